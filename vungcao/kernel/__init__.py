@@ -1,0 +1,1 @@
+"""Ground floor: validity, money, Vietnamese text, refusal. Imports no room."""
