@@ -1,0 +1,1 @@
+"""The figure language: what is asked, the answer with its denominator and gaps, and the trace behind it."""

@@ -1,0 +1,1 @@
+"""The terminal's commands and the pages an officer opens first."""

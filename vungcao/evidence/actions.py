@@ -1,0 +1,127 @@
+"""Verbs of evidence: open an act, number it at commit, record what it did, keep a file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from django.conf import settings
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from vungcao.evidence.models import Act, ActNumber, AuditRow, Source
+
+ORDER_LOCK: Final = 0x56_43_41_4F  # "VCAO": one lock for the order of knowledge
+_current: ContextVar[Act | None] = ContextVar("act", default=None)
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Who acts, as text that stays true when the person changes post; ``user_id`` is the account, if any."""
+
+    name: str
+    post: str = ""
+    body: str = ""
+    user_id: int | None = None
+
+    @property
+    def snapshot(self) -> Snapshot:
+        return self
+
+
+class Signer(Protocol):
+    """Anyone who can sign an act: an official (``bodies``) or a snapshot."""
+
+    @property
+    def snapshot(self) -> Snapshot: ...
+
+
+SYSTEM: Final = Snapshot(name="vungcao", post="Hệ thống")
+
+
+@contextmanager
+def acting(verb: str, *, by: Signer, reason: str = "") -> Iterator[Act]:
+    """One writing transaction with one act; inside another act it joins that one.
+
+    The number is given by the last statement (order lock, then max + 1), so whoever sees N sees 1…N and a
+    rollback leaves no gap. The lock falls only after the commit is visible.
+    """
+    current = _current.get()
+    if current is not None:
+        yield current
+        return
+    who = by.snapshot
+    with transaction.atomic():
+        act = Act.objects.create(
+            verb=verb,
+            reason=reason,
+            user_id=who.user_id,
+            official_name=who.name,
+            official_post=who.post,
+            official_body=who.body,
+            opened_at=timezone.now(),
+        )
+        token = _current.set(act)
+        try:
+            yield act
+        finally:
+            _current.reset(token)
+        _number(act)
+
+
+def take_order_lock() -> None:
+    """Wait for our turn in the order of knowledge. SQLite's IMMEDIATE transaction already holds it."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ORDER_LOCK])
+
+
+def _number(act: Act) -> None:
+    take_order_lock()
+    last = ActNumber.objects.order_by("-no").first()
+    now = timezone.now()
+    ActNumber.objects.create(
+        no=(last.no if last else 0) + 1, act=act, recorded_at=max(last.recorded_at, now) if last else now
+    )
+
+
+def record(act: Act, thing: models.Model, *, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None) -> None:
+    """Write the audit row of what ``act`` did to ``thing``, in the same transaction."""
+    AuditRow.objects.create(
+        act=act, verb=act.verb, subject=thing._meta.label, key=str(thing.pk), before=before, after=after
+    )
+
+
+def file_folder() -> Path:
+    """Where kept files stand, by hash."""
+    folder: Path = settings.HOME / "files"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def keep_file(path: Path, *, act: Act, kind: str, **about: Any) -> Source:
+    """Keep a file's bytes by their hash and write its source row.
+
+    The bytes are written before the row and never overwritten, so a killed process leaves at most a file that
+    no row names.
+    """
+    content = path.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    kept = file_folder() / f"{digest}{path.suffix.lower()}"
+    if not kept.exists():
+        half = kept.with_suffix(f"{kept.suffix}.part{id(act)}")
+        half.write_bytes(content)
+        half.replace(kept)
+    return Source.objects.create(act=act, kind=kind, name=path.name, sha256=digest, **about)
+
+
+def cite(*, act: Act, kind: str, name: str, number: str = "", dated: date | None = None, **about: Any) -> Source:
+    """The source row of a paper that is cited but not held as a file; the same paper is cited once."""
+    known = Source.objects.filter(kind=kind, name=name, number=number, dated=dated, sha256="").order_by("id").first()
+    return known or Source.objects.create(act=act, kind=kind, name=name, number=number, dated=dated, **about)

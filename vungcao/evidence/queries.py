@@ -1,0 +1,27 @@
+"""Questions to the order of knowledge."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
+
+from vungcao.evidence.models import ActNumber
+
+
+def last_number() -> int:
+    """The greatest act number that this transaction sees; 0 when nothing was ever written."""
+    last = ActNumber.objects.order_by("-no").values_list("no", flat=True).first()
+    return last or 0
+
+
+def start_of(day: date) -> datetime:
+    """00:00 of a day in Asia/Ho_Chi_Minh: the one definition of where a day ends and the next begins."""
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+def number_known_on(day: date) -> int:
+    """What was known at the end of ``day``: the greatest number before 00:00 of the next day."""
+    edge = start_of(day + timedelta(days=1))
+    last = ActNumber.objects.filter(recorded_at__lt=edge).order_by("-no").values_list("no", flat=True).first()
+    return last or 0

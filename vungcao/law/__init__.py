@@ -1,0 +1,1 @@
+"""Legal instruments with their days and how sure we are of them."""

@@ -1,0 +1,1 @@
+"""Movements of spending authority between accounts, and statements of what was spent."""

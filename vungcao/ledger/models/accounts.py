@@ -1,0 +1,52 @@
+"""Accounts: where spending authority stands. No key column is null; ``*`` members mean "not divided"."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from vungcao.evidence.keeping import Kept
+
+
+class SpendingObject(Kept):
+    """What the money is for, below the component: a work, a benefit round; ``*`` is "not divided"."""
+
+    code = models.CharField("mã", max_length=40, unique=True)
+    name = models.CharField("tên", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "đối tượng chi"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class RegionColumns(models.Model):
+    """The nine dimensions of an account, of a statement's coverage and of a statement line's region."""
+
+    component = models.ForeignKey("programme.Component", models.PROTECT, related_name="+", verbose_name="cấu phần")
+    field = models.ForeignKey("programme.SpendingField", models.PROTECT, related_name="+", verbose_name="lĩnh vực chi")
+    source = models.ForeignKey("programme.FundingSource", models.PROTECT, related_name="+", verbose_name="nguồn vốn")
+    year_origin = models.CharField("năm nguồn", max_length=9)
+    year_use = models.CharField("năm sử dụng", max_length=9)
+    body = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", verbose_name="đơn vị giữ vốn")
+    place = models.ForeignKey("territory.Place", models.PROTECT, related_name="+", verbose_name="địa bàn")
+    spending_object = models.ForeignKey(SpendingObject, models.PROTECT, related_name="+", verbose_name="đối tượng chi")
+
+    class Meta:
+        abstract = True
+
+
+REGION = ("component", "field", "source", "year_origin", "year_use", "body", "place", "spending_object")
+
+
+class Account(Kept, RegionColumns):
+    """One account per combination; contra accounts hold what came from outside the province's books."""
+
+    is_contra = models.BooleanField("tài khoản đối ứng ngoài sổ", default=False)
+
+    class Meta:
+        verbose_name = "tài khoản"
+        constraints = [models.UniqueConstraint(fields=REGION, name="account_is_one_per_combination")]
+
+    def __str__(self) -> str:
+        return f"TK {self.pk}"

@@ -1,0 +1,1 @@
+"""Facts that are not money: indicators and observations."""

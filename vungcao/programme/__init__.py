@@ -1,0 +1,1 @@
+"""Component trees of programmes with days of validity; plans as versions."""

@@ -1,0 +1,1 @@
+"""Templates, tags and the stylesheet; knows no domain."""

@@ -1,0 +1,1 @@
+"""The sign-in: who may open the door. What they may see and do stands in bodies."""
