@@ -1,0 +1,74 @@
+"""Plumbing for every room's tests: nothing here knows the domain."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import os
+import shutil
+from collections.abc import Iterator
+
+import pytest
+from django.test import TransactionTestCase
+
+NEEDS = {
+    "browser": ("chromium", "chromium-browser", "google-chrome"),
+    "office": ("soffice", "libreoffice"),
+}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--nothing-missing", action="store_true", help="fail, do not skip, where Chromium or LibreOffice is absent"
+    )
+    parser.addoption(
+        "--only-database",
+        action="store_true",
+        help="run only the tests that touch the database (for the second database)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    _flush_past_the_guard()
+    # Playwright's synchronous driver keeps an event loop in the thread; Django then takes every query for an async one.
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if config.getoption("--only-database"):
+        away = [item for item in items if not _touches_database(item)]
+        config.hook.pytest_deselected(items=away)
+        items[:] = [item for item in items if _touches_database(item)]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker, programs in NEEDS.items():
+        if item.get_closest_marker(marker) and not any(shutil.which(program) for program in programs):
+            stop = pytest.fail if item.config.getoption("--nothing-missing") else pytest.skip
+            stop(f"needs {' or '.join(programs)}; see scripts/system_needs.sh")
+
+
+def _touches_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("django_db"):
+        return True
+    if {"db", "transactional_db", "live_server", "django_db_setup"} & set(getattr(item, "fixturenames", ())):
+        return True
+    return isinstance(cls := getattr(item, "cls", None), type) and issubclass(cls, TransactionTestCase)
+
+
+def _flush_past_the_guard() -> None:
+    """A transactional test ends by emptying every table, which the append-only triggers would refuse."""
+    plain = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        with _guard_lifted():
+            plain(self)
+
+    TransactionTestCase._fixture_teardown = teardown
+
+
+@contextlib.contextmanager
+def _guard_lifted() -> Iterator[None]:
+    guard = importlib.import_module("vungcao.evidence.guard")
+    with guard.lifted():
+        yield
