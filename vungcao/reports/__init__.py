@@ -1,0 +1,1 @@
+"""Papers for signature: frozen figures as Word and Excel."""

@@ -1,0 +1,161 @@
+"""Tables of a Word paper, written as XML directly: 300 rows in a fraction of a second.
+
+Head rows (and the row of column numbers) repeat on each page, no row is split over two pages, numbers stand on the
+right. Widths stand in the grid *and* in every cell; a column is never narrower than its longest number, and the type
+grows smaller before a number would be broken.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+from xml.sax.saxutils import escape
+
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from .parts import Table, TableRow, head_grid
+from .printing import clean, shown_rows
+from .typeset import longest_word, text_width
+
+MARGIN: Final = 70  # twips left and right inside a cell
+SIZES: Final = (12.0, 11.0, 10.0, 9.0, 8.0)
+AIR: Final = 1.15  # how much wider than its longest number a column of numbers likes to be
+LINE: Final = 4000  # twips beyond which a text wraps rather than asks for more room
+BORDER: Final = '<w:{0} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+
+Bookmark = Callable[[str], tuple[str, str]]
+
+
+def _is_number_column(table: Table, column: int) -> bool:
+    cells = [row.cells[column] for row in table.rows if column < len(row.cells)]
+    return any(cell.kind != "text" for cell in cells)
+
+
+def least_widths(table: Table, printed: Sequence[Sequence[str]], points: float) -> list[int]:
+    """The narrowest each column may be, in twips, at a size: nothing breaks inside a number or a word."""
+    least = [0] * table.columns
+    for head_row in head_grid(table.head):
+        for column, (cell, is_first) in enumerate(head_row):
+            if is_first and cell.colspan == 1:
+                least[column] = max(least[column], max(longest_word(line, points) for line in cell.text.split("\n")))
+    for column, text in enumerate(table.number_row or ()):
+        least[column] = max(least[column], text_width(text, points))
+    for row, texts in zip(table.rows, printed, strict=True):
+        if len(texts) == 1 < table.columns:
+            continue
+        for column, text in enumerate(texts):
+            whole = row.cells[column].kind != "text"
+            least[column] = max(least[column], (text_width if whole else longest_word)(text, points))
+    return [width + 2 * MARGIN + 20 for width in least]
+
+
+def plan_columns(table: Table, printed: Sequence[Sequence[str]], width: int) -> tuple[float, list[int]]:
+    """Size in points and the width of each column in twips, which sum to `width`.
+
+    The largest size at which every column holds its longest word; below 8 points widths are squeezed in proportion.
+    """
+    for points in SIZES:
+        least = least_widths(table, printed, points)
+        if sum(least) <= width:
+            break
+    else:
+        return SIZES[-1], _exactly([one * width / sum(least) for one in least], width)
+    wish = _shares(table.widths, width) if table.widths else _wishes(table, printed, points, least)
+    spare = width - sum(least)
+    wanted = [max(0.0, one - low) for one, low in zip(wish, least, strict=True)]
+    given = min(1.0, spare / (sum(wanted) or 1.0))
+    widths = [low + want * given for low, want in zip(least, wanted, strict=True)]
+    left, total = width - sum(widths), sum(widths)
+    return points, _exactly([one + left * one / total for one in widths], width)
+
+
+def _shares(shares: Sequence[float], width: int) -> list[float]:
+    return [share * width / sum(shares) for share in shares]
+
+
+def _wishes(table: Table, printed: Sequence[Sequence[str]], points: float, least: Sequence[int]) -> list[float]:
+    """The width each column would like: its longest text on one line, up to `LINE`; numbers a little air."""
+    wishes = []
+    for column, low in enumerate(least):
+        texts = [texts[column] for texts in printed if len(texts) == table.columns]
+        if _is_number_column(table, column):
+            wishes.append(low * AIR)
+        else:
+            wishes.append(float(min(LINE, max((text_width(text, points) for text in texts), default=0) + 2 * MARGIN)))
+    return wishes
+
+
+def _exactly(widths: Sequence[float], width: int) -> list[int]:
+    whole = [int(one) for one in widths]
+    whole[whole.index(max(whole))] += width - sum(whole)
+    return whole
+
+
+def table_xml(table: Table, width: int, bookmark: Bookmark) -> Any:
+    """The `w:tbl` element, `width` twips wide; `bookmark(figure)` gives the pair of XML around a figure's run."""
+    printed = shown_rows(table)
+    points, widths = plan_columns(table, printed, width)
+    size = f'<w:sz w:val="{round(points * 2)}"/><w:szCs w:val="{round(points * 2)}"/>'
+    borders = "".join(BORDER.format(side) for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
+    parts = [
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{MARGIN}" w:type="dxa"/>'
+        f'<w:right w:w="{MARGIN}" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>',
+        *(f'<w:gridCol w:w="{one}"/>' for one in widths),
+        "</w:tblGrid>",
+        *_head_rows(table, widths, size),
+        *(_body_row(row, texts, widths, size, bookmark) for row, texts in zip(table.rows, printed, strict=True)),
+        "</w:tbl>",
+    ]
+    return parse_xml("".join(parts))
+
+
+def _cell(
+    width: int, text: str, marks: str, align: str, *, span: int = 1, merge: str = "", around: tuple[str, str] = ("", "")
+) -> str:
+    properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
+    properties += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    properties += f"{merge}<w:vAlign w:val='center'/>"
+    lines = escape(text).split("\n")
+    inner = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
+    run = f"{around[0]}<w:r><w:rPr>{marks}</w:rPr>{inner}</w:r>{around[1]}" if text else ""
+    keep = f'<w:pPr><w:pStyle w:val="Bieu"/><w:jc w:val="{align}"/><w:rPr>{marks}</w:rPr></w:pPr>'
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p>{keep}{run}</w:p></w:tc>"
+
+
+def _row(cells: Sequence[str], *, is_head: bool) -> str:
+    return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if is_head else ''}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _head_rows(table: Table, widths: Sequence[int], size: str) -> list[str]:
+    rows = []
+    for row in head_grid(table.head):
+        cells, column = [], 0
+        while column < len(row):
+            cell, is_first = row[column]
+            merge = ""
+            if cell.rowspan > 1:
+                merge = '<w:vMerge w:val="restart"/>' if is_first else "<w:vMerge/>"
+            width = sum(widths[column : column + cell.colspan])
+            text = clean(cell.text) if is_first else ""
+            cells.append(_cell(width, text, f"<w:b/>{size}", "center", span=cell.colspan, merge=merge))
+            column += cell.colspan
+        rows.append(_row(cells, is_head=True))
+    if table.number_row is not None:
+        numbers = zip(widths, table.number_row, strict=True)
+        cells = [_cell(width, clean(text), f"<w:i/>{size}", "center") for width, text in numbers]
+        rows.append(_row(cells, is_head=True))
+    return rows
+
+
+def _body_row(row: TableRow, texts: Sequence[str], widths: Sequence[int], size: str, bookmark: Bookmark) -> str:
+    marks = {"total": "<w:b/>", "section": "<w:b/>", "item": "", "note": "<w:i/>"}[row.kind] + size
+    if len(texts) == 1 < len(widths):
+        return _row([_cell(sum(widths), texts[0], marks, "left", span=len(widths))], is_head=False)
+    cells = []
+    for column, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+        align = "right" if cell.kind != "text" else "center" if column == 0 and len(text) <= 6 else "left"
+        around = bookmark(cell.figure) if cell.figure and text else ("", "")
+        cells.append(_cell(widths[column], text, marks, align, around=around))
+    return _row(cells, is_head=False)
