@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
+from importlib.metadata import packages_distributions
 
 import pytest
 
@@ -92,10 +95,47 @@ def test_the_readme_names_the_two_commands(name):
         assert any(line.startswith(command) for line in lines), f"{name} has no line that begins with {command}"
 
 
-def test_every_lock_carries_hashes_and_covers_its_list():
-    for wanted in (ROOT / "requirements").glob("*.in"):
-        lock = text_of(wanted.with_suffix(".txt"))
-        pinned = {name.lower() for name in re.findall(r"^([A-Za-z0-9._-]+)(?:\[.*\])?==", lock, re.MULTILINE)}
-        asked = {re.match(r"[A-Za-z0-9._-]+", line).group().lower() for line in text_of(wanted).splitlines() if line}
-        assert asked <= pinned, f"{wanted.name}: run make lock for {asked - pinned}"
-        assert len(re.findall(r"^\S+==", lock, re.MULTILINE)) <= lock.count("--hash=sha256:")
+@pytest.mark.parametrize("group", ["build", "base", "report", "test", "lock"])
+def test_every_lock_carries_hashes_and_covers_its_list(group):
+    lock = text_of(ROOT / "requirements" / f"{group}.txt")
+    pinned = {canonical(name) for name in re.findall(r"^([A-Za-z0-9._-]+)(?:\[.*\])?==", lock, re.MULTILINE)}
+    assert asked_for(group) <= pinned, f"run make lock for {asked_for(group) - pinned}"
+    blocks = re.split(r"^(?=\S+==)", lock, flags=re.MULTILINE)
+    assert not [block.splitlines()[0] for block in blocks if "==" in block and "--hash=sha256:" not in block]
+
+
+def test_the_base_install_holds_all_that_the_rooms_import():
+    """What `reports` imports may come from the report group; every other room must do with base. Nothing by luck."""
+    provided = packages_distributions()
+    base, report = asked_for("base"), asked_for("report")
+    problems = []
+    for file in files_of_the_repository():
+        rooms = file.relative_to(ROOT).parts
+        if file.suffix != ".py" or rooms[0] not in {"vungcao", "config"} or "tests" in rooms:
+            continue
+        may = base | report if rooms[1] == "reports" else base
+        for name in imported(text_of(file)) - {"vungcao", "config"} - sys.stdlib_module_names:
+            given_by = {canonical(distribution) for distribution in provided.get(name, [])}
+            if not given_by & may:
+                problems.append(f"{file.relative_to(ROOT)} imports {name}")
+    assert not problems, problems
+
+
+def asked_for(group: str) -> set[str]:
+    lines = text_of(ROOT / "requirements" / f"{group}.in").splitlines()
+    return {canonical(re.match(r"[A-Za-z0-9._-]+", line).group()) for line in lines if line}
+
+
+def canonical(distribution: str) -> str:
+    return re.sub(r"[-_.]+", "-", distribution).lower()
+
+
+def imported(source: str) -> set[str]:
+    """The top names a module imports, at its head or inside its functions."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module.partition(".")[0])
+    return names
