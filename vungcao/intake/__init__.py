@@ -1,0 +1,1 @@
+"""The door: workbooks read, checked, rehearsed and committed into the rooms of fact."""

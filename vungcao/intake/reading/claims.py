@@ -1,0 +1,229 @@
+"""What a table claims about itself: sums of rows and columns, parts of a whole, differences, rates.
+
+A claim is *firm* where the table says it in so many words (a total, numbered items, ``3=4+5``) and *likely* where its
+shape suggests it (dashes under an item, “Tổng số” beside its group): a likely claim must first hold somewhere.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vungcao.intake.reading import words
+from vungcao.intake.reading.document import Rule
+from vungcao.intake.reading.grid import letters
+from vungcao.intake.reading.heads import Head
+from vungcao.intake.reading.lines import Line
+from vungcao.kernel.vietnamese import fold
+
+_FORMULA = re.compile(r"^\(?\s*(\w+)\s*\)?\s*=\s*(.+)$")
+_HEAD_FORMULA = re.compile(r"[(\[]\s*(\(?\d{1,3}[a-z]?\)?\s*=\s*[^=]+?)\s*[)\]]?$")
+_REFERENCE = re.compile(r"(?<![\w.])(\d{1,3}[a-z]?|[A-Z])(?![\w.])")
+
+
+@dataclass(frozen=True, slots=True)
+class RowClaim:
+    """A line is the sum (or the whole) of other lines, column by column."""
+
+    rule: Rule
+    whole: Line
+    parts: tuple[Line, ...]
+    firm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnClaim:
+    """A column is computed from others in each row; ``formula`` is a Python expression over column letters."""
+
+    rule: Rule
+    col: str
+    terms: tuple[str, ...]
+    formula: ast.expr | None
+    firm: bool
+
+
+def row_claims(lines: Sequence[Line]) -> list[RowClaim]:
+    """Sums and parts that marks, totals and “Trong đó” claim; hidden lines are no terms."""
+    seen = [line for line in lines if not line.hidden]
+    claims: list[RowClaim] = []
+    top = [line for line in seen if line.parent is None and line.kind in ("item", "section")]
+    grand = [line for line in seen if line.kind == "total" and line.grand]
+    for line in seen:
+        children = [one for one in seen if one.parent == line.row]
+        added = [one for one in children if one.kind in ("item", "section")]
+        parts = [one for one in children if one.kind == "of_which" and one.valued]
+        if line.kind == "total" and line.grand and top:
+            claims.append(RowClaim("sum_of_rows", line, tuple(_summed(line, grand, top, seen)), True))
+        elif line.kind == "total" and line.parent is not None:
+            section = [one for one in seen if one.parent == line.parent and one.kind in ("item", "section")]
+            claims.append(RowClaim("sum_of_rows", line, tuple(section), True))
+        elif added and line.valued:
+            claims.append(RowClaim("sum_of_rows", line, tuple(added), _is_firm(added)))
+        if parts and line.valued:
+            claims.append(RowClaim("of_which", line, tuple(parts), True))
+    return [claim for claim in claims if claim.parts]
+
+
+def _is_firm(children: list[Line]) -> bool:
+    return all(one.mark is not None and one.mark.scheme in ("upper", "roman", "arabic", "dotted") for one in children)
+
+
+def _summed(total: Line, grand: list[Line], top: list[Line], seen: list[Line]) -> list[Line]:
+    """Lines that a grand total adds; several grand totals each close (or open) their own stretch of the table."""
+    if len(grand) == 1:
+        return top
+    first_seen = next(line.row for line in seen if line.kind in ("item", "section", "total"))
+    others = [line.row for line in grand if line is not total]
+    if grand[0].row == first_seen:
+        until = min((row for row in others if row > total.row), default=10**9)
+        return [line for line in top if total.row < line.row < until] or top
+    since = max((row for row in others if row < total.row), default=0)
+    return [line for line in top if since < line.row < total.row] or top
+
+
+def column_claims(heads: Sequence[Head]) -> tuple[list[ColumnClaim], list[Head]]:
+    """Claims of the row of column numbers and of head texts, then those of the heads' shape; and heads not understood."""
+    by_number = {_own_number(head.number): head for head in heads if head.number and _own_number(head.number)}
+    if not by_number:
+        by_number = {str(index): head for index, head in enumerate(heads, start=1)}
+    claims: list[ColumnClaim] = []
+    strange: list[Head] = []
+    for head in heads:
+        said = head.number if head.number and "=" in head.number else _formula_in(head.leaf)
+        if not said:
+            continue
+        claim = _formula_claim(head, said, by_number)
+        if claim:
+            claims.append(claim)
+        else:
+            strange.append(head)
+    said_of = {claim.col for claim in claims}
+    for claim in _shape_claims(heads):
+        if claim.rule == "of_which" or claim.col not in said_of:
+            claims.append(claim)
+    return claims, strange
+
+
+def _own_number(said: str | None) -> str:
+    found = re.match(r"^\(?\s*(\d{1,3}[a-z]?|[A-Z])\s*\)?", said or "")
+    return found.group(1) if found else ""
+
+
+def _formula_in(text: str) -> str | None:
+    found = _HEAD_FORMULA.search(text)
+    return found.group(1) if found else None
+
+
+def _formula_claim(head: Head, said: str, by_number: dict[str, Head]) -> ColumnClaim | None:
+    """``7=6/3*100`` as an expression over column letters; None where it cannot be understood."""
+    found = _FORMULA.match(said)
+    if not found:
+        return None
+    right = found.group(2).replace("%", "").replace(":", "/").replace("×", "*").replace("–", "-").replace("−", "-")
+    right = re.sub(r"(?<=[\d)\s])[xX](?=[\s\d(])", "*", right)
+    right = re.sub(r"(?<![\w.])\(\s*(\w+)\s*\)", r"\1", right).replace("[", "(").replace("]", ")")
+    known = {number: other.col for number, other in by_number.items()}
+    terms: list[str] = []
+
+    def name(match: re.Match[str]) -> str:
+        number = match.group(1)
+        if number not in known:
+            return number
+        terms.append(letters(known[number]))
+        return f"c_{letters(known[number])}"
+
+    try:
+        tree = ast.parse(_REFERENCE.sub(name, right).strip(), mode="eval").body
+    except SyntaxError:
+        return None
+    if not terms or not _is_arithmetic(tree):
+        return None
+    operators = {type(node.op) for node in ast.walk(tree) if isinstance(node, ast.BinOp)}
+    rule: Rule = "rate" if ast.Div in operators else "difference" if ast.Sub in operators else "sum_of_columns"
+    return ColumnClaim(rule, letters(head.col), tuple(terms), tree, True)
+
+
+def _is_arithmetic(tree: ast.expr) -> bool:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and node.value not in (100, 1000, 1):
+            return False
+        if isinstance(node, ast.Name) and not node.id.startswith("c_"):
+            return False
+        allowed = (
+            ast.BinOp,
+            ast.Add,
+            ast.Sub,
+            ast.Mult,
+            ast.Div,
+            ast.Name,
+            ast.Load,
+            ast.Constant,
+            ast.UnaryOp,
+            ast.USub,
+        )
+        if not isinstance(node, allowed):
+            return False
+    return True
+
+
+def _shape_claims(heads: Sequence[Head]) -> list[ColumnClaim]:
+    claims: list[ColumnClaim] = []
+    figures = [head for head in heads if head.kind in ("money", "count")]
+    for head in figures:
+        if _of_which_depth(head) is not None:
+            continue
+        if parts := _parts_of(head, figures):
+            terms = tuple(letters(part.col) for part in parts)
+            claims.append(ColumnClaim("of_which", letters(head.col), terms, None, False))
+        if len(head.path) >= 2 and words.TOTAL_HEAD.fullmatch(fold(head.leaf)):
+            terms = tuple(letters(other.col) for other in _siblings(head, figures))
+            if len(terms) >= 2:
+                claims.append(ColumnClaim("sum_of_columns", letters(head.col), terms, None, False))
+    return claims
+
+
+def _of_which_depth(head: Head) -> int | None:
+    """Where in a head's path “Trong đó” stands."""
+    return next((depth for depth, text in enumerate(head.path) if words.OF_WHICH.match(fold(text))), None)
+
+
+def _parts_of(head: Head, figures: list[Head]) -> list[Head]:
+    """Columns under the “Trong đó” that directly follows a column."""
+    following = figures[figures.index(head) + 1 :]
+    parts: list[Head] = []
+    depth: int | None = None
+    for other in following:
+        at = _of_which_depth(other)
+        if at is None or (depth is not None and at != depth) or other.kind != head.kind:
+            break
+        if parts and other.path[: at + 1] != parts[0].path[: at + 1] and len(other.path) > at + 1:
+            break
+        if len(head.path) < at or head.path[:at] != other.path[:at]:
+            break
+        parts.append(other)
+        depth = at
+    return parts
+
+
+def _siblings(head: Head, figures: list[Head]) -> list[Head]:
+    """Columns that a “Tổng số” adds: one for each other sub-head of its group (its own total where it has one)."""
+    group = head.path[:-1]
+    found: list[Head] = []
+    done: set[str] = set()
+    for other in figures:
+        if (
+            other is head
+            or other.path[: len(group)] != group
+            or other.kind != head.kind
+            or _of_which_depth(other) is not None
+        ):
+            continue
+        rest = other.path[len(group) :]
+        if not rest or rest[0] in done:
+            continue
+        if len(rest) > 1 and words.TOTAL_HEAD.fullmatch(fold(rest[1])):
+            done.add(rest[0])
+        found.append(other)
+    return found

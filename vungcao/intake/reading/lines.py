@@ -1,0 +1,176 @@
+"""Lines of a table's body: mark, label, kind and parent, from marks, “Trong đó” and totals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vungcao.intake.reading import words
+from vungcao.intake.reading.document import RowKind
+from vungcao.intake.reading.grid import Grid
+from vungcao.intake.reading.marks import RANK, Mark, parse_mark, settle_letters, split_label
+from vungcao.intake.reading.numbers import looks_numeric
+from vungcao.intake.reading.regions import Region
+from vungcao.kernel.vietnamese import fold
+
+
+@dataclass(slots=True)
+class Line:
+    """A body row before its figures are read; ``parent`` is a row number."""
+
+    row: int
+    mark: Mark | None
+    label: str
+    valued: bool
+    hidden: bool
+    kind: RowKind = "item"
+    parent: int | None = None
+    grand: bool = False  # a total of the whole table, not of one section
+
+    @property
+    def plain(self) -> str:
+        return fold(self.label)
+
+
+def read_lines(grid: Grid, region: Region) -> list[Line]:
+    """The lines of a region in order, their hierarchy settled."""
+    lines = [_line(grid, region, row) for row in region.body]
+    for line, mark in zip(lines, settle_letters([line.mark for line in lines]), strict=True):
+        line.mark = mark
+    Hierarchy(lines).settle()
+    return lines
+
+
+def _line(grid: Grid, region: Region, row: int) -> Line:
+    mark_cell = grid.at(row, region.mark_col) if region.mark_col else None
+    label_cell = grid.at(row, region.label_col)
+    edge = max(region.mark_col or 0, region.label_col)
+    mark = parse_mark(mark_cell.said) if mark_cell else None
+    label = label_cell.said if label_cell else ""
+    if mark is None:
+        if mark_cell and not looks_numeric(mark_cell):
+            label = " ".join(part for part in (mark_cell.said, label) if part)
+        if not words.TOTAL.fullmatch(fold(label)):
+            mark, label = split_label(label)
+    elif mark.scheme in ("dash", "plus", "star") or label.startswith(("- ", "+ ")):
+        label = label.lstrip("-–+ ").strip()
+    valued = any(
+        grid.at(row, col) is not None and looks_numeric(grid.cells[row, col])
+        for col in range(edge + 1, region.right + 1)
+    )
+    return Line(row, mark, label, valued, row in grid.hidden_rows)
+
+
+class Hierarchy:
+    """Builds parents line by line with a stack of open levels."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = lines
+        self.stack: list[tuple[str, int, Line]] = []  # level, rank, line
+        self.whole: Line | None = None  # what “Trong đó” divides, while it is open
+        self.part_level: str | None = None
+        self.last: Line | None = None  # last line that may be divided
+
+    def settle(self) -> None:
+        grand = [line for line in self.lines if line.mark is None and words.GRAND_TOTAL.fullmatch(line.plain)]
+        for index, line in enumerate(self.lines):
+            if self._total(line, bool(grand)):
+                continue
+            if of_which := words.OF_WHICH.match(line.plain):
+                self._of_which(line, of_which.end() >= len(line.plain))
+                continue
+            self._place(line, index)
+        parents = {line.parent for line in self.lines if line.kind != "of_which"}
+        for line in self.lines:
+            if line.kind == "item" and line.row in parents:
+                line.kind = "section"
+
+    def _total(self, line: Line, has_grand: bool) -> bool:
+        """Totals stand outside the levels; a subtotal belongs to the section it closes."""
+        if line.mark is not None and line.mark.scheme not in ("dash", "star"):
+            return False
+        of_section = words.SUBTOTAL.fullmatch(line.plain)
+        if not of_section and not words.TOTAL.fullmatch(line.plain) and not (
+            line.mark is None and line.plain.startswith("tong cong")
+        ):  # fmt: skip
+            return False
+        line.kind = "total"
+        named = of_section.group(3).upper() if of_section else None
+        section = next(
+            (one for _, _, one in self.stack if named and one.mark and one.mark.path[-1].upper() == named), None
+        )
+        if section is None and has_grand and not words.GRAND_TOTAL.fullmatch(line.plain) and self.stack:
+            section = self.stack[0][2]
+        if section is not None:
+            line.parent = section.row
+        else:
+            line.grand = True
+            self.stack = []
+        self.whole = self.part_level = None
+        self.last = line
+        return True
+
+    def _of_which(self, line: Line, bare: bool) -> None:
+        """“Trong đó:” opens the parts of the line above; “Trong đó: NSTW 5” is itself a part."""
+        whole = self.whole or self.last
+        line.kind = "of_which"
+        line.parent = whole.row if whole else None
+        self.whole, self.part_level = whole, None
+        if not bare:
+            self.part_level = line.mark.level if line.mark else "bare"
+
+    def _place(self, line: Line, index: int) -> None:
+        level, rank = self._level(line, index)
+        if self.whole is not None and self._part(line, level):
+            return
+        self._pop_to(line, level, rank)
+        line.parent = self.stack[-1][2].row if self.stack else None
+        self.stack.append((level, rank, line))
+        self.last = line
+
+    def _part(self, line: Line, level: str) -> bool:
+        """Whether a line under an open “Trong đó” is one of its parts."""
+        whole = self.whole
+        open_levels = {name for name, _, _ in self.stack}
+        if (
+            whole is None
+            or level in open_levels
+            or (whole.kind == "total" and level in ("upper", "roman", "arabic", "head"))
+        ):
+            self.whole = self.part_level = None
+            return False
+        if self.part_level is None:
+            self.part_level = level
+        if level != self.part_level:
+            if self.last is not None and self.last.kind == "of_which":
+                line.kind, line.parent = "of_which", self.last.row
+            return self.last is not None and self.last.kind == "of_which"
+        line.kind, line.parent = "of_which", whole.row
+        self.last = line
+        return True
+
+    def _level(self, line: Line, index: int) -> tuple[str, int]:
+        if line.mark is not None:
+            return line.mark.level, RANK[line.mark.scheme] + (
+                len(line.mark.path) - 2 if line.mark.scheme == "dotted" else 0
+            )
+        following = next((one for one in self.lines[index + 1 :] if one.mark is not None or one.valued), None)
+        opens = following is not None and following.mark is not None and following.mark.path[-1] == "1"
+        if opens and (not self.stack or any(name in ("arabic", "head") for name, _, _ in self.stack)):
+            return "head", RANK["head"]
+        return "bare", RANK["bare"]
+
+    def _pop_to(self, line: Line, level: str, rank: int) -> None:
+        """Close the levels that a line ends."""
+        path = line.mark.path if line.mark and line.mark.scheme == "dotted" else None
+        if path:
+            for depth in range(len(self.stack) - 1, -1, -1):
+                other = self.stack[depth][2].mark
+                if other and len(other.path) < len(path) and path[: len(other.path)] == other.path:
+                    del self.stack[depth + 1 :]
+                    return
+        names = [name for name, _, _ in self.stack]
+        if level in names:
+            del self.stack[names.index(level) :]
+            return
+        while self.stack and self.stack[-1][1] >= rank:
+            self.stack.pop()

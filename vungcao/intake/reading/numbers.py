@@ -1,0 +1,198 @@
+"""Numbers as people write them in Vietnamese tables: both styles of separators, signs, qualifiers, ranges, blanks.
+
+``1.349.142,5`` is dot-grouped (Vietnamese), ``1,349,142.5`` comma-grouped. ``614.294`` alone may be either: the
+column decides (``style_of``), and where nothing tells, the Vietnamese reading stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final, Literal
+
+from vungcao.intake.reading.document import Unit, Value, ValueKind
+from vungcao.intake.reading.grid import Cell
+from vungcao.intake.reading.units import parse_unit
+from vungcao.kernel.vietnamese import fold
+
+Style = Literal["dots", "commas"]  # what groups thousands
+
+_DASHES = "-–—−‐‑"
+_DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d[\d.,]*\d|\d"
+_NUMBER = re.compile(rf"^([{_DASHES}+]\s*|\(\s*)?({_DIGITS})\s*(%?)\s*(\)?)\s*(%?)\s*(.*)$")
+_QUALIFIER = re.compile(r"^(gan|tren|hon|khoang|uoc dat|uoc tinh|uoc khoang|uoc|duoi|xap xi|[~≈><≥≤])\s*(?=\d)")
+_RANGE = re.compile(rf"^(?:tu\s+)?({_DIGITS})\s*%?\s*(?:[{_DASHES}÷]|den)\s*({_DIGITS})\s*(%?)\s*(.*)$")
+_DAY = re.compile(r"^(?:ngay\s+)?(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})$")
+_ERROR = re.compile(r"^#(REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!)$|^#{2,}$|^Err:\d+$")
+_NOT_APPLICABLE: Final = {*_DASHES, "x", "X", "--", "---", "/", "//"}
+_NIL: Final = {"khong phat sinh", "khong co phat sinh", "ko phat sinh", "khong co", "khong", "chua phat sinh"}
+_DOTS_ONLY = re.compile(r"^[.…_\s]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """Digits read: the value, how many decimals are printed, what stands after them."""
+
+    value: Decimal
+    places: int
+    percent: bool
+    rest: str
+
+
+def digits(text: str, style: Style = "dots") -> Decimal | None:
+    """The decimal that digits with separators stand for; None where no reading is possible (``1.2.3``)."""
+    text = re.sub(r"[ \u00a0\u202f]", "", text)
+    dots, commas = text.count("."), text.count(",")
+    if not dots and not commas:
+        return Decimal(text)
+    if dots and commas:
+        decimal = "," if text.rfind(",") > text.rfind(".") else "."
+        group = "." if decimal == "," else ","
+        whole, _, part = text.rpartition(decimal)
+        if decimal in whole or not _grouped(whole, group):
+            return None
+        return Decimal(f"{whole.replace(group, '')}.{part}")
+    sign = "." if dots else ","
+    if dots + commas > 1:
+        return Decimal(text.replace(sign, "")) if _grouped(text, sign) else None
+    whole, _, part = text.partition(sign)
+    if is_ambiguous(text) and sign == ("." if style == "dots" else ","):
+        return Decimal(whole + part)
+    return Decimal(f"{whole}.{part}")
+
+
+def _grouped(text: str, sign: str) -> bool:
+    first, *others = text.split(sign)
+    return 1 <= len(first) <= 3 and all(len(part) == 3 for part in others)
+
+
+def is_ambiguous(text: str) -> bool:
+    """One separator with three digits behind and one to three before it, not led by 0: ``614.294``, ``15,213``."""
+    return bool(re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", text))
+
+
+def evidence(text: str) -> Style | None:
+    """The style a text can only be in, if any: ``1.349.142`` and ``41,0`` group by dots, ``12.5`` by commas."""
+    found = _NUMBER.match(text) or _NUMBER.match(_QUALIFIER.sub("", fold(text)))
+    if not found:
+        return None
+    said = re.sub(r"[ \u00a0\u202f]", "", found.group(2))
+    if is_ambiguous(said) or digits(said) is None or not re.search(r"[.,]", said):
+        return None
+    if "." in said and "," in said:
+        return "dots" if said.rfind(",") > said.rfind(".") else "commas"
+    if said.count(".") + said.count(",") > 1:
+        return "dots" if "." in said else "commas"
+    return "dots" if "," in said else "commas"
+
+
+def style_of(texts: Iterable[str], otherwise: Style = "dots") -> tuple[Style, bool]:
+    """The style a column is written in, and whether it mixes both."""
+    votes = [vote for text in texts if (vote := evidence(text))]
+    commas, dots = votes.count("commas"), votes.count("dots")
+    if not votes:
+        return otherwise, False
+    return ("commas" if commas > dots else "dots"), bool(commas and dots)
+
+
+def numeral(text: str, style: Style = "dots") -> Numeral | None:
+    """A number at the start of a text: sign or brackets, digits, percent sign, and the rest (a unit, perhaps)."""
+    found = _NUMBER.match(text)
+    if not found:
+        return None
+    sign, said, percent, closing, percent_after, rest = found.groups()
+    value = digits(said, style)
+    if value is None or (closing and not (sign or "").startswith("(")):
+        return None
+    if sign and (sign[0] in _DASHES or (sign[0] == "(" and closing)):
+        value = -value
+    elif sign and sign[0] == "(":
+        return None
+    places = -int(value.as_tuple().exponent) if isinstance(value.as_tuple().exponent, int) else 0
+    return Numeral(value, max(places, 0), bool(percent or percent_after), rest.strip())
+
+
+def looks_numeric(cell: Cell) -> bool:
+    """Whether a cell holds a figure or stands for one (a dash, a cross, a percentage, an approximate figure)."""
+    if cell.number is not None or cell.error:
+        return True
+    if cell.day is not None:
+        return False
+    text = cell.said
+    if len(text) > 40:
+        return False
+    if text in _NOT_APPLICABLE or _ERROR.match(text):
+        return True
+    value = read_text(text)
+    return value.kind in ("text_number", "percent", "approximate", "range", "nil")
+
+
+def read_cell(cell: Cell | None, style: Style = "dots") -> Value:
+    """What a cell of a column of figures says."""
+    if cell is None:
+        return Value("", None, "empty")
+    if cell.error:
+        return Value(cell.said, None, "error")
+    if cell.number is not None:
+        kind: ValueKind = "percent" if cell.percent else "formula" if cell.formula else "number"
+        return Value(cell.said, cell.number, kind)
+    if cell.day is not None:
+        return Value(cell.said, cell.day, "date")
+    if cell.formula and cell.said.startswith("="):
+        return Value(cell.said, None, "formula")
+    return read_text(cell.said, style)
+
+
+def read_text(text: str, style: Style = "dots") -> Value:
+    """What a text in a column of figures says."""
+    if text in _NOT_APPLICABLE:
+        return Value(text, None, "not_applicable")
+    if _ERROR.match(text):
+        return Value(text, None, "error")
+    if _DOTS_ONLY.match(text):
+        return Value(text, None, "empty")
+    plain = fold(text)
+    if plain in _NIL:
+        return Value(text, None, "nil")
+    if (day := read_day(text)) is not None:
+        return Value(text, day, "date")
+    found = numeral(text, style)
+    if found and _is_unit(found.rest):
+        return Value(text, found.value, "percent" if found.percent else "text_number")
+    if qualifier := _QUALIFIER.match(plain):
+        about = numeral(plain[qualifier.end() :], style)
+        if about and _is_unit(about.rest):
+            return Value(text, about.value, "approximate")
+    if (ends := _RANGE.match(plain)) and _is_unit(ends.group(4)):
+        low, high = digits(ends.group(1), style), digits(ends.group(2), style)
+        if low is not None and high is not None:
+            return Value(text, None, "range")
+    return Value(text, None, "text")
+
+
+def read_day(text: str) -> date | None:
+    """``15/11/2021``, ``15.11.2021``, ``15-11-2021``, with or without “ngày” before it."""
+    found = _DAY.match(fold(text))
+    if not found:
+        return None
+    day, month, year = map(int, found.groups())
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def bounds(text: str, style: Style = "dots") -> tuple[Decimal, Decimal] | None:
+    """Both ends of a range: ``20.854–20.883``."""
+    ends = _RANGE.match(fold(text))
+    if not ends:
+        return None
+    low, high = digits(ends.group(1), style), digits(ends.group(2), style)
+    return (low, high) if low is not None and high is not None else None
+
+
+def _is_unit(rest: str) -> bool:
+    return not rest or parse_unit(rest) != Unit()

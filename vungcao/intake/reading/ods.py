@@ -1,0 +1,91 @@
+"""OpenDocument sheets, read from content.xml: values, percentages, formulas, merged and hidden parts."""
+
+from __future__ import annotations
+
+import zipfile
+from datetime import date
+
+from lxml import etree
+
+from vungcao.intake.reading.grid import Cell, Grid, Merge, clean, exact, number_cell
+
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_MOST_REPEATED = 5_000
+
+
+def read_ods(archive: zipfile.ZipFile) -> list[Grid]:
+    """A grid for each sheet."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    root = etree.fromstring(archive.read("content.xml"), parser)
+    unseen = {
+        style.get(f"{_STYLE}name")
+        for style in root.iter(f"{_STYLE}style")
+        for about in style.iter(f"{_STYLE}table-properties")
+        if about.get(f"{_TABLE}display") == "false"
+    }
+    return [_grid(table, table.get(f"{_TABLE}style-name") in unseen) for table in root.iter(f"{_TABLE}table")]
+
+
+def _grid(table: etree._Element, hidden: bool) -> Grid:
+    grid = Grid(clean(table.get(f"{_TABLE}name", "")), hidden)
+    col = 1
+    for column in table.iter(f"{_TABLE}table-column"):
+        times = int(column.get(f"{_TABLE}number-columns-repeated", "1"))
+        if column.get(f"{_TABLE}visibility") in ("collapse", "filter"):
+            grid.hidden_cols.update(range(col, col + min(times, 1_000)))
+        col += times
+    row = 1
+    for line in table.iter(f"{_TABLE}table-row"):
+        times = int(line.get(f"{_TABLE}number-rows-repeated", "1"))
+        full = any(len(cell) for cell in line)
+        for again in range(min(times, _MOST_REPEATED) if full else 0):
+            _read_row(grid, line, row + again)
+        if line.get(f"{_TABLE}visibility") in ("collapse", "filter"):
+            grid.hidden_rows.update(range(row, row + min(times, _MOST_REPEATED)))
+        row += times
+    return grid
+
+
+def _read_row(grid: Grid, line: etree._Element, row: int) -> None:
+    col = 1
+    for cell in line:
+        if cell.tag not in (f"{_TABLE}table-cell", f"{_TABLE}covered-table-cell"):
+            continue
+        times = int(cell.get(f"{_TABLE}number-columns-repeated", "1"))
+        down = int(cell.get(f"{_TABLE}number-rows-spanned", "1"))
+        right = int(cell.get(f"{_TABLE}number-columns-spanned", "1"))
+        if down > 1 or right > 1:
+            grid.merges.append(Merge(row, col, row + down - 1, col + right - 1))
+        for again in range(min(times, _MOST_REPEATED) if len(cell) else 0):
+            _put(grid, cell, row, col + again)
+        col += times
+
+
+def _put(grid: Grid, cell: etree._Element, row: int, col: int) -> None:
+    kind = cell.get(f"{_OFFICE}value-type", "string")
+    formula = cell.get(f"{_TABLE}formula")
+    paragraphs = [" ".join(paragraph.itertext()) for paragraph in cell.iter(f"{_TEXT}p")]
+    said = clean(" ".join(paragraphs))
+    if said.startswith(("#", "Err:")) and formula:
+        grid.put(Cell(row, col, said, error=True, formula=formula))
+    elif kind in ("float", "currency", "percentage"):
+        code = _format_of(said, percent=kind == "percentage")
+        value = exact(cell.get(f"{_OFFICE}value", "0"))
+        grid.put(number_cell(row, col, value, format_code=code, formula=formula))
+    elif kind == "date":
+        day = date.fromisoformat(cell.get(f"{_OFFICE}date-value", "")[:10])
+        grid.put(Cell(row, col, f"{day:%d/%m/%Y}", day=day, formula=formula))
+    else:
+        grid.put(Cell(row, col, said, formula=formula))
+
+
+def _format_of(said: str, *, percent: bool) -> str:
+    """A number format that prints as many decimals as the percentage was seen with."""
+    if not percent:
+        return "General"
+    digits = said.rstrip("% ")
+    places = max((len(digits) - 1 - digits.rfind(sign) for sign in ",." if sign in digits), default=0)
+    return "0." + "0" * places + "%" if places else "0%"

@@ -1,0 +1,300 @@
+"""From a file to a ``Reading``: opens it, finds its tables, reads them and tries what they claim."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+from typing import cast
+
+from vungcao.intake.reading import words
+from vungcao.intake.reading.checks import Checker, balance
+from vungcao.intake.reading.claims import RowClaim, column_claims, row_claims
+from vungcao.intake.reading.document import (
+    CannotRead,
+    Check,
+    Column,
+    Header,
+    LeftOut,
+    Reading,
+    Row,
+    Said,
+    Sheet,
+    Table,
+    Unit,
+    Value,
+    Warned,
+    Why,
+)
+from vungcao.intake.reading.grid import Cell, Grid, letters
+from vungcao.intake.reading.heads import Head, read_heads, settle_kinds
+from vungcao.intake.reading.lines import Line, read_lines
+from vungcao.intake.reading.numbers import Style, read_cell, style_of
+from vungcao.intake.reading.opening import open_grids
+from vungcao.intake.reading.regions import Region, RegionFinder
+from vungcao.intake.reading.units import unit_over_table
+from vungcao.kernel.vietnamese import fold
+
+
+def read_workbook(path: str | os.PathLike[str]) -> Reading:
+    """Read a workbook as it is said; raises ``CannotRead`` with a Vietnamese sentence where there is nothing to read."""
+    file = Path(path)
+    sha256, grids = open_grids(file)
+    sheets = tuple(SheetReader(grid).read() for grid in grids)
+    if not any(sheet.tables for sheet in sheets):
+        if not any(grid.cells for grid in grids):
+            raise CannotRead("nothing_in_it", f"Tệp “{file.name}” không có ô nào có nội dung.")
+        raise CannotRead(
+            "no_table", f"Tệp “{file.name}” không có bảng nào đọc được (cần dòng tiêu đề cột và dòng số liệu)."
+        )
+    return Reading(file.name, sha256, sheets)
+
+
+class SheetReader:
+    """Reads one sheet; warnings are gathered as it goes."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.rows = grid.by_row()
+        self.warnings: list[Warned] = []
+
+    def read(self) -> Sheet:
+        regions = RegionFinder(self.grid).find()
+        self._warn_hidden(regions)
+        tables, after = [], 0
+        for region in regions:
+            above = [row for row in self.rows if after < row < region.head_first]
+            tables.append(self._table(region, above))
+            after = region.last
+        if not tables and self.grid.cells:
+            self.warn("sheet.no_table", "", self.grid.name)
+        return Sheet(
+            self.grid.name,
+            self.grid.hidden,
+            tuple(tables),
+            tuple(self._left_out(regions)),
+            tuple(self.warnings),
+            tuple(self._said(regions)),
+        )
+
+    def warn(self, code: str, cell: str, said: str) -> None:
+        self.warnings.append(Warned(code, cell, said))
+
+    # a table
+
+    def _table(self, region: Region, above: list[int]) -> Table:
+        unit = self._unit(above, region)
+        title = self._title(above)
+        heads = read_heads(self.grid, region)
+        settle_kinds(self.grid, region, heads, unit)
+        unit = unit if unit.said else _shared_unit(heads)
+        styles = self._styles(region, heads)
+        lines = read_lines(self.grid, region)
+        columns = [self._column(head) for head in heads]
+        rows = [self._row(line, heads, styles) for line in lines]
+        if unit.dong is None and any(c.kind == "money" and (c.unit is None or c.unit.dong is None) for c in columns):
+            self.warn("unit.missing", f"{letters(region.left)}{region.head_first}", title or "")
+        left, right = letters(region.left), letters(region.right)
+        place = f"{left}{region.head_first}:{right}{region.last}"
+        header = Header(region.head_first, region.head_last)
+        table = Table(place, title, unit, header, tuple(columns), tuple(rows), ())
+        checks = self._checks(table, heads, lines)
+        return Table(place, title, unit, header, table.columns, table.rows, (*checks, *balance(table)))
+
+    def _unit(self, above: list[int], region: Region) -> Unit:
+        """The unit said nearest above the head."""
+        found = [(row, unit) for row in above for cell in self.rows[row] if (unit := unit_over_table(cell.said)).said]
+        if not found:
+            return Unit()
+        nearest = found[-1][1]
+        if len({unit.dong for _, unit in found}) > 1:
+            cell = next(c for c in self.rows[found[-1][0]] if unit_over_table(c.said).said)
+            self.warn("unit.several", cell.at, "; ".join(unit.said or "" for _, unit in found))
+        return nearest
+
+    def _title(self, above: list[int]) -> str | None:
+        """The title over a table: lines in capitals, else the last plain line that is no unit, number or letterhead."""
+        lines = []
+        for row in above:
+            cells = self.rows[row]
+            if len(cells) == 1 and not _is_preamble(cells[0].said):
+                lines.append((row, cells[0].said))
+        capitals = [(row, text) for row, text in lines if text.upper() == text and not text.startswith("(")]
+        if capitals:
+            run = [capitals[-1]]
+            for row, text in reversed(capitals[:-1]):
+                if run[0][0] - row > 1:
+                    break
+                run.insert(0, (row, text))
+            return " ".join(text for _, text in run)
+        plain = [text for _, text in lines if not text.startswith("(")]
+        return plain[-1] if plain else None
+
+    def _styles(self, region: Region, heads: list[Head]) -> dict[int, Style]:
+        """The number style of each column, from its own texts, else from what other columns of figures show."""
+        texts = {head.col: self._texts(region, head) for head in heads if head.kind in ("money", "count", "percent")}
+        grouped = [text for own in texts.values() for text in own if text.count(".") > 1 or text.count(",") > 1]
+        usual, _ = style_of(grouped)
+        styles: dict[int, Style] = {}
+        for head in heads:
+            own = texts.get(head.col, [])
+            styles[head.col], mixed = style_of(own, usual)
+            if mixed:
+                self.warn("number.mixed_styles", f"{letters(head.col)}{region.head_last + 1}", "; ".join(own[:3]))
+        return styles
+
+    def _texts(self, region: Region, head: Head) -> list[str]:
+        cells = [cell for row in region.body if (cell := self.grid.at(row, head.col))]
+        return [cell.said for cell in cells if cell.is_text]
+
+    def _column(self, head: Head) -> Column:
+        hidden = head.col in self.grid.hidden_cols
+        return Column(letters(head.col), head.path, head.unit, head.kind, hidden, head.number)
+
+    def _row(self, line: Line, heads: list[Head], styles: dict[int, Style]) -> Row:
+        values: dict[str, Value] = {}
+        for head in heads:
+            if head.kind in ("mark", "label"):
+                continue
+            cell = self.grid.at(line.row, head.col)
+            values[letters(head.col)] = value = _read(cell, head, styles[head.col])
+            self._warn_value(cell, head, value)
+        said = line.mark.said if line.mark else None
+        return Row(line.row, said, line.label, line.kind, line.parent, values, line.hidden)
+
+    def _warn_value(self, cell: Cell | None, head: Head, value: Value) -> None:
+        if cell is None:
+            return
+        if value.kind == "error":
+            self.warn("number.error", cell.at, cell.said)
+        elif value.kind == "formula" and value.value is None:
+            self.warn("formula.no_value", cell.at, cell.said)
+        elif value.kind == "text" and head.kind in ("money", "count", "percent"):
+            self.warn("number.not_read", cell.at, cell.said)
+
+    # claims
+
+    def _checks(self, table: Table, heads: list[Head], lines: list[Line]) -> list[Check]:
+        texts = " ".join(cell.said for row in self.rows for cell in self.rows[row] if row < table.header.first)
+        extract = bool(words.EXTRACT.search(fold(texts)))
+        checker = Checker(table.columns, table.rows, table.unit, extract=extract)
+        checks = [check for claim in row_claims(lines) for check in self._try_rows(checker, claim, lines)]
+        claims, strange = column_claims(heads)
+        for head in strange:
+            self.warn("claim.not_read", f"{letters(head.col)}{table.header.last}", head.number or head.leaf)
+        for one in claims:
+            tried = checker.try_columns(one)
+            if one.firm and len(tried) > 1 and all(check.verdict == "fails" for check in tried):
+                said = table.column(one.col).number or ""
+                self.warn("claim.holds_nowhere", f"{one.col}{table.header.last}", said)
+            checks += tried
+        return checks
+
+    def _try_rows(self, checker: Checker, claim: RowClaim, lines: list[Line]) -> list[Check]:
+        """A sum that fails for the lines in sight but holds with hidden ones cannot be judged: a filter may be on."""
+        checks = checker.try_rows(claim)
+        parent = claim.whole.row if claim.whole.kind != "total" else claim.whole.parent
+        unseen = tuple(
+            line for line in lines if line.hidden and line.parent == parent and line.kind in ("item", "section")
+        )
+        if not unseen or claim.rule != "sum_of_rows":
+            return checks
+        full = RowClaim(claim.rule, claim.whole, tuple(sorted((*claim.parts, *unseen), key=lambda one: one.row)), True)
+        with_hidden = {check.cell: check for check in checker.try_rows(full)}
+        settled = []
+        for check in checks:
+            other = with_hidden.get(check.cell)
+            if check.verdict == "fails" and other is not None and other.verdict in ("holds", "rounding"):
+                self.warn("hidden.counted_in_total", check.cell, str(check.printed))
+                check = Check(check.rule, check.cell, check.printed, check.computed, "cannot_tell", check.terms)
+            settled.append(check)
+        return settled
+
+    # what is outside
+
+    def _warn_hidden(self, regions: list[Region]) -> None:
+        if self.grid.hidden:
+            self.warn("hidden.sheet", "", self.grid.name)
+        for first, last in _runs(row for row in self.grid.hidden_rows if row in self.rows):
+            self.warn("hidden.rows", f"{first}:{last}", "; ".join(cell.said for cell in self.rows[first][:3]))
+        used = {cell.col for cell in self.grid}
+        for first, last in _runs(col for col in self.grid.hidden_cols if col in used):
+            said = "; ".join(cell.said for cell in self.grid if cell.col == first and cell.is_text)
+            self.warn("hidden.columns", f"{letters(first)}:{letters(last)}", said[:120])
+
+    def _left_out(self, regions: list[Region]) -> Iterable[LeftOut]:
+        inside = {row for region in regions for row in (*range(region.head_first, region.head_last + 1), *region.body)}
+        numbers = {region.number_row for region in regions}
+        ended = min((region.last for region in regions), default=0)
+        signed = False
+        for row in range(1, max(self.rows, default=0) + 1):
+            if row in numbers:
+                yield LeftOut(row, "column_numbers")
+            elif row in inside:
+                signed = False
+            elif row not in self.rows:
+                if row <= 100_000:
+                    yield LeftOut(row, "empty")
+            else:
+                why = self._why(row, after_table=row > ended and bool(regions), regions=regions, signed=signed)
+                signed = signed or why == "signature"
+                yield LeftOut(row, why)
+
+    def _why(self, row: int, *, after_table: bool, regions: list[Region], signed: bool) -> Why:
+        cells = self.rows[row]
+        plain = [fold(cell.said) for cell in cells]
+        if any(unit_over_table(cell.said).said for cell in cells):
+            return "unit"
+        before_another = any(region.head_first > row for region in regions)
+        if any(words.NOTE.search(text) for text in plain):
+            return "note"
+        if after_table and (signed or any(words.SIGNATURE.match(t) or words.PLACE_AND_DAY.match(t) for t in plain)):
+            return "title" if before_another and not signed else "signature"
+        if before_another or not regions:
+            return "title" if all(cell.is_text for cell in cells) else "other"
+        return "note" if len(cells) == 1 and cells[0].is_text else "other"
+
+    def _said(self, regions: list[Region]) -> Iterable[Said]:
+        for row, cells in self.rows.items():
+            for cell in cells:
+                if cell.is_text and not any(_inside(region, row, cell.col) for region in regions):
+                    yield Said(row, letters(cell.col), cell.at, cell.said)
+
+
+def _inside(region: Region, row: int, col: int) -> bool:
+    in_rows = region.head_first <= row <= region.head_last or row in region.body
+    return in_rows and region.left <= col <= region.right
+
+
+def _is_preamble(text: str) -> bool:
+    plain = fold(text)
+    patterns = (words.FORM_NUMBER, words.LETTERHEAD, words.PLACE_AND_DAY, words.SIGNATURE, words.NOTE)
+    return bool(unit_over_table(text).said) or any(pattern.match(plain) for pattern in patterns)
+
+
+def _shared_unit(heads: list[Head]) -> Unit:
+    """Where no unit stands over the table but its columns of figures all name one and the same, that is the table's."""
+    units = {head.unit for head in heads if head.kind in ("money", "count")}
+    only = next(iter(units)) if len(units) == 1 else None
+    return only or Unit()
+
+
+def _read(cell: Cell | None, head: Head, style: Style) -> Value:
+    if head.kind in ("text", "date"):
+        if cell is None:
+            return Value("", None, "empty")
+        if cell.error or cell.day is not None or head.kind == "date":
+            return read_cell(cell, style)
+        return Value(cell.said, cell.number, "number") if cell.number is not None else Value(cell.said, None, "text")
+    return read_cell(cell, style)
+
+
+def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
+    """``1 2 3 7`` → ``(1, 3), (7, 7)``."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][1] + 1:
+            runs[-1][1] = number
+        else:
+            runs.append([number, number])
+    return [cast(tuple[int, int], tuple(run)) for run in runs]

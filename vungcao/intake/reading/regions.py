@@ -1,0 +1,320 @@
+"""Where the tables of a sheet are: first and last row of the head, the row of column numbers, the body."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from vungcao.intake.reading import words
+from vungcao.intake.reading.grid import Cell, Grid
+from vungcao.intake.reading.marks import parse_mark
+from vungcao.intake.reading.numbers import looks_numeric
+from vungcao.intake.reading.units import unit_over_table
+from vungcao.kernel.vietnamese import fold
+
+_MOST_HEAD_ROWS = 7
+_MOST_BLANK_ROWS = 3
+_COLUMN_NUMBER = re.compile(r"^\(?\s*(\d{1,3}[a-z]?|[A-Z])\s*\)?\s*(?:=.+)?$")
+_YEAR = re.compile(r"^(19|20)\d\d$")
+
+
+@dataclass(slots=True)
+class Region:
+    """A table's place on its sheet; ``number_row`` is the row of column numbers, inside the head."""
+
+    head_first: int
+    head_last: int
+    number_row: int | None
+    left: int
+    right: int
+    mark_col: int | None
+    label_col: int
+    body: list[int]
+
+    @property
+    def last(self) -> int:
+        return self.body[-1] if self.body else self.head_last
+
+
+class RegionFinder:
+    """Walks one sheet from top to bottom and finds its tables."""
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.rows = grid.by_row()
+        self.numbers = sorted(self.rows)
+
+    def find(self) -> list[Region]:
+        regions: list[Region] = []
+        after = 0
+        while True:
+            region = self._next(after)
+            if region is None:
+                return regions
+            regions.append(region)
+            after = max(region.last, region.head_last)
+
+    def _next(self, after: int) -> Region | None:
+        for row in self.numbers:
+            if row <= after:
+                continue
+            if self._serial_cell(row) is not None or self.is_number_row(row):
+                region = self._from_serial(row, after)
+            else:
+                region = self._from_plain_head(row)
+            if region is not None:
+                return region
+        return None
+
+    # heads
+
+    def _serial_cell(self, row: int) -> Cell | None:
+        """The cell that says STT, where other heads stand to its right."""
+        cells = self.rows.get(row, [])
+        for index, cell in enumerate(cells[:3]):
+            if cell.is_text and words.SERIAL.fullmatch(fold(cell.said)) and len(cells) > index + 1:
+                return cell
+        return None
+
+    def is_number_row(self, row: int) -> bool:
+        """A row such as ``A | B | 1 | 2 | 3=1+2 | (4)``: at least three labels that count up by one."""
+        cells = self.rows.get(row, [])
+        if len(cells) < 3:
+            return False
+        counted = 0
+        expected: int | None = None
+        for cell in cells:
+            if cell.number is not None and cell.formula is None and not cell.percent:
+                found = re.fullmatch(r"(\d{1,3})", cell.said)
+            else:
+                found = _COLUMN_NUMBER.match(cell.said) if cell.is_text else None
+            if not found:
+                return False
+            label = found.group(1)
+            if label.isalpha():
+                if counted:
+                    return False
+                continue
+            value = int(re.sub(r"\D", "", label))
+            if expected is None and value not in (0, 1, 2):
+                return False
+            if expected is not None and value not in (expected, expected - 1):
+                return False
+            expected = value + 1
+            counted += 1
+        return counted >= 2 and (counted >= 3 or any("=" in cell.said for cell in cells) or cells[0].is_text)
+
+    def _from_serial(self, row: int, after: int) -> Region | None:
+        serial = self._serial_cell(row)
+        first = row
+        if serial is None:
+            first = self._climb(row, after)
+            if first == row:
+                return None
+        else:
+            first = self._climb_over_serial(serial, after)
+        number_row, last = self._head_end(first, row, serial)
+        if serial is None:
+            serial = next((c for r in range(first, last + 1) if (c := self._serial_cell(r))), None)
+        left, right = self._width(first, last)
+        mark_col = serial.col if serial else None
+        region = Region(first, last, number_row, left, right, mark_col, 0, [])
+        region.body = self._body(region)
+        self._settle_columns(region)
+        region.body = self._body(region)
+        return region
+
+    def _climb(self, row: int, after: int) -> int:
+        """From a row of column numbers up over its head."""
+        first = row
+        while first - 1 > after and row - first < _MOST_HEAD_ROWS and self._is_head_like(first - 1):
+            first -= 1
+        return first
+
+    def _climb_over_serial(self, serial: Cell, after: int) -> int:
+        """Up from the STT row where heads stand above it (``STT`` written low, a group head above)."""
+        merge = self.grid.merge_at(serial.row, serial.col)
+        first = merge.top if merge else serial.row
+        while first - 1 > after:
+            above = self.rows.get(first - 1, [])
+            grouped = [c for c in above if c.col > serial.col + 1 and self.grid.span(c)[0] < self.grid.span(c)[1]]
+            if not above or any(c.col <= serial.col + 1 for c in above) or not (grouped or len(above) >= 2):
+                return first
+            if any(self._is_preamble(cell) for cell in above):
+                return first
+            first -= 1
+        return first
+
+    @staticmethod
+    def _is_preamble(cell: Cell) -> bool:
+        plain = fold(cell.said)
+        return bool(
+            unit_over_table(cell.said).said
+            or words.FORM_NUMBER.match(plain)
+            or words.LETTERHEAD.match(plain)
+            or words.PLACE_AND_DAY.match(plain)
+        )
+
+    def _is_head_like(self, row: int) -> bool:
+        """Several texts (years allowed), no figures, not a title over the whole width, no letterhead."""
+        cells = self.rows.get(row, [])
+        texts = [cell for cell in cells if cell.is_text or _YEAR.match(cell.said)]
+        if len(texts) < 2 or any(looks_numeric(c) and not _YEAR.match(c.said) for c in cells):
+            return False
+        return not any(self._is_preamble(cell) for cell in cells)
+
+    def _head_end(self, first: int, row: int, serial: Cell | None) -> tuple[int | None, int]:
+        """The row of column numbers, if there is one, and the last row of the head."""
+        for below in range(row, first + _MOST_HEAD_ROWS + 1):
+            if below > first and self.is_number_row(below):
+                return below, below
+            if below > row and self._is_body_like(below, serial) and not self._in_head_merge(below, first, row):
+                break
+        last = max([row] + [m.bottom for m in self.grid.merges if first <= m.top <= row and m.bottom - m.top < 7
+                            and m.right - m.left < 60 and (m.top, m.left) in self.grid.cells])  # fmt: skip
+        while last - first < _MOST_HEAD_ROWS and self._continues_head(last + 1, serial):
+            last += 1
+        return (last + 1, last + 1) if self.is_number_row(last + 1) else (None, last)
+
+    def _in_head_merge(self, row: int, first: int, last: int) -> bool:
+        return any(first <= m.top <= last and m.top < row <= m.bottom for m in self.grid.merges)
+
+    def _is_body_like(self, row: int, serial: Cell | None) -> bool:
+        cells = self.rows.get(row, [])
+        if serial is not None:
+            mark = self.grid.at(row, serial.col)
+            if mark is not None and parse_mark(mark.said):
+                return True
+        return any(looks_numeric(cell) and not _YEAR.match(cell.said) for cell in cells)
+
+    def _continues_head(self, row: int, serial: Cell | None) -> bool:
+        """A further row of the head: texts only, none under STT or the label (where they are not merged down)."""
+        cells = self.rows.get(row, [])
+        if not cells or any(looks_numeric(cell) and not _YEAR.match(cell.said) for cell in cells):
+            return False
+        edge = serial.col + 1 if serial else cells[0].col - 1 if self._is_head_like(row) else None
+        return edge is not None and all(cell.col > edge for cell in cells) and len(cells) >= 1 and not (
+            len(cells) == 1 and words.SIGNATURE.match(fold(cells[0].said))
+        )  # fmt: skip
+
+    def _from_plain_head(self, row: int) -> Region | None:
+        """A head without STT and without column numbers: texts over columns of figures."""
+        if not self._is_head_like(row):
+            return None
+        last = row
+        while last - row < _MOST_HEAD_ROWS and (
+            self._is_sub_head(row, last + 1) or self._in_head_merge(last + 1, row, row)
+        ):
+            if self._serial_cell(last + 1) is not None:
+                return None
+            last += 1
+        left, right = self._width(row, last)
+        following = [r for r in self.numbers if last < r <= last + 3]
+        figures = {c.col for r in following for c in self.rows[r] if looks_numeric(c) and left <= c.col <= right}
+        named = {col for r in range(row, last + 1) for col in range(left, right + 1) if self.grid.shown_at(r, col)}
+        if not figures or len(figures & named) * 2 < len(figures) or (last + 1) not in self.rows:
+            return None
+        region = Region(row, last, None, left, right, None, 0, [])
+        self._settle_columns(region)
+        region.body = self._body(region)
+        self._settle_columns(region)
+        return region if region.body else None
+
+    def _is_sub_head(self, first: int, row: int) -> bool:
+        """Below a head without STT: texts only, and nothing in its first column."""
+        cells = self.rows.get(row, [])
+        left = self.rows[first][0].col
+        return bool(cells) and all(
+            (cell.is_text or _YEAR.match(cell.said))
+            and cell.col > left
+            and (not looks_numeric(cell) or _YEAR.match(cell.said))
+            for cell in cells
+        )
+
+    def _width(self, first: int, last: int) -> tuple[int, int]:
+        spans = [self.grid.span(cell) for row in range(first, last + 1) for cell in self.rows.get(row, [])]
+        return min(left for left, _ in spans), max(right for _, right in spans)
+
+    # body
+
+    def _body(self, region: Region) -> list[int]:
+        """Rows of the body, in order; label-only rows at the end are left to notes and signatures."""
+        body: list[int] = []
+        waiting: list[int] = []
+        previous = region.head_last
+        for row in self.numbers:
+            if row <= region.head_last:
+                continue
+            blank = row - previous - 1
+            if blank > _MOST_BLANK_ROWS or self._starts_table(row, blank, region):
+                break
+            if self._ends_body(row, region):
+                break
+            if self._is_body_row(row, region):
+                body += [*waiting, row] if not (waiting and blank and not body) else [row]
+                waiting = []
+            else:
+                waiting.append(row)
+            previous = row
+        return body
+
+    def _starts_table(self, row: int, blank: int, region: Region) -> bool:
+        if self._serial_cell(row) is not None or (self.is_number_row(row) and blank):
+            return True
+        if not blank or not self._is_head_like(row):
+            return False
+        cells = self.rows[row]
+        if region.mark_col is not None and cells[0].col == region.mark_col and parse_mark(cells[0].said):
+            return False
+        return self._from_plain_head(row) is not None
+
+    def _ends_body(self, row: int, region: Region) -> bool:
+        cells = self.rows[row]
+        if any(cell.number is not None for cell in cells if cell.col > region.label_col):
+            return False
+        plain = [fold(cell.said) for cell in cells]
+        marked = region.mark_col is not None and cells[0].col == region.mark_col and parse_mark(cells[0].said)
+        if marked and len(cells) > 1 and cells[0].said not in ("*",):
+            return False
+        return any(words.NOTE.search(text) or words.PLACE_AND_DAY.match(text) for text in plain) or (
+            any(words.SIGNATURE.match(text) for text in plain) and not any(looks_numeric(c) for c in cells[1:])
+        )
+
+    def _is_body_row(self, row: int, region: Region) -> bool:
+        cells = [cell for cell in self.rows[row] if region.left <= cell.col <= region.right]
+        if not cells:
+            return False
+        edge = max(region.mark_col or 0, region.label_col)
+        if any(looks_numeric(cell) or cell.day for cell in cells if cell.col > edge):
+            return True
+        first = cells[0]
+        if region.mark_col is not None and first.col == region.mark_col and parse_mark(first.said):
+            return True
+        if first.col <= edge and words.TOTAL.fullmatch(fold(first.said)):
+            return True
+        texts = [cell for cell in cells if cell.col > edge]
+        return first.col <= edge and len(texts) >= 1 and self.grid.span(first)[1] <= edge
+
+    def _settle_columns(self, region: Region) -> None:
+        """Which column holds the marks and which the labels."""
+        body = [row for row in (region.body or range(region.head_last + 1, region.head_last + 30)) if row in self.rows]
+        if region.mark_col is None:
+            cells = [cell for row in body if (cell := self.grid.at(row, region.left))]
+            heads = [
+                c for r in range(region.head_first, region.head_last + 1) if (c := self.grid.shown_at(r, region.left))
+            ]
+            marks = [cell for cell in cells if parse_mark(cell.said)]
+            if cells and not heads and len(marks) * 2 > len(cells):
+                region.mark_col = region.left
+        start = region.left if region.mark_col is None else region.mark_col + 1
+        best, most = min(start, region.right), 0
+        for col in range(start, region.right + 1):
+            texts = sum(
+                1 for row in body if (cell := self.grid.at(row, col)) and cell.is_text and not looks_numeric(cell)
+            )
+            if texts and col == start:
+                best = col
+                break
+            if texts > most:
+                best, most = col, texts
+        region.label_col = best

@@ -1,0 +1,79 @@
+"""The words by which the parts of an administrative table are known, and our sentences about them.
+
+Patterns are matched against folded text (no tone marks, lower case).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+SERIAL: Final = re.compile(r"(s\.?\s?t\.?\s?t|t\.?\s?t|so tt|so thu tu|thu tu|muc)\.?")
+TOTAL: Final = re.compile(
+    r"((tong|cong)( cong| so| chung| von| kinh phi)?|toan (tinh|huyen|xa|quoc|vung)|ca (nuoc|tinh|huyen|xa))"
+    r"( (toan|ca) (tinh|huyen|xa|nuoc|vung)| chung)?( ?\(.*\)| ?=.*)?[.:]?"
+)
+GRAND_TOTAL: Final = re.compile(r"tong cong\b.*|tong so( ?\(.*\))?[.:]?|tong[.:]?")
+SUBTOTAL: Final = re.compile(
+    r"(cong|tong|tong cong|tong so)( muc| phan| nhom| du an| khoan)? \(?([ivxlc]+|[a-h]|\d{1,2})\)?[.:]?"
+)
+OF_WHICH: Final = re.compile(r"(trong do|tr\.? ?do|td)\b\s*[:,;.\-]?\s*")
+NOTE: Final = re.compile(
+    r"^\W*(ghi chu|nguon|nguon so lieu|chu thich|noi nhan|chu giai|luu y)\s*:|^\*|^\(\s*(nguon|ghi chu|\*)|^\(\d\)\s"
+)
+SIGNATURE: Final = re.compile(
+    r"^(nguoi lap( bieu| bang)?|nguoi tong hop|lap bieu|thu truong( don vi)?|tm\.|kt\.|tl\.|chu tich|pho chu tich|"
+    r"truong ban|pho truong ban|giam doc|pho giam doc|truong phong|ke toan( truong)?|nguoi kiem tra|thu quy|"
+    r"xac nhan cua|\(?ky,? (ghi ro|dong dau|ten)|chanh van phong)\b"
+)
+PLACE_AND_DAY: Final = re.compile(r"^\D{0,40}ngay\s*[\d.…]*\s*thang\s*[\d.…]*\s*nam\s*[\d.…]*\W*$")
+FORM_NUMBER: Final = re.compile(
+    r"^\(?(bieu( mau)?( so)?|mau( so| bieu)?|phu luc( so)?|bang so)\s*[\w./\-]{0,14}\)?[.:]?$"
+)
+LETTERHEAD: Final = re.compile(
+    r"^(cong hoa xa hoi|doc lap\W+tu do|uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|ban dan toc|so |huyen |tinh |"
+    r"phong |uy ban dan toc|bo )"
+)
+EXTRACT: Final = re.compile(r"\(?trich\b")
+CODE_HEAD: Final = re.compile(
+    r"(ma|ma so|ma \w+|ma \w+ \w+|ma \w+ \w+ \w+|chuong|loai|khoan|loai,? ?khoan.*|loai ?- ?khoan.*|so hieu|cccd|cmnd.*|"
+    r"so dien thoai|dien thoai)( ?\(.*\))?"
+)
+TEXT_HEAD: Final = re.compile(
+    r"(ghi chu|kho khan.*|nguyen nhan.*|vuong mac.*|dia diem.*|dia chi.*|chu dau tu.*|ly do.*|noi dung.*|ho( va)? ten.*|"
+    r"thoi gian.*|qd .*|quyet dinh.*|don vi.*|can cu.*|nha thau.*|de xuat.*|tien do.*|mat bang.*|cam ket.*)"
+)
+COUNT_HEAD: Final = re.compile(
+    r".*\b(so ho|so nguoi|so khau|so xa|so thon|so luong|so cong trinh|so cuoc|so lop|luot|so luot|dan so|so du an|"
+    r"so lao dong|nhan khau|so hoc vien|xep hang|thu hang|hang|nam|so nha|so can|so mo hinh|quy mo|ngay cong)\b.*"
+)
+MONEY_HEAD: Final = re.compile(r".*\b(von|kinh phi|kp|giai ngan|so tien|gia tri|tmdt|tong muc|du toan|nstw|nsdp)\b.*")
+NOT_ADDED: Final = re.compile(
+    r".*\b(xep hang|thu hang|hang|nam sinh|nam|binh quan|bq|mat do|diem|muc|don gia|dinh muc|ty le|ti le|ngay)\b.*"
+)
+TOTAL_HEAD: Final = re.compile(
+    r"(tong|tong so|tong cong|cong|tong von|tong so von|tong kinh phi|tong tien|tong so tien)( ?[(\[=].*)?[.:*]*"
+)
+
+WARNINGS: Final = {
+    "hidden.sheet": "Trang tính bị ẩn: đã đọc, không cộng vào đâu.",
+    "hidden.rows": "Có dòng bị ẩn: đã đọc, không tính vào các phép cộng.",
+    "hidden.columns": "Có cột bị ẩn: đã đọc, không tính vào các phép cộng.",
+    "hidden.counted_in_total": "Số tổng chỉ khớp khi cộng cả dòng bị ẩn.",
+    "number.mixed_styles": "Cột viết lẫn hai kiểu số (1.234,5 và 1,234.5): đề nghị xem lại.",
+    "number.not_read": "Ô trong cột số nhưng không đọc được thành số.",
+    "number.error": "Ô báo lỗi công thức.",
+    "formula.no_value": "Công thức chưa có kết quả lưu trong tệp: mở bằng Excel rồi lưu lại.",
+    "formula.evaluated": "Công thức chưa có kết quả lưu trong tệp: số này do hệ thống tính lại.",
+    "formula.overtyped": "Số gõ tay giữa các ô công thức cùng cột.",
+    "unit.missing": "Bảng không ghi đơn vị tính.",
+    "unit.several": "Trang tính ghi nhiều đơn vị tính khác nhau phía trên một bảng.",
+    "claim.not_read": "Không hiểu công thức ghi ở dòng số cột.",
+    "claim.holds_nowhere": "Công thức ghi ở dòng số cột không đúng với dòng nào trong bảng.",
+    "sheet.no_table": "Trang tính không có bảng.",
+}
+
+
+def say_warning(code: str) -> str:
+    """The Vietnamese sentence for a warning's code."""
+    return WARNINGS.get(code, code)

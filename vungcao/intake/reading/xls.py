@@ -1,0 +1,68 @@
+"""The old xls: xlrd tells values, formats, merged and hidden parts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import xlrd
+from xlrd.xldate import XLDateError
+
+from vungcao.intake.reading.document import CannotRead
+from vungcao.intake.reading.grid import Cell, Grid, Merge, clean, exact, number_cell
+
+
+def read_xls(name: str, content: bytes) -> list[Grid]:
+    """A grid for each sheet; formulas are known by their cached values only (xls keeps no plain formula text)."""
+    quiet = open_log()
+    try:
+        book = xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=quiet)
+    except xlrd.XLRDError as error:
+        if "encrypted" in str(error).lower() or "password" in str(error).lower():
+            raise CannotRead("password", f"Tệp “{name}” có mật khẩu: bỏ mật khẩu rồi gửi lại.") from None
+        raise CannotRead("not_a_workbook", f"“{name}” không phải tệp bảng tính đọc được.") from None
+    return [_grid(book, sheet) for sheet in book.sheets()]
+
+
+def open_log() -> Any:
+    """A place for xlrd's remarks, which no officer needs."""
+    import io
+
+    return io.StringIO()
+
+
+def _grid(book: xlrd.book.Book, sheet: xlrd.sheet.Sheet) -> Grid:
+    grid = Grid(
+        clean(sheet.name),
+        hidden=bool(sheet.visibility),
+        merges=[Merge(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells],
+        hidden_rows={row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden},
+        hidden_cols={col + 1 for col, info in sheet.colinfo_map.items() if info.hidden},
+    )
+    for row in range(sheet.nrows):
+        for col in range(sheet.row_len(row)):
+            _put(grid, book, sheet, row, col)
+    return grid
+
+
+def _put(grid: Grid, book: xlrd.book.Book, sheet: xlrd.sheet.Sheet, row: int, col: int) -> None:
+    cell = sheet.cell(row, col)
+    if cell.ctype in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
+        return
+    if cell.ctype == xlrd.XL_CELL_ERROR:
+        said = xlrd.error_text_from_code.get(cell.value, "#REF!")
+        grid.put(Cell(row + 1, col + 1, said, error=True))
+    elif cell.ctype == xlrd.XL_CELL_DATE:
+        try:
+            moment: datetime = xlrd.xldate_as_datetime(cell.value, book.datemode)
+        except (XLDateError, OverflowError, ValueError):
+            grid.put(number_cell(row + 1, col + 1, exact(cell.value), format_code="General", formula=None))
+        else:
+            grid.put(Cell(row + 1, col + 1, f"{moment:%d/%m/%Y}", day=moment.date()))
+    elif cell.ctype == xlrd.XL_CELL_NUMBER:
+        code = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
+        grid.put(number_cell(row + 1, col + 1, exact(cell.value), format_code=code, formula=None))
+    elif cell.ctype == xlrd.XL_CELL_BOOLEAN:
+        grid.put(Cell(row + 1, col + 1, "TRUE" if cell.value else "FALSE"))
+    else:
+        grid.put(Cell(row + 1, col + 1, clean(str(cell.value))))

@@ -1,0 +1,192 @@
+"""xlsx and xlsm: values through calamine, and from the XML what it does not tell: raw digits, formats, formulas,
+errors, merged and hidden parts. Macros are never run.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import zipfile
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import InvalidOperation
+from typing import Any
+
+from lxml import etree
+from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum
+
+from vungcao.intake.reading.document import CannotRead
+from vungcao.intake.reading.grid import Cell, Grid, Merge, clean, column_number, exact, number_cell
+
+_PLACE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
+_BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 37: "#,##0", 38: "#,##0",
+             39: "#,##0.00", 40: "#,##0.00"}  # fmt: skip
+_LARGEST_HIDDEN_RUN = 20_000
+
+
+@dataclass(slots=True)
+class Raw:
+    """What the XML says of one cell."""
+
+    type: str
+    text: str | None
+    formula: str | None
+    style: int
+
+
+@dataclass(slots=True)
+class RawSheet:
+    cells: dict[tuple[int, int], Raw] = field(default_factory=dict)
+    merges: list[Merge] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_cols: set[int] = field(default_factory=set)
+
+
+def read_xlsx(archive: zipfile.ZipFile, content: bytes) -> list[Grid]:
+    """A grid for each worksheet (chart and macro sheets have none)."""
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    except PasswordError:
+        raise CannotRead("password", "Tệp có mật khẩu: bỏ mật khẩu rồi gửi lại.") from None
+    formats = _formats(archive)
+    parts = _parts(archive)
+    grids = []
+    for about in book.sheets_metadata:
+        if about.typ != SheetTypeEnum.WorkSheet:
+            continue
+        hidden = "visible" not in str(about.visible).lower().rsplit(".", 1)[-1]
+        part = parts.get(about.name)
+        raw = _raw_sheet(archive, part) if part else RawSheet()
+        rows = book.get_sheet_by_name(about.name).to_python(skip_empty_area=False)
+        grids.append(_grid(about.name, hidden, raw, rows, formats))
+    return grids
+
+
+def _grid(name: str, hidden: bool, raw: RawSheet, rows: list[list[Any]], formats: list[str]) -> Grid:
+    grid = Grid(clean(name), hidden, merges=raw.merges, hidden_rows=raw.hidden_rows, hidden_cols=raw.hidden_cols)
+    for row, values in enumerate(rows, start=1):
+        for col, value in enumerate(values, start=1):
+            if value == "" and (row, col) not in raw.cells:
+                continue
+            grid_cell(grid, row, col, value, raw.cells.get((row, col)), formats)
+    for (row, col), about in raw.cells.items():
+        if row > len(rows) or (rows and col > len(rows[0])):
+            grid_cell(grid, row, col, "", about, formats)
+    return grid
+
+
+def grid_cell(grid: Grid, row: int, col: int, value: Any, raw: Raw | None, formats: list[str]) -> None:
+    """Put one cell into the grid, from calamine's value and what the XML adds."""
+    formula = raw.formula if raw else None
+    code = formats[raw.style] if raw and raw.style < len(formats) else "General"
+    if raw and raw.type == "e":
+        grid.put(Cell(row, col, raw.text or "#REF!", error=True, formula=formula))
+    elif formula and (raw is None or raw.text is None) and value == "":
+        grid.uncached.add((row, col))
+        grid.put(Cell(row, col, f"={formula}", formula=formula))
+    elif isinstance(value, bool):
+        grid.put(Cell(row, col, "TRUE" if value else "FALSE", formula=formula))
+    elif isinstance(value, (date, datetime)):
+        day = value.date() if isinstance(value, datetime) else value
+        grid.put(Cell(row, col, f"{day:%d/%m/%Y}", day=day, formula=formula))
+    elif isinstance(value, (int, float)):
+        number = None
+        if raw and raw.text:
+            with suppress(InvalidOperation, ValueError):
+                number = exact(raw.text)
+        number = exact(value) if number is None else number
+        grid.put(number_cell(row, col, number, format_code=code, formula=formula))
+    else:
+        text = clean(str(value))
+        if text:
+            grid.put(Cell(row, col, text, formula=formula))
+
+
+def _tree(archive: zipfile.ZipFile, part: str) -> etree._Element | None:
+    try:
+        content = archive.read(part)
+    except KeyError:
+        return None
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+
+
+def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    """Name of each sheet → its part of the archive."""
+    book, links = _tree(archive, "xl/workbook.xml"), _tree(archive, "xl/_rels/workbook.xml.rels")
+    if book is None or links is None:
+        return {}
+    targets = {link.get("Id"): link.get("Target", "") for link in links}
+    parts = {}
+    for sheet in book.iter("{*}sheet"):
+        link = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), None)
+        target = targets.get(link, "")
+        if target:
+            part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
+            parts[sheet.get("name", "")] = part
+    return parts
+
+
+def _formats(archive: zipfile.ZipFile) -> list[str]:
+    """Number format of each cell style."""
+    styles = _tree(archive, "xl/styles.xml")
+    if styles is None:
+        return []
+    own = {int(one.get("numFmtId", "0")): one.get("formatCode", "") for one in styles.iter("{*}numFmt")}
+    xfs = next(styles.iter("{*}cellXfs"), None)
+    ids = [int(xf.get("numFmtId", "0")) for xf in (xfs if xfs is not None else []) if isinstance(xf.tag, str)]
+    return [own.get(one, _BUILT_IN.get(one, "General")) for one in ids]
+
+
+def _raw_sheet(archive: zipfile.ZipFile, part: str) -> RawSheet:
+    raw = RawSheet()
+    with archive.open(part) as stream:
+        row_number = 0
+        for element in _elements(stream):
+            kind = etree.QName(element).localname
+            if kind == "row":
+                row_number = int(element.get("r") or row_number + 1)
+                if element.get("hidden") in ("1", "true"):
+                    raw.hidden_rows.add(row_number)
+                _raw_row(raw, element, row_number)
+            elif kind == "col" and element.get("hidden") in ("1", "true"):
+                first, last = int(element.get("min", "1")), int(element.get("max", "1"))
+                raw.hidden_cols.update(range(first, min(last, first + 1_000) + 1))
+            elif kind == "mergeCell":
+                _raw_merge(raw, element.get("ref", ""))
+            element.clear()
+    return raw
+
+
+def _elements(stream: Any) -> Iterator[etree._Element]:
+    tags = ("{*}row", "{*}col", "{*}mergeCell")
+    options = {"resolve_entities": False, "no_network": True, "load_dtd": False}
+    for _, element in etree.iterparse(stream, events=("end",), tag=tags, **options):
+        yield element
+        while element.getprevious() is not None and element.getparent() is not None:
+            del element.getparent()[0]
+
+
+def _raw_row(raw: RawSheet, element: etree._Element, row: int) -> None:
+    col = 0
+    for cell in element:
+        place = _PLACE.match(cell.get("r") or "")
+        col = column_number(place.group(1)) if place else col + 1
+        text = formula = None
+        for child in cell:
+            name = etree.QName(child).localname
+            if name == "v":
+                text = child.text
+            elif name == "f":
+                formula = child.text or "…"
+        if text is not None or formula is not None:
+            raw.cells[row, col] = Raw(cell.get("t") or "n", text, formula, int(cell.get("s") or 0))
+
+
+def _raw_merge(raw: RawSheet, ref: str) -> None:
+    ends = [_PLACE.match(end) for end in ref.split(":")]
+    if len(ends) == 2 and ends[0] and ends[1]:
+        (left, top), (right, bottom) = ((column_number(end.group(1)), int(end.group(2))) for end in ends if end)
+        raw.merges.append(Merge(top, left, bottom, right))
