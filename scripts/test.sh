@@ -7,27 +7,33 @@ kind=${2:-plain}
 mkdir -p build
 rm -f build/tests-"$kind"-*.xml
 failed=0
-tests() {
+
+# run_tests DATABASE MARKS [option of pytest] — on PostgreSQL beside a private server.
+run_tests() {
     database=$1
-    shift
-    "$@" "$bin/python" -m pytest -n 2 --nothing-missing --durations=5 --junitxml="build/tests-$kind-$database.xml" \
-        $only -m "$marks"
+    marks=$2
+    shift 2
+    echo "══ $kind tests on $database"
+    set -- "$bin/python" -m pytest -n 2 --nothing-missing --durations=5 \
+        --junitxml="build/tests-$kind-$database.xml" -m "$marks" "$@"
+    [ "$database" = postgresql ] && set -- "$bin/python" scripts/with_postgres.py -- "$@"
+    "$@"
     code=$?
-    [ $code = 5 ] && [ "$kind" = slow ] && code=0 # no slow test touches that
+    [ "$kind" = slow ] && [ $code = 5 ] && code=0 # no test is marked slow
     [ $code = 0 ] || failed=1
 }
 
-if [ "$kind" = slow ]; then
-    echo "══ slow tests"
-    only="" marks="slow" tests sqlite env
+lint="not run"
+if [ "$kind" = plain ]; then
+    if sh scripts/check.sh "$bin"; then lint="clean"; else lint="complains, see above" failed=1; fi
+    run_tests sqlite "not slow"
+    run_tests postgresql "not slow and not browser and not office" --only-database
 else
-    sh scripts/check.sh "$bin" || failed=1
-    echo "══ tests on SQLite"
-    only="" marks="not slow" tests sqlite env
-    echo "══ tests that touch the database, on PostgreSQL"
-    only="--only-database" marks="not slow and not browser and not office" \
-        tests postgresql "$bin/python" scripts/with_postgres.py --
+    run_tests sqlite "slow"
+    run_tests postgresql "slow and not browser and not office" --only-database
 fi
 
-"$bin/python" scripts/test_summary.py build/tests-"$kind"-*.xml || failed=1
+echo "══ summary"
+echo "lint: $lint"
+"$bin/python" scripts/test_summary.py build/tests-"$kind"-sqlite.xml build/tests-"$kind"-postgresql.xml || failed=1
 exit $failed

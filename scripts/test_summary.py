@@ -22,7 +22,6 @@ def counts(file: Path) -> tuple[int, int, int, float]:
 
 def main(files: list[str]) -> int:
     total = [0, 0, 0]
-    print("══ summary")
     for name in files:
         file = Path(name)
         if not file.exists():
