@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import importlib
-import os
 import shutil
 from collections.abc import Iterator
 
 import pytest
 from django.test import TransactionTestCase
+from playwright.sync_api import Browser, sync_playwright
 
 NEEDS = {
     "browser": ("chromium", "chromium-browser", "google-chrome"),
@@ -30,8 +30,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     _flush_past_the_guard()
-    # Playwright's synchronous driver keeps an event loop in the thread; Django then takes every query for an async one.
-    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -46,6 +44,19 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if item.get_closest_marker(marker) and not any(shutil.which(program) for program in programs):
             stop = pytest.fail if item.config.getoption("--nothing-missing") else pytest.skip
             stop(f"needs {' or '.join(programs)}; see scripts/system_needs.sh")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless, one for each process; who uses it marks the test `browser`."""
+    program = next(filter(None, map(shutil.which, NEEDS["browser"])))
+    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # The driver keeps an event loop in this thread, and Django would take every query for an asynchronous one.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        opened = playwright.chromium.launch(executable_path=program, args=quiet)
+        yield opened
+        opened.close()
 
 
 def _touches_database(item: pytest.Item) -> bool:
