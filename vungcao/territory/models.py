@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from typing import Final
+
 from django.db import models
 
 from vungcao.evidence.keeping import Dated, Kept
@@ -12,12 +15,19 @@ from vungcao.kernel.vietnamese import fold, sort_key
 class PlaceKind(models.TextChoices):
     NATION = "nation", "Quốc gia"
     PROVINCE = "province", "Tỉnh"
+    MUNICIPALITY = "municipality", "Thành phố trực thuộc trung ương"
     DISTRICT = "district", "Huyện"
     CITY = "city", "Thành phố thuộc tỉnh"
+    TOWN = "town", "Thị xã"
     WARD = "ward", "Phường"
     TOWNSHIP = "township", "Thị trấn"
     COMMUNE = "commune", "Xã"
+    SPECIAL_ZONE = "special_zone", "Đặc khu"
     VILLAGE = "village", "Xóm, tổ dân phố"
+
+
+CITIES: Final = frozenset({PlaceKind.CITY, PlaceKind.MUNICIPALITY})
+VILLAGE_WORDS: Final = ("xom ", "thon ", "to dan pho ")  # not "bản": Cao Bằng writes xóm Bản Khuông
 
 
 class Place(Kept):
@@ -60,8 +70,9 @@ class PlaceVersion(Dated):
         """Kind and name as papers write them: ``Xã Bảo Lạc``, ``Huyện Bảo Lạc``, ``Thành phố Cao Bằng``."""
         if self.kind == PlaceKind.NATION:
             return self.name
-        label = "Thành phố" if self.kind == PlaceKind.CITY else PlaceKind(self.kind).label
-        return f"{'Xóm' if self.kind == PlaceKind.VILLAGE else label} {self.name}"
+        if self.kind == PlaceKind.VILLAGE:
+            return self.name if self.folded.startswith(VILLAGE_WORDS) else f"Xóm {self.name}"
+        return f"{'Thành phố' if self.kind in CITIES else PlaceKind(self.kind).label} {self.name}"
 
 
 class PlaceCode(Dated, ExternalCode):
@@ -96,19 +107,35 @@ class Reorganisation(Kept):
 
 
 class Succession(Dated):
-    """Part of a predecessor that went to a successor. Without a share it "needs a share", unless it is the only one."""
+    """Part of a predecessor that went to a successor; no successor: the place was abolished and nobody took it over.
+
+    ``share_*`` is the part of the predecessor that went there; without it a split "needs a share". ``origin_*`` is the
+    part of the successor's totals that came from the predecessor; without it nothing goes back past a merger.
+    """
 
     event = models.ForeignKey(Reorganisation, models.PROTECT, related_name="successions", verbose_name="sắp xếp")
     predecessor = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name="từ")
-    successor = models.ForeignKey(Place, models.PROTECT, related_name="+", verbose_name="vào")
+    successor = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="vào")
     share_numerator = models.PositiveIntegerField("tỷ phần: tử số", null=True, blank=True)
     share_denominator = models.PositiveIntegerField("tỷ phần: mẫu số", null=True, blank=True)
+    origin_numerator = models.PositiveIntegerField("phần gốc: tử số", null=True, blank=True)
+    origin_denominator = models.PositiveIntegerField("phần gốc: mẫu số", null=True, blank=True)
 
     class Meta:
         verbose_name = "kế thừa địa bàn"
 
     def __str__(self) -> str:
         return f"{self.predecessor_id} → {self.successor_id}"
+
+    @property
+    def share(self) -> Fraction | None:
+        """Part of the predecessor that went to the successor, where known."""
+        return Fraction(self.share_numerator or 0, self.share_denominator) if self.share_denominator else None
+
+    @property
+    def origin(self) -> Fraction | None:
+        """Part of the successor's totals that came from the predecessor, where known."""
+        return Fraction(self.origin_numerator or 0, self.origin_denominator) if self.origin_denominator else None
 
 
 class PlaceClass(Dated):

@@ -1,0 +1,138 @@
+"""Questions to territory: which place, called what, where in the tree, in which class, on a day and as known then."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from typing import Any, Final, TypeVar
+
+from vungcao.evidence.models import ActNumber
+from vungcao.kernel.trees import Tree
+from vungcao.territory.models import Place, PlaceClass, PlaceCode, PlaceKind, PlaceVersion, Succession
+
+T = TypeVar("T")
+GSO: Final = "GSO"  # codes of the statistics office
+PROVINCES: Final = frozenset({PlaceKind.PROVINCE, PlaceKind.MUNICIPALITY})
+DISTRICTS: Final = frozenset({PlaceKind.DISTRICT, PlaceKind.CITY, PlaceKind.TOWN})
+COMMUNES: Final = frozenset({PlaceKind.COMMUNE, PlaceKind.WARD, PlaceKind.TOWNSHIP, PlaceKind.SPECIAL_ZONE})
+
+
+class PlaceTree(Tree):
+    """The places in force on one day. Every mapping is by the place's database key.
+
+    ``names`` full names (``Xã Bảo Lạc``), ``kinds`` their ``PlaceKind``, ``sorting`` a key in Vietnamese order,
+    ``keys`` our stable keys, ``codes`` the statistics office's codes (places without one are absent).
+    """
+
+    def __init__(self, versions: Iterable[PlaceVersion], keys: dict[int, str], codes: dict[int, str]) -> None:
+        rows = list(versions)
+        super().__init__({row.place_id: row.parent_id for row in rows})
+        self.names = {row.place_id: row.full_name for row in rows}
+        self.kinds = {row.place_id: PlaceKind(row.kind) for row in rows}
+        self.sorting = {row.place_id: row.sorting for row in rows}
+        self.keys = {row.place_id: keys[row.place_id] for row in rows}
+        self.codes = {row.place_id: codes[row.place_id] for row in rows if row.place_id in codes}
+
+    def ancestor_of_kind(self, node: int, kinds: Iterable[str]) -> int | None:
+        """The node itself or the nearest place above it whose kind is one of ``kinds``."""
+        wanted = set(kinds)
+        return next((here for here in self.up(node) if self.kinds.get(here) in wanted), None)
+
+    def of_kind(self, kinds: Iterable[str]) -> list[int]:
+        """Places of these kinds in Vietnamese order."""
+        wanted = set(kinds)
+        found = (node for node, kind in self.kinds.items() if kind in wanted)
+        return sorted(found, key=lambda node: (self.sorting[node], node))
+
+
+def place(code_or_key: str, on: date, known: int | None = None) -> Place | None:
+    """The place that bears the code on that day, else the one with that key (in force that day or not).
+
+    Codes are reused and some keys look like codes: ``01321`` is Thị trấn Bảo Lạc until 30/6/2025 and Xã Bảo Lạc from
+    1/7/2025, while ``01342`` (a code that nobody bears today) is still the key of the former Xã Hồng Trị.
+    """
+    said = code_or_key.strip()
+    borne = PlaceCode.objects.on(on, known).filter(scheme=GSO, code=said).values("identity")
+    found: Place | None = Place.objects.filter(pk__in=borne).first()
+    return found or Place.objects.known(known).filter(key=said).first()
+
+
+def version(place_id: int, on: date, known: int | None = None) -> PlaceVersion | None:
+    """The version in force on the day; ``None`` on a day outside the place's life."""
+    found: PlaceVersion | None = PlaceVersion.objects.on(on, known).filter(place=place_id).first()
+    return found
+
+
+def naming(place_id: int, on: date, known: int | None = None) -> PlaceVersion | None:
+    """The version to name the place by on any day: the one in force, else the nearest in time."""
+    rows = list(PlaceVersion.objects.standing(known).filter(place=place_id))
+    return min(rows, key=lambda row: _distance(row, on), default=None)
+
+
+def _distance(row: PlaceVersion, on: date) -> int:
+    if row.valid_from and on < row.valid_from:
+        return (row.valid_from - on).days
+    if row.valid_to and on >= row.valid_to:
+        return (on - row.valid_to).days + 1
+    return 0
+
+
+def tree(on: date, known: int | None = None) -> PlaceTree:
+    """The tree of places in force on a day, as known at act number ``known`` (``None``: now); kept in memory."""
+    return remembered(("tree", on, known), known, lambda: _tree(on, known))
+
+
+def _tree(on: date, known: int | None) -> PlaceTree:
+    versions = list(PlaceVersion.objects.on(on, known))
+    codes = dict(PlaceCode.objects.on(on, known).filter(scheme=GSO).values_list("identity", "code"))
+    keys = dict(Place.objects.values_list("pk", "key"))
+    return PlaceTree(versions, keys, codes)
+
+
+def classes(place_id: int, scheme: str, on: date, known: int | None = None) -> list[PlaceClass]:
+    """Classes of a scheme (``zone``) that a decision gives the place on that day; none is an empty list."""
+    return list(PlaceClass.objects.on(on, known).filter(place=place_id, scheme=scheme).order_by("value", "pk"))
+
+
+def successions(known: int | None = None) -> list[Succession]:
+    """Every succession that stands, with its event, earliest first; kept in memory."""
+    return remembered(
+        ("successions", known),
+        known,
+        lambda: list(Succession.objects.standing(known).select_related("event").order_by("event__effective", "pk")),
+    )
+
+
+_memory: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
+_ROOM: Final = 24
+
+
+def remembered(what: tuple[Any, ...], known: int | None, make: Callable[[], T]) -> T:
+    """``make()``, or what it made before for the same state of knowledge; the least used goes first.
+
+    The state is the last act known then and, for ``known=None``, what the running transaction has written itself.
+    """
+    key = (*what, *_state(known))
+    if key in _memory:
+        _memory.move_to_end(key)
+        found: T = _memory[key]
+        return found
+    made = make()
+    _memory[key] = made
+    while len(_memory) > _ROOM:
+        _memory.popitem(last=False)
+    return made
+
+
+def _state(known: int | None) -> tuple[int | datetime | None, ...]:
+    numbers = ActNumber.objects.order_by("-no").values_list("no", "recorded_at")
+    last = (numbers if known is None else numbers.filter(no__lte=known)).first() or (0, None)
+    if known is not None:
+        return last
+    marks: list[int | None] = []
+    for model in (PlaceVersion, Succession, PlaceCode):
+        marks.append(model.objects.order_by("-pk").values_list("pk", flat=True).first())
+        ended = model.objects.exclude(ended_by=None).order_by("-ended_by")
+        marks.append(ended.values_list("ended_by", flat=True).first())
+    return (*last, *marks)
