@@ -84,7 +84,7 @@ def _summed(total: Line, grand: list[Line], top: list[Line], seen: list[Line]) -
 
 
 def column_claims(heads: Sequence[Head]) -> tuple[list[ColumnClaim], list[Head]]:
-    """Claims of the row of column numbers and of head texts, then those of the heads' shape; and heads not understood."""
+    """Claims that column numbers and head texts make, then those of the heads' shape; and heads not understood."""
     by_number = {_own_number(head.number): head for head in heads if head.number and _own_number(head.number)}
     if not by_number:
         by_number = {str(index): head for index, head in enumerate(heads, start=1)}
@@ -99,10 +99,11 @@ def column_claims(heads: Sequence[Head]) -> tuple[list[ColumnClaim], list[Head]]
             claims.append(claim)
         else:
             strange.append(head)
-    said_of = {claim.col for claim in claims}
+    said_of = {(claim.col, claim.terms) for claim in claims}
+    computed = {claim.col for claim in claims}
     for claim in _shape_claims(heads):
-        if claim.rule == "of_which" or claim.col not in said_of:
-            claims.append(claim)
+        known = (claim.col, claim.terms) in said_of if claim.rule == "of_which" else claim.col in computed
+        claims += [] if known else [claim]
     return claims, strange
 
 
@@ -170,7 +171,7 @@ def _is_arithmetic(tree: ast.expr) -> bool:
 
 def _shape_claims(heads: Sequence[Head]) -> list[ColumnClaim]:
     claims: list[ColumnClaim] = []
-    figures = [head for head in heads if head.kind in ("money", "count")]
+    figures = [head for head in heads if head.kind in ("money", "count") and not head.hidden]
     for head in figures:
         if _of_which_depth(head) is not None:
             continue

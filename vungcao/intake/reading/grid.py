@@ -56,6 +56,7 @@ class Grid:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_cols: set[int] = field(default_factory=set)
     uncached: set[tuple[int, int]] = field(default_factory=set)  # formulas that hold no result
+    formats: dict[tuple[int, int], str] = field(default_factory=dict)  # their number formats
     _covered: dict[tuple[int, int], Merge] | None = None
 
     def at(self, row: int, col: int) -> Cell | None:

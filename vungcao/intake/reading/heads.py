@@ -24,7 +24,7 @@ class Head:
     unit: Unit | None
     number: str | None = None
     kind: ColumnKind = "text"
-    style: str = "dots"
+    hidden: bool = False
 
     @property
     def leaf(self) -> str:
@@ -44,7 +44,8 @@ def read_heads(grid: Grid, region: Region) -> list[Head]:
             continue
         number = grid.at(region.number_row, col) if region.number_row else None
         unit = next((unit for text in reversed(path) if (unit := unit_in_head(text))), None)
-        heads.append(Head(col, path, unit, number.said if number else None))
+        said = number.said if number else None
+        heads.append(Head(col, path, unit, said, hidden=col in grid.hidden_cols))
     return heads
 
 

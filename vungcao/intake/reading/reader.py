@@ -26,6 +26,7 @@ from vungcao.intake.reading.document import (
     Warned,
     Why,
 )
+from vungcao.intake.reading.formulas import fill_uncached, overtyped
 from vungcao.intake.reading.grid import Cell, Grid, letters
 from vungcao.intake.reading.heads import Head, read_heads, settle_kinds
 from vungcao.intake.reading.lines import Line, read_lines
@@ -37,7 +38,7 @@ from vungcao.kernel.vietnamese import fold
 
 
 def read_workbook(path: str | os.PathLike[str]) -> Reading:
-    """Read a workbook as it is said; raises ``CannotRead`` with a Vietnamese sentence where there is nothing to read."""
+    """Read a workbook as it is said; raises ``CannotRead`` with a Vietnamese sentence where nothing can be read."""
     file = Path(path)
     sha256, grids = open_grids(file)
     sheets = tuple(SheetReader(grid).read() for grid in grids)
@@ -59,6 +60,9 @@ class SheetReader:
         self.warnings: list[Warned] = []
 
     def read(self) -> Sheet:
+        for cell in fill_uncached(self.grid):
+            self.warn("formula.evaluated", cell.at, f"={cell.formula}")
+        self.rows = self.grid.by_row()
         regions = RegionFinder(self.grid).find()
         self._warn_hidden(regions)
         tables, after = [], 0
@@ -98,6 +102,9 @@ class SheetReader:
         place = f"{left}{region.head_first}:{right}{region.last}"
         header = Header(region.head_first, region.head_last)
         table = Table(place, title, unit, header, tuple(columns), tuple(rows), ())
+        for head in heads:
+            for cell in overtyped(self.grid, region.body, head.col):
+                self.warn("formula.overtyped", cell.at, cell.said)
         checks = self._checks(table, heads, lines)
         return Table(place, title, unit, header, table.columns, table.rows, (*checks, *balance(table)))
 
@@ -148,8 +155,7 @@ class SheetReader:
         return [cell.said for cell in cells if cell.is_text]
 
     def _column(self, head: Head) -> Column:
-        hidden = head.col in self.grid.hidden_cols
-        return Column(letters(head.col), head.path, head.unit, head.kind, hidden, head.number)
+        return Column(letters(head.col), head.path, head.unit, head.kind, head.hidden, head.number)
 
     def _row(self, line: Line, heads: list[Head], styles: dict[int, Style]) -> Row:
         values: dict[str, Value] = {}

@@ -36,12 +36,13 @@ LETTERHEAD: Final = re.compile(
 )
 EXTRACT: Final = re.compile(r"\(?trich\b")
 CODE_HEAD: Final = re.compile(
-    r"(ma|ma so|ma \w+|ma \w+ \w+|ma \w+ \w+ \w+|chuong|loai|khoan|loai,? ?khoan.*|loai ?- ?khoan.*|so hieu|cccd|cmnd.*|"
-    r"so dien thoai|dien thoai)( ?\(.*\))?"
+    r"(ma|ma so|ma \w+|ma \w+ \w+|ma \w+ \w+ \w+|chuong|loai|khoan|loai,? ?khoan.*|loai ?- ?khoan.*|so hieu|cccd|"
+    r"cmnd.*|so dien thoai|dien thoai)( ?\(.*\))?"
 )
 TEXT_HEAD: Final = re.compile(
-    r"(ghi chu|kho khan.*|nguyen nhan.*|vuong mac.*|dia diem.*|dia chi.*|chu dau tu.*|ly do.*|noi dung.*|ho( va)? ten.*|"
-    r"thoi gian.*|qd .*|quyet dinh.*|don vi.*|can cu.*|nha thau.*|de xuat.*|tien do.*|mat bang.*|cam ket.*)"
+    r"(ghi chu|kho khan.*|nguyen nhan.*|vuong mac.*|dia diem.*|dia chi.*|chu dau tu.*|ly do.*|noi dung.*|"
+    r"ho( va)? ten.*|thoi gian.*|qd .*|quyet dinh.*|don vi.*|can cu.*|nha thau.*|de xuat.*|tien do.*|mat bang.*|"
+    r"cam ket.*)"
 )
 COUNT_HEAD: Final = re.compile(
     r".*\b(so ho|so nguoi|so khau|so xa|so thon|so luong|so cong trinh|so cuoc|so lop|luot|so luot|dan so|so du an|"

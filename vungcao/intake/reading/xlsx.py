@@ -53,6 +53,7 @@ def read_xlsx(archive: zipfile.ZipFile, content: bytes) -> list[Grid]:
         raise CannotRead("password", "Tệp có mật khẩu: bỏ mật khẩu rồi gửi lại.") from None
     formats = _formats(archive)
     parts = _parts(archive)
+    doubtful = _asks_to_be_recalculated(archive)
     grids = []
     for about in book.sheets_metadata:
         if about.typ != SheetTypeEnum.WorkSheet:
@@ -61,31 +62,35 @@ def read_xlsx(archive: zipfile.ZipFile, content: bytes) -> list[Grid]:
         part = parts.get(about.name)
         raw = _raw_sheet(archive, part) if part else RawSheet()
         rows = book.get_sheet_by_name(about.name).to_python(skip_empty_area=False)
-        grids.append(_grid(about.name, hidden, raw, rows, formats))
+        grids.append(_grid(about.name, hidden, raw, rows, formats, doubtful))
     return grids
 
 
-def _grid(name: str, hidden: bool, raw: RawSheet, rows: list[list[Any]], formats: list[str]) -> Grid:
+def _grid(name: str, hidden: bool, raw: RawSheet, rows: list[list[Any]], formats: list[str], doubtful: bool) -> Grid:
     grid = Grid(clean(name), hidden, merges=raw.merges, hidden_rows=raw.hidden_rows, hidden_cols=raw.hidden_cols)
     for row, values in enumerate(rows, start=1):
         for col, value in enumerate(values, start=1):
             if value == "" and (row, col) not in raw.cells:
                 continue
-            grid_cell(grid, row, col, value, raw.cells.get((row, col)), formats)
+            grid_cell(grid, row, col, value, raw.cells.get((row, col)), formats, doubtful)
     for (row, col), about in raw.cells.items():
         if row > len(rows) or (rows and col > len(rows[0])):
-            grid_cell(grid, row, col, "", about, formats)
+            grid_cell(grid, row, col, "", about, formats, doubtful)
     return grid
 
 
-def grid_cell(grid: Grid, row: int, col: int, value: Any, raw: Raw | None, formats: list[str]) -> None:
-    """Put one cell into the grid, from calamine's value and what the XML adds."""
+def grid_cell(grid: Grid, row: int, col: int, value: Any, raw: Raw | None, formats: list[str], doubtful: bool) -> None:
+    """Put one cell into the grid, from calamine's value and what the XML adds.
+
+    ``doubtful``: the file asks to be recalculated on opening, so a result of 0 may only mean "not computed yet".
+    """
     formula = raw.formula if raw else None
     code = formats[raw.style] if raw and raw.style < len(formats) else "General"
     if raw and raw.type == "e":
         grid.put(Cell(row, col, raw.text or "#REF!", error=True, formula=formula))
-    elif formula and (raw is None or raw.text is None) and value == "":
+    elif formula and raw and (not raw.text or (doubtful and raw.text == "0" and formula != "…")):
         grid.uncached.add((row, col))
+        grid.formats[row, col] = code
         grid.put(Cell(row, col, f"={formula}", formula=formula))
     elif isinstance(value, bool):
         grid.put(Cell(row, col, "TRUE" if value else "FALSE", formula=formula))
@@ -127,6 +132,11 @@ def _parts(archive: zipfile.ZipFile) -> dict[str, str]:
             part = target.lstrip("/") if target.startswith("/") else posixpath.normpath(f"xl/{target}")
             parts[sheet.get("name", "")] = part
     return parts
+
+
+def _asks_to_be_recalculated(archive: zipfile.ZipFile) -> bool:
+    book = _tree(archive, "xl/workbook.xml")
+    return book is not None and any(calc.get("fullCalcOnLoad") in ("1", "true") for calc in book.iter("{*}calcPr"))
 
 
 def _formats(archive: zipfile.ZipFile) -> list[str]:

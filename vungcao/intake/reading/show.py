@@ -1,0 +1,152 @@
+"""A reading for the terminal: each table rebuilt, what it claims and whether that comes out, what was left out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from decimal import Decimal
+
+from vungcao.intake.reading.document import Check, Column, Reading, Row, Sheet, Table
+from vungcao.intake.reading.words import say_warning
+from vungcao.kernel.vietnamese import number
+
+_WIDEST_LABEL = 44
+_WIDEST_VALUE = 18
+_MOST_ROWS = 200
+_RULES = {
+    "sum_of_rows": "cộng các dòng",
+    "sum_of_columns": "cộng các cột",
+    "of_which": "các phần “trong đó”",
+    "difference": "hiệu các cột",
+    "rate": "tỷ lệ",
+    "balance": "cân đối giảm, tăng",
+}
+_WHY = {
+    "title": "tiêu đề",
+    "unit": "đơn vị tính",
+    "column_numbers": "dòng số cột",
+    "empty": "dòng trống",
+    "note": "ghi chú",
+    "signature": "chữ ký",
+    "other": "khác",
+}
+
+
+def as_text(reading: Reading) -> str:
+    """The whole reading as lines of text, in Vietnamese."""
+    lines = [f"{reading.file}", f"sha256 {reading.sha256}"]
+    for sheet in reading.sheets:
+        lines += ["", *_sheet(sheet)]
+    return "\n".join(lines) + "\n"
+
+
+def _sheet(sheet: Sheet) -> list[str]:
+    hidden = " (trang ẩn)" if sheet.hidden else ""
+    lines = [f"═══ Trang “{sheet.name}”{hidden}: {len(sheet.tables) or 'không có'} bảng"]
+    for table in sheet.tables:
+        lines += ["", *_table(table)]
+    if sheet.warnings:
+        lines += ["", "Lưu ý:"]
+        lines += [f"  ! {w.cell or sheet.name}: {say_warning(w.code)}" + _quoted(w.said) for w in sheet.warnings]
+    left = [f"{_WHY[why]}: {_runs(rows)}" for why, rows in _left_out(sheet).items() if why != "empty"]
+    if left:
+        lines += ["", "Ngoài bảng: " + "; ".join(left)]
+    return lines
+
+
+def _quoted(said: str) -> str:
+    return f" [{said[:60]}]" if said else ""
+
+
+def _left_out(sheet: Sheet) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for left in sheet.left_out:
+        found.setdefault(left.why, []).append(left.row)
+    return found
+
+
+def _runs(rows: Iterable[int]) -> str:
+    """``[1, 2, 3, 7]`` → ``dòng 1-3, 7``."""
+    runs: list[tuple[int, int]] = []
+    for row in rows:
+        if runs and row == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], row)
+        else:
+            runs.append((row, row))
+    return "dòng " + ", ".join(f"{first}" if first == last else f"{first}-{last}" for first, last in runs)
+
+
+def _table(table: Table) -> list[str]:
+    unit = f" · đơn vị: {table.unit.said}" if table.unit.said else ""
+    lines = [f"■ {table.title or 'Bảng không tên'} ({table.range}{unit})"]
+    columns = [column for column in table.columns if column.kind not in ("mark", "label")]
+    cells = [_head(columns)] + [_cells(row, table, columns) for row in table.rows[:_MOST_ROWS]]
+    widths = [max(len(line[index]) for line in cells) for index in range(len(cells[0]))]
+    for index, line in enumerate(cells):
+        lines.append(
+            "  ".join(_padded(text, width, at) for at, (text, width) in enumerate(zip(line, widths, strict=True)))
+        )
+        if index == 0:
+            lines.append("─" * (sum(widths) + 2 * len(widths) - 2))
+    if len(table.rows) > _MOST_ROWS:
+        lines.append(f"… còn {len(table.rows) - _MOST_ROWS} dòng")
+    lines += [f"  {column.col} = {' › '.join(column.path)}{_column_unit(column)}" for column in columns]
+    return lines + _checks(table)
+
+
+def _column_unit(column: Column) -> str:
+    hidden = " (cột ẩn)" if column.hidden else ""
+    number_said = f" [{column.number}]" if column.number and "=" in column.number else ""
+    return number_said + hidden
+
+
+def _head(columns: list[Column]) -> list[str]:
+    return ["Dòng", "TT", "Nội dung", *(column.col for column in columns)]
+
+
+def _padded(text: str, width: int, at: int) -> str:
+    return text.ljust(width) if at in (1, 2) else text.rjust(width)
+
+
+def _cells(row: Row, table: Table, columns: list[Column]) -> list[str]:
+    depth, parent = 0, row.parent
+    above = {one.row: one for one in table.rows}
+    while parent is not None and depth < 8:
+        depth += 1
+        parent = above[parent].parent if parent in above else None
+    label = "  " * depth + (row.label.upper() if row.kind == "total" else row.label)
+    label += " (ẩn)" if row.hidden else ""
+    values = [_value(row, column) for column in columns]
+    return [str(row.row), row.mark or "", _cut(label, _WIDEST_LABEL), *values]
+
+
+def _value(row: Row, column: Column) -> str:
+    value = row.values.get(column.col)
+    if value is None or value.kind == "empty":
+        return "·"
+    if value.kind in ("number", "formula", "text_number", "percent") and isinstance(value.value, Decimal):
+        return number(value.value.normalize() if value.value % 1 else value.value.quantize(Decimal(1)))
+    return _cut(value.said, _WIDEST_VALUE)
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def _checks(table: Table) -> list[str]:
+    counts = Counter(check.verdict for check in table.checks)
+    if not table.checks:
+        return ["  Không có phép kiểm nào."]
+    said = f"  Kiểm {len(table.checks)} phép: {counts['holds']} đúng, {counts['rounding']} lệch do làm tròn, "
+    lines = [said + f"{counts['fails']} SAI, {counts['cannot_tell']} chưa kết luận được."]
+    lines += [f"  ✗ {_sentence(check)}" for check in table.checks if check.verdict == "fails"]
+    return lines + [f"  ? {_sentence(check)}" for check in table.checks if check.verdict == "cannot_tell"]
+
+
+def _sentence(check: Check) -> str:
+    terms = ", ".join(check.terms[:8]) + (" …" if len(check.terms) > 8 else "")
+    said = f"{check.cell}: {_RULES[check.rule]} ({terms})"
+    if check.printed is None or check.computed is None or check.difference is None:
+        return f"{said}: thiếu số để tính."
+    computed, printed, difference = number(check.computed), number(check.printed), number(check.difference)
+    return f"{said} được {computed}, trong bảng ghi {printed}, lệch {difference}."
