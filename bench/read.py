@@ -7,6 +7,7 @@ the cells.
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tempfile
@@ -59,12 +60,22 @@ def best_of_three(command: list[str | Path]) -> float:
     return min(times)
 
 
+def make_sure_it_read_right(book: Path) -> None:
+    """A quick wrong answer is no measurement: one table, every row, every sum found to hold."""
+    said = json.loads(subprocess.check_output([HERE / "vungcao", "read", book, "--json"]))
+    (table,) = said["sheets"][0]["tables"]
+    verdicts = [check["verdict"] for check in table["checks"]]
+    if len(table["rows"]) != ROWS + 1 or not verdicts or set(verdicts) - {"holds", "rounding"}:
+        raise SystemExit(f"read wrongly: {len(table['rows'])} rows, checks {verdicts}")
+
+
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="vungcao-bench-") as folder:
         book = Path(folder) / "vi_du.xlsx"
         make_workbook(book)
         times = {name: best_of_three([sys.executable, "-c", code, book]) for name, code in PLAIN.items()}
         ours = best_of_three([HERE / "vungcao", "read", book, "--json"])
+        make_sure_it_read_right(book)
     print(f"{ROWS} rows; vungcao read: {ours:.2f} s")
     for name, seconds in times.items():
         print(f"{name}: {seconds:.2f} s; vungcao read takes {ours / seconds:.1f} × as long")
