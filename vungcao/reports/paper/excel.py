@@ -18,8 +18,9 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from .live_sums import Formula, formulas
-from .parts import EXAMPLE_MARK, Annex, Cell, HeadCell, Paper, SourceLine, Table
+from .parts import EXAMPLE_MARK, Annex, Cell, HeadCell, Paper, SourceLine, Table, head_grid
 from .printing import ROUNDED_NOTE, clean, column_decimals, in_unit, is_rounded, percent_columns, shown_rows, unit_line
+from .typeset import wrapped_lines
 from .word import reference_line
 from .word_table import plan_columns
 
@@ -107,6 +108,8 @@ class _AnnexSheet:
         self.unsummed: list[Unsummed] = []
         self.decimals = column_decimals(self.table)
         self.percent = percent_columns(self.table)
+        room = 14_500 if annex.paper == "A4" else 21_000
+        self.widths = plan_columns(self.table, shown_rows(self.table), room)[1]
 
     def write(self) -> None:
         last = self.table.columns - 1
@@ -123,6 +126,14 @@ class _AnnexSheet:
         if last > first:
             self.sheet.merge_range(row, first, row, last, "", style)
         self.sheet.write_string(row, first, clean(text), style)
+        if marks.get("text_wrap"):
+            self._set_height(row, [(text, sum(self.widths[first : last + 1]), marks.get("font_size", 11))])
+
+    def _set_height(self, row: int, texts: Sequence[tuple[str, int, float]]) -> None:
+        """Room for the row's longest text: no program grows a merged row by itself, and some grow none."""
+        lines = max((wrapped_lines(text, width * 1.03, size) for text, width, size in texts), default=1)
+        if lines > 1:
+            self.sheet.set_row(row, 15 * lines)
 
     def _write_top(self, last: int) -> int:
         row = 0
@@ -152,6 +163,15 @@ class _AnnexSheet:
                 taken |= {(down + r, column + c) for r in range(cell.rowspan) for c in range(cell.colspan)}
                 self._head_cell(top + down, column, cell, style)
                 column += cell.colspan
+        for down, spread in enumerate(head_grid(self.table.head)):
+            self._set_height(
+                top + down,
+                [
+                    (cell.text, self.widths[column] * cell.rowspan, 11)
+                    for column, (cell, _) in enumerate(spread)
+                    if cell.colspan == 1
+                ],
+            )
         row = top + len(self.table.head)
         if self.table.number_row is None:
             return row
@@ -174,6 +194,8 @@ class _AnnexSheet:
                 text = str(row.cells[0].value or "")
                 self._line(top + index, 0, self.table.columns - 1, text, text_wrap=True, **marks)
                 continue
+            texts = [str(cell.value or "") if cell.kind == "text" else "" for cell in row.cells]
+            self._set_height(top + index, [(text, self.widths[c], 11) for c, text in enumerate(texts)])
             for column, cell in enumerate(row.cells):
                 self._cell(top + index, column, cell, live.get((index, column)), marks)
 
@@ -216,9 +238,7 @@ class _AnnexSheet:
 
     def _set_up(self, first_head: int, last_head: int) -> None:
         sheet = self.sheet
-        printed = shown_rows(self.table)
-        _, widths = plan_columns(self.table, printed, 14_500 if self.annex.paper == "A4" else 21_000)
-        for column, width in enumerate(widths):
+        for column, width in enumerate(self.widths):
             sheet.set_column(column, column, max(5, width / _TWIPS_A_CHARACTER))
         sheet.freeze_panes(last_head + 1, min(2, self.table.columns - 1))
         sheet.set_paper(_PAPER_CODES[self.annex.paper])
@@ -243,7 +263,7 @@ def _write_sources(
     """A line for each source of each figure, with a link to where the figure stands."""
     sheet = book.add_worksheet(SOURCES_SHEET)
     heads = ("STT", "Mã số liệu", "Nội dung", "Giá trị", "Ở biểu", "Nguồn (văn bản, tệp)", "Trang tính", "Ô")
-    widths = (6, 26, 42, 18, 20, 44, 18, 12)
+    widths = (6, 22, 34, 14, 16, 34, 12, 8)
     bold = styles(bold=True, align="center", border=1, text_wrap=True)
     plain, link = styles(border=1, text_wrap=True), styles(border=1, font_color="#0000EE", underline=1)
     title = "NGUỒN SỐ LIỆU" + (f" ({EXAMPLE_MARK})" if is_example else "")

@@ -83,6 +83,13 @@ STYLES: Final[dict[str, tuple[str, float, bool, bool, WD_ALIGN_PARAGRAPH, float,
 }
 
 
+def _drop_foreign_styles(document: Any) -> None:
+    """Leave only what a paper uses, so that the officer's list of styles shows ours and no other font is named."""
+    for style in list(document.styles.element.findall(qn("w:style"))):
+        if style.get(qn("w:default")) != "1":
+            document.styles.element.remove(style)
+
+
 def _add_styles(document: Any) -> None:
     normal = document.styles["Normal"]
     normal.font.size, normal.font.color.rgb = Pt(14), None
@@ -196,6 +203,7 @@ def _add_title(document: Any) -> None:
     )
     several = _write(document, "KinhGui", "Kính gửi:")
     several.alignment, several.paragraph_format.left_indent = LEFT, Mm(30)
+    several.paragraph_format.space_after = Pt(0)
     _write(document, "KinhGuiDanhSach", "{%p for noi in kinh_gui %}")
     line = _write(document, "KinhGuiDanhSach", "- {{ noi }}{% if loop.last %}.{% else %};{% endif %}")
     line.paragraph_format.left_indent = Mm(52)
@@ -240,12 +248,28 @@ def _head_or_foot(part: Any, style_id: str, text: str) -> Any:
     return paragraph
 
 
+def _speak_word_2013(document: Any) -> None:
+    """Without this Word opens the file in its compatibility mode and hangs tables out of the margin."""
+    settings = document.settings.element
+    compat = settings.find(qn("w:compat"))
+    if compat is None:
+        compat = settings.makeelement(qn("w:compat"), {})
+        settings.append(compat)
+    for old in compat.findall(qn("w:compatSetting")):
+        if old.get(qn("w:name")) == "compatibilityMode":
+            compat.remove(old)
+    uri = "http://schemas.microsoft.com/office/word"
+    compat.append(parse_xml(f'<w:compatSetting {nsdecls("w")} w:name="compatibilityMode" w:uri="{uri}" w:val="15"/>'))
+
+
 def build_frame() -> bytes:
     """The frame we ship, as the bytes of a docx file."""
     document = Document()
     for child in list(document.element.body):
         if child.tag != qn("w:sectPr"):
             document.element.body.remove(child)
+    _speak_word_2013(document)
+    _drop_foreign_styles(document)
     _add_styles(document)
     _set_page(document)
     _add_head(document)

@@ -14,11 +14,15 @@ from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from vungcao.kernel.refusal import Refusal
+
 _PAIRS: Final = (("{{", "}}"), ("{%", "%}"))
 
 
-class TemplateIsBroken(ValueError):
+class TemplateIsBroken(Refusal):
     """A template that cannot be filled; its text is a Vietnamese sentence naming the placeholder and its place."""
+
+    code = "report.template_is_broken"
 
 
 def fill(source: bytes, context: Mapping[str, Any], *, name: str, needs: str) -> bytes:

@@ -43,3 +43,16 @@ def text_width(text: str, points: float) -> int:
 def longest_word(text: str, points: float) -> int:
     """Width in twips of the widest piece that a line may not break."""
     return max((text_width(word, points) for word in text.split(" ")), default=0)
+
+
+def wrapped_lines(text: str, width: float, points: float) -> int:
+    """Lines that a text takes in a column of `width` twips, broken at blanks."""
+    lines = 0
+    for piece in text.split("\n"):
+        lines, used = lines + 1, 0.0
+        for word in piece.split(" "):
+            step = text_width(f" {word}" if used else word, points)
+            if used and used + step > width:
+                lines, used, step = lines + 1, 0.0, text_width(word, points)
+            used += step
+    return lines

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import hashlib
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
@@ -38,6 +39,7 @@ _BODY_TOKEN: Final = "\u2060vungcao-noi-dung\u2060"
 _SHEETS: Final = {"A4": (210, 297), "A3": (297, 420)}
 _MARGINS: Final = {"top": 20, "bottom": 20, "left": 30, "right": 15}
 EVEN: Final = 1.12  # how much longer than its even share a line of a wrapped title may be
+_YEAR: Final = re.compile(r"\b(năm|tháng|quý|ngày|số) (\d)")  # a title does not break between "năm" and "2021"
 _STILL: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -66,7 +68,7 @@ def write_docx(paper: Paper, path: Path | BinaryIO, template: Path | None = None
     _set_properties(document, paper)
     stream = BytesIO()
     document.save(stream)
-    stilled = _without_clock(stream.getvalue())
+    stilled = without_clock(stream.getvalue())
     if isinstance(path, Path):
         path.write_bytes(stilled)
     else:
@@ -108,7 +110,7 @@ def frame_context(paper: Paper) -> dict[str, Any]:
         "so_ky_hieu": number_line(paper),
         "dia_danh_ngay": f"{clean(paper.place)}, {day_line(paper)}",
         "ten_loai": clean(paper.title),
-        "trich_yeu": clean(paper.subject),
+        "trich_yeu": _YEAR.sub(rf"\1{BLANK}\2", clean(paper.subject)),
         "kinh_gui": [clean(name).rstrip(" ;.") for name in paper.addressees],
         BODY_MARK: _BODY_TOKEN,
         "noi_nhan": [clean(line) for line in paper.recipients],
@@ -282,7 +284,7 @@ def _set_properties(document: Any, paper: Paper) -> None:
     properties.category = clean(paper.kind)
 
 
-def _without_clock(docx: bytes) -> bytes:
+def without_clock(docx: bytes) -> bytes:
     """The same package with every entry at one fixed time: equal papers are equal bytes."""
     stream = BytesIO()
     with ZipFile(BytesIO(docx)) as old, ZipFile(stream, "w", ZIP_DEFLATED) as new:

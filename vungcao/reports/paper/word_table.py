@@ -18,13 +18,17 @@ from .parts import Table, TableRow, head_grid
 from .printing import clean, shown_rows
 from .typeset import longest_word, text_width
 
-MARGIN: Final = 70  # twips left and right inside a cell
-SIZES: Final = (12.0, 11.0, 10.0, 9.0, 8.0)
+SIZES: Final = (12.0, 11.0, 10.0, 9.0, 8.0, 7.5, 7.0)
 AIR: Final = 1.15  # how much wider than its longest number a column of numbers likes to be
 LINE: Final = 4000  # twips beyond which a text wraps rather than asks for more room
 BORDER: Final = '<w:{0} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
 
 Bookmark = Callable[[str], tuple[str, str]]
+
+
+def margin(points: float) -> int:
+    """Twips left and right inside a cell: less where a table is crowded."""
+    return 70 if points >= 10 else 35
 
 
 def _is_number_column(table: Table, column: int) -> bool:
@@ -47,13 +51,13 @@ def least_widths(table: Table, printed: Sequence[Sequence[str]], points: float) 
         for column, text in enumerate(texts):
             whole = row.cells[column].kind != "text"
             least[column] = max(least[column], (text_width if whole else longest_word)(text, points))
-    return [width + 2 * MARGIN + 20 for width in least]
+    return [width + 2 * margin(points) + 20 for width in least]
 
 
 def plan_columns(table: Table, printed: Sequence[Sequence[str]], width: int) -> tuple[float, list[int]]:
     """Size in points and the width of each column in twips, which sum to `width`.
 
-    The largest size at which every column holds its longest word; below 8 points widths are squeezed in proportion.
+    The largest size at which every column holds its longest word; below the smallest widths are squeezed in proportion.
     """
     for points in SIZES:
         least = least_widths(table, printed, points)
@@ -62,12 +66,21 @@ def plan_columns(table: Table, printed: Sequence[Sequence[str]], width: int) -> 
     else:
         return SIZES[-1], _exactly([one * width / sum(least) for one in least], width)
     wish = _shares(table.widths, width) if table.widths else _wishes(table, printed, points, least)
-    spare = width - sum(least)
-    wanted = [max(0.0, one - low) for one, low in zip(wish, least, strict=True)]
-    given = min(1.0, spare / (sum(wanted) or 1.0))
-    widths = [low + want * given for low, want in zip(least, wanted, strict=True)]
+    widths = _share_out(least, wish, width)
     left, total = width - sum(widths), sum(widths)
     return points, _exactly([one + left * one / total for one in widths], width)
+
+
+def _share_out(least: Sequence[int], wish: Sequence[float], width: int) -> list[float]:
+    """Spread the spare room so that modest wishes are met whole and the greatest get what is left."""
+    widths = [float(low) for low in least]
+    spare = width - sum(widths)
+    wants = sorted((max(0.0, one - low), column) for column, (one, low) in enumerate(zip(wish, least, strict=True)))
+    for done, (want, column) in enumerate(wants):
+        given = min(want, spare / (len(wants) - done))
+        widths[column] += given
+        spare -= given
+    return widths
 
 
 def _shares(shares: Sequence[float], width: int) -> list[float]:
@@ -82,7 +95,9 @@ def _wishes(table: Table, printed: Sequence[Sequence[str]], points: float, least
         if _is_number_column(table, column):
             wishes.append(low * AIR)
         else:
-            wishes.append(float(min(LINE, max((text_width(text, points) for text in texts), default=0) + 2 * MARGIN)))
+            wishes.append(
+                float(min(LINE, max((text_width(text, points) for text in texts), default=0) + 2 * margin(points)))
+            )
     return wishes
 
 
@@ -100,8 +115,8 @@ def table_xml(table: Table, width: int, bookmark: Bookmark) -> Any:
     borders = "".join(BORDER.format(side) for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
     parts = [
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
-        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{MARGIN}" w:type="dxa"/>'
-        f'<w:right w:w="{MARGIN}" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>',
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{margin(points)}" w:type="dxa"/>'
+        f'<w:right w:w="{margin(points)}" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>',
         *(f'<w:gridCol w:w="{one}"/>' for one in widths),
         "</w:tblGrid>",
         *_head_rows(table, widths, size),
