@@ -9,6 +9,7 @@ from vungcao.evidence.actions import Snapshot
 from vungcao.evidence.keeping import Dated, Kept
 from vungcao.kernel.external import ExternalCode
 from vungcao.kernel.vietnamese import fold
+from vungcao.law.models import Confidence
 
 
 class BodyKind(models.TextChoices):
@@ -50,6 +51,11 @@ class BodyVersion(Dated):
         "territory.Place", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="địa bàn"
     )
     folded = models.CharField("tên để tìm", max_length=200, editable=False, db_index=True)
+    also = models.JSONField("tên gọi khác", default=list, blank=True)
+    confidence = models.CharField(
+        "độ chắc chắn", max_length=10, choices=Confidence.choices, default=Confidence.SOURCED
+    )
+    cites = models.TextField("căn cứ", blank=True)
 
     class Meta:
         verbose_name = "phiên bản đơn vị"
@@ -75,7 +81,9 @@ class BodyCode(Dated, ExternalCode):
 class Official(Kept):
     """A person in office; posts and reach are dated rows."""
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="official", verbose_name="tài khoản")
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="official", verbose_name="tài khoản"
+    )
     name = models.CharField("họ tên", max_length=120)
 
     class Meta:

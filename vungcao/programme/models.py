@@ -18,7 +18,7 @@ class Level(models.TextChoices):
 
 
 class Component(Kept):
-    """A node of a programme's tree as an identity: ``1719``, ``1719.DA5.TDA3``; ``*`` is the root above all programmes."""
+    """A node of a programme's tree as an identity: ``1719``, ``1719.DA5.TDA3``; ``*`` is the root above them all."""
 
     code = models.CharField("mã", max_length=40, unique=True)
 
@@ -38,11 +38,14 @@ class ComponentVersion(Dated):
     name = models.TextField("tên")
     name_en = models.TextField("tên tiếng Anh", blank=True)
     short_name = models.CharField("tên ngắn", max_length=80, blank=True)
+    also = models.JSONField("tên gọi khác", default=list, blank=True)
+    years = models.CharField("năm ngân sách được sử dụng", max_length=9, blank=True)
     order = models.PositiveIntegerField("thứ tự", default=0)
     capital_kinds = models.JSONField("loại vốn", default=list)
     lead_agency = models.TextField("cơ quan chủ trì", blank=True)
     confidence = models.CharField("độ chắc chắn", max_length=10, choices=Confidence.choices)
     cites = models.TextField("căn cứ", blank=True)
+    seen_in = models.TextField("nơi thấy", blank=True)
 
     class Meta:
         verbose_name = "phiên bản cấu phần"
@@ -138,7 +141,11 @@ class PlanLine(Kept):
 
     class Meta:
         verbose_name = "dòng kế hoạch"
-        constraints = [models.CheckConstraint(condition=models.Q(low_dong__lte=models.F("high_dong")), name="plan_line_is_an_interval")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(low_dong__lte=models.F("high_dong")), name="plan_line_is_an_interval"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.component_id} {self.source_id} {self.low_dong}"

@@ -1,0 +1,99 @@
+"""Components and the tree of a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
+
+from vungcao.bodies.remembering import Remembered
+from vungcao.kernel.trees import Tree
+from vungcao.kernel.validity import in_force, last_day
+from vungcao.kernel.years import NOT_DIVIDED, Years
+from vungcao.programme.models import Component, ComponentVersion, Level
+
+
+class ComponentTree(Tree):
+    """The components in force on one day. The root is ``*``, "Mọi chương trình"."""
+
+    def __init__(self, versions: Iterable[ComponentVersion]) -> None:
+        rows = sorted(versions, key=lambda row: (row.order, row.component.code))
+        standing = {row.component_id for row in rows}
+        super().__init__({row.component_id: row.parent_id if row.parent_id in standing else None for row in rows})
+        self.codes: Mapping[int, str] = {row.component_id: row.component.code for row in rows}
+        self.ids: Mapping[str, int] = {code: node for node, code in self.codes.items()}
+        self.names: Mapping[int, str] = {row.component_id: row.name for row in rows}
+        self.short_names: Mapping[int, str] = {row.component_id: row.short_name or row.name for row in rows}
+        self.also: Mapping[int, tuple[str, ...]] = {row.component_id: tuple(row.also) for row in rows}
+        self.levels: Mapping[int, str] = {row.component_id: row.level for row in rows}
+        self.order: Mapping[int, int] = {row.component_id: place for place, row in enumerate(rows)}
+
+    @property
+    def root(self) -> int:
+        """The key of ``*``."""
+        return self.ids[NOT_DIVIDED]
+
+    def programme_of(self, node: int) -> int:
+        """The programme that a component belongs to; the root for the root itself."""
+        above = list(self.up(node))
+        return next((one for one in above if self.levels.get(one) == Level.PROGRAMME), above[-1])
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What a component is or was called. ``last_day`` is the last day in force, ``None`` while it stands."""
+
+    code: str
+    name: str
+    short_name: str
+    level: str
+    last_day: date | None
+
+
+def component(code: str, on: date | None = None, known: int | None = None) -> Component | None:
+    """The component of a code; with ``on``, only if it is in force on that day."""
+    found = Component.objects.filter(code=code).first()
+    if found is None or on is None:
+        return found
+    return found if ComponentVersion.objects.on(on, known).filter(component=found).exists() else None
+
+
+_trees: Remembered[ComponentTree] = Remembered(ComponentVersion)
+
+
+def tree(on: date, known: int | None = None) -> ComponentTree:
+    """The tree of all programmes in force on ``on`` as known at act number ``known`` (``None``: now)."""
+    return _trees.get(
+        on, known, lambda: ComponentTree(ComponentVersion.objects.on(on, known).select_related("component"))
+    )
+
+
+def naming(component_id: int, known: int | None = None) -> Naming:
+    """Name of a component on any day, ended or not: its latest version as known."""
+    versions = ComponentVersion.objects.standing(known).filter(component_id=component_id).select_related("component")
+    latest = max(versions, key=lambda row: row.valid_from or date.min, default=None)
+    if latest is None:
+        code = Component.objects.values_list("code", flat=True).get(pk=component_id)
+        return Naming(code, code, code, "", None)
+    return Naming(
+        latest.component.code, latest.name, latest.short_name or latest.name, latest.level, last_day(latest.valid_to)
+    )
+
+
+def budget_years(programme_id: int, known: int | None = None) -> Years | None:
+    """Budget years in which a programme's money may be used; ``None`` when no year is excluded."""
+    said = (
+        ComponentVersion.objects.standing(known)
+        .filter(component_id=programme_id)
+        .exclude(years="")
+        .values_list("years", flat=True)
+    )
+    spans = [Years.parse(code) for code in said]
+    return Years(min(span.first for span in spans), max(span.last for span in spans)) if spans else None
+
+
+def versions_ended_before(on: date, known: int | None = None) -> QuerySet[ComponentVersion]:
+    """Standing versions that are not in force on ``on``: what a name may once have meant."""
+    return ComponentVersion.objects.standing(known).exclude(in_force(on)).select_related("component")
