@@ -103,9 +103,7 @@ def load(*, by: Signer, province: Path | None = None) -> Loaded:
             ended=sum(change.table.model.objects.filter(pk__in=change.to_end).end(act) for change in changes),
         )
         _write(changes, ids, _events(events, act), act)
-        record(
-            act, Place(pk=ids[said.key]), after={"places": done.places, "written": done.written, "ended": done.ended}
-        )
+        record(act, Place(pk=ids[said.key]), after=asdict(done))
     return done
 
 

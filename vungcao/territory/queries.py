@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final, TypeVar
+
+from django.db import connection
 
 from vungcao.evidence.models import ActNumber
 from vungcao.kernel.trees import Tree
@@ -95,13 +97,41 @@ def classes(place_id: int, scheme: str, on: date, known: int | None = None) -> l
     return list(PlaceClass.objects.on(on, known).filter(place=place_id, scheme=scheme).order_by("value", "pk"))
 
 
-def successions(known: int | None = None) -> list[Succession]:
-    """Every succession that stands, with its event, earliest first; kept in memory."""
-    return remembered(
-        ("successions", known),
-        known,
-        lambda: list(Succession.objects.standing(known).select_related("event").order_by("event__effective", "pk")),
-    )
+def successions_from(place_id: int, known: int | None = None) -> list[Succession]:
+    """Where a place went, with the events, earliest first."""
+    return _successions(known)[0].get(place_id, [])
+
+
+def successions_into(place_id: int, known: int | None = None) -> list[Succession]:
+    """What a place was made of, with the events, earliest first."""
+    return _successions(known)[1].get(place_id, [])
+
+
+def _successions(known: int | None) -> tuple[dict[int, list[Succession]], dict[int, list[Succession]]]:
+    def make() -> tuple[dict[int, list[Succession]], dict[int, list[Succession]]]:
+        away: dict[int, list[Succession]] = {}
+        into: dict[int, list[Succession]] = {}
+        rows = Succession.objects.standing(known).select_related("event").order_by("event__effective", "pk")
+        for row in rows:
+            away.setdefault(row.predecessor_id, []).append(row)
+            if row.successor_id is not None:
+                into.setdefault(row.successor_id, []).append(row)
+        return away, into
+
+    return remembered(("successions", known), known, make)
+
+
+def lives(known: int | None = None) -> dict[int, list[PlaceVersion]]:
+    """Every version that stands, by place, earliest first (an unknown start comes first); kept in memory."""
+
+    def make() -> dict[int, list[PlaceVersion]]:
+        found: dict[int, list[PlaceVersion]] = {}
+        rows = PlaceVersion.objects.standing(known)
+        for row in sorted(rows, key=lambda row: row.valid_from or date.min):
+            found.setdefault(row.place_id, []).append(row)
+        return found
+
+    return remembered(("lives", known), known, make)
 
 
 _memory: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
@@ -125,14 +155,15 @@ def remembered(what: tuple[Any, ...], known: int | None, make: Callable[[], T]) 
     return made
 
 
-def _state(known: int | None) -> tuple[int | datetime | None, ...]:
-    numbers = ActNumber.objects.order_by("-no").values_list("no", "recorded_at")
-    last = (numbers if known is None else numbers.filter(no__lte=known)).first() or (0, None)
+def _state(known: int | None) -> tuple[Any, ...]:
     if known is not None:
-        return last
-    marks: list[int | None] = []
-    for model in (PlaceVersion, Succession, PlaceCode):
-        marks.append(model.objects.order_by("-pk").values_list("pk", flat=True).first())
-        ended = model.objects.exclude(ended_by=None).order_by("-ended_by")
-        marks.append(ended.values_list("ended_by", flat=True).first())
-    return (*last, *marks)
+        numbers = ActNumber.objects.filter(no__lte=known).order_by("-no")
+        return numbers.values_list("no", "recorded_at").first() or ()
+    asked = [
+        f"SELECT {word} FROM {ActNumber._meta.db_table} ORDER BY no DESC LIMIT 1" for word in ("no", "recorded_at")
+    ]
+    for model in (PlaceVersion, PlaceCode, Succession):
+        asked += [f"SELECT MAX({word}) FROM {model._meta.db_table}" for word in ("id", "ended_by_id")]
+    with connection.cursor() as cursor:  # one trip: every reading of the day asks this
+        cursor.execute(f"SELECT {', '.join(f'({one})' for one in asked)}")
+        return tuple(cursor.fetchone())

@@ -1,0 +1,145 @@
+"""The three readings of an additive total: as reported then, in the units of a day, in today's units.
+
+Amounts are whole đồng or whole counts, by place; rates are never recast, they recompute from what is. Forward, a place
+that has ended passes its amount to its successor, or shares it out (largest remainder) where every share is known.
+Backward, a place that was not yet there passes its amount to its one predecessor, or by shares of origin. What cannot
+be placed without guessing is returned apart: nothing is made and nothing is lost.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Final
+
+from vungcao.kernel.splitting import split
+from vungcao.kernel.vietnamese import day
+from vungcao.territory import queries, telling
+from vungcao.territory.models import Succession
+
+FORWARD: Final = 1
+BACKWARD: Final = -1
+NOT_HANDED_OVER: Final = "chưa bàn giao cho đơn vị nào"
+
+
+@dataclass
+class Recast:
+    """Where amounts stand in the units of the day asked for.
+
+    ``placed`` by place; ``not_apportioned`` (place, amount, why) for what belonged to a place that nobody took over;
+    ``needs_share`` (place, amount) for a place that divided, or was merged from several, without known shares: it is
+    the place at which the amount is stuck. The three together add up to what was given in.
+    """
+
+    placed: dict[int, int] = field(default_factory=dict)
+    not_apportioned: list[tuple[int, int, str]] = field(default_factory=list)
+    needs_share: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def total(self) -> int:
+        """Everything: equal to the sum of the amounts given in."""
+        apart = sum(amount for _, amount, _ in self.not_apportioned) + sum(amount for _, amount in self.needs_share)
+        return sum(self.placed.values()) + apart
+
+
+def recast(amounts: Mapping[int, int], *, said_on: date, to: date | None, known: int | None = None) -> Recast:
+    """Amounts by place, as said on a day, in the units of the day ``to``; ``to=None``: as reported then.
+
+    A place is moved because its life ended by ``to`` or began after it, not because of the day on the paper (an
+    abolished district may still report); ``said_on`` stands in the reason for an amount that nobody took over.
+    """
+    if to is None:
+        return Recast(placed=dict(amounts))
+    walk = _Walk(to, said_on, known)
+    forward: dict[int, int] = {}
+    backward: dict[int, int] = {}
+    for place_id, amount in sorted(amounts.items()):
+        side = walk.side(place_id)
+        if side is None:
+            walk.found.not_apportioned.append((place_id, amount, "không có địa bàn này"))
+        elif side == 0:
+            walk.found.placed[place_id] = amount
+        else:
+            (forward if side > 0 else backward)[place_id] = amount
+    walk.carry(forward, FORWARD)
+    walk.carry(backward, BACKWARD)
+    return walk.found
+
+
+@dataclass
+class _Walk:
+    """Carries amounts along successions until each stands in a place in force on ``to``, or is stuck."""
+
+    to: date
+    said_on: date
+    known: int | None
+    found: Recast = field(default_factory=Recast)
+
+    def __post_init__(self) -> None:
+        self.lives = queries.lives(self.known)
+
+    def side(self, place_id: int) -> int | None:
+        """``FORWARD`` if the place ended by ``to``, ``BACKWARD`` if it is not there yet, 0 if it is; else ``None``."""
+        life = self.lives.get(place_id)
+        if not life:
+            return None
+        begin, end = life[0].valid_from, life[-1].valid_to
+        if end is not None and end <= self.to:
+            return FORWARD
+        return BACKWARD if begin is not None and begin > self.to else 0
+
+    def edge(self, place_id: int, way: int) -> date:
+        """The day on which the place ended (forward) or began (backward)."""
+        life = self.lives[place_id]
+        return (life[-1].valid_to if way == FORWARD else life[0].valid_from) or date.min
+
+    def carry(self, waiting: dict[int, int], way: int) -> None:
+        """Empty ``waiting`` in the order of events, so that what has merged divides as one amount."""
+        line = [(way * self.edge(place_id, way).toordinal(), place_id) for place_id in waiting]
+        heapq.heapify(line)
+        while line:
+            here, place_id = heapq.heappop(line)
+            amount, parts = waiting.pop(place_id), self.parts(place_id, way)
+            if isinstance(parts, str):
+                self.found.not_apportioned.append((place_id, amount, parts))
+            elif not parts:
+                self.found.needs_share.append((place_id, amount))
+            else:
+                for there, part in zip(parts, split(amount, list(parts.values())), strict=True):
+                    if self.side(there) == way and way * self.edge(there, way).toordinal() > here:
+                        if there not in waiting:
+                            heapq.heappush(line, (way * self.edge(there, way).toordinal(), there))
+                        waiting[there] = waiting.get(there, 0) + part
+                    elif self.side(there) == 0:
+                        self.found.placed[there] = self.found.placed.get(there, 0) + part
+                    else:
+                        self.found.not_apportioned.append((there, part, f"không có địa bàn này ngày {day(self.to)}"))
+
+    def parts(self, place_id: int, way: int) -> dict[int, Fraction] | str:
+        """Where the place's amount goes, with shares; nothing when a share is needed; else why it goes nowhere."""
+        rows = (
+            queries.successions_from(place_id, self.known)
+            if way == FORWARD
+            else queries.successions_into(place_id, self.known)
+        )
+        rows = [row for row in rows if row.event.effective == self.edge(place_id, way)]
+        parts = {there: share for row in rows for there, share in [_step(row, way)] if there is not None}
+        if not parts:
+            return self.why(place_id, way)
+        if len(parts) == 1:
+            return {there: share or Fraction(1) for there, share in parts.items() if share in (None, 1)}
+        known = {there: share for there, share in parts.items() if share is not None}
+        return known if len(known) == len(parts) and sum(known.values()) == 1 else {}
+
+    def why(self, place_id: int, way: int) -> str:
+        life = self.lives[place_id]
+        if way == BACKWARD:
+            return f"{life[0].full_name} chưa có ngày {day(self.to)}; không rõ tách ra từ đâu"
+        return f"{telling.ending(life[-1], self.known)}; số nêu ngày {day(self.said_on)} {NOT_HANDED_OVER}"
+
+
+def _step(row: Succession, way: int) -> tuple[int | None, Fraction | None]:
+    return (row.successor_id, row.share) if way == FORWARD else (row.predecessor_id, row.origin)
