@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import re
 import zipfile
 from pathlib import Path
 
+from vungcao.intake.reading.csvfile import read_csv
 from vungcao.intake.reading.document import CannotRead
 from vungcao.intake.reading.grid import Grid
+from vungcao.intake.reading.ods import read_ods
+from vungcao.intake.reading.xls import read_xls
+from vungcao.intake.reading.xlsx import read_xlsx
 
 LARGEST_FILE = 200 * 1024 * 1024
 LARGEST_UNZIPPED = 200 * 1024 * 1024
@@ -58,8 +63,6 @@ def _grids(name: str, suffix: str, content: bytes) -> list[Grid]:
             if content.startswith(start):
                 raise CannotRead("not_a_workbook", f"“{name}” thực ra là {what}, không phải bảng tính.")
         if suffix in (".csv", ".tsv", ".txt"):
-            from vungcao.intake.reading.csvfile import read_csv
-
             return [read_csv(content, name=Path(name).stem)]
         if re.match(rb"\s*<", content[:64]):
             said = f"“{name}” là trang web hoặc XML đổi đuôi, không phải bảng tính: mở bằng Excel rồi lưu lại .xlsx."
@@ -74,8 +77,6 @@ def _grids(name: str, suffix: str, content: bytes) -> list[Grid]:
 
 
 def _zipped(name: str, content: bytes) -> list[Grid]:
-    import io
-
     try:
         archive = zipfile.ZipFile(io.BytesIO(content))
     except zipfile.BadZipFile:
@@ -89,12 +90,8 @@ def _zipped(name: str, content: bytes) -> list[Grid]:
             raise CannotRead("password", f"Tệp “{name}” có mật khẩu: bỏ mật khẩu rồi gửi lại.")
         names = {entry.filename for entry in entries}
         if "xl/workbook.xml" in names:
-            from vungcao.intake.reading.xlsx import read_xlsx
-
             return read_xlsx(archive, content)
         if "content.xml" in names and b"spreadsheet" in _read_safely(archive, "mimetype", names):
-            from vungcao.intake.reading.ods import read_ods
-
             if b"encryption-data" in _read_safely(archive, "META-INF/manifest.xml", names):
                 raise CannotRead("password", f"Tệp “{name}” có mật khẩu: bỏ mật khẩu rồi gửi lại.")
             return read_ods(archive)
@@ -117,6 +114,4 @@ def _compound(name: str, content: bytes) -> list[Grid]:
         raise CannotRead("password", f"Tệp “{name}” có mật khẩu: bỏ mật khẩu rồi gửi lại.")
     if "WordDocument".encode("utf-16-le") in content and "Workbook".encode("utf-16-le") not in content:
         raise CannotRead("not_a_workbook", f"“{name}” thực ra là văn bản Word (.doc), không phải bảng tính.")
-    from vungcao.intake.reading.xls import read_xls
-
     return read_xls(name, content)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 from datetime import datetime
-from typing import Any
 
 import xlrd
 from xlrd.xldate import XLDateError
@@ -14,7 +14,7 @@ from vungcao.intake.reading.grid import Cell, Grid, Merge, clean, exact, number_
 
 def read_xls(name: str, content: bytes) -> list[Grid]:
     """A grid for each sheet; formulas are known by their cached values only (xls keeps no plain formula text)."""
-    quiet = open_log()
+    quiet = io.StringIO()  # xlrd's remarks, which no officer needs
     try:
         book = xlrd.open_workbook(file_contents=content, formatting_info=True, logfile=quiet)
     except xlrd.XLRDError as error:
@@ -22,13 +22,6 @@ def read_xls(name: str, content: bytes) -> list[Grid]:
             raise CannotRead("password", f"Tệp “{name}” có mật khẩu: bỏ mật khẩu rồi gửi lại.") from None
         raise CannotRead("not_a_workbook", f"“{name}” không phải tệp bảng tính đọc được.") from None
     return [_grid(book, sheet) for sheet in book.sheets()]
-
-
-def open_log() -> Any:
-    """A place for xlrd's remarks, which no officer needs."""
-    import io
-
-    return io.StringIO()
 
 
 def _grid(book: xlrd.book.Book, sheet: xlrd.sheet.Sheet) -> Grid:

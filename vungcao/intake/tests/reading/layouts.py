@@ -177,7 +177,8 @@ def disbursement(*, by_unit: bool = False) -> Page:
     rows, merges = preamble(title, "M", unit="ĐVT: Tr.đ")
     rows += [
         ["STT", "Đơn vị" if by_unit else "Nội dung", "Vốn năm trước kéo dài", None, "Kế hoạch năm nay", None,
-         "KH sau điều chỉnh", "Lũy kế giải ngân từ đầu năm", None, None, "Còn lại", "Tỷ lệ (%)", "Khó khăn, nguyên nhân"],
+         "KH sau điều chỉnh", "Lũy kế giải ngân từ đầu năm", None, None, "Còn lại", "Tỷ lệ (%)",
+         "Khó khăn, nguyên nhân"],
         [None, None, "ĐT", "SN", "ĐT", "SN", None, "Trong đó", None, "Tổng số", None, None],
         [None, None, None, None, None, None, None, "Kéo dài", "Năm nay"],
         [1, 2, 3, 4, 5, 6, "7=3+4+5+6", 8, 9, "10=8+9", "11=7-10", "12=10/7", 13],

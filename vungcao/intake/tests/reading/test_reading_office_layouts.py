@@ -31,7 +31,13 @@ def test_a_right_workbook_raises_no_alarm(file, name):
     assert len(table.checks) > 15
     assert only_sheet(reading).warnings == ()
     assert table.unit.dong == 1_000_000
-    assert {left.why for left in only_sheet(reading).left_out} >= {"title", "unit", "column_numbers", "note", "signature"}
+    assert {left.why for left in only_sheet(reading).left_out} >= {
+        "title",
+        "unit",
+        "column_numbers",
+        "note",
+        "signature",
+    }
 
 
 def test_lines_stand_under_their_sections_wherever_the_total_is(file):
@@ -228,7 +234,8 @@ def test_a_part_larger_than_its_whole_is_found(file):
 
 def test_two_tables_on_a_sheet_are_two(file):
     page = layouts.plan_by_unit()
-    page.rows = page.rows[:15] + [
+    page.rows = [
+        *page.rows[:15],
         [],
         ["BIỂU KÈM THEO (VÍ DỤ)"],
         [None, None, "ĐVT: người"],

@@ -56,7 +56,9 @@ def test_words_are_no_marks():
 def test_letters_are_told_from_roman_numbers_by_what_runs_around_them():
     levels = [mark.level for mark in settle_letters([parse_mark(said) for said in "ABCD"]) if mark]
     assert levels == ["upper"] * 4
-    levels = [mark.level for mark in settle_letters([parse_mark(said) for said in ("A", "I", "II", "B", "I", "C")]) if mark]
+    levels = [
+        mark.level for mark in settle_letters([parse_mark(said) for said in ("A", "I", "II", "B", "I", "C")]) if mark
+    ]
     assert levels == ["upper", "roman", "roman", "upper", "roman", "upper"]
 
 

@@ -1,0 +1,134 @@
+"""Every file that is no workbook gets a sentence in Vietnamese, never a traceback."""
+
+import random
+import zipfile
+
+import openpyxl
+import pytest
+
+from vungcao.intake.reading import CannotRead, read_workbook
+from vungcao.intake.reading import opening as opening_of_files
+from vungcao.intake.tests.reading import layouts
+from vungcao.intake.tests.reading.layouts import Page, read, write
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+
+def refused(path):
+    with pytest.raises(CannotRead) as caught:
+        read_workbook(path)
+    assert caught.value.said.endswith((".", ")"))
+    assert path.name in caught.value.said or "Tệp" in caught.value.said
+    return caught.value.code
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("rong.xlsx", b"", "empty_file"),
+        ("thu.xlsx", b"%PDF-1.7 abc", "not_a_workbook"),
+        ("thu.xls", b"\xff\xd8\xff\xe0", "not_a_workbook"),
+        ("thu.xls", b"<html><table><tr><td>1</td></tr></table></html>", "not_a_workbook"),
+        ("thu.xlsx", b"just some words", "not_a_workbook"),
+        ("thu.doc", b"\x00\x01\x02", "not_a_workbook"),
+        ("hong.xlsx", b"PK\x03\x04" + b"junk" * 50, "broken"),
+        ("mat-khau.xlsx", OLE + b"\0" * 600 + "EncryptedPackage".encode("utf-16-le"), "password"),
+        ("hong.xls", OLE + b"\0" * 2000, "broken"),
+        ("nhi-phan.csv", b"a\0b\xff\xfe\0", "not_a_workbook"),
+    ],
+)
+def test_what_is_no_workbook_gets_a_sentence(tmp_path, name, content, code):
+    path = tmp_path / name
+    path.write_bytes(content)
+    assert refused(path) == code
+
+
+def test_a_missing_file_and_a_folder_get_a_sentence(tmp_path):
+    assert refused(tmp_path / "khong-co.xlsx") == "not_found"
+    assert refused(tmp_path) == "not_a_file"
+
+
+def test_a_word_file_named_xlsx_is_known_for_what_it_is(tmp_path):
+    path = tmp_path / "bao-cao.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("word/document.xml", "<w/>")
+    assert refused(path) == "not_a_workbook"
+
+
+def test_a_workbook_under_a_wrong_name_is_read(tmp_path):
+    path = write(tmp_path / "bieu.xls", layouts.plan_by_unit())
+    assert len(read_workbook(path).sheets[0].tables) == 1
+
+
+def test_a_zip_bomb_is_not_opened(tmp_path):
+    path = tmp_path / "bom.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        with archive.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as stream:
+            for _ in range(201):
+                stream.write(b"0" * 1024 * 1024)
+    assert path.stat().st_size < 1024 * 1024
+    assert refused(path) == "zip_bomb"
+
+
+def test_xml_entities_are_not_followed(tmp_path):
+    path = write(tmp_path / "thuc-the.xlsx", layouts.plan_by_unit())
+    secret = tmp_path / "bi-mat.txt"
+    secret.write_text("SECRET", encoding="utf-8")
+    evil = tmp_path / "evil.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(evil, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "xl/sharedStrings.xml":
+                head = f'<!DOCTYPE x [<!ENTITY e SYSTEM "{secret.as_uri()}">]>'.encode()
+                part = part.replace(b"<sst", head + b"<sst", 1).replace(b"STT", b"&e;", 1)
+            new.writestr(name, part)
+    try:
+        said = str(read_workbook(evil).as_json())
+    except CannotRead as refusal:
+        said = refusal.said
+    assert "SECRET" not in said
+
+
+@pytest.mark.parametrize("rows", [[], [["Kính gửi: ông Ví Dụ"], ["Nội dung không có bảng nào."]]])
+def test_a_workbook_without_a_table_gets_a_sentence(tmp_path, rows):
+    path = write(tmp_path / "khong-bang.xlsx", Page(rows))
+    assert refused(path) in ("nothing_in_it", "no_table")
+
+
+def test_a_chart_sheet_is_passed_over(tmp_path):
+    path = tmp_path / "bieu-do.xlsx"
+    book = openpyxl.load_workbook(write(path, layouts.plan_by_unit()))
+    book.create_chartsheet("Biểu đồ")
+    book.save(path)
+    assert [sheet.name for sheet in read_workbook(path).sheets] == ["BM01"]
+
+
+def test_a_thousand_sheets_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(opening_of_files, "MOST_SHEETS", 2)
+    pages = [layouts.plan_by_unit() for _ in range(3)]
+    for index, page in enumerate(pages):
+        page.name = f"BM{index}"
+    assert refused(write(tmp_path / "nhieu.xlsx", *pages)) == "too_many_sheets"
+
+
+def test_corrupted_bytes_give_a_sentence_or_a_reading(tmp_path):
+    whole = write(tmp_path / "lanh.xlsx", layouts.disbursement()).read_bytes()
+    chance = random.Random(135)
+    path = tmp_path / "hong.xlsx"
+    for _ in range(60):
+        content = bytearray(whole)
+        for _ in range(chance.randint(1, 20)):
+            content[chance.randrange(len(content))] = chance.randrange(256)
+        if chance.random() < 0.3:
+            del content[chance.randrange(len(content)) :]
+        path.write_bytes(bytes(content) or b"x")
+        try:
+            assert read_workbook(path).as_json()["sheets"]
+        except CannotRead as refusal:
+            assert refusal.said
+
+
+def test_a_sheet_without_a_table_beside_one_with_a_table_is_said(tmp_path):
+    reading = read(tmp_path / "hai.xlsx", layouts.plan_by_unit(), Page([["Ghi chép (ví dụ)"]], name="Nháp"))
+    assert [w.code for w in reading.sheets[1].warnings] == ["sheet.no_table"]

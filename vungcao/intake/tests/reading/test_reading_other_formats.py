@@ -1,0 +1,61 @@
+"""The same table as xlsx, xls, ods (saved by LibreOffice) and csv reads the same; and NFD text becomes NFC."""
+
+import csv
+import unicodedata
+from pathlib import Path
+
+import pytest
+
+from vungcao.intake.reading import read_workbook
+from vungcao.intake.reading.show import as_text
+from vungcao.intake.tests.reading import layouts
+from vungcao.intake.tests.reading.layouts import failing, only_sheet, only_table, read
+
+KEPT = Path(__file__).parents[1] / "workbooks" / "reading"
+
+
+@pytest.mark.parametrize("suffix", ["xls", "ods", "xlsx"])
+def test_a_workbook_saved_by_libreoffice_reads_as_it_was_written(tmp_path, suffix):
+    """Kept files: the disbursement layout with a hidden row, a percentage and merged heads, saved by LibreOffice."""
+    sheet = only_sheet(read_workbook(KEPT / f"giai_ngan_libreoffice.{suffix}"))
+    page = layouts.disbursement()
+    table, written = sheet.tables[0], only_table(read(tmp_path / "goc.xlsx", page))
+    assert [column.path for column in table.columns] == [column.path for column in written.columns]
+    assert (table.title, table.range, table.unit) == (written.title, written.range, written.unit)
+    for row, other in zip(table.rows, written.rows, strict=True):
+        assert (row.row, row.mark, row.label) == (other.row, other.mark, other.label)
+        assert {col: v.value for col, v in row.values.items()} == {col: v.value for col, v in other.values.items()}
+    assert table.row(12).values["L"].kind == "percent"
+    assert [row.row for row in table.rows if row.hidden] == [14]
+    assert failing(table) == set()
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_csv_is_read_with_whatever_separates_it(tmp_path, separator):
+    path = tmp_path / "bieu.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, delimiter=separator)
+        for row in layouts.plan_by_unit().as_text_numbers("D", 10).rows:
+            writer.writerow(["" if value is None else value for value in row])
+    table = only_table(read_workbook(path))
+    assert [row.values["D"].value for row in table.rows] == [30, 30, 570, 370, 200, 600]
+    assert table.row(13).values["C"].said == "0000021"
+    assert failing(table) == set()
+
+
+def test_text_is_nfc_from_the_door_on(tmp_path):
+    page = layouts.plan_by_unit()
+    page.rows = [[unicodedata.normalize("NFD", v) if isinstance(v, str) else v for v in row] for row in page.rows]
+    sheet = only_sheet(read(tmp_path / "nfd.xlsx", page))
+    assert sheet.tables[0].row(13).label == "Huyện Ví Dụ Bắc"
+    texts = [one.text for one in sheet.said] + [text for column in sheet.tables[0].columns for text in column.path]
+    assert all(unicodedata.is_normalized("NFC", text) for text in texts)
+
+
+def test_the_terminal_view_shows_rows_and_what_does_not_come_out(tmp_path):
+    text = as_text(read(tmp_path / "sai.xlsx", layouts.plan_by_component().put("E10", 6100)))
+    assert "TỔNG CỘNG" in text
+    assert "3.850" in text
+    assert "✗ E10: cộng các dòng (E11, E14) được 6.000, trong bảng ghi 6.100, lệch 100." in text
+    assert "2 SAI" in text
+    assert "dòng số cột: dòng 9" in text
