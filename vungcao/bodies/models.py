@@ -52,9 +52,7 @@ class BodyVersion(Dated):
     )
     folded = models.CharField("tên để tìm", max_length=200, editable=False, db_index=True)
     also = models.JSONField("tên gọi khác", default=list, blank=True)
-    confidence = models.CharField(
-        "độ chắc chắn", max_length=10, choices=Confidence.choices, default=Confidence.SOURCED
-    )
+    confidence = models.CharField("độ chắc chắn", max_length=10, choices=Confidence.choices, default=Confidence.SOURCED)
     cites = models.TextField("căn cứ", blank=True)
 
     class Meta:

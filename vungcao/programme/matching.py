@@ -45,7 +45,7 @@ class Match:
 def component_match(
     said: str, programme: str, on: date, *, within: int | None = None, known: int | None = None
 ) -> Match:
-    """The component of ``programme`` (its code) that ``said`` names on ``on``; ``within`` (key) narrows to its parts."""
+    """The component of ``programme`` (its code) that ``said`` names on ``on``; ``within`` (key) narrows it."""
     grown = tree(on, known)
     root = grown.ids.get(programme)
     if root is None:

@@ -1,0 +1,122 @@
+"""Questions to bodies: who is there on a day, who holds which post, how far a batch has come, who may see what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
+
+from vungcao.bodies.models import (
+    STATE_LINE,
+    Batch,
+    BatchEvent,
+    BatchState,
+    Body,
+    BodyVersion,
+    Official,
+    Posting,
+)
+from vungcao.bodies.reach import Reach
+from vungcao.bodies.remembering import Remembered
+from vungcao.evidence.keeping import known_at
+from vungcao.kernel.trees import Tree
+from vungcao.kernel.validity import last_day
+from vungcao.kernel.years import NOT_DIVIDED
+
+LEFT_THE_LINE = (BatchState.RETURNED, BatchState.SUPERSEDED)
+
+
+class BodyTree(Tree):
+    """The bodies in force on one day. The root is ``*``, "not divided by body"; who has no superior hangs from it."""
+
+    def __init__(self, versions: Iterable[BodyVersion]) -> None:
+        rows = sorted(versions, key=lambda row: row.body.key)
+        standing = {row.body_id for row in rows}
+        root = next((row.body_id for row in rows if row.body.key == NOT_DIVIDED), None)
+        super().__init__(
+            {
+                row.body_id: None if row.body_id == root else row.parent_id if row.parent_id in standing else root
+                for row in rows
+            }
+        )
+        self.root = root
+        self.keys: Mapping[int, str] = {row.body_id: row.body.key for row in rows}
+        self.ids: Mapping[str, int] = {key: node for node, key in self.keys.items()}
+        self.names: Mapping[int, str] = {row.body_id: row.name for row in rows}
+        self.also: Mapping[int, tuple[str, ...]] = {row.body_id: tuple(row.also) for row in rows}
+        self.kinds: Mapping[int, str] = {row.body_id: row.kind for row in rows}
+        self.places: Mapping[int, int | None] = {row.body_id: row.place_id for row in rows}
+
+
+_trees: Remembered[BodyTree] = Remembered(BodyVersion)
+
+
+def body(key: str) -> Body | None:
+    """The body of a key, in force or not."""
+    return Body.objects.filter(key=key).first()
+
+
+def tree(on: date, known: int | None = None) -> BodyTree:
+    """The bodies in force on ``on`` as known at act number ``known`` (``None``: now)."""
+    return _trees.get(on, known, lambda: BodyTree(BodyVersion.objects.on(on, known).select_related("body")))
+
+
+def version(body_id: int, on: date, known: int | None = None) -> BodyVersion | None:
+    """The version of a body in force on a day."""
+    return BodyVersion.objects.on(on, known).filter(body_id=body_id).first()
+
+
+def naming(body_id: int, on: date | None = None, known: int | None = None) -> tuple[str, date | None]:
+    """Name of a body on any day and its last day in force: the version of the day, else the latest one."""
+    rows = list(BodyVersion.objects.standing(known).filter(body_id=body_id))
+    there = [row for row in rows if on and (row.valid_from or date.min) <= on and (row.valid_to or date.max) > on]
+    found = max(there or rows, key=lambda row: row.valid_from or date.min, default=None)
+    if found is None:
+        return Body.objects.values_list("key", flat=True).get(pk=body_id), None
+    return found.name, last_day(found.valid_to)
+
+
+def posting_today(official: Official) -> tuple[Posting | None, str]:
+    """The first post in force today and the name of its body; ``(None, "")`` without a post."""
+    today = timezone.localdate()
+    posting = Posting.objects.on(today).filter(official=official).order_by("valid_from", "pk").first()
+    return (posting, naming(posting.body_id, today)[0]) if posting else (None, "")
+
+
+def batches_reached(state: str, known: int | None = None) -> QuerySet[Batch]:
+    """Keys (``values("pk")``, for use as a subquery) of batches that have reached ``state`` and are still in line.
+
+    A batch that was returned or superseded has left the line; handed in again, it counts from there anew.
+    """
+    if state not in STATE_LINE:
+        raise ValueError(f"{state!r} is no state of the line")
+    line = STATE_LINE[STATE_LINE.index(BatchState(state)) :]
+    left = BatchEvent.objects.filter(
+        known_at(known), batch=OuterRef("batch"), state__in=LEFT_THE_LINE, pk__gt=OuterRef("pk")
+    )
+    reached = BatchEvent.objects.filter(~Exists(left), known_at(known), batch=OuterRef("pk"), state__in=line)
+    return Batch.objects.filter(Exists(reached)).values("pk")
+
+
+def batch_state(batch_id: int, known: int | None = None) -> BatchState | None:
+    """The state a batch stands in; ``None`` when it was not known yet."""
+    said = BatchEvent.objects.filter(known_at(known), batch_id=batch_id).order_by("-pk").values_list("state", flat=True)
+    last = said.first()
+    return BatchState(last) if last else None
+
+
+def reach_of(official: Official, on: date) -> Reach:
+    """How far the official sees on a day; without a post, nowhere."""
+    return Reach.of(official, on)
+
+
+def bodies_visible_to(official: Official) -> QuerySet[Body]:
+    """Bodies whose papers the official may see today."""
+    return Body.objects.filter(pk__in=reach_of(official, timezone.localdate()).all_bodies())
+
+
+def batches_visible_to(official: Official) -> QuerySet[Batch]:
+    """Batches that the official may see today: those of the bodies within his reach."""
+    return Batch.objects.filter(body__in=reach_of(official, timezone.localdate()).all_bodies())
