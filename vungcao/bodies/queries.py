@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -85,7 +86,7 @@ def posting_today(official: Official) -> tuple[Posting | None, str]:
     return (posting, naming(posting.body_id, today)[0]) if posting else (None, "")
 
 
-def batches_reached(state: str, known: int | None = None) -> QuerySet[Batch]:
+def batches_reached(state: str, known: int | None = None) -> QuerySet[Batch, Any]:
     """Keys (``values("pk")``, for use as a subquery) of batches that have reached ``state`` and are still in line.
 
     A batch that was returned or superseded has left the line; handed in again, it counts from there anew.

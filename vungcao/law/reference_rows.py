@@ -72,8 +72,9 @@ class Loading:
 
     def dated(self, model: type[Dated], wanted: Sequence[Dated], *, identity: Sequence[str]) -> None:
         """Make the standing rows of each identity named in ``wanted`` what the file says they are."""
-        names = [name.attname for name in model._meta.concrete_fields if name.name not in _BOOKKEEPING]
-        keys = [model._meta.get_field(name).attname for name in identity]
+        columns = {column.name: column.attname for column in model._meta.concrete_fields}
+        names = [attname for name, attname in columns.items() if name not in _BOOKKEEPING]
+        keys = [columns[name] for name in identity]
         files: dict[tuple[Any, ...], list[Dated]] = {}
         for row in wanted:
             files.setdefault(_values(row, keys), []).append(row)
@@ -83,7 +84,7 @@ class Loading:
             mark = _values(row, keys)
             if row.ended_by is None:
                 standing.setdefault(mark, []).append(row)
-            if row.act.verb != self.verb or (row.ended_by is not None and row.ended_by.verb != self.verb):
+            if not _by_a_load(row.act) or (row.ended_by is not None and not _by_a_load(row.ended_by)):
                 taken.add(mark)
         self._replace(model, names, {mark: rows for mark, rows in files.items() if mark not in taken}, standing)
 
@@ -125,6 +126,10 @@ def read_yaml(path: Path) -> Any:
 def days(row: Mapping[str, Any]) -> dict[str, date | None]:
     """``from`` and ``last_day`` of a file (both inside) as the half-open validity of a row."""
     return {"valid_from": row.get("from"), "valid_to": after_last_day(row.get("last_day"))}
+
+
+def _by_a_load(act: Act) -> bool:
+    return act.verb.endswith(".loaded")
 
 
 def _values(row: models.Model, names: Sequence[str]) -> tuple[Any, ...]:

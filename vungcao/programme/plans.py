@@ -131,7 +131,7 @@ def _bring_plan(shelf: Loading, plan: Mapping[str, Any], programme: int, place: 
         "number": plan.get("number", ""),
     }
     last = PlanVersion.objects.filter(**identity).order_by("-version").first()
-    if last and (last.act.verb != shelf.verb or _values(last.lines.all()) == _values(lines)):
+    if last and (not last.act.verb.endswith(".loaded") or _values(last.lines.all()) == _values(lines)):
         return
     paper = cite(
         act=shelf.act,
