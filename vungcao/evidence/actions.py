@@ -82,6 +82,14 @@ def take_order_lock() -> None:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ORDER_LOCK])
 
 
+def lock(*key: object) -> None:
+    """Let one transaction at a time decide about ``key`` (to the commit). SQLite's writers already go one by one."""
+    if connection.vendor == "postgresql":
+        digest = hashlib.sha256(repr(key).encode()).digest()
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(digest[:8], "big", signed=True)])
+
+
 def _number(act: Act) -> None:
     take_order_lock()
     last = ActNumber.objects.order_by("-no").first()

@@ -1,0 +1,248 @@
+"""Answers to questions: rows with their denominator, and the gaps that stand beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from vungcao.bodies.reach import Reach
+from vungcao.cube import atoms
+from vungcao.cube.atoms import Atom, Unplaced
+from vungcao.cube.denominators import Base, Denominator, rate_of
+from vungcao.cube.grouping import Frame, Groups, NotSplit
+from vungcao.cube.question import FigureQuery
+from vungcao.evidence.queries import last_number
+from vungcao.kernel.periods import month_end_before
+from vungcao.ledger import spending
+from vungcao.ledger.models import StatementLine
+from vungcao.ledger.regions import space
+
+__all__ = ["Answer", "FigureQuery", "Row", "answer"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of an answer; ``id`` asks for it again, and ``trace`` follows it."""
+
+    id: str
+    dims: dict[str, str]
+    names: dict[str, str]
+    measures: dict[str, int | Decimal | None]
+    denominator: Denominator | None
+    qualifier: str
+    lines: int
+    unit: str = "đồng"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Rows, and beside them what was not reported, not split at this level, or has no unit in this reading."""
+
+    figure: str
+    on: date
+    known_on: int
+    boundaries: str
+    state: str
+    rows: list[Row]
+    not_reported: list[dict[str, Any]] = field(default_factory=list)
+    not_split: list[dict[str, Any]] = field(default_factory=list)
+    not_apportioned: list[dict[str, Any]] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape of the commands' contract; amounts are whole đồng, rates are texts with a decimal point."""
+        return {
+            "figure": self.figure,
+            "on": f"{self.on}",
+            "known_on": self.known_on,
+            "boundaries": self.boundaries,
+            "state": self.state,
+            "rows": [
+                {
+                    "id": row.id,
+                    "dims": row.dims,
+                    "names": row.names,
+                    "measures": {k: str(v) if isinstance(v, Decimal) else v for k, v in row.measures.items()},
+                    "unit": row.unit,
+                    "denominator": row.denominator.as_json() if row.denominator else None,
+                    "qualifier": row.qualifier or None,
+                    "lines": row.lines,
+                }
+                for row in self.rows
+            ],
+            "not_reported": [{**gap, "since": f"{gap['since']}"} for gap in self.not_reported],
+            "not_split": self.not_split,
+            "not_apportioned": self.not_apportioned,
+        }
+
+
+def answer(query: FigureQuery, reach: Reach) -> Answer:
+    """Answer a question for an asker. Raises ``NotAQuestion`` with a Vietnamese sentence."""
+    if query.name == "population":
+        from vungcao.cube.counting import count  # facts that are not money, same language
+
+        return count(query, reach)
+    return _Money(query, reach).answer()
+
+
+class _Money:
+    """One question about money, on its way to an answer."""
+
+    def __init__(self, query: FigureQuery, reach: Reach) -> None:
+        self.query = query
+        self.units = query.units_of(timezone.localdate())
+        self.frame = Frame(query, space(self.units or query.on, query.known), reach)
+        self.pinned = replace(query, known=query.known if query.known is not None else last_number())
+        self.gaps: list[NotSplit] = []
+        self.unplaced: list[Unplaced] = []
+
+    def answer(self) -> Answer:
+        measures = self._remainders() if self.query.name == "remainder" else self._spending()
+        rows = sorted(measures, key=lambda row: tuple(self._order(dim, code) for dim, code in row.dims.items()))
+        return Answer(
+            figure=self.query.name,
+            on=self.query.on,
+            known_on=self.pinned.known or 0,
+            boundaries=f"{self.query.boundaries}",
+            state=self.query.state,
+            rows=rows,
+            not_reported=self._not_reported() if self.query.name == "disbursement" else [],
+            not_split=self._not_split(),
+            not_apportioned=self._not_apportioned(),
+        )
+
+    # atoms -------------------------------------------------------------------------------------------------
+    def _groups(self, found: Iterable[Atom]) -> Groups:
+        if self.units and self._asks_for_places():
+            found, unplaced = atoms.in_units(found, to=self.units, known=self.query.known)
+            self.unplaced += unplaced
+        inside, wider = self.frame.select(found)
+        self.gaps += [gap for gap in wider if gap.atom.dong]
+        groups = self.frame.group(inside)
+        self.gaps += [gap for gap in groups.not_split if gap.atom.dong]
+        return groups
+
+    def _asks_for_places(self) -> bool:
+        return self.query.place is not None or bool({"place", "district", "province"} & set(self.query.by))
+
+    def _spending(self) -> Iterable[Row]:
+        base = Base(self.frame)
+        given = self._groups(base.atoms)
+        spent = Groups()
+        if self.query.name == "disbursement":
+            spent = self._groups(
+                atoms.spent(self.query.on, known=self.query.known, state=self.query.state, basis=self.query.basis)
+            )
+        words = self._qualifiers(spent)
+        keys = list(dict.fromkeys([*spent.rows, *given.rows])) or ([()] if not self.query.by else [])
+        for key in keys:
+            paid, plan = spent.rows.get(key), base.of(given.rows.get(key, []))
+            yield self._row(key, paid, plan, words)
+
+    def _row(self, key: tuple[str, ...], paid: Sequence[Atom] | None, plan: Denominator | None, words: dict[int, str]) -> Row:
+        disbursed = sum(atom.dong for atom in paid) if paid is not None else None
+        given = plan.low_dong if plan and plan.low_dong == plan.high_dong else None
+        measures: dict[str, int | Decimal | None] = {"given_dong": given}
+        if self.query.name == "disbursement":
+            measures["disbursed_dong"] = disbursed
+            measures["remainder_dong"] = given - disbursed if given is not None and disbursed is not None else None
+            measures["rate"] = rate_of(disbursed, plan)
+        said = [words[atom.ref] for atom in paid or () if atom.ref in words]
+        return Row(
+            id=self._id(key),
+            dims=dict(zip(self.query.by, key, strict=True)),
+            names={dim: self.frame.codes.name(dim, code) for dim, code in zip(self.query.by, key, strict=True)},
+            measures=measures,
+            denominator=plan,
+            qualifier=", ".join(dict.fromkeys(said)),
+            lines=len({atom.ref for atom in paid or ()}),
+        )
+
+    def _remainders(self) -> Iterable[Row]:
+        by = self.query.by or ("body",)
+        self.query = replace(self.query, by=by)
+        self.frame.query = self.query
+        came, went = (
+            self._groups(atoms.given(self.query.on, known=self.query.known, state=self.query.state, only=sign))
+            for sign in (atoms.INCOMING, atoms.OUTGOING)
+        )
+        for key in dict.fromkeys([*came.rows, *went.rows]):
+            received = sum(atom.dong for atom in came.rows.get(key, ()))
+            passed = -sum(atom.dong for atom in went.rows.get(key, ()))
+            members = [*came.rows.get(key, ()), *went.rows.get(key, ())]
+            yield Row(
+                id=self._id(key),
+                dims=dict(zip(by, key, strict=True)),
+                names={dim: self.frame.codes.name(dim, code) for dim, code in zip(by, key, strict=True)},
+                measures={"given_dong": received, "passed_on_dong": passed, "remainder_dong": received - passed},
+                denominator=None,
+                qualifier="",
+                lines=len({atom.ref for atom in members}),
+            )
+
+    # what stands beside ------------------------------------------------------------------------------------
+    def _qualifiers(self, spent: Groups) -> dict[int, str]:
+        refs = {atom.ref for row in spent.rows.values() for atom in row}
+        return dict(StatementLine.objects.filter(pk__in=refs).exclude(qualifier="").values_list("pk", "qualifier"))
+
+    def _not_reported(self) -> list[dict[str, Any]]:
+        """Bodies that hold money of the year of use and have said nothing since the last month-end."""
+        query = self.query
+        since = month_end_before(query.on)
+        held: dict[tuple[int, int], int] = {}
+        here = space(query.on, query.known)
+        inside, _ = self.frame.select(atoms.given(query.on, known=query.known, state=query.state))
+        for atom in inside:
+            key = (atom.region.body, here.components.programme_of(atom.region.component))
+            held[key] = held.get(key, 0) + atom.dong
+        spoke = spending.spoke_since(query.on, since=since, known=query.known, state=query.state)
+        codes = self.frame.codes
+        return [
+            {
+                "body": codes.bodies[body],
+                "name": codes.name_of_node("body", body),
+                "programme": codes.components.get(programme, ""),
+                "since": since,
+                "given_dong": dong,
+            }
+            for (body, programme), dong in sorted(held.items())
+            if dong > 0 and (body, programme) not in spoke and here.bodies.kinds.get(body) not in spending.OWES_NOTHING
+        ]
+
+    def _not_split(self) -> list[dict[str, Any]]:
+        sums: dict[tuple[str, int, str], int] = {}
+        for gap in self.gaps:
+            measure = "disbursed_dong" if gap.atom.kind == "line" else "given_dong"
+            key = (gap.dim, gap.node, measure)
+            sums[key] = sums.get(key, 0) + gap.atom.dong
+        return [
+            {"dim": dim, "node": self.frame.codes.code_of(dim, node), "name": self.frame.codes.name_of_node(dim, node),
+             "measure": measure, "dong": dong}
+            for (dim, node, measure), dong in sums.items()
+            if dong
+        ]
+
+    def _not_apportioned(self) -> list[dict[str, Any]]:
+        sums: dict[tuple[int, str], int] = {}
+        for one in self.unplaced:
+            sums[(one.place, one.why)] = sums.get((one.place, one.why), 0) + one.dong
+        codes = self.frame.codes
+        return [
+            {"place": codes.places.get(place, ""), "name": codes.name_of_node("place", place), "dong": dong, "why": why}
+            for (place, why), dong in sums.items()
+            if dong
+        ]
+
+    # small things ------------------------------------------------------------------------------------------
+    def _id(self, key: tuple[str, ...]) -> str:
+        return replace(self.pinned, by=self.query.by).narrowed(dict(zip(self.query.by, key, strict=True))).id
+
+    def _order(self, dim: str, code: str) -> tuple[Any, ...]:
+        if dim in ("component", "programme"):
+            node = self.frame.here.components.ids.get(code)
+            return (self.frame.here.components.order.get(node, 0) if node else 0, code)
+        return (code,)

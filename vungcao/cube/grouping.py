@@ -1,0 +1,208 @@
+"""Filters and groups: which atoms a question is about, and to which row each belongs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from vungcao.bodies.queries import body
+from vungcao.bodies.reach import Reach
+from vungcao.cube.atoms import Atom
+from vungcao.cube.codes import Codes
+from vungcao.cube.question import FigureQuery, NotAQuestion
+from vungcao.kernel.years import NOT_DIVIDED, Years
+from vungcao.ledger.models import Basis
+from vungcao.ledger.regions import Space, space
+from vungcao.programme import queries as programmes
+from vungcao.programme.models import FundingSource, SpendingField
+from vungcao.territory import queries as territory
+from vungcao.territory.models import PlaceKind
+
+
+@dataclass(frozen=True)
+class NotSplit:
+    """Money said above the level asked for along one dimension: shown beside the rows, never spread by guess."""
+
+    dim: str
+    node: int
+    atom: Atom
+
+
+@dataclass
+class Groups:
+    """Rows by their keys, and what could not be put into one."""
+
+    rows: dict[tuple[str, ...], list[Atom]] = field(default_factory=dict)
+    not_split: list[NotSplit] = field(default_factory=list)
+
+
+class Frame:
+    """A question with its names resolved to database keys."""
+
+    def __init__(self, query: FigureQuery, here: Space, reach: Reach) -> None:
+        self.query, self.here, self.reach = query, here, reach
+        self.codes = Codes()
+        self.component = self._component(query.component or query.programme)
+        self.place = self._place(query.place)
+        self.body = self._body(query.body)
+        self.source = self._source(query.source)
+        self.field = self._field(query.field)
+
+    # names to keys -----------------------------------------------------------------------------------------
+    def _component(self, code: str | None) -> int | None:
+        if code is None:
+            return None
+        found = programmes.component(code)
+        if found is None:
+            raise NotAQuestion(f"Không có cấu phần chương trình mã {code!r}.")
+        return int(found.pk)
+
+    def _place(self, code: str | None) -> int | None:
+        if code is None:
+            return None
+        found = territory.place(code, self.here.on, self.here.known) or territory.place(code, self.query.on)
+        if found is None:
+            raise NotAQuestion(f"Không có địa bàn mã {code!r} trong ngày {self.here.on:%d/%m/%Y}.")
+        return int(found.pk)
+
+    def _body(self, key: str | None) -> int | None:
+        if key is None:
+            return None
+        found = body(key)
+        if found is None:
+            raise NotAQuestion(f"Không có đơn vị mã {key!r}.")
+        return int(found.pk)
+
+    def _source(self, code: str | None) -> tuple[str, str] | None:
+        if code is None:
+            return None
+        found = FundingSource.objects.filter(code=code if ":" in code else f"{code}:*").first()
+        if found is None:
+            raise NotAQuestion(f"Không có nguồn vốn mã {code!r}.")
+        return found.kind, found.level
+
+    def _field(self, code: str | None) -> int | None:
+        if code is None:
+            return None
+        found = SpendingField.objects.filter(code=code).first()
+        if found is None:
+            raise NotAQuestion(f"Không có lĩnh vực chi mã {code!r}.")
+        return int(found.pk)
+
+    # filters -----------------------------------------------------------------------------------------------
+    def space_of(self, atom: Atom) -> Space:
+        return space(atom.said_on, self.here.known)
+
+    def select(self, atoms: Iterable[Atom]) -> tuple[list[Atom], list[NotSplit]]:
+        """Atoms inside the question, and those that only meet it: money said more widely than was asked."""
+        inside: list[Atom] = []
+        wider: list[NotSplit] = []
+        for atom in atoms:
+            verdicts = list(self._verdicts(atom))
+            if all(verdict == "in" for _, _, verdict in verdicts):
+                inside.append(atom)
+            elif not any(verdict == "out" for _, _, verdict in verdicts):
+                dim, node, _ = next(item for item in verdicts if item[2] == "wide")
+                wider.append(NotSplit(dim, node, atom))
+        return inside, wider
+
+    def _verdicts(self, atom: Atom) -> Iterable[tuple[str, int, str]]:
+        region, then = atom.region, self.space_of(atom)
+        if not self.reach.sees(region.place, region.body, then.places):
+            yield "place", region.place, "out"
+            return
+        if self.query.basis != Basis.PHASE and region.year_use not in (str(self.query.year_use), NOT_DIVIDED):
+            yield "year_use", 0, "out"
+        for dim, wanted, said, tree in (
+            ("component", self.component, region.component, then.components),
+            ("place", self.place, region.place, then.places),
+            ("body", self.body, region.body, then.bodies),
+        ):
+            if wanted is not None:
+                yield dim, said, "in" if tree.covers(wanted, said) else "wide" if self._wide(dim, tree, said, wanted) else "out"
+        if self.source is not None:
+            yield "source", region.source, _flat(self.source, self.here.sources[region.source])
+        if self.field is not None:
+            star = self.here.not_divided["field"]
+            yield "field", region.field, "in" if self.field in (region.field, star) else "wide" if region.field == star else "out"
+
+    def _wide(self, dim: str, tree: object, said: int, wanted: int) -> bool:
+        if dim == "body" and said == self.here.not_divided["body"]:
+            return True
+        return bool(tree.covers(said, wanted))  # type: ignore[attr-defined]  # any of the three kinds of tree
+
+    # groups ------------------------------------------------------------------------------------------------
+    def group(self, atoms: Iterable[Atom]) -> Groups:
+        found = Groups()
+        for atom in atoms:
+            keys: list[str] = []
+            for dim in self.query.by:
+                key = self._key(dim, atom)
+                if key is None:
+                    found.not_split.append(NotSplit(dim, self._node(dim, atom), atom))
+                    break
+                keys.append(key)
+            else:
+                found.rows.setdefault(tuple(keys), []).append(atom)
+        return found
+
+    def _node(self, dim: str, atom: Atom) -> int:
+        name = {"programme": "component", "district": "place", "province": "place", "owner": "body"}.get(dim, dim)
+        value = getattr(atom.region, name, 0)
+        return value if isinstance(value, int) else 0
+
+    def _key(self, dim: str, atom: Atom) -> str | None:
+        """The row's key along ``dim``; ``None`` when the atom was said above that level."""
+        region, then = atom.region, self.space_of(atom)
+        if dim in ("component", "programme"):
+            return self._component_key(dim, region.component, then)
+        if dim in ("place", "district", "province"):
+            return self._place_key(dim, region.place, then)
+        if dim in ("body", "owner"):
+            return None if region.body == self.here.not_divided["body"] else self.codes.bodies[region.body]
+        if dim == "source":
+            kind, level = self.here.sources[region.source]
+            return f"{kind}:{level}" if (kind, level) != (NOT_DIVIDED, NOT_DIVIDED) else None
+        if dim == "year":
+            return region.year_origin if region.year_origin != NOT_DIVIDED else None
+        if dim == "year_use":
+            return region.year_use if Years.parse(region.year_use).depth == 2 else None
+        if dim == "field":
+            return self.codes.fields[region.field] if region.field != self.here.not_divided["field"] else None
+        raise NotAQuestion(f"Số liệu {self.query.name} không chia được theo {dim!r}.")
+
+    def _component_key(self, dim: str, node: int, then: Space) -> str | None:
+        tree = then.components
+        if dim == "programme":
+            top = tree.programme_of(node)
+            return self.codes.components[top] if top != self.here.not_divided["component"] else None
+        return _next_below(tree, self.component, node, self.codes.components, root=self.here.not_divided["component"])
+
+    def _place_key(self, dim: str, node: int, then: Space) -> str | None:
+        tree = then.places
+        if dim != "place":
+            kinds = {PlaceKind.DISTRICT, PlaceKind.CITY} if dim == "district" else {PlaceKind.PROVINCE}
+            found = tree.ancestor_of_kind(node, kinds)
+            return self.codes.places[found] if found else None
+        top = self.place
+        if top is None:
+            top = tree.ancestor_of_kind(node, {PlaceKind.PROVINCE})
+        return _next_below(tree, top, node, self.codes.places, root=None)
+
+
+def _next_below(tree: object, top: int | None, node: int, codes: dict[int, str], *, root: int | None) -> str | None:
+    """Code of the ancestor of ``node`` one level below ``top`` (below the root when nothing is filtered)."""
+    above = top if top is not None else root
+    path = list(tree.up(node))  # type: ignore[attr-defined]  # any tree
+    if above not in path:
+        return None
+    place = path.index(above)
+    return codes[path[place - 1]] if place > 0 else None
+
+
+def _flat(wanted: tuple[str, str], said: tuple[str, str]) -> str:
+    if all(want in (here, NOT_DIVIDED) for want, here in zip(wanted, said, strict=True)):
+        return "in"
+    if all(here in (want, NOT_DIVIDED) or want == NOT_DIVIDED for want, here in zip(wanted, said, strict=True)):
+        return "wide"
+    return "out"

@@ -1,0 +1,138 @@
+"""What does not reconcile on a day: assertions against the cover, cover against money given, negative remainders."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from vungcao.bodies.reach import Reach
+from vungcao.kernel.vietnamese import day, money
+from vungcao.ledger import spending
+from vungcao.ledger.balances import entries_on
+from vungcao.ledger.cover import Admitted, Asserted, Cover
+from vungcao.ledger.models import Basis, Statement, StatementLine
+from vungcao.ledger.regions import Region, Space, space
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Two figures that should agree and do not, or can't be compared."""
+
+    code: str
+    key: str
+    sentence: str
+    figures: list[tuple[str, int, str]]
+
+
+def findings(on: date, reach: Reach, *, known: int | None = None, state: str = "received") -> list[Difference]:
+    """Everything that does not reconcile on ``on`` within the asker's reach."""
+    found: list[Difference] = []
+    for basis in (Basis.YEAR, Basis.PHASE):
+        cover = spending.spending_on(on, known=known, state=state, basis=basis)
+        here = space(on, known)
+        seen = [one for one in cover.admitted if reach.sees(one.said.region.place, one.said.region.body, here.places)]
+        lines = _lines([one.said.line for one in [*cover.admitted, *cover.asserted]])
+        found += _assertions(cover, lines, reach, here)
+        found += _negative(seen, lines)
+    found += _overspent(on, reach, known, state)
+    return found
+
+
+def _lines(keys: list[int]) -> dict[int, StatementLine]:
+    rows = StatementLine.objects.filter(pk__in=keys).select_related("statement__reporter", "statement__batch__source")
+    return {row.pk: row for row in rows}
+
+
+def _who(line: StatementLine) -> str:
+    return f"{line.statement.batch.source.name}, ô {line.cell}" if line.cell else line.statement.batch.source.name
+
+
+def _assertions(cover: Cover, lines: dict[int, StatementLine], reach: Reach, here: Space) -> Iterator[Difference]:
+    for one in cover.asserted:
+        region, line = one.said.region, lines[one.said.line]
+        if not reach.sees(region.place, region.body, here.places):
+            continue
+        total = tiled(one, cover, space(one.said.as_of, here.known))
+        if total is None:
+            continue
+        if total != one.said.dong:
+            difference = one.said.dong - total
+            yield Difference(
+                "statement.differs",
+                f"{line.statement.batch.source.name}|{line.cell}|{line.statement.as_of}",
+                f"{_who(line)} nói {money(one.said.dong)} tính đến {day(one.said.as_of)}; "
+                f"cộng các báo cáo đang dùng được {money(total)}, lệch {money(difference)}.",
+                [("đã nói", one.said.dong, ""), ("cộng được", total, "")],
+            )
+
+
+def tiled(one: Asserted, cover: Cover, here: Space) -> int | None:
+    """Sum of the admitted regions that tile an assertion exactly on its own as-of day; ``None``: can't tell.
+
+    They tile it when every admitted region it meets lies inside it, and all have its as-of day.
+    """
+    met = [other for other in cover.admitted if here.meets(other.said.region, one.said.region)]
+    inside = [other for other in met if here.covers(one.said.region, other.said.region)]
+    if not inside or len(inside) != len(met) or any(other.said.as_of != one.said.as_of for other in inside):
+        return None
+    tops = [other for other in inside if other.parent is None or other.parent not in inside]
+    return sum(other.said.dong for other in tops)
+
+
+def _negative(admitted: list[Admitted], lines: dict[int, StatementLine]) -> Iterator[Difference]:
+    for one in admitted:
+        if one.inside and one.own_dong != 0:
+            line = lines[one.said.line]
+            inner = one.said.dong - one.own_dong
+            code = "statement.parts_exceed_whole" if one.own_dong < 0 else "statement.not_all_split"
+            word = "vượt" if one.own_dong < 0 else "ít hơn"
+            yield Difference(
+                code,
+                f"{line.statement.batch.source.name}|{line.cell}|{line.statement.as_of}",
+                f"{_who(line)} “{line.label}”: các dòng chi tiết cộng được {money(inner)}, {word} {money(abs(one.own_dong))} "
+                f"so với dòng tổng {money(one.said.dong)}.",
+                [("dòng tổng", one.said.dong, ""), ("cộng chi tiết", inner, "")],
+            )
+
+
+def _overspent(on: date, reach: Reach, known: int | None, state: str) -> Iterator[Difference]:
+    """Admitted roots that exceed the money given in the same place, programme and year of use."""
+    from django.db.models import Sum
+
+    here = space(on, known)
+    given: dict[tuple[int, int, str], int] = {}
+    rows = entries_on(on, known=known, state=state).filter(account__is_contra=False).values(
+        "account__component", "account__body", "account__year_use"
+    )
+    for row in rows.annotate(dong=Sum("dong")):
+        programme = here.components.programme_of(row["account__component"])
+        key = (programme, row["account__body"], row["account__year_use"])
+        given[key] = given.get(key, 0) + row["dong"]
+    cover = spending.spending_on(on, known=known, state=state, basis=Basis.YEAR)
+    spent: dict[tuple[int, int, str], list[Admitted]] = {}
+    for one in cover.roots:
+        region: Region = one.said.region
+        if reach.sees(region.place, region.body, here.places):
+            spent.setdefault((here.components.programme_of(region.component), region.body, region.year_use), []).append(one)
+    for key, roots in spent.items():
+        paid, plan = sum(one.said.dong for one in roots), given.get(key)
+        if plan is not None and paid > plan:
+            lines = _lines([one.said.line for one in roots])
+            first = lines[roots[0].said.line]
+            yield Difference(
+                "statement.more_than_given",
+                f"{first.statement.batch.source.name}|{key[2]}",
+                f"{_who(first)}: giải ngân {money(paid)} lớn hơn vốn được giao {money(plan)} của năm {key[2]}.",
+                [("giải ngân", paid, ""), ("được giao", plan, "")],
+            )
+
+
+def every_day(reach: Reach) -> Iterator[Difference]:
+    """What does not reconcile, on each day as of which anybody spoke; the same thing is named once."""
+    seen: set[tuple[str, str]] = set()
+    for on in Statement.objects.order_by("as_of").values_list("as_of", flat=True).distinct():
+        for one in findings(on, reach):
+            if (one.code, one.key) not in seen:
+                seen.add((one.code, one.key))
+                yield one

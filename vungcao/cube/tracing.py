@@ -1,0 +1,269 @@
+"""The thread back: from a figure to the lines it sums, their papers and cells, who took them in, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from vungcao.bodies.models import Batch, BatchState
+from vungcao.bodies.queries import batch_state
+from vungcao.bodies.reach import Reach
+from vungcao.cube import atoms
+from vungcao.cube.atoms import Atom
+from vungcao.cube.denominators import WORDS, Base
+from vungcao.cube.figures import answer
+from vungcao.cube.grouping import Frame
+from vungcao.cube.question import NAMES, FigureQuery
+from vungcao.evidence.models import Act
+from vungcao.kernel.vietnamese import day
+from vungcao.ledger import spending
+from vungcao.ledger.balances import entries_on
+from vungcao.ledger.cover import Admitted, Asserted
+from vungcao.ledger.models import Entry, StatementLine
+from vungcao.ledger.regions import space
+from vungcao.programme.models import PlanLine
+
+
+@dataclass(frozen=True)
+class TraceLine:
+    """One line behind a figure. ``counted`` lines add up to the figure; the others say ``why`` they do not."""
+
+    kind: str
+    label: str
+    dong: int
+    body: str
+    as_of: date
+    state: str
+    paper: str
+    file: str
+    file_sha: str
+    sheet: str
+    cell: str
+    said_by: str
+    act: int
+    counted: bool
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What a figure's id asks, in words, and every line behind it."""
+
+    figure: str
+    question: str
+    total_dong: int
+    rows: list[TraceLine] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+
+    def as_json(self) -> dict[str, Any]:
+        rows = [{**asdict(row), "as_of": f"{row.as_of}"} for row in self.rows]
+        return {"figure": self.figure, "question": self.question, "total_dong": self.total_dong, "rows": rows, "rules": self.rules}
+
+
+def trace(figure_id: str, reach: Reach) -> Trace:
+    """Follow a figure's id. Raises ``NotAQuestion`` for a text that no figure bears."""
+    query = FigureQuery.of_id(figure_id)
+    if query.name == "population":
+        from vungcao.cube.counting import trace_count  # facts that are not money, same language
+
+        return trace_count(figure_id, query, reach)
+    return _Follow(figure_id, query, reach).trace()
+
+
+class _Follow:
+    def __init__(self, figure_id: str, query: FigureQuery, reach: Reach) -> None:
+        self.id, self.query, self.reach = figure_id, query, reach
+        self.units = query.units_of(timezone.localdate())
+        self.frame = Frame(query, space(self.units or query.on, query.known), reach)
+        self.base = Base(self.frame)
+
+    def trace(self) -> Trace:
+        lines: list[TraceLine] = []
+        total = 0
+        if self.query.name == "disbursement":
+            spent = list(self._spent())
+            total = sum(line.dong for line in spent if line.counted)
+            lines += spent
+        given = list(self._given())
+        if self.query.name != "disbursement":
+            total = sum(line.dong for line in given if line.counted)
+        lines += given
+        return Trace(self.id, self._question(), total, lines, self._rules())
+
+    # what was spent ----------------------------------------------------------------------------------------
+    def _inside(self, found: Iterable[Atom]) -> list[Atom]:
+        if self.units and self.query.place is not None:
+            found, _ = atoms.in_units(found, to=self.units, known=self.query.known)
+        return self.frame.select(found)[0]
+
+    def _spent(self) -> Iterator[TraceLine]:
+        query = self.query
+        cover = spending.spending_on(query.on, known=query.known, state=query.state, basis=query.basis)
+        by_line = {one.said.line: one for one in cover.admitted}
+        parts: dict[int, int] = {}
+        for atom in self._inside(atoms.spent(query.on, known=query.known, state=query.state, basis=query.basis)):
+            parts[atom.ref] = parts.get(atom.ref, 0) + atom.dong
+        rows = _lines([*parts, *(one.said.line for one in cover.asserted)])
+        for ref in parts:
+            one = by_line[ref]
+            holder = one.parent if one.parent and one.parent.said.line in parts else None
+            dong = _subtree(one, parts) if holder is None else one.said.dong
+            why = f"chi tiết của ô {_cell(rows, holder)}" if holder else ""
+            yield _of_line(rows[ref], dong, counted=holder is None, why=why)
+        yield from self._asserted(cover.asserted, rows)
+
+    def _asserted(self, asserted: Iterable[Asserted], rows: dict[int, StatementLine]) -> Iterator[TraceLine]:
+        for one in asserted:
+            probe = Atom(one.said.region, one.said.dong, one.said.as_of, "line", one.said.line)
+            inside, _ = self.frame.select([probe])
+            if inside:
+                against = f": số của {len(one.met)} dòng khác được dùng" if one.met else " (phạm vi rộng hơn một chương trình)"
+                yield _of_line(rows[one.said.line], one.said.dong, counted=False, why=f"chỉ đối chiếu{against}")
+
+    # what was given ----------------------------------------------------------------------------------------
+    def _given(self) -> Iterator[TraceLine]:
+        counted = self.query.name != "disbursement"
+        inside = self._inside(self.base.atoms)
+        if self.base.what in ("five_year", "implied"):
+            for atom in inside:
+                yield _of_plan(self.base.lines[atom.ref], counted)
+            return
+        accounts = {atom.ref for atom in inside}
+        entries = entries_on(self.query.on, known=self.query.known, state=self.query.state).filter(account__in=accounts)
+        if self.query.name != "remainder" and self.base.what not in ("adjusted", "with_carry_over"):
+            entries = entries.filter(atoms.given_as(self.base.what))
+        related = ("voucher__batch__source", "act__numbered", "voucher__decided_by", "account__body")
+        for entry in entries.select_related(*related).order_by("voucher__dated", "pk"):
+            yield _of_entry(entry, counted, self.frame)
+
+    # words -------------------------------------------------------------------------------------------------
+    def _question(self) -> str:
+        query, codes = self.query, self.frame.codes
+        parts = [NAMES[query.name]]
+        for dim in ("programme", "component", "place", "body", "source", "field"):
+            value = getattr(query, dim)
+            if value:
+                parts.append(codes.name(dim, value))
+        parts.append(f"đến ngày {day(query.on)}, năm sử dụng {query.year_use}")
+        if query.boundaries != "then":
+            parts.append("theo địa giới hiện nay" if query.boundaries == "today" else f"theo địa giới ngày {query.boundaries:%d/%m/%Y}")
+        if query.known is not None:
+            parts.append(f"như đã biết ở lần ghi số {query.known}")
+        return "; ".join(parts)
+
+    def _rules(self) -> list[str]:
+        state = BatchState(self.query.state).label.lower()
+        return [
+            f"Chỉ tính số liệu đã đến bước “{state}” trở lên.",
+            f"Mẫu số: {WORDS[self.base.what]}.",
+            "Mỗi nguồn báo cáo dùng bản mới nhất tính đến ngày hỏi; phạm vi rộng hơn đi trước, dòng nằm trong chỉ là chi tiết.",
+        ]
+
+
+def _subtree(one: Admitted, parts: dict[int, int]) -> int:
+    """Đồng of a counted line that belong to the question: its own part and those of the lines inside it."""
+    return parts.get(one.said.line, 0) + sum(_subtree(child, parts) for child in one.inside)
+
+
+def _lines(keys: Iterable[int]) -> dict[int, StatementLine]:
+    rows = StatementLine.objects.filter(pk__in=set(keys)).select_related(
+        "statement__batch__source", "statement__reporter", "act__numbered"
+    )
+    return {row.pk: row for row in rows}
+
+
+def _cell(rows: dict[int, StatementLine], one: Admitted) -> str:
+    return rows[one.said.line].cell if one.said.line in rows else ""
+
+
+def _number(act: Act) -> int:
+    numbered = getattr(act, "numbered", None)
+    return numbered.no if numbered else 0
+
+
+def _state(batch: Batch) -> str:
+    return BatchState(batch_state(batch.pk)).label
+
+
+def _of_line(line: StatementLine, dong: int, *, counted: bool, why: str) -> TraceLine:
+    statement, source = line.statement, line.statement.batch.source
+    return TraceLine(
+        kind="statement",
+        label=line.label,
+        dong=dong,
+        body=_name_of(statement.reporter_id),
+        as_of=statement.as_of,
+        state=_state(statement.batch),
+        paper=f"Báo cáo {statement.number}".strip() + (f" ngày {day(statement.dated)}" if statement.dated else ""),
+        file=source.name,
+        file_sha=source.sha256,
+        sheet=line.sheet,
+        cell=line.cell,
+        said_by=line.act.official_name,
+        act=_number(line.act),
+        counted=counted,
+        why=why,
+    )
+
+
+def _of_entry(entry: Entry, counted: bool, frame: Frame) -> TraceLine:
+    voucher, source = entry.voucher, entry.voucher.batch.source
+    component = frame.codes.components[entry.account.component_id]
+    return TraceLine(
+        kind="voucher",
+        label=f"{voucher.get_kind_display()}: {frame.codes.name('component', component)}",
+        dong=entry.dong,
+        body=_name_of(entry.account.body_id),
+        as_of=voucher.dated,
+        state=_state(voucher.batch),
+        paper=f"{voucher.number} ngày {day(voucher.dated)}",
+        file=source.name,
+        file_sha=source.sha256,
+        sheet=entry.sheet,
+        cell=entry.cell,
+        said_by=entry.act.official_name,
+        act=_number(entry.act),
+        counted=counted,
+        why="" if counted else "mẫu số",
+    )
+
+
+def _of_plan(line: PlanLine, counted: bool) -> TraceLine:
+    source = line.plan.source
+    return TraceLine(
+        kind="plan",
+        label=f"{line.plan}: {line.cites}",
+        dong=line.low_dong,
+        body="",
+        as_of=line.plan.dated or date(line.plan.first_year, 1, 1),
+        state=line.get_confidence_display(),
+        paper=f"{source}",
+        file=source.name,
+        file_sha=source.sha256,
+        sheet="",
+        cell="",
+        said_by=line.act.official_name,
+        act=_number(line.act),
+        counted=counted,
+        why="" if counted else f"mẫu số: từ {line.low_dong} đến {line.high_dong} đồng",
+    )
+
+
+def _name_of(body: int) -> str:
+    from vungcao.bodies.models import BodyVersion
+
+    version = BodyVersion.objects.standing().filter(body_id=body).order_by("-valid_from").first()
+    return version.name if version else ""
+
+
+def question_of(figure_id: str, reach: Reach) -> int | None:
+    """The figure's main measure asked again, for comparing a printed number with today's answer."""
+    rows = answer(FigureQuery.of_id(figure_id), reach).rows
+    if not rows:
+        return None
+    value = rows[0].measures.get("disbursed_dong", rows[0].measures.get("given_dong"))
+    return value if isinstance(value, int) else None

@@ -1,0 +1,135 @@
+"""The program ``vungcao``: every verb an officer or administrator types. Names and JSON shapes are a contract."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+from vungcao import __version__
+
+_HOMES: Final = {
+    "read": "reading",
+    "import": "importing",
+    "setup": "setting_up",
+    "demo": "setting_up",
+    "figures": "asking",
+    "trace": "asking",
+    "report": "reporting",
+    "check-facts": "checking",
+    "verify-audit": "checking",
+    "export-book": "checking",
+    "serve": "serving",
+    "worker": "serving",
+}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0 done, 1 done but something is wrong, 2 refused."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    args = parser().parse_args(argv)
+    if args.verb != "read":  # reading touches no database
+        import django
+
+        django.setup()
+    from django.db import DatabaseError, connection
+
+    from vungcao.kernel.refusal import Refusal
+
+    home = importlib.import_module(f"vungcao.desk.commands.{_HOMES[args.verb]}")
+    try:
+        return int(getattr(home, args.verb.replace("-", "_").replace("import", "import_"))(args))
+    except Refusal as refusal:
+        print(str(refusal), file=sys.stderr)
+        return 2
+    except DatabaseError:
+        if "evidence_actnumber" in connection.introspection.table_names():
+            raise
+        print("Chưa có cơ sở dữ liệu ở đây: chạy `vungcao setup` trước.", file=sys.stderr)
+        return 2
+
+
+def a_day(said: str) -> date:
+    """A day as ``2021-11-15`` or ``15/11/2021``."""
+    try:
+        if "/" in said:
+            day, month, year = said.split("/")
+            return date(int(year), int(month), int(day))
+        return date.fromisoformat(said)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"ngày {said!r} không đọc được: viết 15/11/2021 hoặc 2021-11-15") from None
+
+
+def boundaries(said: str) -> date | str:
+    """``then``, ``today`` or a day."""
+    return said if said in ("then", "today") else a_day(said)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The words of every command."""
+    top = argparse.ArgumentParser(
+        prog="vungcao", description="Vùng Cao: công tác dân tộc cấp tỉnh, từ bảng tính đến báo cáo."
+    )
+    top.add_argument("--version", action="version", version=f"vungcao {__version__}")
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="LỆNH")
+
+    setup = verbs.add_parser("setup", help="tạo cơ sở dữ liệu, nạp dữ liệu tham chiếu")
+    setup.add_argument("--demo", action="store_true", help="kèm tỉnh ví dụ và tài khoản dùng thử")
+    demo = verbs.add_parser("demo", help="cài đặt, nạp tỉnh ví dụ, đối chiếu, lập báo cáo")
+    demo.add_argument("--serve", action="store_true", help="rồi mở trang web")
+    demo.add_argument("--port", type=int, default=8000)
+
+    read = verbs.add_parser("read", help="đọc một bảng tính, không đụng cơ sở dữ liệu")
+    read.add_argument("file")
+
+    bring = verbs.add_parser("import", help="nạp tệp hoặc thư mục; chỉ tập dượt nếu không có --commit")
+    bring.add_argument("paths", nargs="+", metavar="TỆP")
+    bring.add_argument("--profile", help="mã mẫu biểu, khi không tự nhận ra được")
+    bring.add_argument("--commit", action="store_true", help="ghi thật")
+
+    _add_figures(verbs.add_parser("figures", help="hỏi một số liệu"))
+    trace = verbs.add_parser("trace", help="số này từ đâu?")
+    trace.add_argument("id")
+
+    report = verbs.add_parser("report", help="lập báo cáo Word và phụ lục Excel, đóng băng số liệu")
+    report.add_argument("kind", nargs="?", default="annual")
+    report.add_argument("--period", required=True)
+    report.add_argument("--on", type=a_day, help="ngày chốt số liệu (mặc định: ngày mới nhất có báo cáo trong kỳ)")
+    report.add_argument("--programme", default="135")
+    report.add_argument("--out", default=".")
+    report.add_argument("--again", type=int, metavar="SỐ", help="in lại báo cáo đã đóng băng có số này")
+
+    check = verbs.add_parser("check-facts", help="soát mọi sự thật của các phòng dữ liệu")
+    check.add_argument("--expected", help="tệp YAML các phát hiện đã biết")
+    verbs.add_parser("verify-audit", help="soát chuỗi nhật ký")
+    book = verbs.add_parser("export-book", help="xuất sổ cái dạng beancount")
+    book.add_argument("--out", help="tệp; mặc định in ra màn hình")
+    serve = verbs.add_parser("serve", help="mở trang web trên máy này")
+    serve.add_argument("--port", type=int, default=8000)
+    verbs.add_parser("worker", help="nối chuỗi nhật ký, mỗi 20 giây").add_argument("--once", action="store_true")
+    for name, verb in verbs.choices.items():
+        if name not in ("setup", "demo", "serve", "worker"):
+            verb.add_argument("--json", action="store_true", help="kết quả dạng JSON")
+    return top
+
+
+def _add_figures(figures: argparse.ArgumentParser) -> None:
+    figures.add_argument("name", nargs="?")
+    figures.add_argument("--list", action="store_true", help="các số liệu có thể hỏi")
+    for option in ("programme", "component", "place", "body", "source", "field", "period", "denominator"):
+        figures.add_argument(f"--{option}")
+    figures.add_argument("--year", type=int, help="năm sử dụng vốn")
+    figures.add_argument("--on", type=a_day)
+    figures.add_argument("--known-on", help="ngày, hoặc số lần ghi")
+    figures.add_argument("--state", default="received")
+    figures.add_argument("--basis", default="year", choices=["year", "phase", "month"])
+    figures.add_argument("--by", action="append", default=[], metavar="CHIỀU")
+    figures.add_argument("--boundaries", type=boundaries, default="then")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

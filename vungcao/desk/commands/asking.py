@@ -1,0 +1,147 @@
+"""``vungcao figures`` and ``vungcao trace``."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+
+from vungcao.bodies.reach import Reach
+from vungcao.cube.denominators import WORDS
+from vungcao.cube.figures import Answer, FigureQuery, answer
+from vungcao.cube.question import DENOMINATORS, DIMS, NAMES, NotAQuestion
+from vungcao.cube.tracing import trace as follow
+from vungcao.desk.command import a_day
+from vungcao.desk.commands.printing import as_json, console, table
+from vungcao.evidence.queries import number_known_on
+from vungcao.kernel.periods import Period
+from vungcao.kernel.vietnamese import amount, day, number, percent
+
+
+def figures(args: argparse.Namespace) -> int:
+    """Answer one question; exit 2 with a sentence for one that does not make sense."""
+    if args.list or not args.name:
+        return _list(args)
+    found = answer(_query(args), Reach.all_for_operator())
+    if args.json:
+        as_json(found.as_json())
+    else:
+        _show(found)
+    return 0
+
+
+def _list(args: argparse.Namespace) -> int:
+    if args.json:
+        as_json({"figures": NAMES, "dims": list(DIMS), "denominators": {code: WORDS[code] for code in DENOMINATORS}})
+    else:
+        table(("Số liệu", "Là gì"), NAMES.items())
+        table(("Mẫu số", "Là gì"), [(code, WORDS[code]) for code in DENOMINATORS])
+        console.print(f"Chiều (--by): {', '.join(DIMS)}")
+    return 0
+
+
+def _query(args: argparse.Namespace) -> FigureQuery:
+    on = args.on or (_period(args.period).last if args.period else timezone.localdate())
+    return FigureQuery(
+        name=args.name,
+        on=on,
+        known=_known(args.known_on),
+        year=args.year,
+        programme=args.programme,
+        component=args.component,
+        place=args.place,
+        body=args.body,
+        source=args.source,
+        field=args.field,
+        state=args.state,
+        basis=args.basis,
+        denominator=args.denominator,
+        boundaries=args.boundaries,
+        by=tuple(part for said in args.by for part in said.split(",")),
+    )
+
+
+def _period(code: str) -> Period:
+    try:
+        return Period.parse(code)
+    except ValueError as error:
+        raise NotAQuestion(str(error)) from error
+
+
+def _known(said: str | None) -> int | None:
+    if said is None:
+        return None
+    return int(said) if said.isdigit() and len(said) < 8 and "-" not in said else number_known_on(_day(said))
+
+
+def _day(said: str) -> date:
+    try:
+        return a_day(said)
+    except argparse.ArgumentTypeError as error:
+        raise NotAQuestion(str(error)) from error
+
+
+def _show(found: Answer) -> None:
+    measures = list(dict.fromkeys(name for row in found.rows for name in row.measures))
+    words = {
+        "given_dong": "Được giao",
+        "disbursed_dong": "Giải ngân",
+        "remainder_dong": "Còn lại",
+        "passed_on_dong": "Đã phân bổ tiếp",
+        "rate": "Tỷ lệ",
+    }
+    rows = [
+        (
+            " · ".join(row.names.values()) or "Tổng",
+            *[_cell(name, row.measures.get(name)) for name in measures],
+            WORDS[row.denominator.what] if row.denominator else "",
+            row.id,
+        )
+        for row in found.rows
+    ]
+    heads = ("", *[words.get(name, name) for name in measures], "Mẫu số", "Mã")
+    title = f"{NAMES[found.figure]}, đến {day(found.on)}, biết đến lần ghi số {found.known_on} (triệu đồng)"
+    table(heads, rows, title=title, right=range(1, len(measures) + 1))
+    for gap in found.not_reported:
+        console.print(f"Chưa báo cáo từ {day(gap['since'])}: {gap['name']} ({amount(gap['given_dong'])} triệu đồng được giao)")
+    for gap in found.not_split:
+        console.print(f"Chưa chia ở cấp này: {gap['name'] or gap['dim']} {amount(gap['dong'])} triệu đồng ({words[gap['measure']]})")
+    for gap in found.not_apportioned:
+        console.print(f"Chưa phân về địa bàn: {gap['name']} {amount(gap['dong'])} triệu đồng ({gap['why']})")
+
+
+def _cell(name: str, value: int | Decimal | None) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, Decimal):
+        return percent(value) if name == "rate" else number(value)
+    return amount(value) if name.endswith("_dong") else number(value)
+
+
+def trace(args: argparse.Namespace) -> int:
+    """Follow a figure's id to its lines, papers and cells."""
+    found = follow(args.id, Reach.all_for_operator())
+    if args.json:
+        as_json(found.as_json())
+        return 0
+    console.print(found.question, soft_wrap=True)
+    rows = [
+        (
+            "✓" if row.counted else "",
+            row.body,
+            row.label,
+            amount(row.dong),
+            " ".join(part for part in (row.file, row.sheet, row.cell) if part),
+            row.said_by,
+            f"{row.act}",
+            row.why,
+        )
+        for row in found.rows
+    ]
+    table(("Tính", "Đơn vị", "Dòng", "Triệu đồng", "Tệp, trang, ô", "Người nhận", "Lần ghi", "Vì sao không tính"), rows, right=(3, 6))
+    console.print(f"Cộng các dòng được tính: {amount(found.total_dong)} triệu đồng")
+    for rule in found.rules:
+        console.print(f"• {rule}")
+    return 0

@@ -1,0 +1,85 @@
+"""``vungcao check-facts``, ``verify-audit`` and ``export-book``."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from vungcao.bodies.reach import Reach
+from vungcao.cube.reconciling import every_day
+from vungcao.desk.commands.printing import as_json, console
+from vungcao.evidence import chain
+from vungcao.kernel.refusal import Finding, Refusal
+from vungcao.ledger.book import book
+
+ROOMS = ("evidence", "law", "territory", "bodies", "programme", "ledger", "monitoring")
+
+
+def all_findings() -> Iterator[Finding]:
+    """What every room finds, then what does not reconcile on each day that anybody spoke of."""
+    for room in ROOMS:
+        yield from importlib.import_module(f"vungcao.{room}.checks").findings()
+    for one in every_day(Reach.all_for_operator()):
+        yield Finding("cube", one.code, one.key, one.sentence)
+
+
+def expected(path: Path | None) -> dict[tuple[str, str], str]:
+    """(code, key) → why it is expected, from the list beside the example."""
+    if path is None:
+        return {}
+    if not path.exists():
+        raise Refusal(f"Không thấy tệp phát hiện đã biết: {path.name}.")
+    rows = yaml.safe_load(path.read_text("utf-8")) or []
+    return {(row["code"], row["key"]): row["why"] for row in rows}
+
+
+def check_facts(args: argparse.Namespace) -> int:
+    """Exit 0 only if what is found is exactly what is expected."""
+    from vungcao.desk.commands.setting_up import EXAMPLE, holds_example
+
+    path = Path(args.expected) if args.expected else (EXAMPLE / "expected-findings.yaml" if holds_example() else None)
+    known = expected(path)
+    found = list(dict.fromkeys(all_findings()))
+    new = [one for one in found if (one.code, one.key) not in known]
+    gone = [f"{code} {key}" for code, key in known if not any((one.code, one.key) == (code, key) for one in found)]
+    if args.json:
+        rows = [{"room": f.room, "code": f.code, "key": f.key, "sentence": f.sentence, "expected": (f.code, f.key) in known} for f in found]
+        as_json({"findings": rows, "unexpected": len(new), "gone": gone})
+    else:
+        for one in found:
+            mark = "đã biết" if (one.code, one.key) in known else "MỚI"
+            console.print(f"[{mark}] {one.room} {one.code} ({one.key}): {one.sentence}", markup=False, soft_wrap=True)
+        for said in gone:
+            console.print(f"[KHÔNG CÒN] {said}", markup=False, soft_wrap=True)
+        console.print(f"{len(found)} phát hiện, {len(new)} ngoài danh sách, {len(gone)} không còn.")
+    return 1 if new or gone else 0
+
+
+def verify_audit(args: argparse.Namespace) -> int:
+    """Recompute the chain from the live tables."""
+    chain.extend()
+    found = list(chain.verify())
+    if args.json:
+        as_json({"findings": [{"code": f.code, "key": f.key, "sentence": f.sentence} for f in found]})
+    else:
+        for one in found:
+            console.print(f"• {one.sentence}", soft_wrap=True)
+        console.print(f"{len(found)} phát hiện." if found else "Chuỗi nhật ký nguyên vẹn.")
+    return 1 if found else 0
+
+
+def export_book(args: argparse.Namespace) -> int:
+    """The ledger as a beancount book."""
+    lines = list(book())
+    if args.json:
+        as_json({"book": lines})
+    elif args.out:
+        Path(args.out).write_text("\n".join(lines) + "\n", "utf-8")
+        console.print(f"Đã ghi {args.out}")
+    else:
+        print("\n".join(lines))
+    return 0

@@ -1,0 +1,31 @@
+"""How the terminal prints: JSON to the letter, tables for people."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+console = Console(highlight=False)
+errors = Console(stderr=True, highlight=False)
+
+
+def as_json(value: Any) -> None:
+    """One JSON document on standard output."""
+    json.dump(value, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
+
+
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "", right: Iterable[int] = ()) -> None:
+    """A table; columns in ``right`` are aligned to the right."""
+    wanted = set(right)
+    grid = Table(title=title or None, title_justify="left", header_style="bold", expand=False)
+    for index, head in enumerate(heads):
+        grid.add_column(head, justify="right" if index in wanted else "left", overflow="fold")
+    for row in rows:
+        grid.add_row(*row)
+    console.print(grid)

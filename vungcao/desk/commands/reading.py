@@ -1,0 +1,25 @@
+"""``vungcao read``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from vungcao.desk.commands.printing import as_json
+from vungcao.intake.reading import CannotRead, read_workbook
+from vungcao.intake.reading.show import as_text
+
+
+def read(args: argparse.Namespace) -> int:
+    """Read one workbook; exit 2 with a sentence when it can't be read."""
+    try:
+        reading = read_workbook(Path(args.file))
+    except CannotRead as error:
+        print(f"{Path(args.file).name}: {error.said}", file=sys.stderr)
+        return 2
+    if args.json:
+        as_json(reading.as_json())
+    else:
+        print(as_text(reading))
+    return 0

@@ -1,0 +1,120 @@
+"""``vungcao setup`` and ``vungcao demo``."""
+
+from __future__ import annotations
+
+import argparse
+import secrets
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+
+from vungcao.bodies import actions as bodies
+from vungcao.bodies import loading as bodies_loading
+from vungcao.bodies.models import Official, Role
+from vungcao.bodies.queries import body
+from vungcao.bodies.reach import Reach
+from vungcao.cube.reconciling import findings
+from vungcao.desk.commands.asking import _show as show_answer
+from vungcao.desk.commands.importing import bring, show
+from vungcao.desk.commands.printing import console
+from vungcao.cube.figures import FigureQuery, answer
+from vungcao.evidence import chain
+from vungcao.evidence.actions import SYSTEM
+from vungcao.evidence.models import Source
+from vungcao.law import loading as law_loading
+from vungcao.ledger import loading as ledger_loading
+from vungcao.monitoring import loading as monitoring_loading
+from vungcao.programme import loading as programme_loading
+from vungcao.territory import loading as territory_loading
+from vungcao.territory.queries import place
+
+EXAMPLE = Path(settings.BASE_DIR) / "examples" / "cao-bang"
+DEMO_DAY = date(2021, 11, 15)
+
+
+def holds_example() -> bool:
+    """Does this base hold example papers? Then every page and print says so."""
+    return Source.objects.filter(is_example=True).exists()
+
+
+def setup(args: argparse.Namespace) -> int:
+    """Migrate and load reference data; with ``--demo`` the example province and its accounts."""
+    prepare()
+    if args.demo:
+        result = bring([EXAMPLE], commit=True)
+        show(result)
+        show_accounts(demo_accounts())
+    return 0
+
+
+def prepare() -> None:
+    """Tables, then reference data room by room; a second call changes nothing."""
+    call_command("migrate", verbosity=0)
+    steps: list[tuple[str, Callable[[], object]]] = [
+        ("địa bàn", lambda: territory_loading.load(by=SYSTEM)),
+        ("văn bản", lambda: law_loading.load(by=SYSTEM)),
+        ("đơn vị", lambda: bodies_loading.load(by=SYSTEM)),
+        ("chương trình", lambda: programme_loading.load(by=SYSTEM)),
+        ("sổ vốn", lambda: ledger_loading.load(by=SYSTEM)),
+        ("thống kê", lambda: monitoring_loading.load(by=SYSTEM)),
+    ]
+    for name, load in steps:
+        with console.status(f"Nạp {name}"):
+            changed = bool(load())
+        console.print(f"✓ {name}{'' if changed else ' (đã có)'}")
+    chain.extend()
+
+
+def demo_accounts() -> dict[str, str]:
+    """Accounts for trying out, with passwords made for this machine and kept in VUNGCAO_HOME (mode 600)."""
+    kept = settings.HOME / "demo-accounts.txt"
+    if kept.exists():
+        return dict(line.split("\t") for line in kept.read_text("utf-8").splitlines())
+    made: dict[str, str] = {}
+    posts = [
+        ("chuyenvien", "Chuyên viên ví dụ", "BDT-04", "Chuyên viên tổng hợp", Role.SPECIALIST, "04"),
+        ("lanhdao", "Lãnh đạo ví dụ", "BDT-04", "Trưởng Ban", Role.LEADER, "04"),
+        ("baolac", "Cán bộ huyện ví dụ", "UBND-04.043", "Trưởng phòng Dân tộc", Role.ENTRY, "04.043"),
+    ]
+    for username, name, key, post, role, reach in posts:
+        seat, area = body(key), place(reach, DEMO_DAY)
+        if seat is None or area is None or Official.objects.filter(user__username=username).exists():
+            continue
+        made[username] = secrets.token_urlsafe(12)
+        bodies.create_official(
+            username=username, name=name, password=made[username], body=seat, post=post, role=role, reach=area, by=SYSTEM
+        )
+    kept.touch(mode=0o600)
+    kept.write_text("\n".join(f"{user}\t{password}" for user, password in made.items()) + "\n", "utf-8")
+    return made
+
+
+def show_accounts(accounts: dict[str, str]) -> None:
+    """The accounts and where they are kept."""
+    for user, password in accounts.items():
+        console.print(f"Tài khoản dùng thử: {user} / {password}", markup=False)
+    console.print(f"(giữ trong {settings.HOME / 'demo-accounts.txt'})", markup=False)
+
+
+def demo(args: argparse.Namespace) -> int:
+    """All of the first thread: set-up, folder of workbooks in, reconciliation, traced figure, report; then the site."""
+    from vungcao.desk.commands.reporting import make
+    from vungcao.desk.commands.serving import serve
+
+    prepare()
+    show(bring([EXAMPLE], commit=True))
+    console.rule("Đối chiếu")
+    query = FigureQuery("disbursement", DEMO_DAY, programme="135")
+    show_answer(answer(query, Reach.all_for_operator()))
+    for one in findings(DEMO_DAY, Reach.all_for_operator()):
+        console.print(f"• {one.sentence}", soft_wrap=True)
+    console.rule("Báo cáo")
+    for path in make("annual", "2021", on=DEMO_DAY, programme="135", out=settings.HOME / "reports"):
+        console.print(f"Đã lập: {path}", soft_wrap=True, markup=False)
+    console.print(f"Dữ liệu: {settings.HOME}", soft_wrap=True, markup=False)
+    show_accounts(demo_accounts())
+    chain.extend()
+    return serve(args) if args.serve else 0

@@ -1,0 +1,103 @@
+"""What the lines around a table say: who reports, on which programme, as of which day, under which number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from vungcao.intake.reading import Sheet, Table
+from vungcao.kernel.vietnamese import fold
+
+_DAY: Final = r"(?:ngay\s*)?(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})"
+_AS_OF: Final = re.compile(rf"(?:so lieu|luy ke|tinh|thoi diem)[^.;]*?den\s*{_DAY}")
+_OWN_PAPER: Final = re.compile(
+    rf"^(?!.*thay the)[^a-z0-9]*(?:.*kem theo (?:bao cao|nghi quyet|quyet dinh)\s*)?so:?\s*([^,;]*?)(?:\s*\(vi du\))?[,;]?\s*{_DAY}"
+)
+_CORRECTS: Final = re.compile(r"thay the|dinh chinh|sua lan \d|ban sua")
+_YEAR: Final = re.compile(r"\bnam\s*(20\d\d)\b")
+PROGRAMMES: Final = {
+    "135": re.compile(r"chuong trinh 135|ct ?135"),
+    "1719": re.compile(r"\b1719\b|dong bao dan toc thieu so va mien nui"),
+    "GNBV": re.compile(r"giam ngheo ben vung"),
+    "NTM": re.compile(r"nong thon moi"),
+}
+
+
+@dataclass(frozen=True)
+class Heading:
+    """Texts as said, and what was understood; ``None`` where nothing was said."""
+
+    title: str
+    issuer_lines: tuple[str, ...]
+    texts: tuple[str, ...]
+    programme: str | None
+    as_of: date | None
+    dated: date | None
+    number: str
+    year: int | None
+    level: str
+    corrects: bool
+    is_example: bool
+    is_phase: bool
+    is_secret: bool
+
+    @property
+    def issuer(self) -> str:
+        """The lines of the top left corner as one text."""
+        return " ".join(self.issuer_lines)
+
+
+def heading_of(sheet: Sheet, table: Table) -> Heading:
+    """Read the lines above ``table`` (and only those: a note below is no heading)."""
+    above = [said for said in sheet.said if said.row <= table.header.last]
+    texts = tuple(said.text for said in above)
+    folded = [fold(text) for text in texts]
+    title = fold(table.title or "")
+    whole = " | ".join([*folded, title])
+    as_of = _first_day(_AS_OF, folded)
+    number, dated = _paper(texts, folded)
+    year = _YEAR.search(title) or _YEAR.search(whole)
+    return Heading(
+        title=f"{title} | {whole}",
+        issuer_lines=tuple(said.text for said in above if said.col in ("A", "B") and said.row <= 4)[:2],
+        texts=texts,
+        programme=next((code for code, words in PROGRAMMES.items() if words.search(title)), None)
+        or next((code for code, words in PROGRAMMES.items() if words.search(whole)), None),
+        as_of=as_of,
+        dated=dated,
+        number=number,
+        year=int(year[1]) if year else (as_of.year if as_of else None),
+        level="NSTW" if re.search(r"ngan sach trung uong|\bnstw\b", whole) else "*",
+        corrects=bool(_CORRECTS.search(whole)),
+        is_example="vi du" in whole,
+        is_phase="giai doan" in (title or whole) and "tu dau giai doan" in whole,
+        is_secret=any(re.fullmatch(r"(tuyet mat|toi mat|mat)", text) for text in folded),
+    )
+
+
+def _first_day(pattern: re.Pattern[str], folded: Sequence[str]) -> date | None:
+    for text in folded:
+        found = pattern.search(text)
+        if found:
+            return _date(found)
+    return None
+
+
+def _paper(texts: Sequence[str], folded: Sequence[str]) -> tuple[str, date | None]:
+    for text, bare in zip(texts, folded, strict=True):
+        found = _OWN_PAPER.search(bare)
+        if found:
+            said = re.search(r"số:?\s*(\S+)", text, re.IGNORECASE)
+            return (said[1].rstrip(",;") if said else found[1].strip()), _date(found)
+    return "", None
+
+
+def _date(found: re.Match[str]) -> date | None:
+    day, month, year = (int(part) for part in found.groups()[-3:])
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None

@@ -1,0 +1,119 @@
+"""Published figures as a CSV: each row is a statement of the press with a coverage of its own, kept as said.
+
+Columns: ref, as_of, said_in, basis, programme, source, year_origin, year_use, place, plan, disbursed, unit,
+rate_said, qualifier, note. They contradict each other; ``check-facts`` shows it.
+"""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+from typing import Final
+
+from vungcao.bodies import queries as bodies
+from vungcao.intake.drafting import Drafted
+from vungcao.intake.heading import Heading
+from vungcao.kernel.refusal import Cell, Problem
+from vungcao.kernel.vietnamese import nfc
+from vungcao.ledger.drafts import LineDraft, StatementDraft
+from vungcao.ledger.models import Basis
+from vungcao.ledger.regions import Region, reserved_members
+from vungcao.programme import queries as programmes
+from vungcao.programme.models import FundingSource
+from vungcao.territory import queries as territory
+
+CODE: Final = "so_lieu_cong_bo"
+COLUMNS: Final = (
+    "ref", "as_of", "said_in", "basis", "programme", "source", "year_origin", "year_use", "place", "plan", "disbursed",
+    "unit", "rate_said", "qualifier", "note",
+)  # fmt: skip
+_UNITS: Final = {"đồng": 1, "nghìn đồng": 1_000, "triệu đồng": 1_000_000, "tỷ đồng": 1_000_000_000}
+
+
+def is_published(path: Path) -> bool:
+    """Is this a CSV with exactly our columns?"""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return tuple(next(csv.reader(file), ())) == COLUMNS
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def drafts(path: Path) -> list[Drafted]:
+    """One draft per row; a row without amounts is kept as a notice."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return [_Row(path.name, index, row).draft() for index, row in enumerate(csv.DictReader(file), start=2)]
+
+
+class _Row:
+    def __init__(self, file: str, index: int, row: dict[str, str]) -> None:
+        self.file, self.index = file, index
+        self.row = {name: nfc(value or "") for name, value in row.items()}
+        self.where = Cell(file, self.row["ref"], f"K{index}")
+        self.out = Drafted(file, self.row["ref"], CODE, _heading(self.row))
+
+    def draft(self) -> Drafted:
+        said, row = self._dong("disbursed"), self.row
+        as_of = self.out.heading.as_of
+        if as_of is None:
+            self._problem("as_of.missing", f"ngày {row['as_of']!r} không đọc được.", "unusable")
+        region = self._region()
+        if said is None and not row["disbursed"]:
+            self._problem("published.rate_only", "chỉ công bố tỷ lệ, không có số tiền: không ghi vào sổ.", "unusable")
+        press = bodies.body("PRESS")
+        if region and press and said is not None and as_of:
+            line = LineDraft(
+                region=region,
+                disbursed_dong=said,
+                where=self.where,
+                label=row["said_in"],
+                plan_dong=self._dong("plan"),
+                rate_said=row["rate_said"],
+                qualifier=row["qualifier"],
+            )
+            basis = Basis.PHASE if row["basis"] == "phase" else Basis.YEAR
+            self.out.statement = StatementDraft(press.pk, region, basis, as_of, (line,), self.where, number=row["ref"])
+        return self.out
+
+    def _problem(self, code: str, sentence: str, weight: str) -> None:
+        self.out.problems.append(Problem(self.where, code, self.row["ref"], sentence, "unusable" if weight == "unusable" else "notice"))
+
+    def _dong(self, name: str) -> int | None:
+        said, unit = self.row[name], _UNITS.get(self.row["unit"])
+        if not said:
+            return None
+        try:
+            dong = Decimal(said) * Decimal(unit or 0)
+        except InvalidOperation:
+            dong = Decimal(0)
+        if unit is None or dong != dong.to_integral_value() or (dong == 0 and Decimal(said or 0) != 0):
+            self._problem("amount.unreadable", f"số tiền {said!r} {self.row['unit']!r} không đọc được.", "unusable")
+            return None
+        return int(dong)
+
+    def _region(self) -> Region | None:
+        row, stars = self.row, reserved_members()
+        component = programmes.component(row["programme"])
+        source = FundingSource.objects.filter(code=row["source"] if ":" in row["source"] else f"{row['source']}:*").first()
+        place = territory.place(row["place"], self.out.heading.as_of or date.today())
+        if not (component and source and place):
+            self._problem("published.unknown", f"không rõ chương trình, nguồn hoặc địa bàn của dòng {row['ref']}.", "unusable")
+            return None
+        return Region(
+            component.pk, stars["field"], source.pk, row["year_origin"] or "*", row["year_use"] or "*", stars["body"],
+            place.pk, stars["spending_object"],
+        )  # fmt: skip
+
+
+def _heading(row: dict[str, str]) -> Heading:
+    try:
+        as_of = date.fromisoformat(row["as_of"])
+    except ValueError:
+        as_of = None
+    return Heading(
+        title=row["said_in"], issuer_lines=(), texts=(row["said_in"],), programme=row["programme"], as_of=as_of, dated=None,
+        number=row["ref"], year=as_of.year if as_of else None, level="*", corrects=False, is_example=False,
+        is_phase=row["basis"] == "phase", is_secret=False,
+    )  # fmt: skip

@@ -1,0 +1,83 @@
+"""Truths of the ledger over live data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.db.models import Sum
+
+from vungcao.kernel.refusal import Finding
+from vungcao.kernel.vietnamese import day, money, number
+from vungcao.ledger.models import Account, Entry, Statement, StatementLine, Voucher
+
+
+def findings() -> Iterator[Finding]:
+    """Vouchers that do not sum to zero, accounts that fall below zero, published rates that do not recompute."""
+    yield from _unbalanced()
+    yield from _below_zero()
+    yield from _rates()
+    yield from _two_standing()
+
+
+def _unbalanced() -> Iterator[Finding]:
+    for row in Voucher.objects.annotate(total=Sum("entries__dong")).exclude(total=0):
+        yield Finding("ledger", "voucher.not_zero", str(row.pk), f"Chứng từ {row} không cân: lệch {money(row.total or 0, 1)}.")
+
+
+def _below_zero() -> Iterator[Finding]:
+    """On which day an account first passes on more than it holds: two decisions that do not fit."""
+    running: dict[int, int] = {}
+    flagged: set[int] = set()
+    accounts = {account.pk: account for account in Account.objects.filter(is_contra=False).select_related("component", "body", "source")}
+    rows = Entry.objects.filter(account__is_contra=False).values("account", "voucher__dated").annotate(dong=Sum("dong"))
+    for row in rows.order_by("voucher__dated", "account"):
+        account, dated = row["account"], row["voucher__dated"]
+        running[account] = running.get(account, 0) + row["dong"]
+        if running[account] < 0 and account not in flagged:
+            flagged.add(account)
+            one = accounts[account]
+            yield Finding(
+                "ledger",
+                "account.below_zero",
+                f"{one.component}|{one.source}|{one.year_origin}|{one.year_use}|{one.body}",
+                f"Từ ngày {day(dated)}, {one.body} chuyển đi nhiều hơn số có ở {one.component}, {one.source}: "
+                f"thiếu {money(-running[account])}.",
+            )
+
+
+def _rates() -> Iterator[Finding]:
+    """A rate that was said beside its own amounts and does not come out at its own printed decimals."""
+    lines = StatementLine.objects.exclude(rate_said="").exclude(plan_dong=None).filter(plan_dong__gt=0)
+    for line in lines.filter(statement__superseded_by=None).select_related("statement__batch__source"):
+        said = Decimal(line.rate_said)
+        exact = Decimal(line.disbursed_dong) * 100 / Decimal(line.plan_dong or 1)
+        rounded = exact.quantize(Decimal(1).scaleb(int(said.as_tuple().exponent)), rounding=ROUND_HALF_UP)
+        if rounded != said:
+            source = line.statement.batch.source.name
+            yield Finding(
+                "ledger",
+                "rate.does_not_recompute",
+                f"{source}|{line.statement.number or line.cell}",
+                f"{source}, {line.label}: nói {number(said)}%, tính lại {number(exact, 2)}% "
+                f"({money(line.disbursed_dong)} trên {money(line.plan_dong or 0)}).",
+            )
+
+
+def _two_standing() -> Iterator[Finding]:
+    """Two statements of one reporter, coverage, basis and day that both stand."""
+    seen: dict[tuple[object, ...], int] = {}
+    for one in Statement.objects.filter(superseded_by=None).order_by("pk"):
+        key = (
+            one.reporter_id, one.basis, one.as_of, one.component_id, one.field_id, one.source_id, one.year_origin,
+            one.year_use, one.body_id, one.place_id, one.spending_object_id,
+        )  # fmt: skip
+        if key in seen:
+            yield Finding("ledger", "statement.doubled", f"{seen[key]}|{one.pk}", f"{one}: hai báo cáo cùng đứng cho một ngày.")
+        seen[key] = one.pk
+
+
+def last_day_spoken() -> date | None:
+    """The latest as-of day of any statement."""
+    return Statement.objects.order_by("-as_of").values_list("as_of", flat=True).first()

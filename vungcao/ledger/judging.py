@@ -1,0 +1,118 @@
+"""What is wrong with a statement before it is recorded: unusable things keep it out, contradicting ones are flagged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import combinations
+
+from django.db.models import QuerySet
+
+from vungcao.kernel.refusal import Problem
+from vungcao.kernel.vietnamese import day, money
+from vungcao.kernel.years import Years
+from vungcao.ledger.drafts import LineDraft, StatementDraft
+from vungcao.ledger.models import Basis, Statement, StatementLine
+from vungcao.ledger.regions import Region, Space, space
+from vungcao.programme.queries import budget_years
+
+
+def judge(draft: StatementDraft) -> list[Problem]:
+    """Every problem of the draft, unusable and contradicting."""
+    here = space(draft.as_of)
+    return [*_lines_fit(draft, here), *_years_fit(draft, here), *_editions(draft), *_falls(draft)]
+
+
+def same_as_held(draft: StatementDraft, *, file_sha: str = "") -> bool:
+    """Is this already held? Rows, not files, decide what is new: the same rows as an edition we hold change nothing,
+    unless the draft corrects the standing one by going back to figures of an older edition.
+    """
+    standing, rows = standing_edition(draft), rows_of(draft)
+    for held in _editions_of(draft):
+        same_file = bool(file_sha) and held.batch.source.sha256 == file_sha
+        if _rows_held(held) == rows and (held == standing or not draft.corrects or same_file):
+            return True
+    return False
+
+
+def rows_of(draft: StatementDraft) -> set[tuple[Region, int, int | None]]:
+    """What a draft says, without where it says it."""
+    return {(line.region, line.disbursed_dong, line.plan_dong) for line in draft.lines}
+
+
+def standing_edition(draft: StatementDraft) -> Statement | None:
+    """The statement of the same reporter, coverage, basis and day that nothing supersedes."""
+    return _editions_of(draft).filter(superseded_by=None).first()
+
+
+def _editions_of(draft: StatementDraft) -> QuerySet[Statement]:
+    return (
+        Statement.objects.filter(
+            reporter_id=draft.reporter, basis=draft.basis, as_of=draft.as_of, **draft.coverage.columns()
+        )
+        .select_related("batch__source")
+        .order_by("-pk")
+    )
+
+
+def _rows_held(statement: Statement) -> set[tuple[Region, int, int | None]]:
+    return {(Region.of(line), line.disbursed_dong, line.plan_dong) for line in statement.lines.all()}
+
+
+def _lines_fit(draft: StatementDraft, here: Space) -> Iterator[Problem]:
+    for line in draft.lines:
+        if not here.covers(draft.coverage, line.region):
+            yield _problem(line, "line.outside", f"dòng “{line.label}” nằm ngoài phạm vi của báo cáo.")
+    for one, other in combinations(draft.lines, 2):
+        if one.region == other.region:
+            yield _problem(other, "line.doubled", f"dòng “{other.label}” trùng phạm vi với ô {one.where.cell}.")
+        elif here.crosses(one.region, other.region):
+            said = f"dòng “{other.label}” giao nhau với dòng “{one.label}” ở ô {one.where.cell} mà không lồng nhau."
+            yield _problem(other, "line.crosses", said)
+
+
+def _years_fit(draft: StatementDraft, here: Space) -> Iterator[Problem]:
+    span = budget_years(here.components.programme_of(draft.coverage.component))
+    used = Years.parse(draft.coverage.year_use)
+    if span and used.depth and not span.covers(used):
+        said = f"năm sử dụng vốn {used} nằm ngoài chương trình ({span}): kiểm tra lại năm hoặc tên chương trình."
+        yield Problem(draft.where, "year.outside", f"{used}", said)
+
+
+def _editions(draft: StatementDraft) -> Iterator[Problem]:
+    held = standing_edition(draft)
+    if held and not draft.corrects and not same_as_held(draft):
+        said = (
+            f"đã có báo cáo của đơn vị này tính đến {day(draft.as_of)} với số liệu khác; "
+            "nếu là bản sửa, ghi “thay thế” hoặc “sửa lần 2” ở đầu biểu rồi nộp lại."
+        )
+        yield Problem(draft.where, "statement.two_for_one_day", day(draft.as_of), said)
+
+
+def _falls(draft: StatementDraft) -> Iterator[Problem]:
+    """A cumulative figure that is lower than the same reporter's earlier one, or higher than a later one."""
+    if draft.basis == Basis.MONTH:
+        return
+    others = StatementLine.objects.filter(
+        statement__reporter_id=draft.reporter,
+        statement__basis=draft.basis,
+        statement__superseded_by=None,
+        year_use=draft.coverage.year_use,
+    ).exclude(statement__as_of=draft.as_of)
+    before: dict[Region, StatementLine] = {}
+    for held in others.select_related("statement").order_by("statement__as_of"):
+        if held.statement.as_of < draft.as_of:
+            before[Region.of(held)] = held
+    for line in draft.lines:
+        earlier = before.get(line.region)
+        if earlier and earlier.disbursed_dong > line.disbursed_dong:
+            yield _problem(
+                line,
+                "statement.falls",
+                f"lũy kế {money(line.disbursed_dong)} thấp hơn {money(earlier.disbursed_dong)} đã báo cáo "
+                f"ngày {day(earlier.statement.as_of)}; vẫn được ghi, đề nghị giải trình.",
+                contradicting=True,
+            )
+
+
+def _problem(line: LineDraft, code: str, said: str, *, contradicting: bool = False) -> Problem:
+    return Problem(line.where, code, line.label, said, "contradicting" if contradicting else "unusable")

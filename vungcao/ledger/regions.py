@@ -1,0 +1,170 @@
+"""Regions: one node per dimension of an account. What covers what, and what meets what, on a day.
+
+Source: the design, "Regions and cover". The funding source counts as two dimensions (kind and budget level), so
+"vốn đầu tư, mọi cấp" and "ngân sách trung ương, mọi loại" are both regions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, lru_cache
+from typing import Any
+
+from vungcao.bodies import queries as bodies
+from vungcao.evidence.queries import last_number
+from vungcao.kernel.trees import Tree
+from vungcao.kernel.years import NOT_DIVIDED, Years
+from vungcao.ledger.models import SpendingObject
+from vungcao.ledger.models.accounts import REGION
+from vungcao.programme import queries as programmes
+from vungcao.programme.models import FundingSource, SpendingField
+from vungcao.territory import queries as territory
+
+
+@dataclass(frozen=True)
+class Region:
+    """Database keys of the nodes, and the two budget years as codes (``2021``, ``2021-2025``, ``*``)."""
+
+    component: int
+    field: int
+    source: int
+    year_origin: str
+    year_use: str
+    body: int
+    place: int
+    spending_object: int
+
+    @classmethod
+    def of(cls, row: Any) -> Region:
+        """The region of an account, a statement's coverage or a statement line."""
+        return cls(
+            row.component_id,
+            row.field_id,
+            row.source_id,
+            row.year_origin,
+            row.year_use,
+            row.body_id,
+            row.place_id,
+            row.spending_object_id,
+        )
+
+    def columns(self) -> dict[str, Any]:
+        """Keyword arguments for a row with region columns."""
+        keys = {"year_origin", "year_use"}
+        return {name if name in keys else f"{name}_id": getattr(self, name) for name in REGION}
+
+
+@lru_cache(maxsize=4096)
+def _years(code: str) -> Years:
+    return Years.parse(code)
+
+
+class Space:
+    """The trees and vocabularies of one day, in which regions are compared."""
+
+    def __init__(self, on: date, known: int | None = None) -> None:
+        self.on, self.known = on, known
+        self.components = programmes.tree(on, known)
+        self.bodies = bodies.tree(on, known)
+        self.places = territory.tree(on, known)
+
+    @cached_property
+    def sources(self) -> Mapping[int, tuple[str, str]]:
+        return {row.pk: (row.kind, row.level) for row in FundingSource.objects.all()}
+
+    @cached_property
+    def not_divided(self) -> Mapping[str, int]:
+        """Keys of the reserved members of the flat dimensions and of the roots of trees."""
+        return reserved_members()
+
+    def covers(self, wide: Region, narrow: Region) -> bool:
+        """Does ``wide`` hold all of ``narrow`` (itself included)?"""
+        if wide == narrow:
+            return True
+        wide_kind, wide_level = self.sources[wide.source]
+        kind, level = self.sources[narrow.source]
+        return (
+            wide.field in (narrow.field, self.not_divided["field"])
+            and wide_kind in (kind, NOT_DIVIDED)
+            and wide_level in (level, NOT_DIVIDED)
+            and wide.spending_object in (narrow.spending_object, self.not_divided["spending_object"])
+            and _years(wide.year_use).covers(_years(narrow.year_use))
+            and _years(wide.year_origin).covers(_years(narrow.year_origin))
+            and self.components.covers(wide.component, narrow.component)
+            and self.places.covers(wide.place, narrow.place)
+            and self._body_covers(wide.body, narrow.body)
+        )
+
+    def meets(self, one: Region, other: Region) -> bool:
+        """Do the two share anything?"""
+        kind, level = self.sources[one.source]
+        other_kind, other_level = self.sources[other.source]
+        return (
+            _flat(one.field, other.field, self.not_divided["field"])
+            and _flat(kind, other_kind, NOT_DIVIDED)
+            and _flat(level, other_level, NOT_DIVIDED)
+            and _flat(one.spending_object, other.spending_object, self.not_divided["spending_object"])
+            and _years(one.year_use).meets(_years(other.year_use))
+            and _years(one.year_origin).meets(_years(other.year_origin))
+            and _tree(self.components, one.component, other.component)
+            and _tree(self.places, one.place, other.place)
+            and (self._body_covers(one.body, other.body) or self._body_covers(other.body, one.body))
+        )
+
+    def crosses(self, one: Region, other: Region) -> bool:
+        """Meet, but neither holds the other: two lines of one statement may not."""
+        return self.meets(one, other) and not self.covers(one, other) and not self.covers(other, one)
+
+    def depth(self, region: Region) -> int:
+        """Sum of node depths: the finer a region is cut, the greater."""
+        kind, level = self.sources[region.source]
+        return (
+            self.components.depth(region.component)
+            + self.places.depth(region.place)
+            + (0 if region.body == self.not_divided["body"] else 1 + self.bodies.depth(region.body))
+            + (region.field != self.not_divided["field"])
+            + (kind != NOT_DIVIDED)
+            + (level != NOT_DIVIDED)
+            + (region.spending_object != self.not_divided["spending_object"])
+            + _years(region.year_origin).depth
+            + _years(region.year_use).depth
+        )
+
+    def _body_covers(self, wide: int, narrow: int) -> bool:
+        return wide == self.not_divided["body"] or self.bodies.covers(wide, narrow)
+
+
+def _flat(one: object, other: object, star: object) -> bool:
+    return one == other or star in (one, other)
+
+
+def _tree(tree: Tree, one: int, other: int) -> bool:
+    return one == other or tree.meets(one, other)
+
+
+def reserved_members() -> dict[str, int]:
+    """Keys of the members that mean "not divided along this dimension"."""
+    root = programmes.component(NOT_DIVIDED)
+    star = bodies.body(NOT_DIVIDED)
+    return {
+        "component": root.pk if root else 0,
+        "body": star.pk if star else 0,
+        "field": SpendingField.objects.values_list("pk", flat=True).get(code=NOT_DIVIDED),
+        "source": FundingSource.objects.values_list("pk", flat=True).get(code="*:*"),
+        "spending_object": SpendingObject.objects.values_list("pk", flat=True).get(code=NOT_DIVIDED),
+    }
+
+
+_spaces: dict[tuple[date, int | None, int], Space] = {}
+
+
+def space(on: date, known: int | None = None) -> Space:
+    """The space of a day, kept in memory while nothing newer is known (at most 64 of them)."""
+    key = (on, known, last_number())
+    if key not in _spaces:
+        if len(_spaces) >= 64:
+            _spaces.clear()
+        _spaces[key] = Space(on, known)
+    return _spaces[key]

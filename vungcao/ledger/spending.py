@@ -1,0 +1,98 @@
+"""From statements to what figures may count: the lines that stand on a day, walked into a cover."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from vungcao.bodies.models import BodyKind
+from vungcao.bodies.queries import batches_reached
+from vungcao.evidence.keeping import known_at
+from vungcao.ledger.cover import Cover, Said, Spaces, cover
+from vungcao.ledger.models import Basis, ReporterOrder, Statement, StatementLine
+from vungcao.ledger.regions import Region, Space, space
+
+UNRANKED = 99
+
+
+def standing_statements(on: date, *, known: int | None, state: str, basis: str) -> list[Statement]:
+    """Per reporter and coverage, the statement with the latest as-of ≤ ``on`` that nothing known supersedes."""
+    candidates = Statement.objects.filter(
+        known_at(known), as_of__lte=on, basis=basis, batch__in=batches_reached(state, known)
+    ).exclude(pk__in=_superseded(known, state))
+    latest: dict[tuple[int, Region], Statement] = {}
+    for statement in candidates.order_by("as_of", "pk"):
+        latest[(statement.reporter_id, Region.of(statement))] = statement
+    return list(latest.values())
+
+
+def _superseded(known: int | None, state: str) -> list[int]:
+    """Keys of statements that a correction replaces; one still under way alters nothing."""
+    later = Statement.objects.filter(known_at(known), batch__in=batches_reached(state, known))
+    return list(later.exclude(supersedes=None).values_list("supersedes_id", flat=True))
+
+
+def ranks(on: date, known: int | None) -> dict[tuple[int, str], int]:
+    """(programme, kind of body) → rank, in force on ``on``."""
+    rows = ReporterOrder.objects.on(on, known).values_list("component_id", "body_kind", "rank")
+    return {(component, kind): rank for component, kind, rank in rows}
+
+
+def said_on(on: date, *, known: int | None, state: str, basis: str) -> list[Said]:
+    """Every line of the standing statements, with its reporter's rank."""
+    statements = {one.pk: one for one in standing_statements(on, known=known, state=state, basis=basis)}
+    order, here = ranks(on, known), space(on, known)
+    lines = StatementLine.objects.filter(statement__in=statements).select_related("act__numbered").order_by("pk")
+    return [_said(line, statements[line.statement_id], order, here) for line in lines]
+
+
+def _said(line: StatementLine, statement: Statement, order: dict[tuple[int, str], int], here: Space) -> Said:
+    then = space(statement.as_of, here.known)
+    programme = then.components.programme_of(line.component_id)
+    kind = then.bodies.kinds.get(statement.reporter_id) or here.bodies.kinds.get(statement.reporter_id, "")
+    root = then.not_divided["component"]
+    default = order.get((root, kind), UNRANKED)
+    number = getattr(line.act, "numbered", None)
+    return Said(
+        line=line.pk,
+        statement=statement.pk,
+        act=number.no if number else 0,
+        reporter=statement.reporter_id,
+        rank=order.get((programme, kind), default),
+        as_of=statement.as_of,
+        region=Region.of(line),
+        dong=line.disbursed_dong,
+        is_asserting_only=statement.component_id == root,
+    )
+
+
+def spaces_known_at(known: int | None) -> Spaces:
+    """The space of any day as known at ``known``."""
+    return lambda on: space(on, known)
+
+
+_covers: dict[tuple[object, ...], Cover] = {}
+
+
+def spending_on(on: date, *, known: int | None = None, state: str = "received", basis: str = Basis.YEAR) -> Cover:
+    """The cover of a day. Kept in memory under the act number it was answered at, which *is* the state."""
+    from vungcao.evidence.queries import last_number
+
+    key = (on, known, last_number(), state, basis)
+    if key not in _covers or known is None:
+        if len(_covers) >= 32:
+            _covers.clear()
+        said = said_on(on, known=known, state=state, basis=basis)
+        _covers[key] = cover(said, spaces_known_at(known))
+    return _covers[key]
+
+
+def spoke_since(on: date, *, since: date, known: int | None, state: str) -> set[tuple[int, int]]:
+    """(reporter, programme) of each statement as of ``since`` … ``on``."""
+    made = Statement.objects.filter(
+        known_at(known), as_of__gte=since, as_of__lte=on, batch__in=batches_reached(state, known)
+    ).values_list("reporter", "component", "as_of")
+    here = space(on, known)
+    return {(reporter, here.components.programme_of(component)) for reporter, component, _ in made}
+
+
+OWES_NOTHING = frozenset({BodyKind.COUNCIL, BodyKind.CENTRAL, BodyKind.NOT_DIVIDED, BodyKind.PROVINCE})
