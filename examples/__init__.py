@@ -1,0 +1,1 @@
+"""Example provinces, and what builds their workbooks: `python -m examples.build_cao_bang`."""
