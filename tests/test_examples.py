@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+import yaml
 from python_calamine import CalamineWorkbook
 
 from examples.build_cao_bang import HERE, build
@@ -179,6 +180,8 @@ def test_every_claim_holds_but_the_one_wrong_sum(file):
 def test_published_figures_stand_with_their_source_and_their_rate():
     with (HERE / "cong-bo" / "so-lieu-cong-bo.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
+    sources = {one["id"] for one in yaml.safe_load((HERE / "cong-bo" / "nguon.yaml").read_text(encoding="utf-8"))}
+    assert {row["said_in"].split(" · ")[0] for row in rows} - sources == {"baodantoc.vn, tháng 01/2025"}
     assert [row["ref"] for row in rows] == [f"CB{at:02}" for at in range(1, 10)]
     for row in rows:
         assert row["said_in"] and row["as_of"] and row["rate_said"] and row["place"] == "04"
