@@ -3,7 +3,7 @@
 No database, no Django: ``read_workbook(path)`` in, a frozen ``Reading`` out (its JSON is DESIGN §4).
 """
 
-from vungcao.intake.reading.document import CannotRead, Reading
+from vungcao.intake.reading.document import CannotRead, Check, Column, Reading, Row, Sheet, Table, Value
 from vungcao.intake.reading.reader import read_workbook
 
-__all__ = ["CannotRead", "Reading", "read_workbook"]
+__all__ = ["CannotRead", "Check", "Column", "Reading", "Row", "Sheet", "Table", "Value", "read_workbook"]

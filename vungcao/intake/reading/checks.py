@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
 from vungcao.intake.reading import words
 from vungcao.intake.reading.claims import ColumnClaim, RowClaim
 from vungcao.intake.reading.document import Check, Column, Row, Rule, Table, Unit, Value, Verdict
-from vungcao.kernel.vietnamese import fold
+from vungcao.intake.reading.words import fold
 
 _HALF = Decimal("0.5")
 _NOTHING = ("empty", "not_applicable", "nil")

@@ -16,7 +16,7 @@ from vungcao.intake.reading.document import Rule
 from vungcao.intake.reading.grid import letters
 from vungcao.intake.reading.heads import Head
 from vungcao.intake.reading.lines import Line
-from vungcao.kernel.vietnamese import fold
+from vungcao.intake.reading.words import fold
 
 _FORMULA = re.compile(r"^\(?\s*(\w+)\s*\)?\s*=\s*(.+)$")
 _HEAD_FORMULA = re.compile(r"[(\[]\s*(\(?\d{1,3}[a-z]?\)?\s*=\s*[^=]+?)\s*[)\]]?$")
@@ -50,14 +50,17 @@ def row_claims(lines: Sequence[Line]) -> list[RowClaim]:
     claims: list[RowClaim] = []
     top = [line for line in seen if line.parent is None and line.kind in ("item", "section")]
     grand = [line for line in seen if line.kind == "total" and line.grand]
+    below: dict[int | None, list[Line]] = {}
     for line in seen:
-        children = [one for one in seen if one.parent == line.row]
+        below.setdefault(line.parent, []).append(line)
+    for line in seen:
+        children = below.get(line.row, [])
         added = [one for one in children if one.kind in ("item", "section")]
         parts = [one for one in children if one.kind == "of_which" and one.valued]
         if line.kind == "total" and line.grand and top:
             claims.append(RowClaim("sum_of_rows", line, tuple(_summed(line, grand, top, seen)), True))
         elif line.kind == "total" and line.parent is not None:
-            section = [one for one in seen if one.parent == line.parent and one.kind in ("item", "section")]
+            section = [one for one in below[line.parent] if one.kind in ("item", "section")]
             claims.append(RowClaim("sum_of_rows", line, tuple(section), True))
         elif added and line.valued:
             claims.append(RowClaim("sum_of_rows", line, tuple(added), _is_firm(added)))

@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
+from vungcao.intake.reading.document import plain
 from vungcao.kernel.vietnamese import number as say_number
 
 _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
@@ -31,6 +33,11 @@ class Cell:
     @property
     def at(self) -> str:
         return f"{letters(self.col)}{self.row}"
+
+    @property
+    def mark_text(self) -> str:
+        """What the cell says where a mark is looked for: ``1.1`` typed as a number, however decimals are printed."""
+        return self.said if self.number is None else plain(self.number) or ""
 
     @property
     def is_text(self) -> bool:
@@ -102,6 +109,7 @@ class Grid:
         return iter(self.cells.values())
 
 
+@lru_cache(maxsize=20_000)
 def letters(col: int) -> str:
     """``1`` → ``A``, ``28`` → ``AB``."""
     name = ""
@@ -111,6 +119,7 @@ def letters(col: int) -> str:
     return name
 
 
+@lru_cache(maxsize=20_000)
 def column_number(name: str) -> int:
     """``A`` → ``1``, ``AB`` → ``28``."""
     total = 0
@@ -136,6 +145,7 @@ def exact(raw: str | float) -> Decimal:
 def number_cell(row: int, col: int, value: Decimal, *, format_code: str, formula: str | None) -> Cell:
     """A cell that holds a number; a percentage is turned into what is printed (0.1661 → 16.61, ``16,61%``).
 
+    ``said`` is in the Vietnamese style, thousands grouped where the format groups them.
     What a formula prints as a percentage is taken at its printed decimals; what was typed is kept whole.
     """
     places = printed_places(format_code)
@@ -145,13 +155,17 @@ def number_cell(row: int, col: int, value: Decimal, *, format_code: str, formula
         if formula and places is not None:
             value = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
     said = say_number(value, places) if places is not None and abs(value) < Decimal(10) ** 20 else say_number(value)
+    if "," not in format_code:
+        said = said.replace(".", "")
     return Cell(row, col, said + ("%" if percent else ""), number=value, percent=percent, formula=formula)
 
 
+@lru_cache(maxsize=4096)
 def is_percent(format_code: str) -> bool:
     return "%" in re.sub(r'"[^"]*"|\\.', "", format_code)
 
 
+@lru_cache(maxsize=4096)
 def printed_places(format_code: str) -> int | None:
     """Decimals a number format prints (``#,##0.0`` → 1); None where it does not say (General, text, dates)."""
     first = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", format_code.split(";")[0])

@@ -12,7 +12,7 @@ from vungcao.intake.reading.grid import Cell, Grid
 from vungcao.intake.reading.numbers import looks_numeric, read_day
 from vungcao.intake.reading.regions import Region
 from vungcao.intake.reading.units import is_percent, unit_in_head
-from vungcao.kernel.vietnamese import fold
+from vungcao.intake.reading.words import fold
 
 
 @dataclass(slots=True)
@@ -106,7 +106,10 @@ def _kind(head: Head, cells: list[Cell], table_unit: Unit) -> ColumnKind:
     figures = [cell for cell in cells if looks_numeric(cell)]
     if words.CODE_HEAD.fullmatch(leaf):
         return "text"
-    if cells and _share(cells, lambda cell: cell.day is not None or read_day(cell.said) is not None) > 0.5:
+    if (
+        cells
+        and _share(cells, lambda cell: cell.day is not None or (cell.is_text and read_day(cell.said) is not None)) > 0.5
+    ):
         return "date"
     if is_percent(head.unit) or (figures and _share(figures, lambda cell: cell.percent or "%" in cell.said) > 0.5):
         return "percent"

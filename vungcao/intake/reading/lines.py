@@ -10,7 +10,7 @@ from vungcao.intake.reading.grid import Grid
 from vungcao.intake.reading.marks import RANK, Mark, parse_mark, settle_letters, split_label
 from vungcao.intake.reading.numbers import looks_numeric
 from vungcao.intake.reading.regions import Region
-from vungcao.kernel.vietnamese import fold
+from vungcao.intake.reading.words import fold
 
 
 @dataclass(slots=True)
@@ -44,7 +44,7 @@ def _line(grid: Grid, region: Region, row: int) -> Line:
     mark_cell = grid.at(row, region.mark_col) if region.mark_col else None
     label_cell = grid.at(row, region.label_col)
     edge = max(region.mark_col or 0, region.label_col)
-    mark = parse_mark(mark_cell.said) if mark_cell else None
+    mark = parse_mark(mark_cell.mark_text) if mark_cell else None
     label = label_cell.said if label_cell else ""
     if mark is None:
         if mark_cell and not looks_numeric(mark_cell):
@@ -153,7 +153,7 @@ class Hierarchy:
             return line.mark.level, RANK[line.mark.scheme] + (
                 len(line.mark.path) - 2 if line.mark.scheme == "dotted" else 0
             )
-        following = next((one for one in self.lines[index + 1 :] if one.mark is not None or one.valued), None)
+        following = self.lines[index + 1] if index + 1 < len(self.lines) else None
         opens = following is not None and following.mark is not None and following.mark.path[-1] == "1"
         if opens and (not self.stack or any(name in ("arabic", "head") for name, _, _ in self.stack)):
             return "head", RANK["head"]

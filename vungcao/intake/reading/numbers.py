@@ -16,7 +16,7 @@ from typing import Final, Literal
 from vungcao.intake.reading.document import Unit, Value, ValueKind
 from vungcao.intake.reading.grid import Cell
 from vungcao.intake.reading.units import parse_unit
-from vungcao.kernel.vietnamese import fold
+from vungcao.intake.reading.words import fold
 
 Style = Literal["dots", "commas"]  # what groups thousands
 

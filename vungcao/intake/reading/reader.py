@@ -29,12 +29,13 @@ from vungcao.intake.reading.document import (
 from vungcao.intake.reading.formulas import fill_uncached, overtyped
 from vungcao.intake.reading.grid import Cell, Grid, letters
 from vungcao.intake.reading.heads import Head, read_heads, settle_kinds
+from vungcao.intake.reading.likely import likely_claims
 from vungcao.intake.reading.lines import Line, read_lines
 from vungcao.intake.reading.numbers import Style, read_cell, style_of
 from vungcao.intake.reading.opening import open_grids
 from vungcao.intake.reading.regions import Region, RegionFinder
 from vungcao.intake.reading.units import unit_over_table
-from vungcao.kernel.vietnamese import fold
+from vungcao.intake.reading.words import fold
 
 
 def read_workbook(path: str | os.PathLike[str]) -> Reading:
@@ -188,6 +189,10 @@ class SheetReader:
         claims, strange = column_claims(heads)
         for head in strange:
             self.warn("claim.not_read", f"{letters(head.col)}{table.header.last}", head.number or head.leaf)
+        explained = {claim.col for claim in claims if claim.rule != "of_which"} | {
+            letters(head.col) for head in strange
+        }
+        claims += likely_claims(table.columns, table.rows, explained)
         for one in claims:
             tried = checker.try_columns(one)
             if one.firm and len(tried) > 1 and all(check.verdict == "fails" for check in tried):
@@ -261,15 +266,13 @@ class SheetReader:
         return "note" if len(cells) == 1 and cells[0].is_text else "other"
 
     def _said(self, regions: list[Region]) -> Iterable[Said]:
+        inside = {row: region for region in regions for row in region.body}
+        inside |= {row: one for one in regions for row in range(one.head_first, one.head_last + 1)}
         for row, cells in self.rows.items():
+            region = inside.get(row)
             for cell in cells:
-                if cell.is_text and not any(_inside(region, row, cell.col) for region in regions):
+                if cell.is_text and not (region and region.left <= cell.col <= region.right):
                     yield Said(row, letters(cell.col), cell.at, cell.said)
-
-
-def _inside(region: Region, row: int, col: int) -> bool:
-    in_rows = region.head_first <= row <= region.head_last or row in region.body
-    return in_rows and region.left <= col <= region.right
 
 
 def _is_preamble(text: str) -> bool:

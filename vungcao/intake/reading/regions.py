@@ -10,7 +10,7 @@ from vungcao.intake.reading.grid import Cell, Grid
 from vungcao.intake.reading.marks import parse_mark
 from vungcao.intake.reading.numbers import looks_numeric
 from vungcao.intake.reading.units import unit_over_table
-from vungcao.kernel.vietnamese import fold
+from vungcao.intake.reading.words import fold
 
 _MOST_HEAD_ROWS = 7
 _MOST_BLANK_ROWS = 3
@@ -183,7 +183,7 @@ class RegionFinder:
         cells = self.rows.get(row, [])
         if serial is not None:
             mark = self.grid.at(row, serial.col)
-            if mark is not None and parse_mark(mark.said):
+            if mark is not None and parse_mark(mark.mark_text):
                 return True
         return any(looks_numeric(cell) and not _YEAR.match(cell.said) for cell in cells)
 
@@ -264,7 +264,7 @@ class RegionFinder:
         if not blank or not self._is_head_like(row):
             return False
         cells = self.rows[row]
-        if region.mark_col is not None and cells[0].col == region.mark_col and parse_mark(cells[0].said):
+        if region.mark_col is not None and cells[0].col == region.mark_col and parse_mark(cells[0].mark_text):
             return False
         return self._from_plain_head(row) is not None
 
@@ -273,7 +273,7 @@ class RegionFinder:
         if any(cell.number is not None for cell in cells if cell.col > region.label_col):
             return False
         plain = [fold(cell.said) for cell in cells]
-        marked = region.mark_col is not None and cells[0].col == region.mark_col and parse_mark(cells[0].said)
+        marked = region.mark_col is not None and cells[0].col == region.mark_col and parse_mark(cells[0].mark_text)
         if marked and len(cells) > 1 and cells[0].said not in ("*",):
             return False
         return any(words.NOTE.search(text) or words.PLACE_AND_DAY.match(text) for text in plain) or (
@@ -288,7 +288,7 @@ class RegionFinder:
         if any(looks_numeric(cell) or cell.day for cell in cells if cell.col > edge):
             return True
         first = cells[0]
-        if region.mark_col is not None and first.col == region.mark_col and parse_mark(first.said):
+        if region.mark_col is not None and first.col == region.mark_col and parse_mark(first.mark_text):
             return True
         if first.col <= edge and words.TOTAL.fullmatch(fold(first.said)):
             return True
@@ -303,7 +303,7 @@ class RegionFinder:
             heads = [
                 c for r in range(region.head_first, region.head_last + 1) if (c := self.grid.shown_at(r, region.left))
             ]
-            marks = [cell for cell in cells if parse_mark(cell.said)]
+            marks = [cell for cell in cells if parse_mark(cell.mark_text)]
             if cells and not heads and len(marks) * 2 > len(cells):
                 region.mark_col = region.left
         start = region.left if region.mark_col is None else region.mark_col + 1

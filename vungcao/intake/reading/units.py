@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from vungcao.intake.reading.document import Unit
-from vungcao.kernel.vietnamese import fold
+from vungcao.intake.reading.words import fold
 
 _MONEY: Final = [
     (1_000_000_000, r"(ty|ti)( dong| vnd| d)?|1\.000\.000\.000 ?(dong|d)"),

@@ -6,7 +6,10 @@ Patterns are matched against folded text (no tone marks, lower case).
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
+
+from vungcao.kernel import vietnamese
 
 SERIAL: Final = re.compile(r"(s\.?\s?t\.?\s?t|t\.?\s?t|so tt|so thu tu|thu tu|muc)\.?")
 TOTAL: Final = re.compile(
@@ -46,14 +49,21 @@ TEXT_HEAD: Final = re.compile(
 )
 COUNT_HEAD: Final = re.compile(
     r".*\b(so ho|so nguoi|so khau|so xa|so thon|so luong|so cong trinh|so cuoc|so lop|luot|so luot|dan so|so du an|"
-    r"so lao dong|nhan khau|so hoc vien|xep hang|thu hang|hang|nam|so nha|so can|so mo hinh|quy mo|ngay cong)\b.*"
+    r"so lao dong|nhan khau|so hoc vien|xep hang|thu hang|so nha|so can|so mo hinh|so ngay cong|ngay cong)\b.*|"
+    r"hang|nam|nam sinh"
 )
 MONEY_HEAD: Final = re.compile(r".*\b(von|kinh phi|kp|giai ngan|so tien|gia tri|tmdt|tong muc|du toan|nstw|nsdp)\b.*")
 NOT_ADDED: Final = re.compile(
-    r".*\b(xep hang|thu hang|hang|nam sinh|nam|binh quan|bq|mat do|diem|muc|don gia|dinh muc|ty le|ti le|ngay)\b.*"
+    r".*\b(xep hang|thu hang|nam sinh|binh quan|bq|mat do|diem b\d|diem so|don gia|dinh muc|muc (ho tro|luong|chi|thu)|"
+    r"ty le|ti le)\b.*|hang|nam|muc|diem|tuoi"
 )
 TOTAL_HEAD: Final = re.compile(
     r"(tong|tong so|tong cong|cong|tong von|tong so von|tong kinh phi|tong tien|tong so tien)( ?[(\[=].*)?[.:*]*"
+)
+
+REMAINDER_HEAD: Final = re.compile(
+    r"(so |von |kinh phi |kh )?(con lai|chua (phan bo|giai ngan|thuc hien|giao|su dung)|con thieu|chenh lech|"
+    r"tang,? ?/? ?giam)"
 )
 
 WARNINGS: Final = {
@@ -78,3 +88,9 @@ WARNINGS: Final = {
 def say_warning(code: str) -> str:
     """The Vietnamese sentence for a warning's code."""
     return WARNINGS.get(code, code)
+
+
+@lru_cache(maxsize=65_536)
+def fold(text: str) -> str:
+    """The kernel's folding, remembered: a table says the same words many times."""
+    return vietnamese.fold(text)

@@ -10,10 +10,10 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import InvalidOperation
-from typing import Any
+from typing import IO, Any
 
 from lxml import etree
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum
@@ -24,7 +24,6 @@ from vungcao.intake.reading.grid import Cell, Grid, Merge, clean, column_number,
 _PLACE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
 _BUILT_IN = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%", 37: "#,##0", 38: "#,##0",
              39: "#,##0.00", 40: "#,##0.00"}  # fmt: skip
-_LARGEST_HIDDEN_RUN = 20_000
 
 
 @dataclass(slots=True)
@@ -35,14 +34,6 @@ class Raw:
     text: str | None
     formula: str | None
     style: int
-
-
-@dataclass(slots=True)
-class RawSheet:
-    cells: dict[tuple[int, int], Raw] = field(default_factory=dict)
-    merges: list[Merge] = field(default_factory=list)
-    hidden_rows: set[int] = field(default_factory=set)
-    hidden_cols: set[int] = field(default_factory=set)
 
 
 def read_xlsx(archive: zipfile.ZipFile, content: bytes) -> list[Grid]:
@@ -59,24 +50,47 @@ def read_xlsx(archive: zipfile.ZipFile, content: bytes) -> list[Grid]:
         if about.typ != SheetTypeEnum.WorkSheet:
             continue
         hidden = "visible" not in str(about.visible).lower().rsplit(".", 1)[-1]
-        part = parts.get(about.name)
-        raw = _raw_sheet(archive, part) if part else RawSheet()
+        grid = Grid(clean(about.name), hidden)
         rows = book.get_sheet_by_name(about.name).to_python(skip_empty_area=False)
-        grids.append(_grid(about.name, hidden, raw, rows, formats, doubtful))
+        part = parts.get(about.name)
+        if part in archive.NameToInfo:
+            with archive.open(part) as stream:
+                _fill(grid, rows, stream, formats, doubtful)
+        else:
+            _fill_plain(grid, rows)
+        grids.append(grid)
     return grids
 
 
-def _grid(name: str, hidden: bool, raw: RawSheet, rows: list[list[Any]], formats: list[str], doubtful: bool) -> Grid:
-    grid = Grid(clean(name), hidden, merges=raw.merges, hidden_rows=raw.hidden_rows, hidden_cols=raw.hidden_cols)
+def _fill(grid: Grid, rows: list[list[Any]], stream: IO[bytes], formats: list[str], doubtful: bool) -> None:
+    """Walk the XML of a sheet beside the values calamine read from it."""
+    row = 0
+    for element in _elements(stream):
+        if element.tag.endswith("}row"):
+            row = int(element.get("r") or row + 1)
+            if element.get("hidden") in ("1", "true"):
+                grid.hidden_rows.add(row)
+            raw = _raw_row(element)
+            values = rows[row - 1] if row <= len(rows) else []
+            for col, value in enumerate(values, start=1):
+                about = raw.pop(col, None)
+                if about is not None or value != "":
+                    grid_cell(grid, row, col, value, about, formats, doubtful)
+            for col, about in raw.items():
+                grid_cell(grid, row, col, "", about, formats, doubtful)
+        elif element.tag.endswith("}col"):
+            if element.get("hidden") in ("1", "true"):
+                first, last = int(element.get("min", "1")), int(element.get("max", "1"))
+                grid.hidden_cols.update(range(first, min(last, first + 1_000) + 1))
+        elif merge := _merge(element.get("ref", "")):
+            grid.merges.append(merge)
+
+
+def _fill_plain(grid: Grid, rows: list[list[Any]]) -> None:
     for row, values in enumerate(rows, start=1):
         for col, value in enumerate(values, start=1):
-            if value == "" and (row, col) not in raw.cells:
-                continue
-            grid_cell(grid, row, col, value, raw.cells.get((row, col)), formats, doubtful)
-    for (row, col), about in raw.cells.items():
-        if row > len(rows) or (rows and col > len(rows[0])):
-            grid_cell(grid, row, col, "", about, formats, doubtful)
-    return grid
+            if value != "":
+                grid_cell(grid, row, col, value, None, [], False)
 
 
 def grid_cell(grid: Grid, row: int, col: int, value: Any, raw: Raw | None, formats: list[str], doubtful: bool) -> None:
@@ -150,53 +164,38 @@ def _formats(archive: zipfile.ZipFile) -> list[str]:
     return [own.get(one, _BUILT_IN.get(one, "General")) for one in ids]
 
 
-def _raw_sheet(archive: zipfile.ZipFile, part: str) -> RawSheet:
-    raw = RawSheet()
-    with archive.open(part) as stream:
-        row_number = 0
-        for element in _elements(stream):
-            kind = etree.QName(element).localname
-            if kind == "row":
-                row_number = int(element.get("r") or row_number + 1)
-                if element.get("hidden") in ("1", "true"):
-                    raw.hidden_rows.add(row_number)
-                _raw_row(raw, element, row_number)
-            elif kind == "col" and element.get("hidden") in ("1", "true"):
-                first, last = int(element.get("min", "1")), int(element.get("max", "1"))
-                raw.hidden_cols.update(range(first, min(last, first + 1_000) + 1))
-            elif kind == "mergeCell":
-                _raw_merge(raw, element.get("ref", ""))
-            element.clear()
-    return raw
-
-
-def _elements(stream: Any) -> Iterator[etree._Element]:
+def _elements(stream: IO[bytes]) -> Iterator[etree._Element]:
+    """Rows, columns and merged ranges of a sheet as they are read; each is dropped after use."""
     tags = ("{*}row", "{*}col", "{*}mergeCell")
     options = {"resolve_entities": False, "no_network": True, "load_dtd": False}
     for _, element in etree.iterparse(stream, events=("end",), tag=tags, **options):
         yield element
-        while element.getprevious() is not None and element.getparent() is not None:
-            del element.getparent()[0]
+        element.clear()
+        parent = element.getparent()
+        while parent is not None and element.getprevious() is not None:
+            del parent[0]
 
 
-def _raw_row(raw: RawSheet, element: etree._Element, row: int) -> None:
+def _raw_row(element: etree._Element) -> dict[int, Raw]:
+    raw: dict[int, Raw] = {}
     col = 0
     for cell in element:
         place = _PLACE.match(cell.get("r") or "")
         col = column_number(place.group(1)) if place else col + 1
         text = formula = None
         for child in cell:
-            name = etree.QName(child).localname
-            if name == "v":
+            if child.tag.endswith("}v"):
                 text = child.text
-            elif name == "f":
+            elif child.tag.endswith("}f"):
                 formula = child.text or "…"
         if text is not None or formula is not None:
-            raw.cells[row, col] = Raw(cell.get("t") or "n", text, formula, int(cell.get("s") or 0))
+            raw[col] = Raw(cell.get("t") or "n", text, formula, int(cell.get("s") or 0))
+    return raw
 
 
-def _raw_merge(raw: RawSheet, ref: str) -> None:
+def _merge(ref: str) -> Merge | None:
     ends = [_PLACE.match(end) for end in ref.split(":")]
-    if len(ends) == 2 and ends[0] and ends[1]:
-        (left, top), (right, bottom) = ((column_number(end.group(1)), int(end.group(2))) for end in ends if end)
-        raw.merges.append(Merge(top, left, bottom, right))
+    if len(ends) != 2 or not ends[0] or not ends[1]:
+        return None
+    (left, top), (right, bottom) = ((column_number(end.group(1)), int(end.group(2))) for end in ends if end)
+    return Merge(top, left, bottom, right)

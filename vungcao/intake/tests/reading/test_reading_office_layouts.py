@@ -107,6 +107,25 @@ def test_a_claim_of_the_number_row_that_holds_nowhere_is_said(file):
     assert ("claim.holds_nowhere", "G10") in {(w.code, w.cell) for w in sheet.warnings}
 
 
+def test_without_a_number_row_rates_remainders_and_totals_are_still_tried(file):
+    page = layouts.disbursement()
+    del page.rows[9]
+    sheet = only_sheet(read(file, page.put("L11", 51.5).put("K12", 190)))
+    assert failing(sheet.tables[0]) == {("rate", "L11"), ("difference", "K12"), ("sum_of_rows", "K10")}
+    plan = layouts.plan_by_component()
+    del plan.rows[8]
+    table = only_table(read(file, plan.put("C9", 8000)))
+    assert ("sum_of_columns", "C9") in failing(table)
+    assert the_check(table, "C9", "sum_of_columns").terms == ("D9", "G9")
+
+
+def test_a_column_that_only_sometimes_comes_out_claims_nothing(file):
+    page = layouts.disbursement()
+    del page.rows[9]
+    page = page.put("L11", 75).put("L12", 12)
+    assert not [check for check in only_table(read(file, page)).checks if check.rule == "rate"]
+
+
 def test_a_formula_of_the_number_row_that_cannot_be_read_is_said(file):
     sheet = only_sheet(read(file, layouts.disbursement().put("L10", "12=10/theo QĐ")))
     assert [(w.code, w.cell) for w in sheet.warnings] == [("claim.not_read", "L10")]
