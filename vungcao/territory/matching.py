@@ -18,7 +18,7 @@ from vungcao.kernel.validity import holds
 from vungcao.kernel.vietnamese import day, fold, nfc
 from vungcao.territory import queries, telling
 from vungcao.territory.models import PlaceCode, PlaceKind, PlaceVersion
-from vungcao.territory.province import SPELLING
+from vungcao.territory.province import SPELLING, split_kind
 
 Outcome = Literal["found", "ambiguous", "ended", "not_yet", "elsewhere", "unknown"]
 
@@ -69,7 +69,7 @@ def written(text: str) -> str:
 
 @dataclass(frozen=True)
 class _Said:
-    """A cell taken apart: the place as said, its bare name, the kinds allowed (empty: any), a former one?, its parent."""
+    """A cell taken apart: the place as said, its bare name, kinds allowed (empty: any), a former one?, its parent."""
 
     text: str
     name: str
@@ -102,7 +102,8 @@ class _Names:
         self.folded: dict[str, list[PlaceVersion]] = {}
         lives = queries.lives(known)
         for version in (version for life in lives.values() for version in life):
-            for name in {version.name, version.full_name}:
+            parted = split_kind(version.full_name)  # a village's name may hold its own word: Thôn Một
+            for name in {version.name, version.full_name, parted[1] if parted else version.name}:
                 self.written.setdefault(written(name), []).append(version)
                 self.folded.setdefault(fold(name), []).append(version)
         spellings = PlaceCode.objects.standing(known).filter(scheme=SPELLING).values_list("identity", "code")

@@ -7,7 +7,7 @@ papers name them; here, and only here, they become ``valid_to``.
 from __future__ import annotations
 
 import csv
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple
 import yaml
 
 from vungcao.kernel.refusal import Refusal
-from vungcao.kernel.validity import after_last_day
+from vungcao.kernel.validity import after_last_day, overlap
 from vungcao.kernel.vietnamese import fold, nfc
 from vungcao.territory.models import PlaceKind, ReorganisationKind
 
@@ -293,8 +293,10 @@ def _check(found: Province, folder: str) -> None:
     named += [row.place for row in found.classes]
     if unknown := sorted({key for key in named if key is not None} - keys):
         raise BadProvince(f"{folder}: có dòng nói tới địa bàn không được khai: {', '.join(unknown[:10])}.")
-    starts = Counter((row.place, row.valid_from) for row in found.versions)
-    if twice := [key for (key, _), times in starts.items() if times > 1]:
+    spans: dict[str, list[tuple[date | None, date | None]]] = defaultdict(list)
+    for version in found.versions:
+        spans[version.place].append((version.valid_from, version.valid_to))
+    if twice := [key for key, days in spans.items() if overlap(days)]:
         raise BadProvince(f"{folder}: địa bàn khai hai lần cho cùng một ngày: {', '.join(twice[:10])}.")
     parts: dict[tuple[EventRow, str], list[SuccessionRow]] = defaultdict(list)
     for row in found.successions:
