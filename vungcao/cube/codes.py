@@ -2,15 +2,37 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date
 from functools import cached_property
+from typing import TypeVar
 
 from vungcao.bodies.models import Body, BodyVersion
+from vungcao.kernel.validity import holds
 from vungcao.programme.models import Component, ComponentVersion, FundingSource, SpendingField
 from vungcao.territory.models import Place, PlaceVersion
 
+Version = TypeVar("Version", BodyVersion, ComponentVersion, PlaceVersion)
+
+
+def _code(row: BodyVersion | ComponentVersion | PlaceVersion) -> str:
+    if isinstance(row, BodyVersion):
+        return row.body.key
+    return row.component.code if isinstance(row, ComponentVersion) else row.place.key
+
 
 class Codes:
-    """Database key → code, and code → the newest name, for each dimension."""
+    """Database key → code, and code → the name of a day (else the newest), for each dimension."""
+
+    def __init__(self, on: date | None = None) -> None:
+        self.on = on or date.max
+
+    def _of_the_day(self, rows: Iterable[Version]) -> dict[str, Version]:
+        """Code → the version in force on the day, else the latest."""
+        found: dict[str, Version] = {}
+        for row in sorted(rows, key=lambda one: (holds(one.valid_from, one.valid_to, self.on), one.valid_from or date.min)):
+            found[_code(row)] = row
+        return found
 
     @cached_property
     def components(self) -> dict[int, str]:
@@ -30,21 +52,28 @@ class Codes:
 
     @cached_property
     def place_names(self) -> dict[str, str]:
-        rows = PlaceVersion.objects.standing().order_by("valid_from").select_related("place")
-        return {row.place.key: row.full_name for row in rows}
+        rows = PlaceVersion.objects.standing().select_related("place")
+        return {code: row.full_name for code, row in self._of_the_day(rows).items()}
 
     @cached_property
     def body_names(self) -> dict[str, str]:
-        rows = BodyVersion.objects.standing().order_by("valid_from").select_related("body")
-        return {row.body.key: row.name for row in rows}
+        rows = BodyVersion.objects.standing().select_related("body")
+        return {code: row.name for code, row in self._of_the_day(rows).items()}
+
+    @cached_property
+    def _component_versions(self) -> dict[str, ComponentVersion]:
+        return self._of_the_day(ComponentVersion.objects.standing().select_related("component"))
 
     @cached_property
     def component_names(self) -> dict[str, str]:
-        rows = ComponentVersion.objects.standing().order_by("valid_from").select_related("component")
         return {
-            row.component.code: f"{row.short_name}: {row.name}" if row.short_name and row.short_name != row.name else row.name
-            for row in rows
+            code: f"{row.short_name}: {row.name}" if row.short_name and row.short_name != row.name else row.name
+            for code, row in self._component_versions.items()
         }
+
+    @cached_property
+    def component_short_names(self) -> dict[str, str]:
+        return {code: row.short_name or row.name for code, row in self._component_versions.items()}
 
     @cached_property
     def source_names(self) -> dict[str, str]:
@@ -68,6 +97,10 @@ class Codes:
             "field": "field_names",
         }
         return str(getattr(self, names[dim]).get(code, code)) if dim in names else code
+
+    def short_name(self, dim: str, code: str) -> str:
+        """The name for narrow tables: ``Dự án 5`` instead of its whole title."""
+        return self.component_short_names.get(code, code) if dim in ("component", "programme") else self.name(dim, code)
 
     def code_of(self, dim: str, node: int) -> str:
         """Code of a database key along a dimension."""

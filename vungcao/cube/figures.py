@@ -14,13 +14,14 @@ from vungcao.bodies.reach import Reach
 from vungcao.cube import atoms
 from vungcao.cube.atoms import Atom, Unplaced
 from vungcao.cube.denominators import Base, Denominator, rate_of
-from vungcao.cube.grouping import Frame, Groups, NotSplit
+from vungcao.cube.grouping import BY_KEY, Frame, Groups, NotSplit
 from vungcao.cube.question import FigureQuery
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.periods import month_end_before
 from vungcao.ledger import spending
 from vungcao.ledger.models import StatementLine
 from vungcao.ledger.regions import space
+from vungcao.territory import queries as territory
 
 __all__ = ["Answer", "FigureQuery", "Row", "answer"]
 
@@ -32,6 +33,7 @@ class Row:
     id: str
     dims: dict[str, str]
     names: dict[str, str]
+    short_names: dict[str, str]
     measures: dict[str, int | Decimal | None]
     denominator: Denominator | None
     qualifier: str
@@ -156,6 +158,7 @@ class _Money:
             id=self._id(key),
             dims=dict(zip(self.query.by, key, strict=True)),
             names={dim: self.frame.codes.name(dim, code) for dim, code in zip(self.query.by, key, strict=True)},
+            short_names={dim: self.frame.codes.short_name(dim, code) for dim, code in zip(self.query.by, key, strict=True)},
             measures=measures,
             denominator=plan,
             qualifier=", ".join(dict.fromkeys(said)),
@@ -178,6 +181,7 @@ class _Money:
                 id=self._id(key),
                 dims=dict(zip(by, key, strict=True)),
                 names={dim: self.frame.codes.name(dim, code) for dim, code in zip(by, key, strict=True)},
+                short_names={dim: self.frame.codes.short_name(dim, code) for dim, code in zip(by, key, strict=True)},
                 measures={"given_dong": received, "passed_on_dong": passed, "remainder_dong": received - passed},
                 denominator=None,
                 qualifier="",
@@ -239,7 +243,15 @@ class _Money:
 
     # small things ------------------------------------------------------------------------------------------
     def _id(self, key: tuple[str, ...]) -> str:
-        return replace(self.pinned, by=self.query.by).narrowed(dict(zip(self.query.by, key, strict=True))).id
+        dims = {dim: self._unmistakable(dim, code) for dim, code in zip(self.query.by, key, strict=True)}
+        return replace(self.pinned, by=self.query.by).narrowed(dims).id
+
+    def _unmistakable(self, dim: str, code: str) -> str:
+        """A place's key may be the code of another place on that day: then the id says that it is a key."""
+        if dim not in ("place", "district", "province"):
+            return code
+        borne = territory.place(code, self.frame.here.on, self.frame.here.known)
+        return code if borne is not None and borne.key == code else f"{BY_KEY}{code}"
 
     def _order(self, dim: str, code: str) -> tuple[Any, ...]:
         if dim in ("component", "programme"):

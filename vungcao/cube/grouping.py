@@ -16,7 +16,10 @@ from vungcao.ledger.regions import Space, space
 from vungcao.programme import queries as programmes
 from vungcao.programme.models import FundingSource, SpendingField
 from vungcao.territory import queries as territory
-from vungcao.territory.models import PlaceKind
+from vungcao.territory.models import Place, PlaceKind
+
+
+BY_KEY = "key:"  # before a place's own key, where the same text is another place's code on that day
 
 
 @dataclass(frozen=True)
@@ -41,7 +44,7 @@ class Frame:
 
     def __init__(self, query: FigureQuery, here: Space, reach: Reach) -> None:
         self.query, self.here, self.reach = query, here, reach
-        self.codes = Codes()
+        self.codes = Codes(query.on)
         self.component = self._component(query.component or query.programme)
         self.place = self._place(query.place)
         self.body = self._body(query.body)
@@ -60,7 +63,10 @@ class Frame:
     def _place(self, code: str | None) -> int | None:
         if code is None:
             return None
-        found = territory.place(code, self.here.on, self.here.known) or territory.place(code, self.query.on)
+        if code.startswith(BY_KEY):
+            found = Place.objects.filter(key=code.removeprefix(BY_KEY)).first()
+        else:
+            found = territory.place(code, self.here.on, self.here.known) or territory.place(code, self.query.on)
         if found is None:
             raise NotAQuestion(f"Không có địa bàn mã {code!r} trong ngày {self.here.on:%d/%m/%Y}.")
         return int(found.pk)

@@ -94,20 +94,23 @@ def _show(found: Answer) -> None:
     }
     rows = [
         (
-            " · ".join(row.names.values()) or "Tổng",
+            " · ".join(row.short_names.values()) or "Tổng",
             *[_cell(name, row.measures.get(name)) for name in measures],
-            WORDS[row.denominator.what] if row.denominator else "",
-            row.id,
         )
         for row in found.rows
     ]
-    heads = ("", *[words.get(name, name) for name in measures], "Mẫu số", "Mã")
+    heads = ("", *[words.get(name, name) for name in measures])
     title = f"{NAMES[found.figure]}, đến {day(found.on)}, biết đến lần ghi số {found.known_on} (triệu đồng)"
     table(heads, rows, title=title, right=range(1, len(measures) + 1))
+    bases = dict.fromkeys(WORDS[row.denominator.what] for row in found.rows if row.denominator)
+    if bases:
+        console.print(f"Mẫu số: {', '.join(bases)}.")
+    if found.rows:
+        console.print(f"Từ đâu? vungcao trace '{found.rows[0].id}'", soft_wrap=True)
     for gap in found.not_reported:
-        console.print(f"Chưa báo cáo từ {day(gap['since'])}: {gap['name']} ({amount(gap['given_dong'])} triệu đồng được giao)")
+        console.print(f"Chưa báo cáo từ {day(gap['since'])}: {gap['name']} ({amount(gap['given_dong'])} triệu đồng được giao)", soft_wrap=True)
     for gap in found.not_split:
-        console.print(f"Chưa chia ở cấp này: {gap['name'] or gap['dim']} {amount(gap['dong'])} triệu đồng ({words[gap['measure']]})")
+        console.print(f"Chưa chia ở cấp này: {gap['name'] or gap['dim']} {amount(gap['dong'])} triệu đồng ({words[gap['measure']]})", soft_wrap=True)
     for gap in found.not_apportioned:
         console.print(f"Chưa phân về địa bàn: {gap['name']} {amount(gap['dong'])} triệu đồng ({gap['why']})")
 
