@@ -65,8 +65,8 @@ def observed(
     """What is said of an indicator (its code) up to a day, by batches that have reached ``state``.
 
     ``boundaries=None`` reads as reported then; a day reads in the units of that day. Of each place and group the
-    latest period counts (or the ``period`` asked for), and in it the latest word. What is not additive is never summed over
-    places: a place that is gone is then listed apart.
+    latest period counts (or the ``period`` asked for), and in it the latest word. What is not additive is never summed
+    over places: a place that is gone is then listed apart.
     """
     what = Indicator.objects.get(code=indicator)
     words = _latest(_standing(what, on, known, state, period))
@@ -122,6 +122,11 @@ def _row(place_id: int, lines: Sequence[Observation], numerator: Decimal, denomi
         qualifiers=tuple(dict.fromkeys(one.qualifier for one in lines if one.qualifier)),
         lines=tuple(sorted(one.pk for one in lines)),
     )
+
+
+def _tidy(value: Decimal) -> Decimal:
+    """Whole figures without decimals: the column keeps six."""
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
 def _recast(lines: Sequence[Observation], on: date, boundaries: date, known: int | None, found: Observed) -> None:

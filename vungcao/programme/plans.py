@@ -182,3 +182,16 @@ def _line(
 
 def _values(lines: Iterable[PlanLine]) -> list[tuple[Any, ...]]:
     return sorted(tuple(getattr(line, name) for name in _LINE) for line in lines)
+
+
+def widest(lines: Iterable[PlanLine], tree: Tree) -> list[PlanLine]:
+    """Lines that no line of the same plan at a node above already includes: these, and only these, may be added up."""
+    kept = list(lines)
+    nodes: dict[int, set[int]] = {}
+    for line in kept:
+        nodes.setdefault(line.plan_id, set()).add(line.component_id)
+    return [
+        line
+        for line in kept
+        if not any(above in nodes[line.plan_id] for above in tree.up(line.component_id) if above != line.component_id)
+    ]

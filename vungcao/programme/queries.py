@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from vungcao.programme.component_trees import ComponentTree, Naming, budget_years, component, naming, tree
 from vungcao.programme.matching import Match, component_match
-from vungcao.programme.plans import Planned, implied_interval, plan_lines, planned
+from vungcao.programme.plans import Planned, implied_interval, plan_lines, planned, widest
 from vungcao.programme.vocabularies import FundingSources, funding_source, spending_field
 
 __all__ = [
@@ -23,4 +23,5 @@ __all__ = [
     "planned",
     "spending_field",
     "tree",
+    "widest",
 ]
