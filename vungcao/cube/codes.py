@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
-from functools import cached_property
+from datetime import date, datetime
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from vungcao.bodies.models import Body, BodyVersion
+from vungcao.evidence.queries import stamp
 from vungcao.kernel.validity import holds
 from vungcao.programme.models import Component, ComponentVersion, FundingSource, SpendingField
 from vungcao.territory.models import Place, PlaceVersion
@@ -26,6 +27,11 @@ class Codes:
 
     def __init__(self, on: date | None = None) -> None:
         self.on = on or date.max
+
+    @classmethod
+    def of(cls, on: date | None) -> Codes:
+        """Codes and names of a day, kept in memory while nothing newer is known."""
+        return _kept_codes(on, stamp())
 
     def _of_the_day(self, rows: Iterable[Version]) -> dict[str, Version]:
         """Code → the version in force on the day, else the latest."""
@@ -119,3 +125,8 @@ class Codes:
     def name_of_node(self, dim: str, node: int) -> str:
         """What a database key of a dimension is called."""
         return self.name(dim, self.code_of(dim, node))
+
+
+@lru_cache(maxsize=64)
+def _kept_codes(on: date | None, at: tuple[int, datetime | None]) -> Codes:
+    return Codes(on)

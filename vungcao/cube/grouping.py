@@ -12,7 +12,7 @@ from vungcao.cube.codes import Codes
 from vungcao.cube.question import FigureQuery, NotAQuestion
 from vungcao.kernel.years import NOT_DIVIDED, Years
 from vungcao.ledger.models import Basis
-from vungcao.ledger.regions import Space, space
+from vungcao.ledger.regions import Space, spaces_known_at
 from vungcao.programme import queries as programmes
 from vungcao.programme.models import FundingSource, SpendingField
 from vungcao.territory import queries as territory
@@ -44,7 +44,8 @@ class Frame:
 
     def __init__(self, query: FigureQuery, here: Space, reach: Reach) -> None:
         self.query, self.here, self.reach = query, here, reach
-        self.codes = Codes(query.on)
+        self.codes = Codes.of(query.on)
+        self.spaces = spaces_known_at(here.known)
         self.component = self._component(query.component or query.programme)
         self.place = self._place(query.place)
         self.body = self._body(query.body)
@@ -97,7 +98,7 @@ class Frame:
 
     # filters -----------------------------------------------------------------------------------------------
     def space_of(self, atom: Atom) -> Space:
-        return space(atom.said_on, self.here.known)
+        return self.spaces(atom.said_on)
 
     def select(self, atoms: Iterable[Atom]) -> tuple[list[Atom], list[NotSplit]]:
         """Atoms inside the question, and those that only meet it: money said more widely than was asked."""

@@ -80,6 +80,7 @@ class _Follow:
         self.units = query.units_of(timezone.localdate())
         self.frame = Frame(query, space(self.units or query.on, query.known), reach)
         self.base = Base(self.frame)
+        self.states: dict[int, str] = {}
 
     def trace(self) -> Trace:
         lines: list[TraceLine] = []
@@ -113,7 +114,7 @@ class _Follow:
             holder = one.parent if one.parent and one.parent.said.line in parts else None
             dong = _subtree(one, parts) if holder is None else one.said.dong
             why = f"chi tiết của ô {_cell(rows, holder)}" if holder else ""
-            yield _of_line(rows[ref], dong, counted=holder is None, why=why)
+            yield self._of_line(rows[ref], dong, counted=holder is None, why=why)
         yield from self._asserted(cover.asserted, rows)
 
     def _asserted(self, asserted: Iterable[Asserted], rows: dict[int, StatementLine]) -> Iterator[TraceLine]:
@@ -122,7 +123,7 @@ class _Follow:
             inside, _ = self.frame.select([probe])
             if inside:
                 against = f": số của {len(one.met)} dòng khác được dùng" if one.met else " (phạm vi rộng hơn một chương trình)"
-                yield _of_line(rows[one.said.line], one.said.dong, counted=False, why=f"chỉ đối chiếu{against}")
+                yield self._of_line(rows[one.said.line], one.said.dong, counted=False, why=f"chỉ đối chiếu{against}")
 
     # what was given ----------------------------------------------------------------------------------------
     def _given(self) -> Iterator[TraceLine]:
@@ -138,7 +139,57 @@ class _Follow:
             entries = entries.filter(atoms.given_as(self.base.what))
         related = ("voucher__batch__source", "act__numbered", "voucher__decided_by", "account__body")
         for entry in entries.select_related(*related).order_by("voucher__dated", "pk"):
-            yield _of_entry(entry, counted, self.frame)
+            yield self._of_entry(entry, counted)
+
+    # lines -------------------------------------------------------------------------------------------------
+    def _state(self, batch: Batch) -> str:
+        if batch.pk not in self.states:
+            state = batch_state(batch.pk, self.query.known)
+            self.states[batch.pk] = state.label if state else ""
+        return self.states[batch.pk]
+
+    def _name(self, body: int) -> str:
+        return self.frame.codes.name_of_node("body", body)
+
+    def _of_line(self, line: StatementLine, dong: int, *, counted: bool, why: str) -> TraceLine:
+        statement, source = line.statement, line.statement.batch.source
+        return TraceLine(
+            kind="statement",
+            label=line.label,
+            dong=dong,
+            body=self._name(statement.reporter_id),
+            as_of=statement.as_of,
+            state=self._state(statement.batch),
+            paper=f"Báo cáo {statement.number}".strip() + (f" ngày {day(statement.dated)}" if statement.dated else ""),
+            file=source.name,
+            file_sha=source.sha256,
+            sheet=line.sheet,
+            cell=line.cell,
+            said_by=line.act.official_name,
+            act=_number(line.act),
+            counted=counted,
+            why=why,
+        )
+
+    def _of_entry(self, entry: Entry, counted: bool) -> TraceLine:
+        voucher, source, codes = entry.voucher, entry.voucher.batch.source, self.frame.codes
+        return TraceLine(
+            kind="voucher",
+            label=f"{voucher.get_kind_display()}: {codes.name_of_node('component', entry.account.component_id)}",
+            dong=entry.dong,
+            body=self._name(entry.account.body_id),
+            as_of=voucher.dated,
+            state=self._state(voucher.batch),
+            paper=f"{voucher.number} ngày {day(voucher.dated)}",
+            file=source.name,
+            file_sha=source.sha256,
+            sheet=entry.sheet,
+            cell=entry.cell,
+            said_by=entry.act.official_name,
+            act=_number(entry.act),
+            counted=counted,
+            why="" if counted else "mẫu số",
+        )
 
     # words -------------------------------------------------------------------------------------------------
     def _question(self) -> str:
@@ -185,53 +236,6 @@ def _number(act: Act) -> int:
     return numbered.no if numbered else 0
 
 
-def _state(batch: Batch) -> str:
-    return BatchState(batch_state(batch.pk)).label
-
-
-def _of_line(line: StatementLine, dong: int, *, counted: bool, why: str) -> TraceLine:
-    statement, source = line.statement, line.statement.batch.source
-    return TraceLine(
-        kind="statement",
-        label=line.label,
-        dong=dong,
-        body=_name_of(statement.reporter_id),
-        as_of=statement.as_of,
-        state=_state(statement.batch),
-        paper=f"Báo cáo {statement.number}".strip() + (f" ngày {day(statement.dated)}" if statement.dated else ""),
-        file=source.name,
-        file_sha=source.sha256,
-        sheet=line.sheet,
-        cell=line.cell,
-        said_by=line.act.official_name,
-        act=_number(line.act),
-        counted=counted,
-        why=why,
-    )
-
-
-def _of_entry(entry: Entry, counted: bool, frame: Frame) -> TraceLine:
-    voucher, source = entry.voucher, entry.voucher.batch.source
-    component = frame.codes.components[entry.account.component_id]
-    return TraceLine(
-        kind="voucher",
-        label=f"{voucher.get_kind_display()}: {frame.codes.name('component', component)}",
-        dong=entry.dong,
-        body=_name_of(entry.account.body_id),
-        as_of=voucher.dated,
-        state=_state(voucher.batch),
-        paper=f"{voucher.number} ngày {day(voucher.dated)}",
-        file=source.name,
-        file_sha=source.sha256,
-        sheet=entry.sheet,
-        cell=entry.cell,
-        said_by=entry.act.official_name,
-        act=_number(entry.act),
-        counted=counted,
-        why="" if counted else "mẫu số",
-    )
-
-
 def _of_plan(line: PlanLine, counted: bool) -> TraceLine:
     source = line.plan.source
     return TraceLine(
@@ -251,13 +255,6 @@ def _of_plan(line: PlanLine, counted: bool) -> TraceLine:
         counted=counted,
         why="" if counted else f"mẫu số: từ {line.low_dong} đến {line.high_dong} đồng",
     )
-
-
-def _name_of(body: int) -> str:
-    from vungcao.bodies.models import BodyVersion
-
-    version = BodyVersion.objects.standing().filter(body_id=body).order_by("-valid_from").first()
-    return version.name if version else ""
 
 
 def question_of(figure_id: str, reach: Reach) -> int | None:

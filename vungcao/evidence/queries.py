@@ -15,6 +15,14 @@ def last_number() -> int:
     return last or 0
 
 
+def stamp() -> tuple[int, datetime | None]:
+    """The last number with its time: what an answer kept in memory is valid for. (The time tells two databases, or
+    a database emptied and filled again, apart.)
+    """
+    last = ActNumber.objects.order_by("-no").values_list("no", "recorded_at").first()
+    return last or (0, None)
+
+
 def start_of(day: date) -> datetime:
     """00:00 of a day in Asia/Ho_Chi_Minh: the one definition of where a day ends and the next begins."""
     return timezone.make_aware(datetime.combine(day, time.min))

@@ -9,11 +9,11 @@ minus those directly inside it is its "chưa chia" part.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from vungcao.ledger.regions import Region, Space
+from vungcao.ledger.regions import Region, Space, Spaces
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,6 @@ class Cover:
     @property
     def roots(self) -> list[Admitted]:
         return [one for one in self.admitted if one.parent is None]
-
-
-Spaces = Callable[[date], Space]
 
 
 def walk_order(said: Iterable[Said], spaces: Spaces) -> list[Said]:

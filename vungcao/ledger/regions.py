@@ -6,14 +6,14 @@ Source: the design, "Regions and cover". The funding source counts as two dimens
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Any
 
 from vungcao.bodies import queries as bodies
-from vungcao.evidence.queries import last_number
+from vungcao.evidence.queries import stamp
 from vungcao.kernel.trees import Tree
 from vungcao.kernel.years import NOT_DIVIDED, Years
 from vungcao.ledger.models import SpendingObject
@@ -21,6 +21,8 @@ from vungcao.ledger.models.accounts import REGION
 from vungcao.programme import queries as programmes
 from vungcao.programme.models import FundingSource, SpendingField
 from vungcao.territory import queries as territory
+
+Stamp = tuple[int, datetime | None]
 
 
 @dataclass(frozen=True)
@@ -145,9 +147,8 @@ def _tree(tree: Tree, one: int, other: int) -> bool:
 
 
 def reserved_members() -> dict[str, int]:
-    """Keys of the members that mean "not divided along this dimension"."""
-    root = programmes.component(NOT_DIVIDED)
-    star = bodies.body(NOT_DIVIDED)
+    """Keys of the members that mean "not divided along this dimension"; they never change once made."""
+    root, star = programmes.component(NOT_DIVIDED), bodies.body(NOT_DIVIDED)
     return {
         "component": root.pk if root else 0,
         "body": star.pk if star else 0,
@@ -157,14 +158,28 @@ def reserved_members() -> dict[str, int]:
     }
 
 
-_spaces: dict[tuple[date, int | None, int], Space] = {}
+Spaces = Callable[[date], Space]
+_kept: dict[tuple[date, int | None, Stamp], Space] = {}
 
 
-def space(on: date, known: int | None = None) -> Space:
+def space(on: date, known: int | None = None, *, at: Stamp | None = None) -> Space:
     """The space of a day, kept in memory while nothing newer is known (at most 64 of them)."""
-    key = (on, known, last_number())
-    if key not in _spaces:
-        if len(_spaces) >= 64:
-            _spaces.clear()
-        _spaces[key] = Space(on, known)
-    return _spaces[key]
+    key = (on, known, at or stamp())
+    if key not in _kept:
+        if len(_kept) >= 64:
+            _kept.clear()
+        _kept[key] = Space(on, known)
+    return _kept[key]
+
+
+def spaces_known_at(known: int | None) -> Spaces:
+    """The space of any day as known at ``known``; looks at the order of knowledge once."""
+    at = stamp()
+    mine: dict[date, Space] = {}
+
+    def of(on: date) -> Space:
+        if on not in mine:
+            mine[on] = space(on, known, at=at)
+        return mine[on]
+
+    return of

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db import connection
+
 from vungcao.bodies.models import BodyKind
 from vungcao.bodies.queries import batches_reached
 from vungcao.evidence.keeping import known_at
-from vungcao.ledger.cover import Cover, Said, Spaces, cover
+from vungcao.evidence.queries import stamp
+from vungcao.ledger.cover import Cover, Said, cover
 from vungcao.ledger.models import Basis, ReporterOrder, Statement, StatementLine
-from vungcao.ledger.regions import Region, Space, space
+from vungcao.ledger.regions import Region, Spaces, spaces_known_at
 
 UNRANKED = 99
 
@@ -40,15 +43,17 @@ def ranks(on: date, known: int | None) -> dict[tuple[int, str], int]:
 def said_on(on: date, *, known: int | None, state: str, basis: str) -> list[Said]:
     """Every line of the standing statements, with its reporter's rank."""
     statements = {one.pk: one for one in standing_statements(on, known=known, state=state, basis=basis)}
-    order, here = ranks(on, known), space(on, known)
+    order, spaces = ranks(on, known), spaces_known_at(known)
     lines = StatementLine.objects.filter(statement__in=statements).select_related("act__numbered").order_by("pk")
-    return [_said(line, statements[line.statement_id], order, here) for line in lines]
+    return [_said(line, statements[line.statement_id], order, spaces, on) for line in lines]
 
 
-def _said(line: StatementLine, statement: Statement, order: dict[tuple[int, str], int], here: Space) -> Said:
-    then = space(statement.as_of, here.known)
+def _said(
+    line: StatementLine, statement: Statement, order: dict[tuple[int, str], int], spaces: Spaces, on: date
+) -> Said:
+    then = spaces(statement.as_of)
     programme = then.components.programme_of(line.component_id)
-    kind = then.bodies.kinds.get(statement.reporter_id) or here.bodies.kinds.get(statement.reporter_id, "")
+    kind = then.bodies.kinds.get(statement.reporter_id) or spaces(on).bodies.kinds.get(statement.reporter_id, "")
     root = then.not_divided["component"]
     default = order.get((root, kind), UNRANKED)
     number = getattr(line.act, "numbered", None)
@@ -65,20 +70,15 @@ def _said(line: StatementLine, statement: Statement, order: dict[tuple[int, str]
     )
 
 
-def spaces_known_at(known: int | None) -> Spaces:
-    """The space of any day as known at ``known``."""
-    return lambda on: space(on, known)
-
-
 _covers: dict[tuple[object, ...], Cover] = {}
 
 
 def spending_on(on: date, *, known: int | None = None, state: str = "received", basis: str = Basis.YEAR) -> Cover:
-    """The cover of a day. Kept in memory under the act number it was answered at, which *is* the state."""
-    from vungcao.evidence.queries import last_number
-
-    key = (on, known, last_number(), state, basis)
-    if key not in _covers or known is None:
+    """The cover of a day, kept in memory under the act number it was answered at, which *is* the state. Inside a
+    transaction, where rows without a number may stand, it is always made anew.
+    """
+    key = (on, known, stamp(), state, basis)
+    if key not in _covers or connection.in_atomic_block:
         if len(_covers) >= 32:
             _covers.clear()
         said = said_on(on, known=known, state=state, basis=basis)
@@ -91,7 +91,7 @@ def spoke_since(on: date, *, since: date, known: int | None, state: str) -> set[
     made = Statement.objects.filter(
         known_at(known), as_of__gte=since, as_of__lte=on, batch__in=batches_reached(state, known)
     ).values_list("reporter", "component", "as_of")
-    here = space(on, known)
+    here = spaces_known_at(known)(on)
     return {(reporter, here.components.programme_of(component)) for reporter, component, _ in made}
 
 

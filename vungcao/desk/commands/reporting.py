@@ -1,0 +1,60 @@
+"""``vungcao report``."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+
+from vungcao.bodies.reach import Reach
+from vungcao.desk.commands.importing import OPERATOR
+from vungcao.desk.commands.printing import as_json, console
+from vungcao.evidence import chain
+from vungcao.kernel.refusal import Refusal
+from vungcao.reports.actions import changes, freeze, print_out
+from vungcao.reports.models import FrozenReport
+
+
+def report(args: argparse.Namespace) -> int:
+    """Freeze (or find) a report and write it out; ``--again`` reprints one that is frozen."""
+    if args.again is not None:
+        found = FrozenReport.objects.filter(pk=args.again).first()
+        if found is None:
+            raise Refusal(f"Không có báo cáo đã đóng băng số {args.again}.")
+    else:
+        found = _freeze(args.kind, args.period, args.on, args.programme)
+    paths = print_out(found, Path(args.out))
+    if args.json:
+        as_json(
+            {
+                "report": found.pk,
+                "title": found.title,
+                "as_of": f"{found.as_of}",
+                "known_on": found.known_no,
+                "edition": found.edition,
+                "head": found.head_digest,
+                "files": [f"{path}" for path in paths],
+                "changes": changes(found),
+                "figures": [
+                    {"figure": row.figure, "printed": row.printed, "value": row.value} for row in found.figures.order_by("order")
+                ],
+            }
+        )
+        return 0
+    console.print(f"{found} — biết đến lần ghi số {found.known_no}, {found.figures.count()} số liệu", soft_wrap=True)
+    for said in changes(found):
+        console.print(f"• {said}", soft_wrap=True)
+    for path in paths:
+        console.print(f"Đã lập: {path}", soft_wrap=True)
+    return 0
+
+
+def _freeze(kind: str, period: str, on: date | None, programme: str) -> FrozenReport:
+    found = freeze(kind=kind, period=period, programme=programme, reach=Reach.all_for_operator(), by=OPERATOR, on=on)
+    chain.extend()
+    return found
+
+
+def make(kind: str, period: str, *, on: date, programme: str, out: Path) -> list[Path]:
+    """Freeze and print, for the demonstration."""
+    return print_out(_freeze(kind, period, on, programme), out)

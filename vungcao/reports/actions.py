@@ -1,0 +1,141 @@
+"""Freezing a report: its figures at an act number, its words, and the head of the chain; reprinting it identically."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from vungcao.bodies.reach import Reach
+from vungcao.evidence import chain
+from vungcao.evidence.actions import Signer, acting, lock, record
+from vungcao.evidence.models import Source
+from vungcao.evidence.queries import last_number
+from vungcao.kernel.periods import Period
+from vungcao.kernel.refusal import Refusal
+from vungcao.kernel.vietnamese import day
+from vungcao.reports.annual import report as annual
+from vungcao.reports.figuring import Printed, last_spoken
+from vungcao.reports.models import FrozenReport, ReportFigure
+from vungcao.reports.paper import from_json, to_json, write_docx, write_xlsx
+from vungcao.reports.paper.storing import source_from_json
+
+KINDS = {annual.KIND: annual}
+
+
+class NoSuchReport(Refusal):
+    """A kind, period or day that no report can be made for."""
+
+    code = "report.unknown"
+
+
+def freeze(*, kind: str, period: str, programme: str, reach: Reach, by: Signer, on: date | None = None) -> FrozenReport:
+    """Compose a report at the last act number and keep it. The same again returns the report that stands.
+
+    A report whose figures have changed since becomes a new edition that says which paper it replaces.
+    """
+    if kind not in KINDS:
+        raise NoSuchReport(f"Không có loại báo cáo {kind!r}; có: {', '.join(KINDS)}.")
+    try:
+        span = Period.parse(period)
+    except ValueError as error:
+        raise NoSuchReport(str(error)) from error
+    as_of = on or last_spoken(programme, span.first, span.last)
+    if as_of is None:
+        raise NoSuchReport(f"Chưa có báo cáo giải ngân nào của chương trình {programme} trong {span}.")
+    known = last_number()
+    standing = FrozenReport.objects.filter(kind=kind, period=span.code, programme=programme, superseded_by=None).first()
+    if standing and standing.as_of == as_of and _still_so(standing, reach, known):
+        return standing
+    head = chain.release_head(f"báo cáo {kind} {span.code}", by=by)
+    replaces = f"Báo cáo này thay thế bản {standing.edition} (số liệu đến ngày {day(standing.as_of)})." if standing else ""
+    made = KINDS[kind].compose(
+        period=span,
+        on=as_of,
+        programme=programme,
+        known=known,
+        reach=reach,
+        is_example=Source.objects.filter(is_example=True).exists(),
+        head=head.digest,
+        replaces=replaces,
+    )
+    with acting("report.frozen", by=by) as act:
+        lock("report", kind, span.code, programme)
+        report = FrozenReport.objects.create(
+            act=act,
+            kind=kind,
+            period=span.code,
+            programme=programme,
+            as_of=as_of,
+            known_no=known,
+            edition=standing.edition + 1 if standing else 1,
+            supersedes=standing,
+            title=made.paper.subject,
+            paper=to_json(made.paper),
+            sources=[to_json(line) for line in made.figures.sources()],
+            head_digest=head.digest,
+        )
+        _keep_figures(report, made.figures.printed, act)
+        record(act, report, after={"known": known, "figures": len(made.figures.printed), "head": head.digest})
+    return report
+
+
+def _keep_figures(report: FrozenReport, printed: Sequence[Printed], act: object) -> None:
+    ReportFigure.objects.bulk_create(
+        ReportFigure(
+            act=act, report=report, order=order, figure=one.figure, printed=one.text, measure=one.measure, value=f"{one.value}"
+        )
+        for order, one in enumerate(printed, start=1)
+    )
+
+
+def _still_so(report: FrozenReport, reach: Reach, known: int) -> bool:
+    """Would every number be printed the same, asked at ``known``?"""
+    made = KINDS[report.kind].compose(
+        period=Period.parse(report.period),
+        on=report.as_of,
+        programme=report.programme,
+        known=known,
+        reach=reach,
+        is_example=False,
+    )
+    held = list(report.figures.order_by("order").values_list("measure", "value"))
+    return held == [(one.measure, f"{one.value}") for one in made.figures.printed]
+
+
+def changes(report: FrozenReport) -> list[str]:
+    """What a new edition says differently from the one it replaces, number by number."""
+    if report.supersedes is None:
+        return []
+
+    def numbers(one: FrozenReport) -> dict[str, str]:
+        return {_timeless(row.figure): row.printed for row in one.figures.order_by("order")}
+
+    before, now = numbers(report.supersedes), numbers(report)
+    said = [f"{figure}: {before.get(figure, 'không có')} → {text}" for figure, text in now.items() if before.get(figure) != text]
+    return said + [f"{figure}: {text} → không còn" for figure, text in before.items() if figure not in now]
+
+
+def _timeless(figure: str) -> str:
+    question, hash_, measure = figure.partition("#")
+    name, _, rest = question.partition(":")
+    return f"{name}:{','.join(part for part in rest.split(',') if not part.startswith(('known=', 'on=')))}{hash_}{measure}"
+
+
+def print_out(report: FrozenReport, folder: Path) -> list[Path]:
+    """Write the frozen paper as docx and xlsx; printing again gives the same document."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paper = from_json(json.loads(json.dumps(report.paper)))
+    sources = [source_from_json(line) for line in report.sources]
+    stem = f"bao-cao-{report.kind}-{report.programme}-{report.period}-ban-{report.edition}"
+    docx, xlsx = folder / f"{stem}.docx", folder / f"{stem}-phu-luc.xlsx"
+    write_docx(paper, docx)
+    write_xlsx(paper, xlsx, sources)
+    return [docx, xlsx]
+
+
+def value_of(row: ReportFigure) -> int | Decimal:
+    """A kept value as a number."""
+    return int(row.value) if row.measure.endswith("_dong") else Decimal(row.value)
