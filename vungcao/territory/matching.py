@@ -94,7 +94,7 @@ def _take_apart(text: str) -> _Said:
 
 
 class _Names:
-    """Every standing version by its name as written, in its other spellings and without marks."""
+    """Every standing version by its name as written, in its other spellings and without marks; codes by their text."""
 
     def __init__(self, known: int | None) -> None:
         self.written: dict[str, list[PlaceVersion]] = {}
@@ -106,9 +106,12 @@ class _Names:
             for name in {version.name, version.full_name, parted[1] if parted else version.name}:
                 self.written.setdefault(written(name), []).append(version)
                 self.folded.setdefault(fold(name), []).append(version)
-        spellings = PlaceCode.objects.standing(known).filter(scheme=SPELLING).values_list("identity", "code")
-        for place_id, name in spellings:
-            self.spelled.setdefault(written(name), []).extend(lives.get(place_id, ()))
+        self.codes: dict[str, list[PlaceCode]] = {}
+        for row in PlaceCode.objects.standing(known).filter(scheme__in=[SPELLING, queries.GSO]):
+            if row.scheme == SPELLING:
+                self.spelled.setdefault(written(row.code), []).extend(lives.get(row.identity_id, ()))
+            else:
+                self.codes.setdefault(row.code, []).append(row)
 
     def tiers(self, name: str) -> Iterable[list[PlaceVersion]]:
         """Versions under the name, the surest way of reading it first."""
@@ -158,18 +161,21 @@ class Matcher:
     def by_code(self, said: str) -> Match:
         """By the statistics office's code of that day; a commune's code that lost its 0 in Excel has four digits."""
         code = said.zfill(5) if len(said) == 4 else said
-        rows = PlaceCode.objects.standing(self.known).filter(scheme=queries.GSO, code=code)
-        bearers = {row.identity_id for row in rows if holds(row.valid_from, row.valid_to, self.on)}
+        rows = self.names.codes.get(code, [])
+        bearers = self._bearers(code)
         if bearers:
             return self._choose(f"Mã {said}", [self._now(place_id) for place_id in sorted(bearers)])
         others = sorted({row.identity_id for row in rows})
         if others:
             return self._another_day([self.lives[place_id][-1] for place_id in others])
         padded = {said.zfill(width) for width in (2, 3) if width > len(said)}
-        near = PlaceCode.objects.on(self.on, self.known).filter(scheme=queries.GSO, code__in=padded)
-        ids = sorted(near.values_list("identity", flat=True))
+        ids = sorted(place_id for near in padded for place_id in self._bearers(near))
         hint = f" Mã bị mất số 0 ở đầu? Có thể là {self._listing(ids)}." if ids else ""
         return Match(None, ids, f"Không có địa bàn mang mã {said}.{hint}", "unknown")
+
+    def _bearers(self, code: str) -> set[int]:
+        rows = self.names.codes.get(code, ())
+        return {row.identity_id for row in rows if holds(row.valid_from, row.valid_to, self.on)}
 
     def by_code_and_name(self, code: str, name: str) -> Match:
         by_code, by_name = self.by_code(code), self.by_name(_take_apart(name))

@@ -99,15 +99,17 @@ def classes(place_id: int, scheme: str, on: date, known: int | None = None) -> l
 
 def successions_from(place_id: int, known: int | None = None) -> list[Succession]:
     """Where a place went, with the events, earliest first."""
-    return _successions(known)[0].get(place_id, [])
+    return successions(known)[0].get(place_id, [])
 
 
 def successions_into(place_id: int, known: int | None = None) -> list[Succession]:
     """What a place was made of, with the events, earliest first."""
-    return _successions(known)[1].get(place_id, [])
+    return successions(known)[1].get(place_id, [])
 
 
-def _successions(known: int | None) -> tuple[dict[int, list[Succession]], dict[int, list[Succession]]]:
+def successions(known: int | None = None) -> tuple[dict[int, list[Succession]], dict[int, list[Succession]]]:
+    """Every succession that stands, by predecessor and by successor, earliest first; kept in memory."""
+
     def make() -> tuple[dict[int, list[Succession]], dict[int, list[Succession]]]:
         away: dict[int, list[Succession]] = {}
         into: dict[int, list[Succession]] = {}

@@ -80,6 +80,7 @@ class _Walk:
 
     def __post_init__(self) -> None:
         self.lives = queries.lives(self.known)
+        self.away, self.into = queries.successions(self.known)
 
     def side(self, place_id: int) -> int | None:
         """``FORWARD`` if the place ended by ``to``, ``BACKWARD`` if it is not there yet, 0 if it is; else ``None``."""
@@ -120,11 +121,7 @@ class _Walk:
 
     def parts(self, place_id: int, way: int) -> dict[int, Fraction] | str:
         """Where the place's amount goes, with shares; nothing when a share is needed; else why it goes nowhere."""
-        rows = (
-            queries.successions_from(place_id, self.known)
-            if way == FORWARD
-            else queries.successions_into(place_id, self.known)
-        )
+        rows = (self.away if way == FORWARD else self.into).get(place_id, [])
         rows = [row for row in rows if row.event.effective == self.edge(place_id, way)]
         parts = {there: share for row in rows for there, share in [_step(row, way)] if there is not None}
         if not parts:
