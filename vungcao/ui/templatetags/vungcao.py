@@ -26,8 +26,11 @@ def missing(said: str = "") -> SafeString:
 
 
 @register.filter
-def money(dong: int | None, decimals: int = 0) -> str:
-    """Whole đồng in triệu đồng, the unit said once elsewhere: ``5_857_000_000`` → ``5.857``."""
+def money(dong: int | None, decimals: int | None = None) -> str:
+    """Whole đồng in triệu đồng, the unit said once elsewhere: ``5_857_000_000`` → ``5.857``.
+
+    Without ``decimals`` every đồng is printed; a column of a table gives one number for all its cells.
+    """
     return missing() if dong is None else vietnamese.amount(dong, vietnamese.MILLION_DONG, decimals)
 
 
@@ -74,7 +77,7 @@ def status(kind: str, word: str) -> SafeString:
 
 @register.simple_tag
 def bar(rate: Decimal | None, mean: Decimal | None = None) -> SafeString:
-    """A rate drawn as a thin bar, with a stroke at the mean. Decoration beside the printed rate: hidden from readers."""
+    """A rate drawn as a thin bar, with a stroke at the mean. Decoration beside the printed rate."""
     if rate is None:
         return SafeString("")
     part = min(max(Decimal(rate), Decimal(0)), Decimal(100))
@@ -106,6 +109,6 @@ def whence(figure_id: str, of: str = "") -> SafeString:
 
 
 @register.simple_tag
-def figure(dong_value: int | None, figure_id: str = "", of: str = "", decimals: int = 0) -> SafeString:
+def figure(dong_value: int | None, figure_id: str = "", of: str = "", decimals: int | None = None) -> SafeString:
     """An amount in triệu đồng with its way back to the papers."""
     return format_html("{} {}", money(dong_value, decimals), whence(figure_id, of))

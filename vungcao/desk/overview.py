@@ -1,0 +1,247 @@
+"""The overview as it is drawn: figures become lines of tables, in the order an officer reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cached_property
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
+
+from vungcao.bodies.reach import Reach
+from vungcao.cube.codes import Codes
+from vungcao.cube.denominators import WORDS
+from vungcao.cube.figures import FigureQuery, Row, answer
+from vungcao.cube.reconciling import findings
+from vungcao.kernel.vietnamese import sort_key
+
+SORTS: Final = ("name", "given", "spent", "left", "rate")
+MOST_DECIMALS: Final = 3
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a table. ``low`` and ``high`` differ where the plan is an interval; ``None`` is unknown, not zero."""
+
+    kind: str
+    label: str
+    code: str = ""
+    id: str = ""
+    low: int | None = None
+    high: int | None = None
+    spent: int | None = None
+    left: int | None = None
+    rate: Decimal | None = None
+    qualifier: str = ""
+    denominator: Any = None
+
+    @property
+    def is_interval(self) -> bool:
+        return self.low != self.high
+
+    @property
+    def is_over(self) -> bool:
+        """More spent than the plan we hold: stored, shown, flagged."""
+        return self.left is not None and self.left < 0
+
+
+def line_of(row: Row, *, kind: str, label: str, code: str = "") -> Line:
+    """A row of an answer as a line."""
+    base, given = row.denominator, row.measures.get("given_dong")
+    low, high = (base.low_dong, base.high_dong) if base else (given, given)
+    return Line(
+        kind=kind,
+        label=label,
+        code=code,
+        id=row.id,
+        low=low,
+        high=high,
+        spent=row.measures.get("disbursed_dong"),
+        left=row.measures.get("remainder_dong"),
+        rate=row.measures.get("rate"),
+        qualifier=row.qualifier,
+        denominator=base,
+    )
+
+
+@dataclass
+class Overview:
+    """Everything one question shows, asked once."""
+
+    query: FigureQuery
+    reach: Reach
+    sort: str = ""
+
+    @cached_property
+    def codes(self) -> Codes:
+        return Codes(self.query.on)
+
+    @cached_property
+    def whole(self) -> Any:
+        return answer(self.query, self.reach)
+
+    @cached_property
+    def by_component(self) -> Any:
+        return answer(replace(self.query, by=("component",)), self.reach)
+
+    @cached_property
+    def by_place(self) -> Any:
+        return answer(replace(self.query, by=("place",)), self.reach)
+
+    @cached_property
+    def headline(self) -> Line:
+        rows = self.whole.rows
+        return line_of(rows[0], kind="total", label=_("Tổng cộng")) if rows else Line("total", _("Tổng cộng"))
+
+    @cached_property
+    def components(self) -> list[Line]:
+        """The total, then one line a component in the order of its tree, then what was said above that level."""
+        rows = [line_of(row, kind="item", **_named(row, "component", "programme")) for row in self.by_component.rows]
+        if not rows:
+            return []
+        return [self.headline, *rows, *self._not_split_lines(self.by_component, {"component", "programme"})]
+
+    @cached_property
+    def places(self) -> list[Line]:
+        """The total, one line a place, then what was said above that level or has no place in this reading."""
+        rows = [line_of(row, kind="item", **_named(row, "place", "district")) for row in self.by_place.rows]
+        if not rows and not self.by_place.not_apportioned:
+            return []
+        gaps = [
+            Line("gap-row", _("Chưa phân về địa bàn: %(name)s") % {"name": gap["name"]}, spent=gap["dong"])
+            for gap in self.by_place.not_apportioned
+        ]
+        split = self._not_split_lines(self.by_place, {"place", "district", "province"})
+        return [self.headline, *_sorted(rows, self.sort), *split, *gaps]
+
+    def _not_split_lines(self, said: Any, dims: set[str]) -> list[Line]:
+        """One line for each node whose money was not divided further, given and spent side by side."""
+        found: dict[str, dict[str, int]] = {}
+        for gap in said.not_split:
+            if gap["dim"] in dims:
+                sums = found.setdefault(gap["name"] or gap["node"] or "", {})
+                measure = gap.get("measure", "disbursed_dong")
+                sums[measure] = sums.get(measure, 0) + gap["dong"]
+        return [
+            Line(
+                "gap-row",
+                _("Chưa chia: %(name)s") % {"name": name} if name else _("Chưa chia"),
+                low=sums.get("given_dong"),
+                high=sums.get("given_dong"),
+                spent=sums.get("disbursed_dong"),
+            )
+            for name, sums in found.items()
+        ]
+
+    # what stands open --------------------------------------------------------------------------------------
+    @cached_property
+    def open_points(self) -> list[Any]:
+        return list(findings(self.query.on, self.reach, known=self.query.known, state=self.query.state))
+
+    @cached_property
+    def not_reported(self) -> list[dict[str, Any]]:
+        return sorted(self.whole.not_reported, key=lambda gap: sort_key(gap["name"]))
+
+    @cached_property
+    def not_split(self) -> list[dict[str, Any]]:
+        """Only what could still be divided: the level below must have rows of its own."""
+        found = [*self.whole.not_split]
+        found += self.by_component.not_split if self.components else []
+        found += self.by_place.not_split if self.places else []
+        words = {"disbursed_dong": _("giải ngân"), "given_dong": _("vốn được giao")}
+        return [
+            {**gap, "dim_word": dim_word(gap["dim"]), "measure_word": words.get(gap.get("measure", ""), "")}
+            for gap in _once(found)
+        ]
+
+    @cached_property
+    def not_apportioned(self) -> list[dict[str, Any]]:
+        return _once([*self.whole.not_apportioned, *self.by_place.not_apportioned])
+
+    # how it is said ----------------------------------------------------------------------------------------
+    @property
+    def subject(self) -> str:
+        """What the page is about: ``Chương trình 135``, ``Dự án 5: …``."""
+        code = self.query.component or self.query.programme
+        return self.codes.name("component", code) if code else _("mọi chương trình")
+
+    @property
+    def place_name(self) -> str:
+        return self.codes.name("place", self.query.place) if self.query.place else ""
+
+    @property
+    def against(self) -> str:
+        """The denominator in words, with its paper: ``kế hoạch năm sau điều chỉnh (… ngày …)``."""
+        base = self.headline.denominator
+        if base is None:
+            return ""
+        paper = base.voucher or base.version
+        return f"{WORDS.get(base.what, base.what)} ({paper})" if paper else WORDS.get(base.what, base.what)
+
+    @cached_property
+    def decimals(self) -> int:
+        """Decimals of triệu đồng that print every amount of the tables exactly, at most three."""
+        return next((n for n in range(MOST_DECIMALS) if self._prints_exactly(n)), MOST_DECIMALS)
+
+    @cached_property
+    def is_rounded(self) -> bool:
+        """Some amount of the tables is finer than the decimals printed."""
+        return not self._prints_exactly(self.decimals)
+
+    def _prints_exactly(self, decimals: int) -> bool:
+        lines = (self.headline, *self.components, *self.places)
+        amounts = [
+            amount for line in lines for amount in (line.low, line.high, line.spent, line.left) if amount is not None
+        ]
+        return not any(amount % 10 ** (6 - decimals) for amount in amounts)
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing given, nothing spent, nothing said: a page of gaps only."""
+        return not self.components and not self.places and self.headline.spent is None and not self.headline.low
+
+
+def dim_word(dim: str) -> str:
+    """A dimension in an officer's words."""
+    return {
+        "component": _("dự án, nội dung"),
+        "programme": _("chương trình"),
+        "place": _("địa bàn"),
+        "district": _("huyện"),
+        "province": _("tỉnh"),
+        "body": _("đơn vị"),
+        "owner": _("chủ đầu tư"),
+        "source": _("nguồn vốn"),
+        "field": _("lĩnh vực chi"),
+        "year": _("năm nguồn"),
+        "year_use": _("năm sử dụng"),
+    }.get(dim, dim)
+
+
+def _named(row: Row, *dims: str) -> dict[str, str]:
+    dim = next((one for one in dims if one in row.dims), dims[0])
+    return {"code": row.dims.get(dim, ""), "label": row.names.get(dim) or row.dims.get(dim, "")}
+
+
+def _sorted(lines: Iterable[Line], sort: str) -> list[Line]:
+    """By name unless asked otherwise; what has no figure comes last whichever way the rest runs."""
+    down, name = sort.startswith("-"), sort.removeprefix("-")
+    by_name = sorted(lines, key=lambda line: sort_key(line.label), reverse=down and name == "name")
+    keys: dict[str, Callable[[Line], Any]] = {
+        "given": lambda line: line.low,
+        "spent": lambda line: line.spent,
+        "left": lambda line: line.left,
+        "rate": lambda line: line.rate,
+    }
+    if name not in keys:
+        return by_name
+    known = [line for line in by_name if keys[name](line) is not None]
+    return [*sorted(known, key=keys[name], reverse=down), *(line for line in by_name if keys[name](line) is None)]
+
+
+def _once(gaps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Gaps that two answers both name, named once, in the order of names."""
+    found = {tuple(sorted((key, str(value)) for key, value in gap.items())): gap for gap in gaps}
+    return sorted(found.values(), key=lambda gap: sort_key(gap.get("name") or ""))

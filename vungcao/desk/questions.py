@@ -1,0 +1,145 @@
+"""The overview's question: what the officer chose, and sensible choices where nothing was chosen."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from vungcao.bodies.models import STATE_LINE, BatchState, BodyKind, BodyVersion
+from vungcao.bodies.queries import batches_reached
+from vungcao.bodies.reach import Reach
+from vungcao.cube.denominators import WORDS
+from vungcao.cube.figures import FigureQuery
+from vungcao.kernel import vietnamese
+from vungcao.ledger.models import Account, Statement
+from vungcao.programme.models import ComponentVersion, Level
+
+BOUNDARIES = [("then", _("Như khi báo cáo")), ("today", _("Theo đơn vị hành chính hiện nay"))]
+MOST_DAYS = 36
+
+
+def statements(reach: Reach, programme: str = "") -> QuerySet[Statement]:
+    """Statements received of one programme (of any, without one) in reach; what the press said excepted."""
+    press = BodyVersion.objects.standing().filter(kind=BodyKind.PRESS).values("body")
+    found = Statement.objects.filter(batch__in=batches_reached(BatchState.RECEIVED), reporter__in=reach.all_bodies())
+    found = found.exclude(reporter__in=press).exclude(component__code="*")
+    if programme:
+        found = found.filter(Q(component__code=programme) | Q(component__code__startswith=f"{programme}."))
+    return found
+
+
+def days_with_statements(reach: Reach, programme: str = "") -> list[date]:
+    """Days for which something was reported, the latest first."""
+    days = statements(reach, programme).order_by("-as_of").values_list("as_of", flat=True).distinct()
+    return list(days[:MOST_DAYS])
+
+
+def programme_of_latest(reach: Reach) -> str:
+    """The programme last reported on; empty when nothing was."""
+    codes = statements(reach).order_by("-as_of", "-pk").values_list("component__code", flat=True)
+    return (codes.first() or "").split(".")[0]
+
+
+def programmes() -> list[tuple[str, str]]:
+    """Code and name of every programme on file."""
+    rows = ComponentVersion.objects.standing().filter(level=Level.PROGRAMME).order_by("order", "component__code")
+    return list({row.component.code: row.short_name or row.name for row in rows.select_related("component")}.items())
+
+
+def years() -> list[int]:
+    """Budget years of use that money was given for, the latest first."""
+    said = Account.objects.order_by().values_list("year_use", flat=True).distinct()
+    return sorted({int(year) for year in said if year.isdigit()}, reverse=True)
+
+
+class QuestionForm(forms.Form):
+    """Everything is optional; names are those of the commands' flags."""
+
+    programme = forms.ChoiceField(label=_("Chương trình"), required=False)
+    on = forms.DateField(
+        label=_("Số liệu đến ngày"),
+        required=False,
+        widget=forms.DateInput(
+            attrs={"list": "days", "inputmode": "numeric", "autocomplete": "off", "placeholder": "15/11/2021"}
+        ),
+        error_messages={"invalid": _("Ngày viết theo ngày/tháng/năm, ví dụ 15/11/2021.")},
+    )
+    year = forms.TypedChoiceField(label=_("Năm ngân sách"), required=False, coerce=int, empty_value=None)
+    denominator = forms.ChoiceField(label=_("So với (mẫu số)"), required=False)
+    boundaries = forms.ChoiceField(label=_("Địa giới"), required=False, choices=BOUNDARIES)
+    state = forms.ChoiceField(label=_("Cấp số liệu, từ"), required=False)
+    known = forms.IntegerField(
+        label=_("Biết đến lần ghi số"),
+        required=False,
+        min_value=1,
+        localize=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={
+            "invalid": _("Số lần ghi là một số nguyên."),
+            "min_value": _("Số lần ghi bắt đầu từ 1."),
+        },
+    )
+    component = forms.CharField(required=False, widget=forms.HiddenInput)
+    place = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict, reach: Reach) -> None:
+        said = data.copy()
+        asked = "programme" in said
+        said.setdefault("programme", programme_of_latest(reach))
+        self.days = days_with_statements(reach, said["programme"])
+        # A programme chosen anew, with the day of the old one still in the box, keeps the day as typed.
+        if not said.get("on") and self.days:
+            said["on"] = vietnamese.day(self.days[0])
+        said.setdefault("boundaries", "then")
+        said.setdefault("state", BatchState.RECEIVED)
+        super().__init__(said, auto_id="ask_%s")
+        self.chosen = asked
+        self._choices()
+
+    def _choices(self) -> None:
+        names = {
+            "programme": [("", _("Mọi chương trình")), *programmes()],
+            "year": [("", _("Năm của ngày chốt")), *((str(year), str(year)) for year in years())],
+            "denominator": [
+                ("", _("Kế hoạch đang có")),
+                *((code, vietnamese_first(word)) for code, word in WORDS.items()),
+            ],
+            "state": [(state.value, state.label) for state in STATE_LINE],
+        }
+        for name, choices in names.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = choices
+            field.error_messages["invalid_choice"] = _("Không có lựa chọn này trong danh sách.")
+
+    def query(self) -> FigureQuery:
+        """The question asked; only for a form that is valid."""
+        said = self.cleaned_data
+        return FigureQuery(
+            name="disbursement",
+            on=said["on"] or date.today(),
+            known=said["known"],
+            year=said["year"],
+            programme=said["programme"] or None,
+            component=said["component"] or None,
+            place=said["place"] or None,
+            state=said["state"] or BatchState.RECEIVED.value,
+            denominator=said["denominator"] or None,
+            boundaries=said["boundaries"] or "then",
+        )
+
+
+def vietnamese_first(words: str) -> str:
+    """A phrase as the start of a line: ``kế hoạch năm`` → ``Kế hoạch năm``."""
+    return words[:1].upper() + words[1:]
+
+
+def state_words(state: str) -> str:
+    """``received`` → ``đã tiếp nhận trở lên``."""
+    label = BatchState(state).label
+    return gettext("%(state)s trở lên") % {"state": label[:1].lower() + label[1:]}

@@ -1,0 +1,30 @@
+"""The cast on the stage, and the cube's answers replaced by examples in the same shapes."""
+
+from __future__ import annotations
+
+import pytest
+
+from vungcao.desk import overview, views
+from vungcao.desk.tests.pages import example_answers
+from vungcao.desk.tests.pages.cast import Cast, play
+
+
+@pytest.fixture
+def cast(db, tmp_path) -> Cast:
+    return play(tmp_path)
+
+
+@pytest.fixture
+def example(cast, monkeypatch) -> Cast:
+    """The cast, with example answers behind the pages."""
+    monkeypatch.setattr(overview, "answer", example_answers.example_answer)
+    monkeypatch.setattr(overview, "findings", example_answers.example_findings)
+    monkeypatch.setattr(views, "follow", lambda figure_id, reach: example_answers.example_trace(cast.workbook.sha256))
+    return cast
+
+
+@pytest.fixture
+def desk(client, example):
+    """A browser signed in as the specialist."""
+    client.force_login(example.specialist)
+    return client

@@ -1,0 +1,106 @@
+"""Pages of the desk: read, ask, answer. All is asked with the asker's reach; what is out of it is not there."""
+
+from __future__ import annotations
+
+import re
+
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from vungcao.bodies.models import Batch
+from vungcao.cube.tracing import trace as follow
+from vungcao.desk import handed_in, questions, sheets, tracing
+from vungcao.desk.overview import SORTS, Overview
+from vungcao.desk.pages import page
+from vungcao.desk.rights import OfficialRequest, within_reach
+from vungcao.desk.tables import heads
+from vungcao.intake.reading.document import CannotRead
+from vungcao.kernel.refusal import Refusal
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+@require_safe
+@within_reach
+def overview(request: OfficialRequest) -> HttpResponse:
+    """Given, spent, rate, by component and place; what does not reconcile, and what is missing."""
+    form = questions.QuestionForm(request.GET, request.reach)
+    context = {"form": form, "refused": "", "there": None}
+    if not form.days and not form.chosen:
+        return page(request, "desk/nothing_yet.html", context)
+    if not form.is_valid():
+        return page(request, "desk/overview.html", context)
+    sort = request.GET.get("sort", "")
+    there = Overview(form.query(), request.reach, sort if sort.removeprefix("-") in SORTS else "")
+    try:
+        there.open_points  # noqa: B018 - asked here, so that a refusal is said on the page
+        there.components, there.places  # noqa: B018 - as above
+    except Refusal as refusal:
+        return page(request, "desk/overview.html", {**context, "refused": str(refusal)})
+    said = {
+        "there": there,
+        "state_words": questions.state_words(there.query.state),
+        "component_heads": heads(_("Dự án, nội dung")),
+        "place_heads": heads(_("Địa bàn"), asked=request.GET, sort=there.sort, anchor="by-place"),
+    }
+    return page(request, "desk/overview.html", {**context, **said})
+
+
+@require_safe
+@within_reach
+def trace(request: OfficialRequest) -> HttpResponse:
+    """Từ đâu? The lines, papers, cells and officers behind a figure."""
+    try:
+        found = follow(request.GET.get("id", ""), request.reach)
+    except (Refusal, ValueError) as no:
+        raise Http404(str(no)) from no
+    return page(request, "desk/trace.html", {"trace": found, "parts": tracing.parts(found)})
+
+
+@require_safe
+@within_reach
+def batch(request: OfficialRequest, batch: int) -> HttpResponse:
+    """Something handed in: from whom, in which file, the steps it went through, the lines it wrote."""
+    found = get_object_or_404(sheets.batches_in_reach(request.reach), pk=batch)
+    return page(request, "desk/batch.html", {"said": handed_in.said(found)})
+
+
+@require_safe
+@within_reach
+def sheet(request: OfficialRequest, sha256: str, sheet: str) -> HttpResponse:
+    """A kept workbook's sheet, drawn around the cell asked for with ``?o=B7``."""
+    batches = _batches(request, sha256)
+    try:
+        grids = sheets.grids(sheets.kept_path(batches[0].source))
+    except CannotRead as no:
+        raise Http404(no.said) from no
+    grid = next((one for one in grids if one.name == sheet), None)
+    if grid is None:
+        raise Http404
+    context = {
+        "source": batches[0].source,
+        "batches": batches,
+        "names": [one.name for one in grids],
+        "window": sheets.window(grid, request.GET.get("o", "")),
+    }
+    return page(request, "desk/sheet.html", context)
+
+
+@require_safe
+@within_reach
+def download(request: OfficialRequest, sha256: str) -> HttpResponseBase:
+    """The file itself, byte for byte as it was handed in."""
+    source = _batches(request, sha256)[0].source
+    return FileResponse(sheets.kept_path(source).open("rb"), as_attachment=True, filename=source.name)
+
+
+def _batches(request: OfficialRequest, sha256: str) -> list[Batch]:
+    """Batches in reach taken from a kept file; 404 when there is none, so that a hash tells nothing."""
+    if not _SHA256.fullmatch(sha256):
+        raise Http404
+    found = list(sheets.batches_in_reach(request.reach).filter(source__sha256=sha256))
+    if not found or not sheets.kept_path(found[0].source).exists():
+        raise Http404(_("Không có tệp này, hoặc tệp nằm ngoài phạm vi được xem."))
+    return found
