@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from vungcao.intake.reading import words
@@ -11,6 +12,8 @@ from vungcao.intake.reading.marks import RANK, Mark, parse_mark, settle_letters,
 from vungcao.intake.reading.numbers import looks_numeric
 from vungcao.intake.reading.regions import Region
 from vungcao.intake.reading.words import fold
+
+_UNNUMBERED = ("bare", "dash", "plus", "star")
 
 
 @dataclass(slots=True)
@@ -25,6 +28,7 @@ class Line:
     kind: RowKind = "item"
     parent: int | None = None
     grand: bool = False  # a total of the whole table, not of one section
+    level: str = ""  # level of its mark; "bare" without one, "head" for an unmarked line over numbered ones
 
     @property
     def plain(self) -> str:
@@ -79,10 +83,32 @@ class Hierarchy:
                 self._of_which(line, of_which.end() >= len(line.plain))
                 continue
             self._place(line, index)
+        self._set_breakdowns_apart()
         parents = {line.parent for line in self.lines if line.kind != "of_which"}
         for line in self.lines:
             if line.kind == "item" and line.row in parents:
                 line.kind = "section"
+
+    def _set_breakdowns_apart(self) -> None:
+        """Lines by source (“Vốn ĐTPT”, “- NSTW”) between a line and its numbered children divide it a second time.
+
+        They are parts of it, not further children: else its sum would count the same money twice.
+        """
+        groups: dict[int | None, list[Line]] = {}
+        for line in self.lines:
+            if line.kind == "item":
+                groups.setdefault(line.parent, []).append(line)
+        said = Counter(line.plain for line in self.lines if line.kind == "item" and line.level in _UNNUMBERED)
+        total = next((line for line in self.lines if line.kind == "total" and line.grand), None)
+        for parent, children in groups.items():
+            numbered = [line for line in children if line.level not in _UNNUMBERED]
+            for line in children:
+                if not numbered or line.row > numbered[0].row or line.level not in _UNNUMBERED:
+                    continue
+                by_source = line.level != "bare" or words.SOURCE.match(line.plain) or said[line.plain] > 1
+                whole = parent if parent is not None else total.row if total and total.row < line.row else None
+                if by_source and whole is not None:
+                    line.kind, line.parent = "of_which", whole
 
     def _total(self, line: Line, has_grand: bool) -> bool:
         """Totals stand outside the levels; a subtotal belongs to the section it closes."""
@@ -120,6 +146,7 @@ class Hierarchy:
 
     def _place(self, line: Line, index: int) -> None:
         level, rank = self._level(line, index)
+        line.level = level
         if self.whole is not None and self._part(line, level):
             return
         self._pop_to(line, level, rank)

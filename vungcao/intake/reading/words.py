@@ -21,6 +21,10 @@ SUBTOTAL: Final = re.compile(
     r"(cong|tong|tong cong|tong so)( muc| phan| nhom| du an| khoan)? \(?([ivxlc]+|[a-h]|\d{1,2})\)?[.:]?"
 )
 OF_WHICH: Final = re.compile(r"(trong do|tr\.? ?do|td)\b\s*[:,;.\-]?\s*")
+SOURCE: Final = re.compile(
+    r"((von|nguon|nguon von) )?(nstw|nsdp|nsnn|ns (trung uong|dia phuong|tinh|huyen|xa)|ngan sach|dtpt|"
+    r"dau tu|su nghiep|trung uong|dia phuong|doi ung|tin dung|huy dong|keo dai|dt\b|sn\b)"
+)
 NOTE: Final = re.compile(
     r"^\W*(ghi chu|nguon|nguon so lieu|chu thich|noi nhan|chu giai|luu y)\s*:|^\*|^\(\s*(nguon|ghi chu|\*)|^\(\d\)\s"
 )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import InvalidOperation
+from decimal import Decimal, InvalidOperation
 from typing import IO, Any
 
 from lxml import etree
@@ -98,6 +98,9 @@ def grid_cell(grid: Grid, row: int, col: int, value: Any, raw: Raw | None, forma
 
     ``doubtful``: the file asks to be recalculated on opening, so a result of 0 may only mean "not computed yet".
     """
+    if raw and raw.type == "n" and raw.style == 0 and raw.formula is None and raw.text and raw.text.isdigit():
+        grid.cells[row, col] = Cell(row, col, raw.text, number=Decimal(raw.text))
+        return
     formula = raw.formula if raw else None
     code = formats[raw.style] if raw and raw.style < len(formats) else "General"
     if raw and raw.type == "e":

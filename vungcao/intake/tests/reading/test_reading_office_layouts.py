@@ -1,5 +1,6 @@
 """Assignment and disbursement workbooks as an office makes them, right and with faults put in one at a time."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
@@ -246,6 +247,36 @@ def test_parts_named_trong_do_are_never_added_to_the_total(file):
     assert failing(table) == set()
 
 
+def test_a_breakdown_by_source_before_the_numbered_lines_is_not_added_twice(file):
+    page = Page(
+        [
+            ["ĐVT: triệu đồng"],
+            ["STT", "Nội dung", "Kế hoạch"],
+            [None, "TỔNG SỐ", 600],
+            [None, "Vốn ĐTPT", 400],
+            [None, "Vốn SN", 200],
+            ["I", "Dự án 1", 300],
+            [None, "Vốn ĐTPT", 200],
+            [None, "Vốn SN", 100],
+            [1, "Tiểu dự án 1", 300],
+            [None, "Vốn ĐTPT", 200],
+            [None, "Vốn SN", 100],
+            ["II", "Dự án 2", 300],
+            ["-", "NSTW", 200],
+            ["-", "NSĐP", 100],
+            [1, "Tiểu dự án 1", 300],
+        ]
+    )
+    table = only_table(read(file, page))
+    assert [(row.row, row.parent) for row in table.rows if row.kind == "of_which"] == [
+        (4, 3), (5, 3), (7, 6), (8, 6), (13, 12), (14, 12),
+    ]  # fmt: skip
+    assert the_check(table, "C3", "sum_of_rows").terms == ("C6", "C12")
+    assert {check.verdict for check in table.checks} == {"holds"}
+    outside = page.put("B4", "Cấp tỉnh (ví dụ)").put("B5", "Dự phòng (ví dụ)").put("C3", 1200)
+    assert verdicts(only_table(read(file, outside)), "C3", "sum_of_rows") == ["holds"]
+
+
 def test_a_part_larger_than_its_whole_is_found(file):
     table = only_table(read(file, of_which_page().put("C9", 180)))
     assert failing(table) == {("of_which", "C8")}
@@ -340,7 +371,7 @@ def test_a_balance_of_reductions_and_increases_is_tried(file):
 
 
 def test_the_json_has_the_agreed_shape(file):
-    said = read(file, layouts.plan_by_component()).as_json()
+    said = json.loads(json.dumps(read(file, layouts.plan_by_component()).as_json()))
     assert set(said) == {"file", "sha256", "sheets"}
     assert len(said["sha256"]) == 64
     sheet = said["sheets"][0]
