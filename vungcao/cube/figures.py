@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,9 +13,11 @@ from django.utils import timezone
 from vungcao.bodies.reach import Reach
 from vungcao.cube import atoms
 from vungcao.cube.atoms import Atom, Unplaced
+from vungcao.cube.counting import count
 from vungcao.cube.denominators import Base, Denominator, rate_of
 from vungcao.cube.grouping import BY_KEY, Frame, Groups, NotSplit
-from vungcao.cube.question import FigureQuery
+from vungcao.cube.question import MONEY, FigureQuery
+from vungcao.cube.rows import Answer, Row
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.periods import month_end_before
 from vungcao.ledger import spending
@@ -26,67 +28,9 @@ from vungcao.territory import queries as territory
 __all__ = ["Answer", "FigureQuery", "Row", "answer"]
 
 
-@dataclass(frozen=True)
-class Row:
-    """One row of an answer; ``id`` asks for it again, and ``trace`` follows it."""
-
-    id: str
-    dims: dict[str, str]
-    names: dict[str, str]
-    short_names: dict[str, str]
-    measures: dict[str, int | Decimal | None]
-    denominator: Denominator | None
-    qualifier: str
-    lines: int
-    unit: str = "đồng"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """Rows, and beside them what was not reported, not split at this level, or has no unit in this reading."""
-
-    figure: str
-    on: date
-    known_on: int
-    boundaries: str
-    state: str
-    rows: list[Row]
-    not_reported: list[dict[str, Any]] = field(default_factory=list)
-    not_split: list[dict[str, Any]] = field(default_factory=list)
-    not_apportioned: list[dict[str, Any]] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, Any]:
-        """The shape of the commands' contract; amounts are whole đồng, rates are texts with a decimal point."""
-        return {
-            "figure": self.figure,
-            "on": f"{self.on}",
-            "known_on": self.known_on,
-            "boundaries": self.boundaries,
-            "state": self.state,
-            "rows": [
-                {
-                    "id": row.id,
-                    "dims": row.dims,
-                    "names": row.names,
-                    "measures": {k: str(v) if isinstance(v, Decimal) else v for k, v in row.measures.items()},
-                    "unit": row.unit,
-                    "denominator": row.denominator.as_json() if row.denominator else None,
-                    "qualifier": row.qualifier or None,
-                    "lines": row.lines,
-                }
-                for row in self.rows
-            ],
-            "not_reported": [{**gap, "since": f"{gap['since']}"} for gap in self.not_reported],
-            "not_split": self.not_split,
-            "not_apportioned": self.not_apportioned,
-        }
-
-
 def answer(query: FigureQuery, reach: Reach) -> Answer:
     """Answer a question for an asker. Raises ``NotAQuestion`` with a Vietnamese sentence."""
-    if query.name == "population":
-        from vungcao.cube.counting import count  # facts that are not money, same language
-
+    if query.name not in MONEY:
         return count(query, reach)
     return _Money(query, reach).answer()
 

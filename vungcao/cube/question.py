@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Final, Literal
@@ -9,12 +10,12 @@ from typing import Final, Literal
 from vungcao.kernel.refusal import Refusal
 from vungcao.ledger.models import Basis
 
-NAMES: Final = {
+MONEY: Final = {
     "disbursement": "Giải ngân, so với mẫu số được nêu tên",
     "given": "Vốn được giao, theo mẫu số được chọn",
     "remainder": "Vốn đã nhận, đã phân bổ tiếp và còn lại ở từng đơn vị",
-    "population": "Dân số theo tổng điều tra",
 }
+_NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 DIMS: Final = ("programme", "component", "field", "source", "place", "district", "province", "body", "owner", "year", "year_use", "group", "object")
 DENOMINATORS: Final = ("ttg", "council", "assigned", "adjusted", "with_carry_over", "five_year", "implied")
 
@@ -43,6 +44,7 @@ class FigureQuery:
     body: str | None = None
     source: str | None = None
     field: str | None = None
+    group: str | None = None
     state: str = "received"
     basis: str = Basis.YEAR
     denominator: str | None = None
@@ -50,8 +52,8 @@ class FigureQuery:
     by: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if self.name not in NAMES:
-            raise NotAQuestion(f"Không có số liệu tên {self.name!r}; có: {', '.join(NAMES)}.")
+        if not _NAME.fullmatch(self.name):
+            raise NotAQuestion(f"Tên số liệu {self.name!r} không đọc được.")
         for dim in self.by:
             if dim not in DIMS:
                 raise NotAQuestion(f"Không có chiều {dim!r}; có: {', '.join(DIMS)}.")

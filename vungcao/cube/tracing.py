@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
 from datetime import date
-from typing import Any
 
 from django.utils import timezone
 
@@ -14,10 +12,11 @@ from vungcao.bodies.queries import batch_state
 from vungcao.bodies.reach import Reach
 from vungcao.cube import atoms
 from vungcao.cube.atoms import Atom
+from vungcao.cube.counting import trace_count
 from vungcao.cube.denominators import WORDS, Base
-from vungcao.cube.figures import answer
 from vungcao.cube.grouping import Frame
-from vungcao.cube.question import NAMES, FigureQuery
+from vungcao.cube.question import MONEY, FigureQuery
+from vungcao.cube.threads import Trace, TraceLine
 from vungcao.evidence.models import Act
 from vungcao.kernel.vietnamese import day
 from vungcao.ledger import spending
@@ -28,48 +27,10 @@ from vungcao.ledger.regions import space
 from vungcao.programme.models import PlanLine
 
 
-@dataclass(frozen=True)
-class TraceLine:
-    """One line behind a figure. ``counted`` lines add up to the figure; the others say ``why`` they do not."""
-
-    kind: str
-    label: str
-    dong: int
-    body: str
-    as_of: date
-    state: str
-    paper: str
-    file: str
-    file_sha: str
-    sheet: str
-    cell: str
-    said_by: str
-    act: int
-    counted: bool
-    why: str = ""
-
-
-@dataclass(frozen=True)
-class Trace:
-    """What a figure's id asks, in words, and every line behind it."""
-
-    figure: str
-    question: str
-    total_dong: int
-    rows: list[TraceLine] = field(default_factory=list)
-    rules: list[str] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, Any]:
-        rows = [{**asdict(row), "as_of": f"{row.as_of}"} for row in self.rows]
-        return {"figure": self.figure, "question": self.question, "total_dong": self.total_dong, "rows": rows, "rules": self.rules}
-
-
 def trace(figure_id: str, reach: Reach) -> Trace:
     """Follow a figure's id. Raises ``NotAQuestion`` for a text that no figure bears."""
     query = FigureQuery.of_id(figure_id)
-    if query.name == "population":
-        from vungcao.cube.counting import trace_count  # facts that are not money, same language
-
+    if query.name not in MONEY:
         return trace_count(figure_id, query, reach)
     return _Follow(figure_id, query, reach).trace()
 
@@ -194,7 +155,7 @@ class _Follow:
     # words -------------------------------------------------------------------------------------------------
     def _question(self) -> str:
         query, codes = self.query, self.frame.codes
-        parts = [NAMES[query.name]]
+        parts = [MONEY[query.name]]
         for dim in ("programme", "component", "place", "body", "source", "field"):
             value = getattr(query, dim)
             if value:
@@ -255,12 +216,3 @@ def _of_plan(line: PlanLine, counted: bool) -> TraceLine:
         counted=counted,
         why="" if counted else f"mẫu số: từ {line.low_dong} đến {line.high_dong} đồng",
     )
-
-
-def question_of(figure_id: str, reach: Reach) -> int | None:
-    """The figure's main measure asked again, for comparing a printed number with today's answer."""
-    rows = answer(FigureQuery.of_id(figure_id), reach).rows
-    if not rows:
-        return None
-    value = rows[0].measures.get("disbursed_dong", rows[0].measures.get("given_dong"))
-    return value if isinstance(value, int) else None

@@ -120,7 +120,7 @@ def parser() -> argparse.ArgumentParser:
 def _add_figures(figures: argparse.ArgumentParser) -> None:
     figures.add_argument("name", nargs="?")
     figures.add_argument("--list", action="store_true", help="các số liệu có thể hỏi")
-    for option in ("programme", "component", "place", "body", "source", "field", "period", "denominator"):
+    for option in ("programme", "component", "place", "body", "source", "field", "period", "denominator", "group"):
         figures.add_argument(f"--{option}")
     figures.add_argument("--year", type=int, help="năm sử dụng vốn")
     figures.add_argument("--on", type=a_day)

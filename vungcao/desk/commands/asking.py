@@ -11,13 +11,14 @@ from django.utils import timezone
 from vungcao.bodies.reach import Reach
 from vungcao.cube.denominators import WORDS
 from vungcao.cube.figures import Answer, FigureQuery, answer
-from vungcao.cube.question import DENOMINATORS, DIMS, NAMES, NotAQuestion
+from vungcao.cube.question import DENOMINATORS, DIMS, MONEY, NotAQuestion
 from vungcao.cube.tracing import trace as follow
 from vungcao.desk.command import a_day
 from vungcao.desk.commands.printing import as_json, console, table
 from vungcao.evidence.queries import number_known_on
 from vungcao.kernel.periods import Period
 from vungcao.kernel.vietnamese import amount, day, number, percent
+from vungcao.monitoring.queries import indicators
 
 
 def figures(args: argparse.Namespace) -> int:
@@ -32,11 +33,15 @@ def figures(args: argparse.Namespace) -> int:
     return 0
 
 
+def _names() -> dict[str, str]:
+    return MONEY | {code: f"{one.name} ({one.unit})" for code, one in indicators().items()}
+
+
 def _list(args: argparse.Namespace) -> int:
     if args.json:
-        as_json({"figures": NAMES, "dims": list(DIMS), "denominators": {code: WORDS[code] for code in DENOMINATORS}})
+        as_json({"figures": _names(), "dims": list(DIMS), "denominators": {code: WORDS[code] for code in DENOMINATORS}})
     else:
-        table(("Số liệu", "Là gì"), NAMES.items())
+        table(("Số liệu", "Là gì"), _names().items())
         table(("Mẫu số", "Là gì"), [(code, WORDS[code]) for code in DENOMINATORS])
         console.print(f"Chiều (--by): {', '.join(DIMS)}")
     return 0
@@ -55,6 +60,7 @@ def _query(args: argparse.Namespace) -> FigureQuery:
         body=args.body,
         source=args.source,
         field=args.field,
+        group=args.group,
         state=args.state,
         basis=args.basis,
         denominator=args.denominator,
@@ -91,6 +97,8 @@ def _show(found: Answer) -> None:
         "remainder_dong": "Còn lại",
         "passed_on_dong": "Đã phân bổ tiếp",
         "rate": "Tỷ lệ",
+        "value": "Số liệu",
+        "denominator": "Mẫu số",
     }
     rows = [
         (
@@ -100,7 +108,7 @@ def _show(found: Answer) -> None:
         for row in found.rows
     ]
     heads = ("", *[words.get(name, name) for name in measures])
-    title = f"{NAMES[found.figure]}, đến {day(found.on)}, biết đến lần ghi số {found.known_on} (triệu đồng)"
+    title = f"{_names()[found.figure]}, đến {day(found.on)}, biết đến lần ghi số {found.known_on} ({'triệu đồng' if found.figure in MONEY else found.rows[0].unit if found.rows else ''})"
     table(heads, rows, title=title, right=range(1, len(measures) + 1))
     bases = dict.fromkeys(WORDS[row.denominator.what] for row in found.rows if row.denominator)
     if bases:
@@ -112,7 +120,8 @@ def _show(found: Answer) -> None:
     for gap in found.not_split:
         console.print(f"Chưa chia ở cấp này: {gap['name'] or gap['dim']} {amount(gap['dong'])} triệu đồng ({words[gap['measure']]})", soft_wrap=True)
     for gap in found.not_apportioned:
-        console.print(f"Chưa phân về địa bàn: {gap['name']} {amount(gap['dong'])} triệu đồng ({gap['why']})")
+        what = f"{amount(gap['dong'])} triệu đồng" if "dong" in gap else gap["value"]
+        console.print(f"Chưa phân về địa bàn: {gap['name']} {what} ({gap['why']})", soft_wrap=True)
 
 
 def _cell(name: str, value: int | Decimal | None) -> str:
@@ -129,13 +138,15 @@ def trace(args: argparse.Namespace) -> int:
     if args.json:
         as_json(found.as_json())
         return 0
+    is_money = found.unit == "đồng"
+    unit = "triệu đồng" if is_money else found.unit
     console.print(found.question, soft_wrap=True)
     rows = [
         (
             "✓" if row.counted else "",
             row.body,
             row.label,
-            amount(row.dong),
+            amount(row.dong) if is_money else number(row.dong),
             " ".join(part for part in (row.file, row.sheet, row.cell) if part),
             row.said_by,
             f"{row.act}",
@@ -143,8 +154,9 @@ def trace(args: argparse.Namespace) -> int:
         )
         for row in found.rows
     ]
-    table(("Tính", "Đơn vị", "Dòng", "Triệu đồng", "Tệp, trang, ô", "Người nhận", "Lần ghi", "Vì sao không tính"), rows, right=(3, 6))
-    console.print(f"Cộng các dòng được tính: {amount(found.total_dong)} triệu đồng")
+    table(("Tính", "Đơn vị", "Dòng", unit.capitalize(), "Tệp, trang, ô", "Người nhận", "Lần ghi", "Vì sao không tính"), rows, right=(3, 6))
+    total = amount(found.total_dong) if is_money else number(found.total_dong)
+    console.print(f"Cộng các dòng được tính: {total} {unit}")
     for rule in found.rules:
         console.print(f"• {rule}")
     return 0

@@ -10,7 +10,8 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
-console = Console(highlight=False)
+_WIDE = None if sys.stdout.isatty() else 160  # a pipe or a log has no width of its own
+console = Console(highlight=False, width=_WIDE)
 errors = Console(stderr=True, highlight=False)
 
 

@@ -1,0 +1,155 @@
+"""Facts that are not money, in the same figure language: indicators by place and group, in three readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from django.utils import timezone
+
+from vungcao.bodies.models import BatchState
+from vungcao.bodies.queries import batch_state, body
+from vungcao.bodies.reach import Reach
+from vungcao.cube.codes import Codes
+from vungcao.cube.question import FigureQuery, NotAQuestion
+from vungcao.cube.rows import Answer, Row
+from vungcao.cube.threads import Trace, TraceLine
+from vungcao.evidence.queries import last_number
+from vungcao.kernel.vietnamese import day
+from vungcao.ledger.regions import space
+from vungcao.monitoring.models import Indicator, Observation
+from vungcao.monitoring.queries import ObservedRow, observed
+from vungcao.territory import queries as territory
+from vungcao.territory.models import Place
+
+WHOLE: Final = "*"
+DIMS: Final = ("place", "group")
+
+
+def indicator(name: str) -> Indicator:
+    """The indicator that a figure's name is; raises ``NotAQuestion``."""
+    found = Indicator.objects.filter(code=name).first()
+    if found is None:
+        raise NotAQuestion(f"Không có số liệu tên {name!r}; xem `vungcao figures --list`.")
+    return found
+
+
+def count(query: FigureQuery, reach: Reach) -> Answer:
+    """Rows of an indicator by place and group; without ``--by`` the whole of each place is summed when it may be."""
+    what = indicator(query.name)
+    for dim in query.by:
+        if dim not in DIMS:
+            raise NotAQuestion(f"Số liệu {query.name} chia được theo: {', '.join(DIMS)}.")
+    units = query.units_of(timezone.localdate())
+    found = observed(query.name, query.on, query.known, query.state, units)
+    codes = Codes.of(query.on)
+    pinned = replace(query, known=query.known if query.known is not None else last_number())
+    groups: dict[tuple[str, ...], list[ObservedRow]] = {}
+    for row in _selected(found.rows, query, reach):
+        key = tuple(codes.places[row.place_id] if dim == "place" else row.group for dim in query.by)
+        groups.setdefault(key, []).append(row)
+    rows = [_row(what, key, members, pinned, codes) for key, members in groups.items()]
+    return Answer(
+        figure=query.name,
+        on=query.on,
+        known_on=pinned.known or 0,
+        boundaries=f"{query.boundaries}",
+        state=query.state,
+        rows=rows,
+        not_apportioned=[
+            {"place": codes.places[place], "name": codes.name_of_node("place", place), "group": group, "value": f"{value}", "why": why}
+            for place, group, value, why in found.not_apportioned
+        ],
+    )
+
+
+def _selected(rows: Iterable[ObservedRow], query: FigureQuery, reach: Reach) -> Iterable[ObservedRow]:
+    """Rows of the place and group asked for and within reach; groups beside their whole are not counted twice."""
+    here = space(query.units_of(timezone.localdate()) or query.on, query.known)
+    star = body(WHOLE)
+    wanted = _place(query) if query.place else None
+    kept = [row for row in rows if reach.sees(row.place_id, star.pk if star else 0, here.places)]
+    if wanted is not None:
+        kept = [row for row in kept if here.places.covers(wanted, row.place_id)]
+    whole = {row.place_id for row in kept if row.group == WHOLE}
+    if query.group is not None:
+        return [row for row in kept if row.group == query.group]
+    if "group" in query.by:
+        return [row for row in kept if row.group != WHOLE]
+    return [row for row in kept if row.group == WHOLE or row.place_id not in whole]
+
+
+def _place(query: FigureQuery) -> int:
+    code = query.place or ""
+    by_key = Place.objects.filter(key=code.removeprefix("key:")).first() if code.startswith("key:") else None
+    found = by_key or territory.place(code, query.units_of(timezone.localdate()) or query.on, query.known)
+    if found is None:
+        raise NotAQuestion(f"Không có địa bàn mã {code!r} trong ngày {day(query.on)}.")
+    return int(found.pk)
+
+
+def _row(what: Indicator, key: tuple[str, ...], members: list[ObservedRow], pinned: FigureQuery, codes: Codes) -> Row:
+    if len(members) > 1 and not (what.is_additive or what.is_rate):
+        raise NotAQuestion(f"“{what.name}” không cộng được qua địa bàn: hỏi theo từng địa bàn (--by place).")
+    dims = dict(zip(pinned.by, key, strict=True))
+    above = sum((row.numerator for row in members), Decimal(0))
+    parts = [row.denominator for row in members if row.denominator is not None]
+    below = sum(parts, Decimal(0)) if parts else None
+    measures: dict[str, int | Decimal | None] = {"value": _plain(above)}
+    if what.is_rate:
+        measures["denominator"] = None if below is None else _plain(below)
+        measures["rate"] = (above * 100 / below).quantize(Decimal("0.01")) if below else None
+    narrowed = {dim: f"key:{code}" if dim == "place" else code for dim, code in dims.items()}
+    return Row(
+        id=pinned.narrowed(narrowed).id,
+        dims=dims,
+        names={dim: codes.name(dim, code) for dim, code in dims.items()},
+        short_names={dim: codes.short_name(dim, code) for dim, code in dims.items()},
+        measures=measures,
+        denominator=None,
+        qualifier=", ".join(dict.fromkeys(word for row in members for word in row.qualifiers)),
+        lines=sum(len(row.lines) for row in members),
+        unit=what.unit,
+    )
+
+
+def _plain(value: Decimal) -> int | Decimal:
+    return int(value) if value == value.to_integral_value() else value
+
+
+def trace_count(figure_id: str, query: FigureQuery, reach: Reach) -> Trace:
+    """The observations behind a counted figure, each with its text."""
+    what = indicator(query.name)
+    units = query.units_of(timezone.localdate())
+    found = observed(query.name, query.on, query.known, query.state, units)
+    keys = [line for row in _selected(found.rows, query, reach) for line in row.lines]
+    rows = Observation.objects.filter(pk__in=keys).select_related("batch__source", "act__numbered", "place").order_by("pk")
+    codes = Codes.of(query.on)
+    lines = [_line(one, codes, query.known) for one in rows]
+    rules = [f"Chỉ tính số liệu đã đến bước “{BatchState(query.state).label.lower()}” trở lên.", f"Đơn vị tính: {what.unit}."]
+    total = sum(line.dong for line in lines)
+    return Trace(figure_id, f"{what.name}; đến ngày {day(query.on)}", total, lines, rules, what.unit)
+
+
+def _line(one: Observation, codes: Codes, known: int | None) -> TraceLine:
+    state = batch_state(one.batch_id, known)
+    numbered = getattr(one.act, "numbered", None)
+    group = "" if one.group == WHOLE else f", {one.group}"
+    return TraceLine(
+        kind="observation",
+        label=f"{codes.name_of_node('place', one.place_id)}{group}, kỳ {one.period}",
+        dong=int(one.numerator),
+        body=codes.name_of_node("body", one.batch.body_id),
+        as_of=one.as_of,
+        state=state.label if state else "",
+        paper=f"{one.batch.source}",
+        file=one.batch.source.name,
+        file_sha=one.batch.source.sha256,
+        sheet=one.sheet,
+        cell=one.cell,
+        said_by=one.act.official_name,
+        act=numbered.no if numbered else 0,
+        counted=True,
+    )

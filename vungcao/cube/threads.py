@@ -1,0 +1,44 @@
+"""The thread from a figure to its cells, as plain values."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True)
+class TraceLine:
+    """One line behind a figure. ``counted`` lines add up to the figure; the others say ``why`` they do not."""
+
+    kind: str
+    label: str
+    dong: int
+    body: str
+    as_of: date
+    state: str
+    paper: str
+    file: str
+    file_sha: str
+    sheet: str
+    cell: str
+    said_by: str
+    act: int
+    counted: bool
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class Trace:
+    """What a figure's id asks, in words, and every line behind it; amounts are in ``unit`` (đồng, or người, hộ…)."""
+
+    figure: str
+    question: str
+    total_dong: int
+    rows: list[TraceLine] = field(default_factory=list)
+    rules: list[str] = field(default_factory=list)
+    unit: str = "đồng"
+
+    def as_json(self) -> dict[str, Any]:
+        rows = [{**asdict(row), "as_of": f"{row.as_of}"} for row in self.rows]
+        return {"figure": self.figure, "question": self.question, "total_dong": self.total_dong, "unit": self.unit, "rows": rows, "rules": self.rules}
