@@ -20,6 +20,7 @@ from vungcao.intake.reading.words import fold
 
 _FORMULA = re.compile(r"^\(?\s*(\w+)\s*\)?\s*=\s*(.+)$")
 _HEAD_FORMULA = re.compile(r"[(\[]\s*(\(?\d{1,3}[a-z]?\)?\s*=\s*[^=]+?)\s*[)\]]?$")
+_RUN = re.compile(r"(?<![\w.])(\d{1,3})\s*\+\s*(?:(\d{1,3})\s*\+\s*)?(?:…|\.{2,})\s*\+\s*(\d{1,3})(?![\w.])")
 _REFERENCE = re.compile(r"(?<![\w.])(\d{1,3}[a-z]?|[A-Z])(?![\w.])")
 
 
@@ -128,6 +129,7 @@ def _formula_claim(head: Head, said: str, by_number: dict[str, Head]) -> ColumnC
     right = found.group(2).replace("%", "").replace(":", "/").replace("×", "*").replace("–", "-").replace("−", "-")
     right = re.sub(r"(?<=[\d)\s])[xX](?=[\s\d(])", "*", right)
     right = re.sub(r"(?<![\w.])\(\s*(\w+)\s*\)", r"\1", right).replace("[", "(").replace("]", ")")
+    right = _RUN.sub(_written_out, right)
     known = {number: other.col for number, other in by_number.items()}
     terms: list[str] = []
 
@@ -147,6 +149,15 @@ def _formula_claim(head: Head, said: str, by_number: dict[str, Head]) -> ColumnC
     operators = {type(node.op) for node in ast.walk(tree) if isinstance(node, ast.BinOp)}
     rule: Rule = "rate" if ast.Div in operators else "difference" if ast.Sub in operators else "sum_of_columns"
     return ColumnClaim(rule, letters(head.col), tuple(terms), tree, True)
+
+
+def _written_out(run: re.Match[str]) -> str:
+    """``4+5+…+23`` with every column named; ``4+6+…+22`` goes by twos; a run that does not come out stays as it is."""
+    first, second, last = int(run.group(1)), run.group(2), int(run.group(3))
+    step = int(second) - first if second else 1
+    if step < 1 or last <= first or (last - first) % step:
+        return run.group(0)
+    return "+".join(str(number) for number in range(first, last + 1, step))
 
 
 def _is_arithmetic(tree: ast.expr) -> bool:

@@ -108,6 +108,20 @@ def test_a_claim_of_the_number_row_that_holds_nowhere_is_said(file):
     assert ("claim.holds_nowhere", "G10") in {(w.code, w.cell) for w in sheet.warnings}
 
 
+@pytest.mark.parametrize(
+    ("said", "terms"),
+    [
+        ("7=3+4+…+6", "CDEF"),
+        ("7=3+...+6", "CDEF"),
+        ("7=3+5+…+9", "CEGI"),
+        ("(7)=(3)+(4)+(5)+(6)", "CDEF"),
+    ],
+)
+def test_a_run_of_columns_in_the_number_row_is_written_out(file, said, terms):
+    table = only_table(read(file, layouts.disbursement().put("G10", said)))
+    assert the_check(table, "G12", "sum_of_columns").terms == tuple(f"{col}12" for col in terms)
+
+
 def test_without_a_number_row_rates_remainders_and_totals_are_still_tried(file):
     page = layouts.disbursement()
     del page.rows[9]
