@@ -49,7 +49,7 @@ class Line:
 
 def line_of(row: Row, *, kind: str, label: str, code: str = "") -> Line:
     """A row of an answer as a line."""
-    base, given = row.denominator, row.measures.get("given_dong")
+    base, given, rate = row.denominator, _whole(row, "given_dong"), row.measures.get("rate")
     low, high = (base.low_dong, base.high_dong) if base else (given, given)
     return Line(
         kind=kind,
@@ -58,12 +58,17 @@ def line_of(row: Row, *, kind: str, label: str, code: str = "") -> Line:
         id=row.id,
         low=low,
         high=high,
-        spent=row.measures.get("disbursed_dong"),
-        left=row.measures.get("remainder_dong"),
-        rate=row.measures.get("rate"),
+        spent=_whole(row, "disbursed_dong"),
+        left=_whole(row, "remainder_dong"),
+        rate=rate if isinstance(rate, Decimal) else None,
         qualifier=row.qualifier,
         denominator=base,
     )
+
+
+def _whole(row: Row, measure: str) -> int | None:
+    said = row.measures.get(measure)
+    return said if isinstance(said, int) else None
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -19,7 +20,7 @@ from vungcao.kernel import vietnamese
 from vungcao.ledger.models import Account, Statement
 from vungcao.programme.models import ComponentVersion, Level
 
-BOUNDARIES = [("then", _("Như khi báo cáo")), ("today", _("Theo đơn vị hành chính hiện nay"))]
+BOUNDARIES = [("then", _("Khi báo cáo")), ("today", _("Hiện nay"))]
 MOST_DAYS = 36
 
 
@@ -74,11 +75,11 @@ class QuestionForm(forms.Form):
     boundaries = forms.ChoiceField(label=_("Địa giới"), required=False, choices=BOUNDARIES)
     state = forms.ChoiceField(label=_("Cấp số liệu, từ"), required=False)
     known = forms.IntegerField(
-        label=_("Biết đến lần ghi số"),
+        label=_("Biết đến lần số"),
         required=False,
         min_value=1,
         localize=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": _("mới nhất")}),
         error_messages={
             "invalid": _("Số lần ghi là một số nguyên."),
             "min_value": _("Số lần ghi bắt đầu từ 1."),
@@ -91,18 +92,18 @@ class QuestionForm(forms.Form):
         said = data.copy()
         asked = "programme" in said
         said.setdefault("programme", programme_of_latest(reach))
-        self.days = days_with_statements(reach, said["programme"])
+        self.days = days_with_statements(reach, str(said["programme"]))
         # A programme chosen anew, with the day of the old one still in the box, keeps the day as typed.
         if not said.get("on") and self.days:
             said["on"] = vietnamese.day(self.days[0])
         said.setdefault("boundaries", "then")
         said.setdefault("state", BatchState.RECEIVED)
-        super().__init__(said, auto_id="ask_%s")
+        super().__init__(said, auto_id="ask_%s", label_suffix="")
         self.chosen = asked
         self._choices()
 
     def _choices(self) -> None:
-        names = {
+        names: dict[str, list[tuple[Any, Any]]] = {
             "programme": [("", _("Mọi chương trình")), *programmes()],
             "year": [("", _("Năm của ngày chốt")), *((str(year), str(year)) for year in years())],
             "denominator": [

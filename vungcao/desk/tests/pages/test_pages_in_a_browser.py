@@ -110,7 +110,8 @@ def test_the_keyboard_reaches_the_content_the_tables_and_every_way_back(browser,
         page.keyboard.press("Tab")
         what = page.evaluate(
             "(() => { const e = document.activeElement, say = name => e.getAttribute(name) || '';"
-            " return [e.className, e.textContent, say('role'), say('aria-labelledby'), getComputedStyle(e).outlineStyle] })()"
+            " const drawn = getComputedStyle(e);"
+            " return [e.className, e.textContent, say('role'), say('aria-labelledby'), drawn.outlineStyle] })()"
         )
         if what[0] == "whence":
             reached.add((what[1], len(reached)) if (what[1], 0) in reached else (what[1], 0))
