@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,10 +15,10 @@ from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from vungcao.evidence.current import under_way
 from vungcao.evidence.models import Act, ActNumber, AuditRow, Source
 
 ORDER_LOCK: Final = 0x56_43_41_4F  # "VCAO": one lock for the order of knowledge
-_current: ContextVar[Act | None] = ContextVar("act", default=None)
 
 
 @dataclass(frozen=True)
@@ -50,11 +50,13 @@ def acting(verb: str, *, by: Signer, reason: str = "") -> Iterator[Act]:
     """One writing transaction with one act; inside another act it joins that one.
 
     The number is given by the last statement (order lock, then max + 1), so whoever sees N sees 1…N and a
-    rollback leaves no gap. The lock falls only after the commit is visible.
+    rollback leaves no gap. The lock falls only after the commit is visible. A joined part that is refused leaves
+    nothing behind, even where the outer act goes on.
     """
-    current = _current.get()
+    current = under_way.get()
     if current is not None:
-        yield current
+        with transaction.atomic():
+            yield current
         return
     who = by.snapshot
     with transaction.atomic():
@@ -67,11 +69,11 @@ def acting(verb: str, *, by: Signer, reason: str = "") -> Iterator[Act]:
             official_body=who.body,
             opened_at=timezone.now(),
         )
-        token = _current.set(act)
+        token = under_way.set(act)
         try:
             yield act
         finally:
-            _current.reset(token)
+            under_way.reset(token)
         _number(act)
 
 
@@ -99,7 +101,9 @@ def _number(act: Act) -> None:
     )
 
 
-def record(act: Act, thing: models.Model, *, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None) -> None:
+def record(
+    act: Act, thing: models.Model, *, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None
+) -> None:
     """Write the audit row of what ``act`` did to ``thing``, in the same transaction."""
     AuditRow.objects.create(
         act=act, verb=act.verb, subject=thing._meta.label, key=str(thing.pk), before=before, after=after
@@ -124,7 +128,10 @@ def keep_file(path: Path, *, act: Act, kind: str, **about: Any) -> Source:
     kept = file_folder() / f"{digest}{path.suffix.lower()}"
     if not kept.exists():
         half = kept.with_suffix(f"{kept.suffix}.part{id(act)}")
-        half.write_bytes(content)
+        with half.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         half.replace(kept)
     return Source.objects.create(act=act, kind=kind, name=path.name, sha256=digest, **about)
 

@@ -8,71 +8,34 @@ time, official's snapshot and verb, and the hash of every row it wrote or ended;
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterator
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Final
 
-from django.apps import apps
 from django.db import models, transaction
 from django.utils import timezone
 
 from vungcao.evidence.actions import Signer, acting, take_order_lock
-from vungcao.evidence.keeping import Dated, Kept
+from vungcao.evidence.canonical import canonical, fact_models, text_of
+from vungcao.evidence.keeping import Dated
 from vungcao.evidence.models import Act, ActNumber, Link, ReleasedHead
 from vungcao.kernel.refusal import Finding
 
 ORIGIN: Final = "0" * 64
 GRACE_SECONDS: Final = 60
+_TOGETHER: Final = 200  # acts whose rows are read in one go
 
 
-def _fact_models() -> list[type[models.Model]]:
-    found = [model for model in apps.get_models() if issubclass(model, Kept)]
-    return sorted(found, key=lambda model: model._meta.label)
+def _chained(previous: str, form: object) -> str:
+    return hashlib.sha256((previous + text_of(form)).encode()).hexdigest()
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, int | str | bool | dict | list) or value is None:
-        return value
-    iso = getattr(value, "isoformat", None)
-    return iso() if iso else str(value)
-
-
-def _digest(value: object) -> str:
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def _written(model: type[models.Model], act_id: int) -> list[list[object]]:
-    """(key, hash) of each row of ``model`` that the act wrote."""
-    names = [field.attname for field in model._meta.concrete_fields if field.name != "ended_by"]
-    rows = model._default_manager.filter(act_id=act_id).order_by("pk").values_list("pk", *names)
-    return [[row[0], _digest([_plain(value) for value in row[1:]])] for row in rows.iterator()]
-
-
-def canonical(number: ActNumber) -> dict[str, Any]:
-    """What the link of an act covers, from the live tables."""
-    act: Act = number.act
-    written = {model._meta.label: _written(model, act.pk) for model in _fact_models()}
-    ended = {
-        model._meta.label: list(model._default_manager.filter(ended_by_id=act.pk).order_by("pk").values_list("pk", flat=True))
-        for model in _fact_models()
-        if issubclass(model, Dated)
-    }
-    return {
-        "no": number.no,
-        "at": number.recorded_at.isoformat(),
-        "verb": act.verb,
-        "reason": act.reason,
-        "user": act.user_id,
-        "official": [act.official_name, act.official_post, act.official_body],
-        "opened": act.opened_at.isoformat(),
-        "written": {label: rows for label, rows in written.items() if rows},
-        "ended": {label: keys for label, keys in ended.items() if keys},
-    }
-
-
-def _next(previous: str, number: ActNumber) -> str:
-    return hashlib.sha256((previous + _digest(canonical(number))).encode()).hexdigest()
+def _forms(numbers: Iterable[ActNumber]) -> Iterator[tuple[ActNumber, object]]:
+    """Each number with the canonical form of its act, in their order."""
+    waiting = iter(numbers)
+    while some := list(islice(waiting, _TOGETHER)):
+        forms = canonical(some)
+        yield from ((number, forms[number.no]) for number in some)
 
 
 def extend() -> int:
@@ -84,10 +47,12 @@ def extend() -> int:
         take_order_lock()
         last = Link.objects.order_by("-no").first()
         done, digest = (last.no, last.digest) if last else (0, ORIGIN)
-        for number in ActNumber.objects.filter(no__gt=done).order_by("no").select_related("act"):
-            digest = _next(digest, number)
-            done = number.no
-            Link.objects.create(no=done, digest=digest)
+        missing = ActNumber.objects.filter(no__gt=done).order_by("no").select_related("act")
+        links = []
+        for number, form in _forms(missing):
+            digest, done = _chained(digest, form), number.no
+            links.append(Link(no=done, digest=digest))
+        Link.objects.bulk_create(links)
     return done
 
 
@@ -103,37 +68,55 @@ def release_head(purpose: str, *, by: Signer) -> ReleasedHead:
 
 def verify() -> Iterator[Finding]:
     """Recompute the chain from the live tables; one finding for each thing that is not as it was."""
+    links = dict(Link.objects.values_list("no", "digest"))
+    last_link = max(links, default=0)
     digests: dict[int, str] = {0: ORIGIN}
     expected, digest = 1, ORIGIN
-    links = dict(Link.objects.values_list("no", "digest"))
-    for number in ActNumber.objects.order_by("no").select_related("act"):
+    for number, form in _forms(ActNumber.objects.order_by("no").select_related("act").iterator()):
         if number.no != expected:
-            yield _finding("gap", str(expected), f"Thiếu lần ghi số {expected}: sổ ghi nhận bị cắt.")
+            yield from (_cut(no) for no in range(expected, number.no))
+            digest = links.get(number.no - 1, digest)  # name the cut only, then go on
         expected = number.no + 1
-        digest = digests[number.no] = _next(digest, number)
+        digest = digests[number.no] = _chained(digest, form)
         if number.no not in links:
-            if (timezone.now() - number.recorded_at).total_seconds() > GRACE_SECONDS:
+            if number.no < last_link or (timezone.now() - number.recorded_at).total_seconds() > GRACE_SECONDS:
                 yield _finding("unlinked", str(number.no), f"Lần ghi số {number.no} chưa được nối vào chuỗi.")
         elif links[number.no] != digest:
-            yield _finding("changed", str(number.no), f"Lần ghi số {number.no} không còn như khi được nối: dữ liệu đã bị sửa.")
+            said = f"Lần ghi số {number.no} không còn như khi được nối: dữ liệu đã bị sửa."
+            yield _finding("changed", str(number.no), said)
             digest = digests[number.no] = links[number.no]  # name the first break only, then go on
+    yield from (_cut(no) for no in sorted(links) if no >= expected)
     yield from _strays()
     yield from _heads(digests, expected - 1)
 
 
+def _cut(no: int) -> Finding:
+    return _finding("gap", f"{no}", f"Thiếu lần ghi số {no}: sổ ghi nhận bị cắt.")
+
+
 def _strays() -> Iterator[Finding]:
-    for model in _fact_models():
+    """Rows under no numbered act: they did not come in through an action."""
+    for model in fact_models():
         for key in model._default_manager.filter(act__numbered=None).values_list("pk", flat=True):
-            label = model._meta.verbose_name
-            yield _finding("stray", f"{model._meta.label}:{key}", f"Dòng {key} của bảng {label} không thuộc lần ghi nào có số.")
+            yield _stray(model, key, "không thuộc lần ghi nào có số")
+        if issubclass(model, Dated):
+            ended = model._default_manager.exclude(ended_by=None).filter(ended_by__numbered=None)
+            for key in ended.values_list("pk", flat=True):
+                yield _stray(model, key, "bị kết thúc bởi một lần ghi không có số")
+    for key in Act.objects.filter(numbered=None).values_list("pk", flat=True):
+        yield _stray(Act, key, "không có số")
+
+
+def _stray(model: type[models.Model], key: object, why: str) -> Finding:
+    said = f"Dòng {key} của bảng “{model._meta.verbose_name}” {why}."
+    return _finding("stray", f"{model._meta.label}:{key}", said)
 
 
 def _heads(digests: dict[int, str], last: int) -> Iterator[Finding]:
     for head in ReleasedHead.objects.order_by("no"):
         if head.no > last or digests.get(head.no) != head.digest:
-            yield _finding(
-                "head", f"{head.no}", f"Đầu chuỗi số {head.no} đã phát hành ({head.purpose}) không khớp với sổ hiện nay."
-            )
+            said = f"Đầu chuỗi số {head.no} đã phát hành ({head.purpose}) không khớp với sổ hiện nay."
+            yield _finding("head", f"{head.no}", said)
 
 
 def _finding(code: str, key: str, sentence: str) -> Finding:

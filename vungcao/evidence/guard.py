@@ -1,7 +1,8 @@
 """Triggers that keep raw SQL from rewriting history, on SQLite and on PostgreSQL.
 
 Made again after every migration (SQLite drops them silently when it rebuilds a table) and asserted by
-``check-facts``. ``lifted()`` is the one named bypass, for tests that empty the database.
+``check-facts``. ``lifted()`` is the one named bypass, for tests that empty the database. Whoever owns the server can
+take triggers away; then ``missing()`` names them, and the chain finds what was done meanwhile.
 """
 
 from __future__ import annotations
@@ -53,22 +54,45 @@ def _statements(model: type[models.Model]) -> dict[str, str]:
     when = ""
     if _has_end(model):
         same = " AND ".join(
-            f'OLD."{field.column}" IS NEW."{field.column}"' for field in model._meta.concrete_fields if field.name != "ended_by"
+            f'OLD."{field.column}" IS NEW."{field.column}"'
+            for field in model._meta.concrete_fields
+            if field.name != "ended_by"
         )
         when = f"WHEN NOT (OLD.ended_by_id IS NULL AND NEW.ended_by_id IS NOT NULL AND {same})"
     return {
         f"guard_{table}_update": f'CREATE TRIGGER "guard_{table}_update" BEFORE UPDATE ON "{table}" {when} {refuse}',
         f"guard_{table}_delete": f'CREATE TRIGGER "guard_{table}_delete" BEFORE DELETE ON "{table}" {refuse}',
+        f"guard_{table}_replace": f'CREATE TRIGGER "guard_{table}_replace" BEFORE INSERT ON "{table}" '
+        f"WHEN {_displaces(model)} {refuse}",
     }
 
 
-def _present() -> set[str]:
+def _displaces(model: type[models.Model]) -> str:
+    """SQL: would the new row meet an old one? ``INSERT OR REPLACE`` removes that one without a delete trigger."""
+    meta = model._meta
+    columns = {field.name: field.column for field in meta.concrete_fields}
+    keys = [[field.column] for field in meta.concrete_fields if field.unique]
+    keys += [
+        [columns[name] for name in constraint.fields]
+        for constraint in meta.constraints
+        if isinstance(constraint, models.UniqueConstraint) and constraint.fields and constraint.condition is None
+    ]
+    meets = [" AND ".join(f'"{column}" = NEW."{column}"' for column in key) for key in keys]
+    return " OR ".join(f'EXISTS (SELECT 1 FROM "{meta.db_table}" WHERE {same})' for same in meets)
+
+
+def _standing() -> set[str]:
+    """Names of the guard's triggers that are in force and say what we had them say."""
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE tgname LIKE 'guard_%' AND tgenabled <> 'D'")
-        else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard_%'")
-        return {name for (name,) in cursor.fetchall()}
+        if connection.vendor != "postgresql":
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard_%'")
+            wanted = {name: ddl for model in kept_models() for name, ddl in _statements(model).items()}
+            return {name for name, ddl in cursor.fetchall() if wanted.get(name) == ddl}
+        cursor.execute(
+            "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
+            "WHERE tgname LIKE 'guard_%' AND tgenabled IN ('O', 'A')"
+        )
+        return {name for name, body in cursor.fetchall() if body in _FUNCTIONS and "HISTORY_IS_KEPT" in body}
 
 
 def _existing_tables() -> set[str]:
@@ -118,4 +142,4 @@ def missing() -> list[str]:
     """Names of triggers that should stand and do not; a finding each."""
     tables = _existing_tables()
     wanted = {name for model in kept_models() if model._meta.db_table in tables for name in _statements(model)}
-    return sorted(wanted - _present())
+    return sorted(wanted - _standing())

@@ -46,6 +46,12 @@ class KeptQuerySet(models.QuerySet[Any]):
     def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise HistoryIsKept(self.model.__name__)
 
+    def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> Any:
+        """Rows are added; a conflict may neither rewrite what is there nor be passed over in silence."""
+        if kwargs.get("update_conflicts") or kwargs.get("ignore_conflicts"):
+            raise HistoryIsKept(self.model.__name__)
+        return super().bulk_create(objs, *args, **kwargs)
+
     def known(self, no: int | None) -> Self:
         """Rows known at act number ``no`` (``None``: now)."""
         return self.filter(known_at(no))
@@ -67,10 +73,8 @@ class DatedQuerySet(KeptQuerySet):
         return models.QuerySet.update(self.filter(ended_by=None), ended_by=act)
 
 
-class Kept(models.Model):
-    """A row written once, under an act."""
-
-    act = models.ForeignKey("evidence.Act", models.PROTECT, related_name="+", verbose_name="lần ghi")
+class WrittenOnce(models.Model):
+    """A row that is written once and then neither saved again nor deleted."""
 
     objects = KeptQuerySet.as_manager()
 
@@ -84,6 +88,15 @@ class Kept(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise HistoryIsKept(type(self).__name__)
+
+
+class Kept(WrittenOnce):
+    """A row written once, under an act."""
+
+    act = models.ForeignKey("evidence.Act", models.PROTECT, related_name="+", verbose_name="lần ghi")
+
+    class Meta:
+        abstract = True
 
 
 class Dated(Kept):

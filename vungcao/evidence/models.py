@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from vungcao.evidence.keeping import Kept, KeptQuerySet
+from vungcao.evidence.keeping import Kept, WrittenOnce
 
 
-class Act(models.Model):
+class Act(WrittenOnce):
     """One writing transaction: who, in what post, did what, why. Everything it writes points to it."""
 
     verb = models.CharField("việc", max_length=60)
@@ -21,8 +21,6 @@ class Act(models.Model):
     official_body = models.CharField("cơ quan khi ghi", max_length=200, blank=True)
     opened_at = models.DateTimeField("mở lúc")
 
-    objects = KeptQuerySet.as_manager()
-
     class Meta:
         verbose_name = "lần ghi"
 
@@ -30,14 +28,12 @@ class Act(models.Model):
         return f"{self.verb} ({self.official_name})"
 
 
-class ActNumber(models.Model):
+class ActNumber(WrittenOnce):
     """The act's place in the order of knowledge, given by the last statement of its transaction."""
 
     no = models.PositiveBigIntegerField("số", primary_key=True)
     act = models.OneToOneField(Act, models.PROTECT, related_name="numbered", verbose_name="lần ghi")
     recorded_at = models.DateTimeField("ghi lúc")
-
-    objects = KeptQuerySet.as_manager()
 
     class Meta:
         verbose_name = "số lần ghi"
@@ -63,13 +59,11 @@ class AuditRow(Kept):
         return f"{self.verb} {self.subject} {self.key}"
 
 
-class Link(models.Model):
+class Link(WrittenOnce):
     """SHA-256 over the previous link and the canonical form of the act of that number."""
 
     no = models.PositiveBigIntegerField("số", primary_key=True)
     digest = models.CharField("mã băm", max_length=64)
-
-    objects = KeptQuerySet.as_manager()
 
     class Meta:
         verbose_name = "mắt xích"
@@ -115,4 +109,4 @@ class Source(Kept):
         verbose_name = "nguồn"
 
     def __str__(self) -> str:
-        return " ".join(part for part in (self.number or self.name, f"ngày {self.dated:%d/%m/%Y}" if self.dated else "") if part)
+        return f"{self.number or self.name}{f' ngày {self.dated:%d/%m/%Y}' if self.dated else ''}"

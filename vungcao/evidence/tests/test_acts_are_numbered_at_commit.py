@@ -1,0 +1,223 @@
+"""Knowledge is ordered by a number given at commit: no gap, no overtaking, one act for nested actions."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection, connections, transaction
+from django.utils import timezone
+
+from vungcao.evidence import queries
+from vungcao.evidence.actions import SYSTEM, Snapshot, acting, cite, keep_file, lock, record
+from vungcao.evidence.models import Act, ActNumber, AuditRow, Source, SourceKind
+from vungcao.kernel.refusal import Refusal
+
+
+class Breaks(Exception):
+    pass
+
+
+@pytest.mark.django_db
+def test_acts_are_numbered_from_one_without_a_gap(write):
+    for name in "abc":
+        write(name)
+    with pytest.raises(Breaks), acting("test.broken", by=SYSTEM):
+        raise Breaks
+    write("d")
+    assert list(ActNumber.objects.order_by("no").values_list("no", flat=True)) == [1, 2, 3, 4]
+    assert not Act.objects.filter(verb="test.broken").exists()
+    assert queries.last_number() == 4
+
+
+@pytest.mark.django_db
+def test_an_action_inside_an_action_joins_its_act():
+    with acting("test.outer", by=SYSTEM) as outer, acting("test.inner", by=SYSTEM) as inner:
+        assert inner == outer
+    assert list(ActNumber.objects.values_list("no", "act__verb")) == [(1, "test.outer")]
+
+
+@pytest.mark.django_db
+def test_a_joined_part_that_is_refused_leaves_nothing_although_the_act_goes_on():
+    with acting("test.outer", by=SYSTEM) as act:
+        with pytest.raises(Refusal), acting("test.inner", by=SYSTEM):
+            Source.objects.create(act=act, kind=SourceKind.PAPER, name="bị từ chối")
+            raise Refusal("không")
+        Source.objects.create(act=act, kind=SourceKind.PAPER, name="được ghi")
+    assert list(Source.objects.values_list("name", flat=True)) == ["được ghi"]
+
+
+@pytest.mark.django_db
+def test_an_act_keeps_who_signed_it_as_text_of_that_day():
+    with acting("test.signed", by=Snapshot("Cán bộ ví dụ", "Chuyên viên", "Ban ví dụ"), reason="thử") as act:
+        record(act, act, before={"a": 1}, after={"a": 2})
+    kept = Act.objects.get()
+    assert (kept.official_name, kept.official_post, kept.official_body, kept.reason) == (
+        "Cán bộ ví dụ",
+        "Chuyên viên",
+        "Ban ví dụ",
+        "thử",
+    )
+    row = AuditRow.objects.get()
+    assert (row.verb, row.subject, row.before, row.after) == ("test.signed", "evidence.Act", {"a": 1}, {"a": 2})
+
+
+@pytest.mark.django_db
+def test_the_time_of_an_act_never_goes_back(monkeypatch, write):
+    write("a")
+    first = ActNumber.objects.get()
+    monkeypatch.setattr(timezone, "now", lambda: first.recorded_at - timedelta(days=1))
+    write("b")
+    assert ActNumber.objects.get(no=2).recorded_at == first.recorded_at
+
+
+@pytest.mark.django_db
+def test_what_was_known_on_a_day_ends_before_midnight_in_vietnam(monkeypatch, write):
+    midnight = queries.start_of(date(2026, 3, 2))
+    for moment in (midnight - timedelta(microseconds=1), midnight):
+        monkeypatch.setattr(timezone, "now", lambda moment=moment: moment)
+        write(f"{moment}")
+    assert [queries.number_known_on(date(2026, 3, day)) for day in (1, 2)] == [1, 2]
+    assert queries.number_known_on(date(2026, 2, 1)) == 0
+    assert f"{midnight:%d %H:%M %z}" == "02 00:00 +0700"
+
+
+@pytest.mark.django_db
+def test_nothing_is_to_be_remembered_inside_an_act(write):
+    assert queries.moment()[0] == 0
+    write("a")
+    with acting("test.open", by=SYSTEM):
+        assert queries.moment() is None
+    assert queries.moment()[0] == 2
+
+
+@pytest.mark.django_db
+def test_a_number_given_again_after_a_rollback_is_another_moment(write):
+    seen = []
+    for name in "ab":
+        with pytest.raises(Breaks), transaction.atomic():
+            write(name)
+            seen.append(queries.moment())
+            raise Breaks
+    assert [one[0] for one in seen] == [1, 1]
+    assert seen[0] != seen[1]
+
+
+@pytest.mark.django_db
+def test_the_same_paper_is_cited_once():
+    with acting("test.cited", by=SYSTEM) as act:
+        rows = [cite(act=act, kind=SourceKind.PAPER, name="QĐ ví dụ", number="1/QĐ-VD", dated=date(2025, 1, 2))] * 2
+        other = cite(act=act, kind=SourceKind.PAPER, name="QĐ ví dụ", number="2/QĐ-VD")
+    assert rows[0] == rows[1] != other
+    assert (str(rows[0]), str(other)) == ("1/QĐ-VD ngày 02/01/2025", "2/QĐ-VD")
+
+
+@pytest.mark.django_db
+def test_a_file_is_kept_by_the_hash_of_its_bytes(tmp_path, settings):
+    settings.HOME = tmp_path / "home"
+    for name in ("một.XLSX", "hai.xlsx"):
+        (tmp_path / name).write_bytes(b"cung mot noi dung")
+    with acting("test.kept", by=SYSTEM) as act:
+        one, two = (keep_file(tmp_path / name, act=act, kind=SourceKind.WORKBOOK) for name in ("một.XLSX", "hai.xlsx"))
+    assert one.sha256 == two.sha256 and (one.name, two.name) == ("một.XLSX", "hai.xlsx")
+    (kept,) = (settings.HOME / "files").iterdir()
+    assert kept.name == f"{one.sha256}.xlsx"
+    assert kept.read_bytes() == b"cung mot noi dung"
+
+
+def together(*works) -> list[BaseException | None]:
+    """Run each in a thread of its own; what each raised."""
+    raised: list[BaseException | None] = [None] * len(works)
+
+    def run(place: int) -> None:
+        try:
+            works[place]()
+        except BaseException as error:
+            raised[place] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(works))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return raised
+
+
+@pytest.mark.django_db(transaction=True)
+def test_writers_at_once_are_numbered_one_to_n_and_who_sees_n_sees_all_before():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite in memory has one connection; its writers go one by one")
+    writers, each = 4, 8
+    unseen: list[str] = []
+    done = threading.Event()
+
+    def write_some() -> None:
+        for _ in range(each):
+            with acting("test.written", by=SYSTEM) as act:
+                Source.objects.create(act=act, kind=SourceKind.PAPER, name="ví dụ")
+
+    def watch() -> None:
+        while not done.is_set():
+            numbers = set(ActNumber.objects.values_list("no", flat=True))
+            last = max(numbers, default=0)
+            if numbers != set(range(1, last + 1)):
+                unseen.append(f"{last}: {sorted(numbers)}")
+            if Source.objects.filter(act__numbered__no__lte=last).count() != last:
+                unseen.append(f"{last}: a fact is not seen")
+
+    watcher = threading.Thread(target=lambda: (watch(), connections.close_all()))
+    watcher.start()
+    raised = together(*[write_some] * writers)
+    done.set()
+    watcher.join(60)
+    assert raised == [None] * writers
+    assert unseen == []
+    assert sorted(ActNumber.objects.values_list("no", flat=True)) == list(range(1, writers * each + 1))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_long_act_delays_others_by_its_last_statement_only():
+    """An act that is opened first and ends last gets the later number: order is of commits, not of beginnings."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one writer in at a time")
+    opened, may_end = threading.Event(), threading.Event()
+
+    def long_import() -> None:
+        with acting("test.long", by=SYSTEM):
+            opened.set()
+            assert may_end.wait(30)
+
+    def short() -> None:
+        assert opened.wait(30)
+        with acting("test.short", by=SYSTEM):
+            pass
+        may_end.set()
+
+    assert together(long_import, short) == [None, None]
+    assert dict(ActNumber.objects.values_list("act__verb", "no")) == {"test.short": 1, "test.long": 2}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lock_lets_one_transaction_at_a_time_decide():
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one writer in at a time")
+    inside, most = 0, 0
+    held = threading.Lock()
+
+    def decide() -> None:
+        nonlocal inside, most
+        for _ in range(5):
+            with transaction.atomic():
+                lock("test", 7)
+                with held:
+                    inside += 1
+                    most = max(most, inside)
+                threading.Event().wait(0.005)
+                with held:
+                    inside -= 1
+
+    assert together(decide, decide, decide) == [None] * 3
+    assert most == 1
