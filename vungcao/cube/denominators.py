@@ -26,7 +26,8 @@ from vungcao.cube.grouping import Frame
 from vungcao.ledger.balances import entries_on
 from vungcao.ledger.regions import Region, reserved_members
 from vungcao.programme.models import PlanKind, PlanLine
-from vungcao.programme.queries import plan_lines
+from vungcao.programme.plans import plan_lines, widest
+from vungcao.territory.models import PlaceKind
 
 WORDS: Final = {
     "ttg": "kế hoạch Thủ tướng Chính phủ giao",
@@ -100,6 +101,8 @@ class Base:
         kind = PlanKind.IMPLIED if what == "implied" else PlanKind.FIVE_YEAR
         found = []
         for line in plan_lines(kind=kind, known=query.known):
+            if query.place is None and self.frame.here.places.kinds.get(line.place_id) == PlaceKind.NATION:
+                continue  # the nation's plan is no measure of what one province spent, unless it is asked for
             self.lines[line.pk] = line
             region = Region(
                 line.component_id, stars["field"], line.source_id, "*", line.year_use, stars["body"], line.place_id,
@@ -114,9 +117,13 @@ class Base:
         if not members:
             return None
         if self.what in ("five_year", "implied"):
-            return self._of_lines([self.lines[atom.ref] for atom in members])
+            return self._of_lines(self.counted_lines(members))
         total = sum(atom.dong for atom in members)
         return Denominator(self.what, total, total, voucher=self._papers({atom.ref for atom in members}))
+
+    def counted_lines(self, members: Iterable[Atom]) -> list[PlanLine]:
+        """Plan lines that may be added up: a part already inside a line above it is not counted twice."""
+        return widest([self.lines[atom.ref] for atom in members], self.frame.here.components)
 
     def _of_lines(self, lines: list[PlanLine]) -> Denominator:
         one = lines[0] if len(lines) == 1 else None

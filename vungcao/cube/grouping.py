@@ -118,7 +118,7 @@ class Frame:
         if not self.reach.sees(region.place, region.body, then.places):
             yield "place", region.place, "out"
             return
-        if self.query.basis != Basis.PHASE and region.year_use not in (str(self.query.year_use), NOT_DIVIDED):
+        if not self._in_year(atom):
             yield "year_use", 0, "out"
         for dim, wanted, said, tree in (
             ("component", self.component, region.component, then.components),
@@ -132,6 +132,13 @@ class Frame:
         if self.field is not None:
             star = self.here.not_divided["field"]
             yield "field", region.field, "in" if self.field in (region.field, star) else "wide" if region.field == star else "out"
+
+    def _in_year(self, atom: Atom) -> bool:
+        """Money of the year of use asked about; a medium-term plan serves each of its years."""
+        if self.query.basis == Basis.PHASE or atom.region.year_use in (str(self.query.year_use), NOT_DIVIDED):
+            return True
+        year = Years(self.query.year_use, self.query.year_use)
+        return atom.kind == "plan" and Years.parse(atom.region.year_use).covers(year)
 
     def _wide(self, dim: str, tree: object, said: int, wanted: int) -> bool:
         if dim == "body" and said == self.here.not_divided["body"]:

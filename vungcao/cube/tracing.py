@@ -91,8 +91,8 @@ class _Follow:
         counted = self.query.name != "disbursement"
         inside = self._inside(self.base.atoms)
         if self.base.what in ("five_year", "implied"):
-            for atom in inside:
-                yield _of_plan(self.base.lines[atom.ref], counted)
+            for line in self.base.counted_lines(inside):
+                yield _of_plan(line, counted)
             return
         accounts = {atom.ref for atom in inside}
         entries = entries_on(self.query.on, known=self.query.known, state=self.query.state).filter(account__in=accounts)

@@ -24,7 +24,9 @@ def as_json(value: Any) -> None:
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "", right: Iterable[int] = ()) -> None:
     """A table; columns in ``right`` are aligned to the right."""
     wanted = set(right)
-    grid = Table(title=title or None, title_justify="left", header_style="bold", expand=False)
+    if title:
+        console.print(title, style="bold", soft_wrap=True)
+    grid = Table(header_style="bold", expand=False)
     for index, head in enumerate(heads):
         grid.add_column(head, justify="right" if index in wanted else "left", overflow="fold")
     for row in rows:
