@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an error
-    """One request by one person that the house won't carry out; ``str()`` is the Vietnamese sentence."""
+class Refusal(Exception):
+    """An answer, not an error: one request by one person that the house won't carry out; ``str()`` is the Vietnamese sentence."""
 
     code = "refused"
 

@@ -44,6 +44,10 @@ class Tree:
 
     def below(self, node: int) -> Iterator[int]:
         """The node and everything under it, parents first."""
-        yield node
-        for child in self.children.get(node, ()):
-            yield from self.below(child)
+        waiting, seen = [node], set()
+        while waiting:
+            here = waiting.pop()
+            if here not in seen:
+                seen.add(here)
+                yield here
+                waiting.extend(reversed(self.children.get(here, ())))

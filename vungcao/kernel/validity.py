@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import pairwise
 
 from django.db.models import Q
 
@@ -36,4 +37,4 @@ def in_force(on: date, prefix: str = "") -> Q:
 def overlap(spans: Iterable[tuple[date | None, date | None]]) -> bool:
     """Do any two of the half-open spans share a day?"""
     ordered = sorted(spans, key=lambda span: span[0] or date.min)
-    return any(before[1] is None or (after[0] or date.min) < before[1] for before, after in zip(ordered, ordered[1:], strict=False))
+    return any(before[1] is None or (after[0] or date.min) < before[1] for before, after in pairwise(ordered))

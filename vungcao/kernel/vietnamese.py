@@ -36,8 +36,10 @@ def fold(text: str) -> str:
 
 def sort_key(text: str) -> str:
     """A key that sorts as a Vietnamese dictionary does (a ă â b … d đ e ê …), the same on every database."""
-    return "".join(_RANK.get(letter, f"{ord(letter):07d}" if ord(letter) > 127 else f"0{ord(letter):02d}")
-                   for letter in nfc(text).lower())
+    return "".join(
+        _RANK.get(letter, f"{ord(letter):07d}" if ord(letter) > 127 else f"0{ord(letter):02d}")
+        for letter in nfc(text).lower()
+    )
 
 
 def number(value: int | Decimal, decimals: int | None = None) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 NOT_DIVIDED: Final = "*"
-_SHAPE: Final = re.compile(r"(\d{4})(?:-(\d{4}))?")
+_SHAPE: Final = re.compile(r"([0-9]{4})(?:-([0-9]{4}))?")
 
 
 @dataclass(frozen=True)

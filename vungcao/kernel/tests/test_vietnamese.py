@@ -51,7 +51,13 @@ def test_folding_matches_both_spellings_and_nfd():
 
 
 def test_sorting_puts_d_with_stroke_after_d():
-    assert sorted(["Đông Khê", "Dân Chủ", "Ea", "Ăn", "An"], key=vi.sort_key) == ["An", "Ăn", "Dân Chủ", "Đông Khê", "Ea"]
+    assert sorted(["Đông Khê", "Dân Chủ", "Ea", "Ăn", "An"], key=vi.sort_key) == [
+        "An",
+        "Ăn",
+        "Dân Chủ",
+        "Đông Khê",
+        "Ea",
+    ]
 
 
 def test_the_date_line_of_decree_30():
