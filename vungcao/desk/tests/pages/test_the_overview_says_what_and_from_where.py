@@ -84,7 +84,7 @@ def test_every_figure_leads_back(desk):
 
 def test_what_is_open_stands_in_lists(desk):
     page = tree(desk.get("/"))
-    assert "lệch -213 triệu đồng" in said(page.xpath("//section[@aria-labelledby='differences']")[0])
+    assert "lệch -213 triệu đồng" in said(page.xpath("//section[h2/@id='differences']")[0])
     assert rows(page, "not-reported") == [["UBND huyện Ví Dụ Im Lặng", "135", "31/10/2021", "1.250,5"]]
     assert rows(page, "not-split") == [["Chương trình 135", "dự án, nội dung", "giải ngân", "400"]]
     assert rows(page, "not-apportioned") == [["Huyện Ví Dụ Cũ", "1.000", "chưa bàn giao"]]
