@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from vungcao.evidence.current import under_way
 from vungcao.evidence.models import ActNumber
 
 
@@ -34,13 +33,3 @@ def number_known_on(day: date) -> int:
     edge = start_of(day + timedelta(days=1))
     last = ActNumber.objects.filter(recorded_at__lt=edge).order_by("-no").values_list("no", flat=True).first()
     return last or 0
-
-
-def moment() -> tuple[int, datetime] | None:
-    """The last act seen, under which an answer may be remembered; ``None`` inside an act, whose rows may yet go.
-
-    Its time goes with its number: a number may be given again after a rollback, a moment is not.
-    """
-    if under_way.get() is not None:
-        return None
-    return ActNumber.objects.order_by("-no").values_list("no", "recorded_at").first() or (0, datetime.min)

@@ -84,21 +84,12 @@ def test_what_was_known_on_a_day_ends_before_midnight_in_vietnam(monkeypatch, wr
 
 
 @pytest.mark.django_db
-def test_nothing_is_to_be_remembered_inside_an_act(write):
-    assert queries.moment()[0] == 0
-    write("a")
-    with acting("test.open", by=SYSTEM):
-        assert queries.moment() is None
-    assert queries.moment()[0] == 2
-
-
-@pytest.mark.django_db
-def test_a_number_given_again_after_a_rollback_is_another_moment(write):
+def test_a_number_given_again_after_a_rollback_bears_another_stamp(write):
     seen = []
     for name in "ab":
         with pytest.raises(Breaks), transaction.atomic():
             write(name)
-            seen.append(queries.moment())
+            seen.append(queries.stamp())
             raise Breaks
     assert [one[0] for one in seen] == [1, 1]
     assert seen[0] != seen[1]
