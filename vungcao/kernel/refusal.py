@@ -7,7 +7,7 @@ from typing import Literal
 
 
 class Refusal(Exception):
-    """An answer, not an error: one request by one person that the house won't carry out; ``str()`` is the Vietnamese sentence."""
+    """One request by one person that the house won't carry out: an answer, not a fault. ``str()`` is a sentence."""
 
     code = "refused"
 
