@@ -1,109 +1,107 @@
-"""From a read table to drafts of facts: rows and columns become regions, figures become whole đồng."""
+"""One table under one profile, read to its end: what statements and vouchers have in common."""
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
+from typing import ClassVar, Final, Literal
 
-from vungcao.bodies import matching as body_matching
-from vungcao.bodies import queries as bodies
+from vungcao.intake.drafted import Drafted
 from vungcao.intake.heading import Heading
 from vungcao.intake.profile import Bound, Fit
 from vungcao.intake.reading import Check, Row, Sheet, Table, Value
+from vungcao.intake.reading.units import parse_unit, unit_over_table
 from vungcao.kernel.refusal import Cell, Problem
 from vungcao.kernel.vietnamese import day, number
-from vungcao.ledger.actions import Move
-from vungcao.ledger.drafts import LineDraft, StatementDraft
-from vungcao.ledger.models import Basis, VoucherKind
-from vungcao.ledger.regions import Region, Space, reserved_members, space
+from vungcao.ledger.regions import Space, reserved_members, space
 from vungcao.programme.matching import component_match
 from vungcao.programme.models import FundingSource
-from vungcao.territory import matching as place_matching
 
-_WORDS = {"gần": "gan", "trên": "tren", "hơn": "hon", "ước": "uoc", "khoảng": "khoang"}
-
-
-@dataclass(frozen=True)
-class VoucherDraft:
-    """A decision before it is recorded."""
-
-    kind: VoucherKind
-    decided_by: str
-    number: str
-    moves: tuple[Move, ...]
-    where: Cell
-
-
-@dataclass
-class Drafted:
-    """What one table of one sheet became, with every problem found on the way."""
-
-    file: str
-    sheet: str
-    profile: str
-    heading: Heading
-    statement: StatementDraft | None = None
-    voucher: VoucherDraft | None = None
-    problems: list[Problem] = field(default_factory=list)
-    left_aside: list[str] = field(default_factory=list)
-
-    @property
-    def is_usable(self) -> bool:
-        return not any(problem.weight == "unusable" for problem in self.problems)
+MOST_DONG: Final = 10**17  # a hundred million tỷ: above it a figure is a slip, and near what the database can hold
 
 
 class Drafting:
-    """One table under one profile."""
+    """One table. Problems are collected, not thrown; a subclass makes the draft itself."""
+
+    needs: ClassVar[Literal["as_of", "dated"]]
 
     def __init__(self, file: str, sheet: Sheet, table: Table, fit: Fit, heading: Heading) -> None:
         self.file, self.sheet, self.table, self.fit, self.heading = file, sheet, table, fit, heading
-        self.out = Drafted(file, sheet.name, fit.profile.code, heading)
-        self.on = heading.as_of or heading.dated
+        self.out = Drafted(file, sheet.name, fit.profile.code, heading, digest=digest_of(table, heading))
+        self.on = getattr(heading, self.needs)
+        self.top = table.range.split(":")[0]
 
     def draft(self) -> Drafted:
-        """Everything is read to the end; problems are collected, not thrown."""
-        self._header_problems()
+        """Everything is read to the end."""
+        self._unit_problems()
+        self._heading_problems()
         self._check_problems()
-        if self.on and self.heading.programme and not self._missing_year():
-            if self.fit.profile.kind == "statement":
-                self._statement()
-            else:
-                self._voucher()
+        self._hidden_rows()
+        if self.on and self.heading.programme and self.heading.year:
+            programme = self._programme()
+            if programme is not None:
+                self._make(programme)
         return self.out
 
+    def _make(self, programme: int) -> None:
+        raise NotImplementedError
+
     # problems of the whole table ---------------------------------------------------------------------------
-    def _problem(self, code: str, sentence: str, *, cell: str = "", said: str = "", contradicting: bool = False) -> None:
-        where = Cell(self.file, self.sheet.name, cell)
-        self.out.problems.append(Problem(where, code, said, sentence, "contradicting" if contradicting else "unusable"))
+    def _problem(
+        self, code: str, sentence: str, *, cell: str = "", said: str = "",
+        weight: Literal["unusable", "contradicting", "notice"] = "unusable",
+    ) -> None:  # fmt: skip
+        self.out.problems.append(Problem(Cell(self.file, self.sheet.name, cell), code, said, sentence, weight))
 
-    def _header_problems(self) -> None:
-        top = self.table.range.split(":")[0]
-        if self.table.unit.dong is None and not any(self.table.column(one.col).unit for one in self.fit.bound):
-            self._problem("unit.missing", "biểu không ghi đơn vị tính (đồng, nghìn đồng, triệu đồng…); ghi thêm rồi nộp lại.", cell=top)
-        if self.heading.programme is None:
-            self._problem("programme.missing", "tên biểu không nói là chương trình nào (135, 1719…).", cell=top)
-        if self.fit.profile.kind == "statement" and self.heading.as_of is None:
-            self._problem("as_of.missing", "không thấy ngày chốt số liệu (“Số liệu đến ngày …/…/…”).", cell=top)
-        if self.fit.profile.kind == "voucher" and self.heading.dated is None:
-            self._problem("paper.missing", "không thấy số và ngày quyết định (“Kèm theo Quyết định số … ngày …/…/…”).", cell=top)
+    def _unit_problems(self) -> None:
+        amounts = [one for one in self.fit.bound if one.rule.measure in ("disbursed", "plan", "dong")]
+        if self.table.unit.dong is None and not all(self._own_unit(one) for one in amounts):
+            sentence = "biểu không ghi đơn vị tính (đồng, nghìn đồng, triệu đồng…); ghi thêm rồi nộp lại."
+            self._problem("unit.missing", sentence, cell=self.top)
+        said = units_over(self.sheet, self.table)
+        if len(set(said.values())) > 1:
+            listed = ", ".join(f"“{text}”" for text in said)
+            sentence = f"biểu ghi nhiều đơn vị tính tiền ({listed}), không biết số theo đơn vị nào; sửa rồi nộp lại."
+            self._problem("unit.mixed", sentence, cell=self.top, said=listed)
 
-    def _missing_year(self) -> bool:
-        if self.heading.year is None:
-            self._problem("year.missing", "không thấy năm kế hoạch trong tên biểu.")
-        return self.heading.year is None
+    def _own_unit(self, bound: Bound) -> int | None:
+        unit = self.table.column(bound.col).unit
+        return unit.dong if unit else None
+
+    def _heading_problems(self) -> None:
+        heading = self.heading
+        if heading.programme is None:
+            self._problem("programme.missing", "tên biểu không nói là chương trình nào (135, 1719…).", cell=self.top)
+        if self.on is None and heading.unreal_day and self.needs == "as_of":
+            said = heading.unreal_day
+            self._problem("as_of.unreal", f"“{said}”: lịch không có ngày này.", cell=self.top, said=said)
+        elif self.on is None:
+            code, sentence = {
+                "as_of": ("as_of.missing", "không thấy ngày chốt số liệu (“Số liệu đến ngày …/…/…”)."),
+                "dated": ("paper.missing", "không thấy số và ngày quyết định (“Kèm theo Quyết định số … ngày …/…/…”)."),
+            }[self.needs]
+            self._problem(code, sentence, cell=self.top)
+        if heading.year is None:
+            self._problem("year.missing", "không thấy năm kế hoạch trong tên biểu.", cell=self.top)
 
     def _check_problems(self) -> None:
         """Sums and rates that the table claims and that do not come out: written and flagged, never corrected."""
         for check in self.table.checks:
             if check.verdict == "fails":
-                self._problem("check.fails", say_check(check), cell=check.cell, said=str(check.printed), contradicting=True)
+                said = str(check.printed)
+                self._problem("check.fails", say_check(check), cell=check.cell, said=said, weight="contradicting")
+
+    def _hidden_rows(self) -> None:
+        hidden = [str(row.row) for row in self.table.rows if row.hidden]
+        if hidden:
+            self._problem("row.hidden", f"dòng đang ẩn, không nhập: {', '.join(hidden)}.", weight="notice")
 
     # shared pieces -----------------------------------------------------------------------------------------
     @cached_property
     def here(self) -> Space:
-        assert self.on is not None
         return space(self.on)
 
     @cached_property
@@ -126,7 +124,8 @@ class Drafting:
         found = self.here.components.ids.get(code)
         if found is None:
             match = component_match(code, code, self.here.on)
-            self._problem("component.not_in_force", match.sentence or f"chương trình {code} không có hiệu lực ngày {day(self.here.on)}.")
+            sentence = match.sentence or f"chương trình {code} không có hiệu lực ngày {day(self.here.on)}."
+            self._problem("component.not_in_force", sentence, cell=self.top, said=code)
         return found
 
     def _leaf(self, row: Row) -> bool:
@@ -158,197 +157,46 @@ class Drafting:
         """Whole đồng of a cell; ``None`` for blank, "x", "-": missing is not zero."""
         value = row.values.get(bound.col)
         if value is None or value.number is None:
-            if value is not None and value.kind in ("error", "text", "range"):
-                self._problem(
-                    "amount.unreadable", f"ô ghi “{value.said}”, không phải một số tiền.", cell=f"{bound.col}{row.row}", said=value.said
-                )
+            if value is not None and value.kind in ("error", "text", "range", "date"):
+                self._amount_problem("unreadable", f"ô ghi “{value.said}”, không phải một số tiền.", row, bound, value)
             return (0, value) if value is not None and value.kind == "nil" else (None, value)
-        unit = self.table.column(bound.col).unit
-        worth = (unit.dong if unit and unit.dong else None) or self.table.unit.dong
+        worth = self._own_unit(bound) or self.table.unit.dong
         if worth is None:
             return None, value
         dong = value.number * worth
+        if abs(dong) > MOST_DONG:
+            self._amount_problem("too_large", f"số {value.said} quá lớn; kiểm tra lại đơn vị tính.", row, bound, value)
+            return None, value
         if dong != dong.to_integral_value():
-            self._problem(
-                "amount.part_of_dong", f"số {value.said} đổi ra đồng còn phần lẻ.", cell=f"{bound.col}{row.row}", said=value.said
-            )
+            self._amount_problem("part_of_dong", f"số {value.said} đổi ra đồng còn phần lẻ.", row, bound, value)
             return None, value
         return int(dong), value
 
-    # statements --------------------------------------------------------------------------------------------
-    def _statement(self) -> None:
-        programme, reporter = self._programme(), self._reporter()
-        if programme is None or reporter is None:
-            return
-        year = str(self.heading.year)
-        place = self.here.bodies.places.get(reporter)
-        if place is None:
-            self._problem("body.no_place", f"chưa rõ địa bàn của {self.here.bodies.names[reporter]}.")
-            return
-        coverage = Region(
-            programme,
-            self.stars["field"],
-            self.sources["*:*"],
-            "*" if self.heading.programme == "135" else year,
-            year,
-            self.stars["body"] if self.fit.profile.rows == "place" else reporter,
-            place,
-            self.stars["spending_object"],
-        )
-        coverage = replace(coverage, year_origin="*")
-        lines = tuple(self._lines(coverage, programme))
-        top = Cell(self.file, self.sheet.name, self.table.range.split(":")[0])
-        if not lines and self.out.is_usable:
-            self._problem("statement.empty", "không có dòng giải ngân nào đọc được.")
-        self.out.statement = StatementDraft(
-            reporter=reporter,
-            coverage=coverage,
-            basis=Basis.PHASE if self.heading.is_phase else Basis.YEAR,
-            as_of=self.heading.as_of or self.here.on,
-            lines=lines,
-            where=top,
-            dated=self.heading.dated,
-            number=self.heading.number,
-            corrects=self.heading.corrects,
-        )
-
-    def _reporter(self) -> int | None:
-        """The body in the top left corner: both its lines together, else the second, else the first."""
-        lines = self.heading.issuer_lines
-        tries = [" ".join(lines), *reversed(lines)]
-        matches = [body_matching.match(said, on=self.here.on) for said in tries if said]
-        found = next((match.body_id for match in matches if match.body_id is not None), None)
-        if found is None:
-            said = matches[0].sentence if matches else "góc trên bên trái biểu không ghi đơn vị báo cáo."
-            self._problem("body.unknown", said, said=" ".join(lines))
-        return found
-
-    def _lines(self, coverage: Region, programme: int) -> Iterator[LineDraft]:
-        known: dict[int, int] = {}
-        for row in self._rows():
-            region = self._region_of(row, coverage, known, programme)
-            if region is None:
-                continue
-            for bound in self.fit.bound:
-                if bound.rule.measure != "disbursed" or (bound.rule.source != "*" and not self._leaf(row)):
-                    continue
-                dong, value = self._dong(row, bound)
-                if dong is None or value is None:
-                    continue
-                yield LineDraft(
-                    region=replace(region, source=self._source(bound.rule.source)),
-                    disbursed_dong=dong,
-                    where=Cell(self.file, self.sheet.name, f"{bound.col}{row.row}"),
-                    label=row.label,
-                    plan_dong=self._beside(row, "plan", bound.rule.source),
-                    rate_said=self._rate(row) if bound.rule.source == "*" else "",
-                    qualifier=_qualifier(value),
-                )
-
-    def _region_of(self, row: Row, coverage: Region, known: dict[int, int], programme: int) -> Region | None:
-        if self.fit.profile.rows == "component":
-            component = self._component_of(row, known, programme)
-            if component is None:
-                return None
-            known[row.row] = component
-            return replace(coverage, component=component)
-        if row.kind == "total":
-            return coverage
-        found = place_matching.match(row.label, on=self.here.on, within=coverage.place)
-        if found.place_id is None:
-            self._problem("place.unknown", found.sentence, cell=f"{self._label_col}{row.row}", said=row.label)
-            return None
-        return replace(coverage, place=found.place_id)
-
-    def _beside(self, row: Row, measure: str, source: str) -> int | None:
-        for bound in self.fit.bound:
-            if bound.rule.measure == measure and bound.rule.source == source:
-                return self._dong(row, bound)[0]
-        return None
-
-    def _rate(self, row: Row) -> str:
-        for bound in self.fit.bound:
-            if bound.rule.measure == "rate":
-                value = row.values.get(bound.col)
-                return f"{value.number:f}" if value and value.number is not None else ""
-        return ""
-
-    # vouchers ----------------------------------------------------------------------------------------------
-    def _voucher(self) -> None:
-        programme, rule = self._programme(), self.fit.profile.voucher
-        if programme is None:
-            return
-        moves = tuple(self._moves(programme))
-        if not moves and self.out.is_usable:
-            self._problem("voucher.empty", "không có số tiền nào để ghi.")
-        self.out.voucher = VoucherDraft(
-            VoucherKind(rule["kind"]),
-            rule["decided_by"],
-            self.heading.number,
-            moves,
-            Cell(self.file, self.sheet.name, self.table.range.split(":")[0]),
-        )
-
-    def _moves(self, programme: int) -> Iterator[Move]:
-        known: dict[int, int] = {}
-        for row in self._rows():
-            component: int | None = programme
-            if self.fit.profile.rows == "component":
-                component = self._component_of(row, known, programme)
-                if component is not None:
-                    known[row.row] = component
-            if component is None or not self._leaf(row):
-                continue
-            yield from self._row_moves(row, component, programme)
-
-    def _row_moves(self, row: Row, component: int, programme: int) -> Iterator[Move]:
-        taker = self._taker(row)
-        if taker is None:
-            return
-        for bound in self.fit.bound:
-            if bound.rule.measure != "dong":
-                continue
-            dong, _ = self._dong(row, bound)
-            named = self._component_in_head(bound) if bound.component else component
-            if not dong or named is None:
-                continue
-            to = self._account(named, self._source(bound.rule.source), taker)
-            yield Move(self._giver(to, programme), to, dong, Cell(self.file, self.sheet.name, f"{bound.col}{row.row}"))
-
-    def _component_in_head(self, bound: Bound) -> int | None:
-        match = component_match(bound.component, self.heading.programme or "", self.here.on)
-        if match.component_id is None:
-            self._problem("component.unknown", match.sentence, cell=f"{bound.col}{self.table.header.first}", said=bound.component)
-        return match.component_id
-
-    def _taker(self, row: Row) -> int | None:
-        said = self.fit.profile.voucher["taker"]
-        if said != "row":
-            found = bodies.body(said)
-            return found.pk if found else None
-        match = body_matching.match(row.label, on=self.here.on)
-        if match.body_id is None:
-            self._problem("body.unknown", match.sentence, cell=f"{self._label_col}{row.row}", said=row.label)
-        return match.body_id
-
-    def _account(self, component: int, source: int, body: int) -> Region:
-        year = str(self.heading.year)
-        place = self.here.bodies.places.get(body) or self.here.places.of_kind({"province"})[0]
-        return Region(component, self.stars["field"], source, year, year, body, place, self.stars["spending_object"])
-
-    def _giver(self, to: Region, programme: int) -> Region | None:
-        rule = self.fit.profile.voucher
-        if rule["giver"] == "outside":
-            return None
-        found = bodies.body(rule["giver"])
-        component = programme if rule.get("giver_component") == "programme" else to.component
-        return self._account(component, to.source, found.pk if found else 0)
+    def _amount_problem(self, code: str, sentence: str, row: Row, bound: Bound, value: Value) -> None:
+        where = Cell(self.file, self.sheet.name, f"{bound.col}{row.row}")
+        found = Problem(where, f"amount.{code}", value.said, sentence)
+        if found not in self.out.problems:
+            self.out.problems.append(found)
 
 
-def _qualifier(value: Value) -> str:
-    if value.kind != "approximate":
-        return ""
-    return next((code for word, code in _WORDS.items() if word in value.said.lower()), "khoang")
+def units_over(sheet: Sheet, table: Table) -> dict[str, int]:
+    """Units of money named above ``table`` and below the table before it: text as said → worth in đồng."""
+    before = [int(re.sub(r"\D", "", other.range.split(":")[-1])) for other in sheet.tables]
+    start = max((last for last in before if last < table.header.first), default=0)
+    found: dict[str, int] = {}
+    for said in sheet.said:
+        unit = unit_over_table(said.text) if start < said.row < table.header.first else None
+        for part in re.split(r"[,;/+]| và ", unit.said or "") if unit and unit.dong else ():
+            worth = parse_unit(part).dong
+            if worth:
+                found[part.strip()] = worth
+    return found
+
+
+def digest_of(table: Table, heading: Heading) -> str:
+    """What a table says, whatever file it stands in and wherever on the sheet."""
+    said = [(row.kind, row.label, sorted((col, value.said) for col, value in row.values.items())) for row in table.rows]
+    return hashlib.sha256(repr((heading.texts, table.title, table.unit, said)).encode()).hexdigest()
 
 
 def say_check(check: Check) -> str:

@@ -11,13 +11,18 @@ from typing import Final
 from vungcao.intake.reading import Sheet, Table
 from vungcao.kernel.vietnamese import fold
 
-_DAY: Final = r"(?:ngay\s*)?(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})"
-_AS_OF: Final = re.compile(rf"(?:so lieu|luy ke|tinh|thoi diem)[^.;]*?den\s*{_DAY}")
+_DAY: Final = r"(?:ngay\s*)?(\d{1,2})\s*(?:[/.\-]|thang)\s*(\d{1,2})\s*(?:[/.\-]|nam)\s*(\d{4})"
+_AS_OF: Final = re.compile(rf"(?:so lieu|luy ke|tinh|thoi diem)[^.;]*?den\s*(?:het\s*)?{_DAY}")
 _OWN_PAPER: Final = re.compile(
-    rf"^(?!.*thay the)[^a-z0-9]*(?:.*kem theo (?:bao cao|nghi quyet|quyet dinh)\s*)?so:?\s*([^,;]*?)(?:\s*\(vi du\))?[,;]?\s*{_DAY}"
+    r"^(?!.*thay the)[^a-z0-9]*(?:.*kem theo (?:bao cao|nghi quyet|quyet dinh)\s*)?"
+    rf"so:?\s*([^,;]*?)(?:\s*\(vi du\))?[,;]?\s*{_DAY}"
 )
 _CORRECTS: Final = re.compile(r"thay the|dinh chinh|sua lan \d|ban sua")
-_YEAR: Final = re.compile(r"\bnam\s*(20\d\d)\b")
+_YEAR: Final = re.compile(r"\bnam\s*((?:19|20)\d\d)\b")
+_LEVELS: Final = (
+    ("NSTW", re.compile(r"ngan sach trung uong|\bnstw\b")),
+    ("NSDP", re.compile(r"ngan sach (?:dia phuong|tinh|huyen|xa)|\bnsdp\b|doi ung")),
+)
 PROGRAMMES: Final = {
     "135": re.compile(r"chuong trinh 135|ct ?135"),
     "1719": re.compile(r"\b1719\b|dong bao dan toc thieu so va mien nui"),
@@ -28,9 +33,14 @@ PROGRAMMES: Final = {
 
 @dataclass(frozen=True)
 class Heading:
-    """Texts as said, and what was understood; ``None`` where nothing was said."""
+    """Texts as said, and what was understood; ``None`` where nothing was said.
+
+    ``paper`` is the title with the words by which it replaces another edition. ``unreal_day`` is a day that the
+    calendar does not have, as printed. ``level`` is ``*`` when no budget level, or more than one, is named.
+    """
 
     title: str
+    paper: str
     issuer_lines: tuple[str, ...]
     texts: tuple[str, ...]
     programme: str | None
@@ -42,7 +52,7 @@ class Heading:
     corrects: bool
     is_example: bool
     is_phase: bool
-    is_secret: bool
+    unreal_day: str = ""
 
     @property
     def issuer(self) -> str:
@@ -57,11 +67,13 @@ def heading_of(sheet: Sheet, table: Table) -> Heading:
     folded = [fold(text) for text in texts]
     title = fold(table.title or "")
     whole = " | ".join([*folded, title])
-    as_of = _first_day(_AS_OF, folded)
+    as_of, unreal = _first_day(_AS_OF, texts, folded)
     number, dated = _paper(texts, folded)
     year = _YEAR.search(title) or _YEAR.search(whole)
+    replacing = [text for text, bare in zip(texts, folded, strict=True) if _CORRECTS.search(bare)]
     return Heading(
         title=f"{title} | {whole}",
+        paper=" ".join(dict.fromkeys([table.title or "", *replacing])).strip(),
         issuer_lines=tuple(said.text for said in above if said.col in ("A", "B") and said.row <= 4)[:2],
         texts=texts,
         programme=next((code for code, words in PROGRAMMES.items() if words.search(title)), None)
@@ -70,20 +82,30 @@ def heading_of(sheet: Sheet, table: Table) -> Heading:
         dated=dated,
         number=number,
         year=int(year[1]) if year else (as_of.year if as_of else None),
-        level="NSTW" if re.search(r"ngan sach trung uong|\bnstw\b", whole) else "*",
-        corrects=bool(_CORRECTS.search(whole)),
+        level="NSTW" if [code for code, words in _LEVELS if words.search(whole)] == ["NSTW"] else "*",
+        corrects=corrects(whole),
         is_example="vi du" in whole,
         is_phase="giai doan" in (title or whole) and "tu dau giai doan" in whole,
-        is_secret=any(re.fullmatch(r"(tuyet mat|toi mat|mat)", text) for text in folded),
+        unreal_day=unreal,
     )
 
 
-def _first_day(pattern: re.Pattern[str], folded: Sequence[str]) -> date | None:
-    for text in folded:
-        found = pattern.search(text)
+def corrects(text: str) -> bool:
+    """Does the text say that its paper replaces an earlier edition?"""
+    return bool(_CORRECTS.search(fold(text)))
+
+
+def _first_day(pattern: re.Pattern[str], texts: Sequence[str], folded: Sequence[str]) -> tuple[date | None, str]:
+    """The first day that the pattern finds, else the first text that names a day no calendar has."""
+    unreal = ""
+    for text, bare in zip(texts, folded, strict=True):
+        found = pattern.search(bare)
         if found:
-            return _date(found)
-    return None
+            said = _date(found)
+            if said:
+                return said, ""
+            unreal = unreal or text
+    return None, unreal
 
 
 def _paper(texts: Sequence[str], folded: Sequence[str]) -> tuple[str, date | None]:

@@ -8,83 +8,34 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
-from vungcao.bodies import actions as body_actions
-from vungcao.bodies import queries as bodies
-from vungcao.bodies.models import Batch, BatchState, Body
-from vungcao.evidence.actions import Signer, acting, keep_file, record
-from vungcao.evidence.models import Source, SourceKind
-from vungcao.intake import published
-from vungcao.intake.drafting import Drafted, Drafting
-from vungcao.intake.heading import heading_of
-from vungcao.intake.profile import choose
-from vungcao.intake.reading import CannotRead, Reading, read_workbook
-from vungcao.kernel.refusal import Cell, Problem
+from vungcao.evidence.actions import Signer, acting, lock
+from vungcao.intake import effects, published
+from vungcao.intake.drafted import Drafted
+from vungcao.intake.drafting import digest_of
+from vungcao.intake.heading import Heading, heading_of
+from vungcao.intake.kept_out import kept_out
+from vungcao.intake.outcome import Outcome, Run
+from vungcao.intake.profile import choose, known
+from vungcao.intake.reading import CannotRead, Reading, Sheet, Table, read_workbook
+from vungcao.intake.statement_lines import StatementDrafting
+from vungcao.intake.taking import Taking
+from vungcao.intake.voucher_moves import VoucherDrafting
+from vungcao.kernel.refusal import Cell, Problem, Refusal
 from vungcao.kernel.vietnamese import fold
-from vungcao.ledger import actions as ledger
-from vungcao.ledger.judging import judge, same_as_held
-from vungcao.ledger.models import Voucher
+from vungcao.ledger.judging import same_as_held
 
 WORKBOOKS: Final = {".xlsx", ".xlsm", ".xls", ".ods", ".csv"}
+Tell = Callable[[str, int, int], None]
 
 
-@dataclass
-class Outcome:
-    """What became of one table of one file."""
+class NothingToRead(Refusal):
+    """No file, or no workbook among the files."""
 
-    file: str
-    sheet: str
-    what: str
-    state: str
-    lines: int = 0
-    dong: int = 0
-    as_of: date | None = None
-    body: str = ""
-    problems: list[Problem] = field(default_factory=list)
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "file": self.file,
-            "sheet": self.sheet,
-            "what": self.what,
-            "state": self.state,
-            "lines": self.lines,
-            "dong": self.dong,
-            "as_of": f"{self.as_of}" if self.as_of else None,
-            "body": self.body,
-            "problems": [
-                {
-                    "file": problem.where.file,
-                    "sheet": problem.where.sheet,
-                    "cell": problem.where.cell,
-                    "code": problem.code,
-                    "said": problem.said,
-                    "sentence": problem.sentence,
-                    "weight": problem.weight,
-                }
-                for problem in self.problems
-            ],
-        }
-
-
-@dataclass
-class Run:
-    """The outcome of a whole run."""
-
-    committed: bool
-    act: int | None
-    outcomes: list[Outcome] = field(default_factory=list)
-
-    @property
-    def problems(self) -> list[Problem]:
-        return [problem for outcome in self.outcomes for problem in outcome.problems]
-
-    def as_json(self) -> dict[str, Any]:
-        return {"committed": self.committed, "act": self.act, "outcomes": [one.as_json() for one in self.outcomes]}
+    code = "import.nothing_to_read"
 
 
 class _RehearsalEnds(Exception):
@@ -95,209 +46,135 @@ class _NothingNew(Exception):
     """Rolls an act back that wrote nothing."""
 
 
-def workbooks(paths: Iterable[Path]) -> list[Path]:
-    """Files to read: those named, and every workbook below a folder that is named; lock files of Excel left out."""
+def workbooks(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
+    """Files to read (those named, and every workbook below a folder that is named), and files in folders left aside.
+
+    Lock files of Excel and hidden files are neither. Raises ``NothingToRead``.
+    """
+    asked = list(paths)
+    missing = [f"{path}" for path in asked if not path.exists()]
+    if missing:
+        raise NothingToRead(f"Không thấy tệp hoặc thư mục: {', '.join(missing)}.")
     found: list[Path] = []
-    for path in paths:
-        inside = sorted(path.rglob("*")) if path.is_dir() else [path]
-        found += [one for one in inside if one.is_file() and not one.name.startswith(("~$", "."))
-                  and (not path.is_dir() or one.suffix.lower() in WORKBOOKS)]
-    return list(dict.fromkeys(found))
+    aside: list[Path] = []
+    for path in asked:
+        for one in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if one.is_file() and not one.name.startswith(("~$", ".")):
+                (found if not path.is_dir() or one.suffix.lower() in WORKBOOKS else aside).append(one)
+    if not found:
+        raise NothingToRead(
+            f"Không có bảng tính nào ({', '.join(sorted(WORKBOOKS))}) trong {', '.join(str(path) for path in asked)}."
+        )
+    return list(dict.fromkeys(found)), list(dict.fromkeys(aside))
 
 
 def run(
-    paths: Sequence[Path],
-    *,
-    by: Signer,
-    commit: bool,
-    profile: str | None = None,
-    tell: Callable[[str, int, int], None] | None = None,
+    paths: Sequence[Path], *, by: Signer, commit: bool, profile: str | None = None, tell: Tell | None = None
 ) -> Run:
-    """Import files; ``tell(name, done, all)`` hears progress. Nothing is written without ``commit``."""
-    files = workbooks(paths)
+    """Import files; ``tell(name, done, all)`` hears progress. Nothing is written without ``commit``.
+
+    Raises ``NothingToRead``, ``UnknownProfile``, ``FileChanged``; everything else wrong with a file is in the outcome.
+    """
+    profile = known(profile)
+    files, aside = workbooks(paths)
     drafted: list[tuple[Path, Drafted]] = []
-    outcomes: list[Outcome] = []
+    result = Run(committed=commit, left_aside=[path.name for path in aside])
     for index, path in enumerate(files):
         if tell:
             tell(path.name, index, len(files))
         tables, refused = _read(path, profile)
         drafted += [(path, one) for one in tables]
-        outcomes += refused
+        result.outcomes += refused
     drafted.sort(key=lambda pair: _order(pair[1]))
     if tell:
         tell("", len(files), len(files))
-    result = Run(committed=commit, act=None, outcomes=outcomes)
+    if drafted:
+        _write(drafted, result, by=by, commit=commit)
+    return result
+
+
+def _write(drafted: Sequence[tuple[Path, Drafted]], result: Run, *, by: Signer, commit: bool) -> None:
+    """Take everything in under one act. One import writes at a time, so two of the same folder double nothing."""
+    reason = ", ".join(dict.fromkeys(path.name for path, _ in drafted))[:500]
     try:
-        with acting("intake.imported", by=by, reason=", ".join(path.name for path in files)[:500]) as act:
-            fresh = False
-            for path, one in drafted:
-                outcome = _Taking(path, one, by).take()
-                fresh = fresh or outcome.state != "held"
-                outcomes.append(outcome)
+        with acting("intake.imported", by=by, reason=reason) as act:
+            lock("intake.run")
+            figures = effects.spoken_of(one for _, one in drafted if not _is_held(one))
+            before = effects.measured(figures)
+            taken = [Taking(path, one, by=by, keep=commit).take() for path, one in drafted]
+            result.outcomes += taken
+            result.effects = effects.between(before, effects.measured(figures))
             if not commit:
                 raise _RehearsalEnds
-            if not fresh:
+            if not any(one.is_new for one in taken):
                 raise _NothingNew
         result.act = act.numbered.no
     except (_RehearsalEnds, _NothingNew):
         pass
-    return result
+
+
+def _is_held(one: Drafted) -> bool:
+    return one.statement is not None and (not one.is_usable or same_as_held(one.statement, file_sha=one.sha256))
 
 
 def _read(path: Path, profile: str | None) -> tuple[list[Drafted], list[Outcome]]:
+    """Tables of a file as drafts, or why the file is refused."""
     if path.suffix.lower() == ".csv" and published.is_published(path):
-        return published.drafts(path), []
+        sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
+        return published.drafts(path, sha256), []
     try:
         reading = read_workbook(path)
     except CannotRead as error:
-        problem = Problem(Cell(path.name), f"file.{error.code}", path.name, error.said)
-        return [], [Outcome(path.name, "", "", "refused", problems=[problem])]
+        return [], [_turned_away(Problem(Cell(path.name), f"file.{error.code}", path.name, error.said))]
+    reason = kept_out(reading)
+    if reason:
+        return [], [_turned_away(reason)]
     drafts = list(_tables(reading, profile))
     if drafts:
         return drafts, []
-    sentence = "không thấy bảng nào khớp với mẫu biểu đã khai báo."
-    return [], [Outcome(path.name, "", "", "refused", problems=[Problem(Cell(path.name), "file.no_profile", "", sentence)])]
+    sentence = "tệp chỉ có trang tính đang ẩn: bỏ ẩn trang cần nộp rồi nộp lại."
+    return [], [_turned_away(Problem(Cell(path.name), "file.all_hidden", "", sentence))]
+
+
+def _turned_away(problem: Problem) -> Outcome:
+    return Outcome(problem.where.file, problem.where.sheet, "", "refused", problems=[problem])
 
 
 def _tables(reading: Reading, profile: str | None) -> Iterator[Drafted]:
+    hidden = [sheet.name for sheet in reading.sheets if sheet.hidden and sheet.tables]
     for sheet in reading.sheets:
-        if sheet.hidden:
-            continue
-        for table in sheet.tables:
-            heading = heading_of(sheet, table)
-            fit, nearest = choose(table, heading.title, fold(heading.issuer), only=profile)
-            if heading.is_secret:
-                yield _refused(reading, sheet.name, heading, "paper.secret", "văn bản có dấu MẬT: không được đưa vào hệ thống nối mạng.")
-            elif fit:
-                yield Drafting(reading.file, sheet, table, fit, heading).draft()
-            elif nearest:
-                said = f"bảng chưa khớp mẫu nào; gần nhất là “{nearest.profile.label}”, còn thiếu cột: {', '.join(nearest.missing) or 'tên biểu'}."
-                yield _refused(reading, sheet.name, heading, "table.no_profile", said)
+        for table in () if sheet.hidden else sheet.tables:
+            one = _draft(reading, sheet, table, profile)
+            one.sha256 = reading.sha256
+            for name in hidden:
+                said = "trang tính đang ẩn, không nhập."
+                one.problems.append(Problem(Cell(reading.file, name), "sheet.hidden", "", said, "notice"))
+            hidden = []
+            yield one
 
 
-def _refused(reading: Reading, sheet: str, heading: Any, code: str, sentence: str) -> Drafted:
-    out = Drafted(reading.file, sheet, "", heading)
-    out.problems.append(Problem(Cell(reading.file, sheet), code, "", sentence))
+def _draft(reading: Reading, sheet: Sheet, table: Table, profile: str | None) -> Drafted:
+    heading = heading_of(sheet, table)
+    fit, nearest = choose(table, heading.title, fold(heading.issuer), only=profile)
+    if fit:
+        drafting = StatementDrafting if fit.profile.kind == "statement" else VoucherDrafting
+        return drafting(reading.file, sheet, table, fit, heading).draft()
+    said = f"bảng chưa khớp mẫu biểu nào; gần nhất là “{nearest.profile.label}”, nhưng {nearest.wanting}."
+    return _unfit(reading.file, sheet, table, heading, said)
+
+
+def _unfit(file: str, sheet: Sheet, table: Table, heading: Heading, sentence: str) -> Drafted:
+    out = Drafted(file, sheet.name, "", heading, digest=digest_of(table, heading))
+    where = Cell(file, sheet.name, table.range.split(":")[0])
+    out.problems.append(Problem(where, "table.no_profile", table.title or "", sentence))
     return out
 
 
 def _order(one: Drafted) -> tuple[Any, ...]:
-    """Decisions by their day, then statements by as-of day, corrections after what they correct."""
+    """Decisions from the top down, then statements by as-of day, corrections after what they correct."""
     when = one.heading.dated if one.voucher else one.heading.as_of
     rank = {"assignment": 0, "allocation": 1}.get(one.voucher.kind, 2) if one.voucher else 3
     return (rank, when or date.max, one.heading.corrects, one.heading.dated or date.min, one.file, one.sheet)
 
 
-class _Taking:
-    """Taking one drafted table in, inside the run's act."""
-
-    def __init__(self, path: Path, one: Drafted, by: Signer) -> None:
-        self.path, self.one, self.by = path, one, by
-        self.sha = hashlib.sha256(path.read_bytes()).hexdigest()
-        self.outcome = Outcome(one.file, one.sheet, one.profile, "draft", as_of=one.heading.as_of, problems=list(one.problems))
-
-    def take(self) -> Outcome:
-        one = self.one
-        if one.statement is not None:
-            self.outcome.lines = len(one.statement.lines)
-            self.outcome.body = bodies.naming(one.statement.reporter, one.statement.as_of)[0]
-            self.outcome.dong = max((line.disbursed_dong for line in one.statement.lines), default=0)
-            if one.is_usable and same_as_held(one.statement, file_sha=self.sha):
-                return self._held()
-            self.outcome.problems += judge(one.statement)
-        if any(problem.weight == "unusable" for problem in self.outcome.problems):
-            return self._draft()
-        if one.statement is not None:
-            ledger.record_statement(one.statement, batch=self._batch(one.statement.reporter), by=self.by)
-        elif one.voucher is not None:
-            return self._voucher()
-        self.outcome.state = "received"
-        return self.outcome
-
-    def _held(self) -> Outcome:
-        self.outcome.state = "held"
-        self.outcome.problems = [problem for problem in self.outcome.problems if problem.weight != "contradicting"]
-        return self.outcome
-
-    def _voucher(self) -> Outcome:
-        voucher = self.one.voucher
-        assert voucher is not None
-        decider = bodies.body(voucher.decided_by)
-        assert decider is not None
-        dated = self.one.heading.dated
-        assert dated is not None
-        self.outcome.lines, self.outcome.dong = len(voucher.moves), sum(move.dong for move in voucher.moves)
-        self.outcome.body, self.outcome.as_of = bodies.naming(decider.pk, dated)[0], dated
-        held = Voucher.objects.filter(
-            kind=voucher.kind, number=voucher.number, dated=dated, decided_by=decider, reversed_by=None
-        ).first()
-        if held and _amounts(held) == sorted(move.dong for move in voucher.moves):
-            return self._held()
-        if held:
-            sentence = f"văn bản số {voucher.number} đã được ghi với số tiền khác; nếu có đính chính, ghi đảo bản cũ trước."
-            self.outcome.problems.append(Problem(voucher.where, "voucher.two_editions", voucher.number, sentence))
-            return self._draft()
-        ledger.post(
-            kind=voucher.kind,
-            dated=dated,
-            decided_by=decider,
-            batch=self._batch(decider.pk),
-            moves=voucher.moves,
-            by=self.by,
-            number=voucher.number,
-        )
-        self.outcome.state = "received"
-        return self.outcome
-
-    # batches -----------------------------------------------------------------------------------------------
-    def _source(self, act: Any) -> Source:
-        held = Source.objects.filter(sha256=self.sha).first()
-        if held:
-            return held
-        kind = SourceKind.PRESS if self.one.profile == published.CODE else SourceKind.WORKBOOK
-        heading = self.one.heading
-        return keep_file(
-            self.path,
-            act=act,
-            kind=kind,
-            number=heading.number,
-            dated=heading.dated,
-            issuer=heading.issuer,
-            title=self.outcome.what,
-            is_example=heading.is_example,
-        )
-
-    def _batch(self, body: int, state: BatchState = BatchState.RECEIVED, reason: str = "") -> Batch:
-        with acting("intake.received", by=self.by) as act:
-            period = f"{self.outcome.as_of:%Y-%m}" if self.outcome.as_of else ""
-            batch = body_actions.hand_in(
-                body=Body.objects.get(pk=body),
-                kind=self.one.profile or "unknown",
-                period=period,
-                source=self._source(act),
-                sheet=self.one.sheet,
-                act=act,
-            )
-            if state != BatchState.DRAFT:
-                body_actions.reach(batch, state, by=self.by)
-            record(act, batch, after={"state": state, "problems": reason})
-            return batch
-
-    def _draft(self) -> Outcome:
-        """Keep the file and say why it is still a draft; the same again changes nothing."""
-        kept = Batch.objects.filter(source__sha256=self.sha, sheet=self.one.sheet, kind=self.one.profile or "unknown")
-        if kept.exists():
-            self.outcome.state = "held"
-            return self.outcome
-        reporter = self.one.statement.reporter if self.one.statement else None
-        star = bodies.body("*")
-        reasons = "; ".join(str(problem) for problem in self.outcome.problems if problem.weight == "unusable")
-        self._batch(reporter or (star.pk if star else 0), BatchState.DRAFT, reasons)
-        return self.outcome
-
-
-def _amounts(voucher: Voucher) -> list[int]:
-    return sorted(dong for dong in voucher.entries.values_list("dong", flat=True) if dong > 0)
-
-
-__all__ = ["Outcome", "Run", "run", "workbooks"]
+__all__ = ["NothingToRead", "Outcome", "Run", "run", "workbooks"]

@@ -12,10 +12,25 @@ from typing import Any, Literal
 import yaml
 
 from vungcao.intake.reading import Column, Table
+from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import fold
 
 FOLDER = Path(__file__).parent / "profiles"
 Measure = Literal["label", "disbursed", "plan", "rate", "dong"]
+
+
+class UnknownProfile(Refusal):
+    """Somebody asked for a profile that is not on file."""
+
+    code = "profile.unknown"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A pattern over folded text, and what an officer calls it."""
+
+    pattern: re.Pattern[str]
+    name: str
 
 
 @dataclass(frozen=True)
@@ -24,6 +39,7 @@ class ColumnRule:
 
     measure: Measure
     head: re.Pattern[str]
+    name: str
     source: str = ""
     optional: bool = False
     many: bool = False
@@ -31,16 +47,20 @@ class ColumnRule:
 
 @dataclass(frozen=True)
 class Profile:
-    """What a kind of workbook looks like, and what its figures become."""
+    """What a kind of workbook looks like, and what its figures become.
+
+    ``control_level``: the level of component at which money is controlled; rows below it are not posted.
+    """
 
     code: str
     label: str
     kind: Literal["statement", "voucher"]
-    title: re.Pattern[str]
-    issuer: re.Pattern[str] | None
+    title: Words
+    issuer: Words | None
     rows: Literal["component", "body", "place"]
     columns: tuple[ColumnRule, ...]
     voucher: dict[str, str]
+    control_level: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,11 +74,29 @@ class Bound:
 
 @dataclass(frozen=True)
 class Fit:
-    """A profile laid over a table: bound columns, and the words of the columns that are missing."""
+    """A profile laid over a table: bound columns, names of the missing ones, and whether title and issuer agree."""
 
     profile: Profile
     bound: tuple[Bound, ...]
     missing: tuple[str, ...]
+    is_titled: bool = True
+    is_issued: bool = True
+
+    @property
+    def is_whole(self) -> bool:
+        return self.is_titled and self.is_issued and not self.missing
+
+    @property
+    def wanting(self) -> str:
+        """What keeps the table from fitting, in Vietnamese."""
+        profile, said = self.profile, []
+        if self.missing:
+            said.append(f"thiếu cột {', '.join(f'“{name}”' for name in self.missing)}")
+        if not self.is_titled:
+            said.append(f"tên biểu không có dạng “{profile.title.name}”")
+        if not self.is_issued and profile.issuer:
+            said.append(f"góc trên bên trái không ghi “{profile.issuer.name}”")
+        return "; ".join(said)
 
 
 def _profile(said: dict[str, Any]) -> Profile:
@@ -66,6 +104,7 @@ def _profile(said: dict[str, Any]) -> Profile:
         ColumnRule(
             measure=rule["measure"],
             head=re.compile(rule["head"]),
+            name=rule["name"],
             source=rule.get("source", ""),
             optional=rule.get("optional", False),
             many=rule.get("many", False),
@@ -76,12 +115,17 @@ def _profile(said: dict[str, Any]) -> Profile:
         code=said["code"],
         label=said["label"],
         kind=said["kind"],
-        title=re.compile(said["title"]),
-        issuer=re.compile(said["issuer"]) if "issuer" in said else None,
+        title=_words(said["title"]),
+        issuer=_words(said["issuer"]) if "issuer" in said else None,
         rows=said["rows"],
         columns=rules,
         voucher=said.get("voucher", {}),
+        control_level=said.get("control_level", ""),
     )
+
+
+def _words(said: dict[str, str]) -> Words:
+    return Words(re.compile(said["pattern"]), said["name"])
 
 
 @cache
@@ -90,24 +134,36 @@ def profiles() -> tuple[Profile, ...]:
     return tuple(_profile(yaml.safe_load(path.read_text("utf-8"))) for path in sorted(FOLDER.glob("*.yaml")))
 
 
+def known(code: str | None) -> str | None:
+    """``code`` itself if a profile bears it (or none was asked for); raises ``UnknownProfile``."""
+    codes = {profile.code: profile.label for profile in profiles()}
+    if code is not None and code not in codes:
+        listed = "; ".join(f"{one} ({label})" for one, label in codes.items())
+        raise UnknownProfile(f"Không có mẫu biểu mang mã “{code}”. Các mẫu đang có: {listed}.")
+    return code
+
+
 def head_of(column: Column) -> str:
     """Folded head texts from top to bottom, joined by blanks."""
     return fold(" ".join(column.path))
 
 
-def lay(profile: Profile, table: Table) -> Fit:
-    """Bind the columns of ``table`` to the rules of ``profile``; hidden columns are not bound."""
+def lay(profile: Profile, table: Table, title: str, issuer: str) -> Fit:
+    """Bind the columns of ``table`` to the rules of ``profile``; hidden columns are not bound, and said so."""
     bound: list[Bound] = []
     missing: list[str] = []
     taken: set[str] = set()
     for rule in profile.columns:
-        found = list(_found(rule, [column for column in table.columns if not column.hidden and column.col not in taken]))
+        free = [column for column in table.columns if not column.hidden and column.col not in taken]
+        found = list(_found(rule, free))
         if not found and not rule.optional:
-            missing.append(rule.head.pattern)
+            hidden = any(True for _ in _found(rule, [column for column in table.columns if column.hidden]))
+            missing.append(f"{rule.name} (đang bị ẩn)" if hidden else rule.name)
         for one in found if rule.many else found[:1]:
             bound.append(one)
             taken.add(one.col)
-    return Fit(profile, tuple(bound), tuple(missing))
+    is_issued = profile.issuer is None or bool(profile.issuer.pattern.search(issuer))
+    return Fit(profile, tuple(bound), tuple(missing), bool(profile.title.pattern.search(title)), is_issued)
 
 
 def _found(rule: ColumnRule, columns: Iterable[Column]) -> Iterator[Bound]:
@@ -117,14 +173,9 @@ def _found(rule: ColumnRule, columns: Iterable[Column]) -> Iterator[Bound]:
             yield Bound(rule, column.col, match.groupdict().get("component") or "")
 
 
-def choose(table: Table, title: str, issuer: str, *, only: str | None = None) -> tuple[Fit | None, Fit | None]:
-    """(the profile that fits, else the nearest one): title and issuer must match, no needed column may be missing."""
-    fits = [lay(profile, table) for profile in profiles() if only is None or profile.code == only]
-    titled = [
-        fit
-        for fit in fits
-        if only or (fit.profile.title.search(title) and (fit.profile.issuer is None or fit.profile.issuer.search(issuer)))
-    ]
-    whole = [fit for fit in titled if not fit.missing]
-    nearest = min(titled or fits, key=lambda fit: len(fit.missing), default=None)
+def choose(table: Table, title: str, issuer: str, *, only: str | None = None) -> tuple[Fit | None, Fit]:
+    """(the profile that fits, the nearest one). A profile asked for by its code needs no title and no issuer."""
+    fits = [lay(profile, table, title, issuer) for profile in profiles() if only in (None, profile.code)]
+    nearest = min(fits, key=lambda fit: (2 * (not fit.is_titled) + len(fit.missing), not fit.is_issued))
+    whole = [fit for fit in fits if fit.is_whole or (only and not fit.missing)]
     return (whole[0] if whole else None), nearest

@@ -7,13 +7,15 @@ rate_said, qualifier, note. They contradict each other; ``check-facts`` shows it
 from __future__ import annotations
 
 import csv
+import hashlib
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Final
 
 from vungcao.bodies import queries as bodies
-from vungcao.intake.drafting import Drafted
+from vungcao.intake.drafted import Drafted
+from vungcao.intake.drafting import MOST_DONG
 from vungcao.intake.heading import Heading
 from vungcao.kernel.refusal import Cell, Problem
 from vungcao.kernel.vietnamese import nfc
@@ -41,27 +43,28 @@ def is_published(path: Path) -> bool:
         return False
 
 
-def drafts(path: Path) -> list[Drafted]:
-    """One draft per row; a row without amounts is kept as a notice."""
+def drafts(path: Path, sha256: str) -> list[Drafted]:
+    """One draft per row; a row without amounts stays a draft."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return [_Row(path.name, index, row).draft() for index, row in enumerate(csv.DictReader(file), start=2)]
+        rows = csv.DictReader(file, restkey="", restval="")
+        return [_Row(path.name, sha256, index, row).draft() for index, row in enumerate(rows, start=2)]
 
 
 class _Row:
-    def __init__(self, file: str, index: int, row: dict[str, str]) -> None:
-        self.file, self.index = file, index
-        self.row = {name: nfc(value or "") for name, value in row.items()}
+    def __init__(self, file: str, sha256: str, index: int, row: dict[str, str]) -> None:
+        self.row = {name: nfc(row[name]) for name in COLUMNS}
         self.where = Cell(file, self.row["ref"], f"K{index}")
-        self.out = Drafted(file, self.row["ref"], CODE, _heading(self.row))
+        digest = hashlib.sha256(repr(self.row).encode()).hexdigest()
+        self.out = Drafted(file, self.row["ref"][:80], CODE, _heading(self.row), sha256, digest)
 
     def draft(self) -> Drafted:
         said, row = self._dong("disbursed"), self.row
         as_of = self.out.heading.as_of
         if as_of is None:
-            self._problem("as_of.missing", f"ngày {row['as_of']!r} không đọc được.", "unusable")
+            self._problem("as_of.missing", f"ngày {row['as_of']!r} không đọc được.")
         region = self._region()
         if said is None and not row["disbursed"]:
-            self._problem("published.rate_only", "chỉ công bố tỷ lệ, không có số tiền: không ghi vào sổ.", "unusable")
+            self._problem("published.rate_only", "chỉ công bố tỷ lệ, không có số tiền: không ghi vào sổ.")
         press = bodies.body("PRESS")
         if region and press and said is not None and as_of:
             line = LineDraft(
@@ -77,29 +80,30 @@ class _Row:
             self.out.statement = StatementDraft(press.pk, region, basis, as_of, (line,), self.where, number=row["ref"])
         return self.out
 
-    def _problem(self, code: str, sentence: str, weight: str) -> None:
-        self.out.problems.append(Problem(self.where, code, self.row["ref"], sentence, "unusable" if weight == "unusable" else "notice"))
+    def _problem(self, code: str, sentence: str) -> None:
+        self.out.problems.append(Problem(self.where, code, self.row["ref"], sentence))
 
     def _dong(self, name: str) -> int | None:
         said, unit = self.row[name], _UNITS.get(self.row["unit"])
         if not said:
             return None
         try:
-            dong = Decimal(said) * Decimal(unit or 0)
+            dong = Decimal(said) * Decimal(unit or 1)
         except InvalidOperation:
-            dong = Decimal(0)
-        if unit is None or dong != dong.to_integral_value() or (dong == 0 and Decimal(said or 0) != 0):
-            self._problem("amount.unreadable", f"số tiền {said!r} {self.row['unit']!r} không đọc được.", "unusable")
+            dong = Decimal("NaN")
+        if unit is None or not dong.is_finite() or abs(dong) > MOST_DONG or dong != dong.to_integral_value():
+            self._problem("amount.unreadable", f"số tiền {said!r} {self.row['unit']!r} không đọc được.")
             return None
         return int(dong)
 
     def _region(self) -> Region | None:
         row, stars = self.row, reserved_members()
         component = programmes.component(row["programme"])
-        source = FundingSource.objects.filter(code=row["source"] if ":" in row["source"] else f"{row['source']}:*").first()
+        said = row["source"]
+        source = FundingSource.objects.filter(code=said if ":" in said else f"{said}:*").first()
         place = territory.place(row["place"], self.out.heading.as_of or date.today())
         if not (component and source and place):
-            self._problem("published.unknown", f"không rõ chương trình, nguồn hoặc địa bàn của dòng {row['ref']}.", "unusable")
+            self._problem("published.unknown", f"không rõ chương trình, nguồn hoặc địa bàn của dòng {row['ref']}.")
             return None
         return Region(
             component.pk, stars["field"], source.pk, row["year_origin"] or "*", row["year_use"] or "*", stars["body"],
@@ -113,7 +117,8 @@ def _heading(row: dict[str, str]) -> Heading:
     except ValueError:
         as_of = None
     return Heading(
-        title=row["said_in"], issuer_lines=(), texts=(row["said_in"],), programme=row["programme"], as_of=as_of, dated=None,
+        title=row["said_in"], paper=row["said_in"], issuer_lines=(), texts=(row["said_in"],),
+        programme=row["programme"], as_of=as_of, dated=None,
         number=row["ref"], year=as_of.year if as_of else None, level="*", corrects=False, is_example=False,
-        is_phase=row["basis"] == "phase", is_secret=False,
+        is_phase=row["basis"] == "phase",
     )  # fmt: skip

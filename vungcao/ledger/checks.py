@@ -10,27 +10,36 @@ from django.db.models import Sum
 
 from vungcao.kernel.refusal import Finding
 from vungcao.kernel.vietnamese import day, money, number
+from vungcao.ledger import disagreeing
 from vungcao.ledger.models import Account, Entry, Statement, StatementLine, Voucher
 
 
 def findings() -> Iterator[Finding]:
-    """Vouchers that do not sum to zero, accounts that fall below zero, published rates that do not recompute."""
+    """Vouchers that do not sum to zero, accounts that fall below zero, published rates that do not recompute, and what
+    statements say against the money given or against each other.
+    """
     yield from _unbalanced()
     yield from _below_zero()
     yield from _rates()
     yield from _two_standing()
+    yield from disagreeing.findings()
 
 
 def _unbalanced() -> Iterator[Finding]:
     for row in Voucher.objects.annotate(total=Sum("entries__dong")).exclude(total=0):
-        yield Finding("ledger", "voucher.not_zero", str(row.pk), f"Chứng từ {row} không cân: lệch {money(row.total or 0, 1)}.")
+        yield Finding(
+            "ledger", "voucher.not_zero", str(row.pk), f"Chứng từ {row} không cân: lệch {money(row.total or 0, 1)}."
+        )
 
 
 def _below_zero() -> Iterator[Finding]:
     """On which day an account first passes on more than it holds: two decisions that do not fit."""
     running: dict[int, int] = {}
     flagged: set[int] = set()
-    accounts = {account.pk: account for account in Account.objects.filter(is_contra=False).select_related("component", "body", "source")}
+    accounts = {
+        account.pk: account
+        for account in Account.objects.filter(is_contra=False).select_related("component", "body", "source")
+    }
     rows = Entry.objects.filter(account__is_contra=False).values("account", "voucher__dated").annotate(dong=Sum("dong"))
     for row in rows.order_by("voucher__dated", "account"):
         account, dated = row["account"], row["voucher__dated"]
@@ -74,7 +83,9 @@ def _two_standing() -> Iterator[Finding]:
             one.year_use, one.body_id, one.place_id, one.spending_object_id,
         )  # fmt: skip
         if key in seen:
-            yield Finding("ledger", "statement.doubled", f"{seen[key]}|{one.pk}", f"{one}: hai báo cáo cùng đứng cho một ngày.")
+            yield Finding(
+                "ledger", "statement.doubled", f"{seen[key]}|{one.pk}", f"{one}: hai báo cáo cùng đứng cho một ngày."
+            )
         seen[key] = one.pk
 
 

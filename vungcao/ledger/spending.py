@@ -15,6 +15,7 @@ from vungcao.ledger.models import Basis, ReporterOrder, Statement, StatementLine
 from vungcao.ledger.regions import Region, Spaces, spaces_known_at
 
 UNRANKED = 99
+NOT_YET = 2**63
 
 
 def standing_statements(on: date, *, known: int | None, state: str, basis: str) -> list[Statement]:
@@ -60,7 +61,7 @@ def _said(
     return Said(
         line=line.pk,
         statement=statement.pk,
-        act=number.no if number else 0,
+        act=number.no if number else NOT_YET,  # written by the act under way: the latest of all
         reporter=statement.reporter_id,
         rank=order.get((programme, kind), default),
         as_of=statement.as_of,
@@ -75,14 +76,15 @@ _covers: dict[tuple[object, ...], Cover] = {}
 
 def spending_on(on: date, *, known: int | None = None, state: str = "received", basis: str = Basis.YEAR) -> Cover:
     """The cover of a day, kept in memory under the act number it was answered at, which *is* the state. Inside a
-    transaction, where rows without a number may stand, it is always made anew.
+    transaction, where rows without a number may stand that may yet go, it is made anew and not kept.
     """
     key = (on, known, stamp(), state, basis)
-    if key not in _covers or connection.in_atomic_block:
+    if connection.in_atomic_block:
+        return cover(said_on(on, known=known, state=state, basis=basis), spaces_known_at(known))
+    if key not in _covers:
         if len(_covers) >= 32:
             _covers.clear()
-        said = said_on(on, known=known, state=state, basis=basis)
-        _covers[key] = cover(said, spaces_known_at(known))
+        _covers[key] = cover(said_on(on, known=known, state=state, basis=basis), spaces_known_at(known))
     return _covers[key]
 
 

@@ -33,8 +33,8 @@ def expected(path: Path | None) -> dict[tuple[str, str], str]:
         return {}
     if not path.exists():
         raise Refusal(f"Không thấy tệp phát hiện đã biết: {path.name}.")
-    rows = yaml.safe_load(path.read_text("utf-8")) or []
-    return {(row["code"], row["key"]): row["why"] for row in rows}
+    said = yaml.safe_load(path.read_text("utf-8")) or {}
+    return {(row["code"], row["key"]): row["why"] for row in said.get("findings") or []}
 
 
 def check_facts(args: argparse.Namespace) -> int:
@@ -47,7 +47,10 @@ def check_facts(args: argparse.Namespace) -> int:
     new = [one for one in found if (one.code, one.key) not in known]
     gone = [f"{code} {key}" for code, key in known if not any((one.code, one.key) == (code, key) for one in found)]
     if args.json:
-        rows = [{"room": f.room, "code": f.code, "key": f.key, "sentence": f.sentence, "expected": (f.code, f.key) in known} for f in found]
+        rows = [
+            {"room": f.room, "code": f.code, "key": f.key, "sentence": f.sentence, "expected": (f.code, f.key) in known}
+            for f in found
+        ]
         as_json({"findings": rows, "unexpected": len(new), "gone": gone})
     else:
         for one in found:

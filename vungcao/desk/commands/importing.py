@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Final
 
 from rich.progress import Progress
 
@@ -11,28 +12,34 @@ from vungcao.desk.commands.printing import as_json, console, errors, table
 from vungcao.evidence import chain
 from vungcao.evidence.actions import Signer, Snapshot
 from vungcao.intake.importing import Run, run
-from vungcao.kernel.refusal import Refusal
-from vungcao.kernel.vietnamese import amount, day, number
+from vungcao.intake.outcome import Effect, Outcome
+from vungcao.kernel.vietnamese import amount, day, money, number
 
-OPERATOR = Snapshot("Người vận hành máy", "Quản trị", "")
-STATES = {"received": "đã ghi", "held": "đã có, không đổi", "draft": "giữ nháp", "refused": "không nhận"}
+OPERATOR: Final = Snapshot("Người vận hành máy", "Quản trị", "")
+STATES: Final = {
+    "received": ("đã ghi", "sẽ ghi"),
+    "held": ("đã có, không đổi", "đã có, không đổi"),
+    "older": ("đã có bản mới hơn", "đã có bản mới hơn"),
+    "draft": ("giữ nháp", "sẽ giữ nháp"),
+    "refused": ("không nhận", "không nhận"),
+}
+WEIGHTS: Final = {"unusable": "phải sửa", "contradicting": "ghi và đánh dấu", "notice": "lưu ý"}
 
 
 def import_(args: argparse.Namespace) -> int:
     """Rehearse or commit files and folders; exit 1 when something stayed a draft or was refused."""
     paths = [Path(said) for said in args.paths]
-    missing = [f"{path}" for path in paths if not path.exists()]
-    if missing:
-        raise Refusal(f"Không thấy tệp hoặc thư mục: {', '.join(missing)}.")
     result = bring(paths, commit=args.commit, profile=args.profile, quiet=args.json)
     if args.json:
         as_json(result.as_json())
     else:
         show(result)
-    return 1 if any(one.state in ("draft", "refused") for one in result.outcomes) else 0
+    return 1 if result.needs_work else 0
 
 
-def bring(paths: list[Path], *, commit: bool, profile: str | None = None, quiet: bool = False, by: Signer = OPERATOR) -> Run:
+def bring(
+    paths: list[Path], *, commit: bool, profile: str | None = None, quiet: bool = False, by: Signer = OPERATOR
+) -> Run:
     """Run the import with a progress line; extend the chain after a commit."""
     with Progress(console=errors, transient=True, disable=quiet) as progress:
         task = progress.add_task("Đọc", total=None)
@@ -47,21 +54,44 @@ def bring(paths: list[Path], *, commit: bool, profile: str | None = None, quiet:
 
 
 def show(result: Run) -> None:
-    """What became of each table, then every problem at its cell."""
-    title = f"Đã ghi, lần ghi số {result.act}" if result.act else ("Không có gì mới" if result.committed else "Tập dượt (chưa ghi)")
-    rows = [
-        (
-            one.file,
-            one.body,
-            day(one.as_of) if one.as_of else "",
-            f"{one.lines}",
-            amount(one.dong) if one.lines else "",
-            STATES[one.state] if result.committed or one.state in ("draft", "refused", "held") else "sẽ ghi",
-        )
-        for one in result.outcomes
-    ]
-    table(("Tệp", "Đơn vị", "Ngày chốt", "Dòng", "Tổng (triệu đồng)", "Kết quả"), rows, title=title, right=(3, 4))
-    words = {"unusable": "phải sửa", "contradicting": "đã ghi, cần giải trình", "notice": "lưu ý"}
+    """What became of each table, what it changes in figures, then every problem at its cell."""
+    unwritten = "Không có gì mới" if result.committed else "Tập dượt (chưa ghi)"
+    title = f"Đã ghi, lần ghi số {result.act}" if result.act else unwritten
+    heads = ("Tệp", "Đơn vị", "Ngày chốt", "Dòng", "Tổng (triệu đồng)", "Kết quả")
+    table(heads, [_row(one, is_rehearsed=not result.committed) for one in result.outcomes], title=title, right=(3, 4))
+    if result.effects:
+        console.print("Đã làm thay đổi:" if result.committed else "Sẽ làm thay đổi:")
+        for effect in result.effects:
+            _line(f"  {say(effect)}")
     for problem in result.problems:
-        console.print(f"• [{words[problem.weight]}] {problem.where}: {problem.sentence}", markup=False, soft_wrap=True)
+        _line(f"• [{WEIGHTS[problem.weight]}] {problem.where}: {problem.sentence}")
+    if result.left_aside:
+        _line(f"Không đọc, vì không phải bảng tính: {', '.join(result.left_aside)}.")
     console.print(f"{len(result.outcomes)} bảng, {number(len(result.problems))} điều cần xem.")
+    if not result.committed:
+        console.print("Chưa ghi gì. Thêm --commit để ghi.")
+
+
+def _line(text: str) -> None:
+    console.print(text, markup=False, soft_wrap=True)
+
+
+def _row(one: Outcome, *, is_rehearsed: bool) -> tuple[str, ...]:
+    return (
+        one.file,
+        one.body,
+        day(one.as_of) if one.as_of else "",
+        f"{one.lines}",
+        amount(one.dong) if one.lines else "",
+        STATES[one.state][is_rehearsed],
+    )
+
+
+def say(effect: Effect) -> str:
+    """One changed figure in words."""
+    what = {"assigned": "vốn được giao", "disbursed": "giải ngân"}[effect.figure]
+    since = " từ đầu giai đoạn" if effect.basis == "phase" else ""
+    return (
+        f"Chương trình {effect.programme}, vốn năm {effect.year}, {what}{since} đến {day(effect.on)}: "
+        f"{amount(effect.before_dong)} → {money(effect.after_dong)}"
+    )
