@@ -76,8 +76,6 @@ class DatedQuerySet(KeptQuerySet):
 class WrittenOnce(models.Model):
     """A row that is written once and then neither saved again nor deleted."""
 
-    objects = KeptQuerySet.as_manager()
-
     class Meta:
         abstract = True
 
@@ -95,6 +93,8 @@ class Kept(WrittenOnce):
 
     act = models.ForeignKey("evidence.Act", models.PROTECT, related_name="+", verbose_name="lần ghi")
 
+    objects = KeptQuerySet.as_manager()
+
     class Meta:
         abstract = True
 
@@ -108,7 +108,7 @@ class Dated(Kept):
         "evidence.Act", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="bị thay bởi lần ghi"
     )
 
-    objects = DatedQuerySet.as_manager()
+    objects = DatedQuerySet.as_manager()  # type: ignore[misc]  # a manager overrides a manager; the plug-in sees two kinds
 
     class Meta:
         abstract = True

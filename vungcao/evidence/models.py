@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
-from vungcao.evidence.keeping import Kept, WrittenOnce
+from vungcao.evidence.keeping import Kept, KeptQuerySet, WrittenOnce
 
 
 class Act(WrittenOnce):
@@ -21,6 +21,8 @@ class Act(WrittenOnce):
     official_body = models.CharField("cơ quan khi ghi", max_length=200, blank=True)
     opened_at = models.DateTimeField("mở lúc")
 
+    objects = KeptQuerySet.as_manager()
+
     class Meta:
         verbose_name = "lần ghi"
 
@@ -34,6 +36,8 @@ class ActNumber(WrittenOnce):
     no = models.PositiveBigIntegerField("số", primary_key=True)
     act = models.OneToOneField(Act, models.PROTECT, related_name="numbered", verbose_name="lần ghi")
     recorded_at = models.DateTimeField("ghi lúc")
+
+    objects = KeptQuerySet.as_manager()
 
     class Meta:
         verbose_name = "số lần ghi"
@@ -64,6 +68,8 @@ class Link(WrittenOnce):
 
     no = models.PositiveBigIntegerField("số", primary_key=True)
     digest = models.CharField("mã băm", max_length=64)
+
+    objects = KeptQuerySet.as_manager()
 
     class Meta:
         verbose_name = "mắt xích"

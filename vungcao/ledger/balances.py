@@ -33,8 +33,12 @@ def entries_on(on: date, *, known: int | None = None, state: str = "received") -
 
 def balance(account: Account, *, on: date, known: int | None = None) -> Balance:
     """Balance of one account at the end of ``on``."""
-    sums = entries_on(on, known=known, state="draft").filter(account=account).aggregate(
-        given=Sum("dong", filter=Q(dong__gt=0), default=0), passed=Sum("dong", filter=Q(dong__lt=0), default=0)
+    sums = (
+        entries_on(on, known=known, state="draft")
+        .filter(account=account)
+        .aggregate(
+            given=Sum("dong", filter=Q(dong__gt=0), default=0), passed=Sum("dong", filter=Q(dong__lt=0), default=0)
+        )
     )
     return Balance(sums["given"], -sums["passed"])
 
@@ -43,9 +47,10 @@ def lowest_left(account: Account, *, since: date) -> int:
     """The least that is left on ``since`` or any later day on which something is recorded."""
     running = Entry.objects.filter(account=account, voucher__dated__lte=since).aggregate(s=Sum("dong", default=0))["s"]
     lowest: int = running
-    later = Entry.objects.filter(account=account, voucher__dated__gt=since).values("voucher__dated").annotate(s=Sum("dong"))
+    later = (
+        Entry.objects.filter(account=account, voucher__dated__gt=since).values("voucher__dated").annotate(s=Sum("dong"))
+    )
     for day in later.order_by("voucher__dated"):
         running += day["s"]
         lowest = min(lowest, running)
     return lowest
-

@@ -31,10 +31,13 @@ def book() -> Iterator[str]:
     if not vouchers:
         return
     first, last = vouchers[0].dated, vouchers[-1].dated
-    accounts = {account.pk: account for account in Account.objects.order_by("pk").select_related("component", "body", "source")}
+    accounts = {
+        account.pk: account for account in Account.objects.order_by("pk").select_related("component", "body", "source")
+    }
     for account in accounts.values():
         yield f"{first} open {_name(account)} {CURRENCY}"
-        yield f'  noi-dung: "{_text(str(account.component))} {account.source} {account.year_origin}/{account.year_use} {account.body}"'
+        years = f"{account.year_origin}/{account.year_use}"
+        yield f'  noi-dung: "{_text(f"{account.component} {account.source} {years} {account.body}")}"'
     for voucher in vouchers:
         yield ""
         yield f'{voucher.dated} * "{_text(voucher.get_kind_display())}" "{_text(voucher.number)}"'

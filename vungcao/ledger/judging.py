@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import combinations
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
 
@@ -59,15 +59,36 @@ def _rows_held(statement: Statement) -> set[tuple[Region, int, int | None]]:
 
 
 def _lines_fit(draft: StatementDraft, here: Space) -> Iterator[Problem]:
+    first: dict[Region, LineDraft] = {}
     for line in draft.lines:
         if not here.covers(draft.coverage, line.region):
             yield _problem(line, "line.outside", f"dòng “{line.label}” nằm ngoài phạm vi của báo cáo.")
-    for one, other in combinations(draft.lines, 2):
-        if one.region == other.region:
-            yield _problem(other, "line.doubled", f"dòng “{other.label}” trùng phạm vi với ô {one.where.cell}.")
-        elif here.crosses(one.region, other.region):
-            said = f"dòng “{other.label}” giao nhau với dòng “{one.label}” ở ô {one.where.cell} mà không lồng nhau."
-            yield _problem(other, "line.crosses", said)
+        if line.region in first:
+            cell = first[line.region].where.cell
+            yield _problem(line, "line.doubled", f"dòng “{line.label}” trùng phạm vi với ô {cell}.")
+        first.setdefault(line.region, line)
+    for region, other in _crossings(first, here).items():
+        line, against = first[region], first[other]
+        said = f"dòng “{line.label}” giao nhau với dòng “{against.label}” ở ô {against.where.cell} mà không lồng nhau."
+        yield _problem(line, "line.crosses", said)
+
+
+def _crossings(regions: Iterable[Region], here: Space) -> dict[Region, Region]:
+    """Region → one that it crosses; only what lies above or below its place is looked at."""
+    found: dict[Region, Region] = {}
+    at: dict[int, list[Region]] = defaultdict(list)
+    under: dict[int, list[Region]] = defaultdict(list)
+    for region in regions:
+        line = list(here.places.up(region.place))
+        near = [*under[region.place], *(other for place in line[1:] for other in at[place])]
+        for other in near:
+            if here.crosses(region, other):
+                found.setdefault(other, region)
+                found.setdefault(region, other)
+        at[region.place].append(region)
+        for place in line:
+            under[place].append(region)
+    return found
 
 
 def _years_fit(draft: StatementDraft, here: Space) -> Iterator[Problem]:
@@ -99,19 +120,26 @@ def _falls(draft: StatementDraft) -> Iterator[Problem]:
         year_use=draft.coverage.year_use,
     ).exclude(statement__as_of=draft.as_of)
     before: dict[Region, StatementLine] = {}
+    after: dict[Region, StatementLine] = {}
     for held in others.select_related("statement").order_by("statement__as_of"):
         if held.statement.as_of < draft.as_of:
             before[Region.of(held)] = held
+        else:
+            after.setdefault(Region.of(held), held)
     for line in draft.lines:
-        earlier = before.get(line.region)
+        earlier, later = before.get(line.region), after.get(line.region)
         if earlier and earlier.disbursed_dong > line.disbursed_dong:
-            yield _problem(
-                line,
-                "statement.falls",
-                f"lũy kế {money(line.disbursed_dong)} thấp hơn {money(earlier.disbursed_dong)} đã báo cáo "
-                f"ngày {day(earlier.statement.as_of)}; vẫn được ghi, đề nghị giải trình.",
-                contradicting=True,
-            )
+            yield _falling(line, earlier, "thấp hơn")
+        if later and later.disbursed_dong < line.disbursed_dong:
+            yield _falling(line, later, "cao hơn")
+
+
+def _falling(line: LineDraft, held: StatementLine, word: str) -> Problem:
+    said = (
+        f"lũy kế {money(line.disbursed_dong)} {word} {money(held.disbursed_dong)} đã báo cáo "
+        f"ngày {day(held.statement.as_of)}; vẫn được ghi, đề nghị giải trình."
+    )
+    return _problem(line, "statement.falls", said, contradicting=True)
 
 
 def _problem(line: LineDraft, code: str, said: str, *, contradicting: bool = False) -> Problem:

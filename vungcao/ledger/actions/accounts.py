@@ -5,25 +5,33 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from vungcao.evidence.actions import lock
 from vungcao.evidence.models import Act
-from vungcao.ledger.models import Account
-from vungcao.ledger.regions import Region, reserved_members, space
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.years import Years
+from vungcao.ledger.models import Account
+from vungcao.ledger.regions import Region, reserved_members, space
 
 
 class NotAnAccount(Refusal):
-    """Money stands in one budget year of use."""
+    """Money stands in one budget year of use, and what stands for the outside holds nothing of ours."""
 
-    code = "account.year"
+    code = "account.impossible"
 
 
 def open_account(region: Region, *, act: Act, is_contra: bool = False) -> Account:
-    """The account of a region; made under ``act`` when it is not there yet."""
+    """The account of a region; made under ``act`` when it is not there yet. Two that open it at once get one."""
     if Years.parse(region.year_use).depth != 2:
         raise NotAnAccount(f"Tài khoản phải ghi rõ một năm sử dụng, đang là {region.year_use!r}.")
     found = Account.objects.filter(**region.columns()).first()
-    return found or Account.objects.create(act=act, is_contra=is_contra, **region.columns())
+    if found is None:
+        lock("ledger.accounts")
+        found = Account.objects.filter(**region.columns()).first()
+    if found is None:
+        found = Account.objects.create(act=act, is_contra=is_contra, **region.columns())
+    if found.is_contra != is_contra:
+        raise NotAnAccount("Tài khoản này đứng thay cho bên ngoài sổ: không giữ vốn của đơn vị trong tỉnh.")
+    return found
 
 
 def contra(region: Region, *, giver: int, on: date) -> Region:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from django.db.models import Q
+
 from vungcao.bodies.models import Batch
 from vungcao.evidence.actions import Signer, acting, lock, record
 from vungcao.kernel.refusal import Refusal
 from vungcao.ledger.drafts import StatementDraft
-from vungcao.ledger.judging import judge, standing_edition
+from vungcao.ledger.judging import judge, same_as_held, standing_edition
 from vungcao.ledger.models import ReporterOrder, Statement, StatementLine
 from vungcao.programme.models import Component
 
@@ -20,17 +22,30 @@ class UnusableStatement(Refusal):
     code = "statement.unusable"
 
 
-def record_statement(draft: StatementDraft, *, batch: Batch, by: Signer) -> Statement:
-    """Record a statement and its lines. Unusable ones are refused; contradicting ones are stored.
+class Overtaken(Refusal):
+    """Somebody else has corrected the same statement meanwhile."""
+
+    code = "statement.overtaken"
+
+
+def record_statement(draft: StatementDraft, *, batch: Batch, by: Signer, seen: int | None = None) -> Statement:
+    """Record a statement and its lines. Unusable ones are refused; contradicting ones are stored; the same rows again
+    change nothing, and the edition that stands is returned.
 
     An earlier edition of the same reporter, coverage, basis and day is superseded when the draft ``corrects`` it.
+    ``seen`` is the key of the edition that whoever corrects had before him: if another one has come to stand since,
+    ``Overtaken`` is raised.
     """
     with acting("ledger.stated", by=by) as act:
-        lock("statement", draft.reporter, draft.basis, draft.as_of, draft.coverage)
+        lock("statement", draft.reporter, str(draft.basis), draft.as_of, draft.coverage)
+        standing = standing_edition(draft)
+        if standing and same_as_held(draft, file_sha=batch.source.sha256):
+            return standing
+        if seen is not None and (standing is None or standing.pk != seen):
+            raise Overtaken("Báo cáo này vừa được người khác sửa: hãy xem bản mới rồi sửa lại.")
         unusable = [problem for problem in judge(draft) if problem.weight == "unusable"]
         if unusable:
             raise UnusableStatement("; ".join(str(problem) for problem in unusable), problems=unusable)
-        earlier = standing_edition(draft)
         statement = Statement.objects.create(
             act=act,
             batch=batch,
@@ -39,7 +54,7 @@ def record_statement(draft: StatementDraft, *, batch: Batch, by: Signer) -> Stat
             as_of=draft.as_of,
             dated=draft.dated,
             number=draft.number,
-            supersedes=earlier,
+            supersedes=standing,
             **draft.coverage.columns(),
         )
         StatementLine.objects.bulk_create(
@@ -57,16 +72,37 @@ def record_statement(draft: StatementDraft, *, batch: Batch, by: Signer) -> Stat
             )
             for line in draft.lines
         )
-        record(act, statement, before={"supersedes": earlier.pk} if earlier else None, after={"lines": len(draft.lines)})
+        record(
+            act, statement, before={"supersedes": standing.pk} if standing else None, after={"lines": len(draft.lines)}
+        )
     return statement
 
 
 def order_reporters(programme: Component, order: Mapping[str, int], *, since: date | None, by: Signer) -> None:
-    """Say whose word figures of ``programme`` use from ``since`` on: kind of body → rank, lowest first."""
+    """Say whose word figures of ``programme`` use from ``since`` on: kind of body → rank, lowest first.
+
+    What was said for days before ``since`` stands; what was said for later days is replaced.
+    """
     with acting("ledger.reporters_ordered", by=by) as act:
-        ReporterOrder.objects.filter(component=programme, valid_from=since).end(act)
+        lock("reporters", programme.pk)
+        reaching = Q(valid_to=None) | Q(valid_to__gt=since) if since else Q()
+        held = list(ReporterOrder.objects.standing().filter(reaching, component=programme))
+        ReporterOrder.objects.filter(pk__in=[row.pk for row in held]).end(act)
         rows = [
+            ReporterOrder(
+                act=act,
+                component=programme,
+                body_kind=row.body_kind,
+                rank=row.rank,
+                valid_from=row.valid_from,
+                valid_to=since,
+            )
+            for row in held
+            if since and (row.valid_from is None or row.valid_from < since)
+        ]
+        rows += [
             ReporterOrder(act=act, component=programme, body_kind=kind, rank=rank, valid_from=since)
             for kind, rank in order.items()
         ]
         ReporterOrder.objects.bulk_create(rows)
+        record(act, programme, after={"since": f"{since}", "order": dict(order)})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from vungcao.bodies.models import Batch, Body
 from vungcao.evidence.actions import Signer, acting, lock, record
+from vungcao.evidence.models import Act
 from vungcao.kernel.refusal import Cell, Refusal
 from vungcao.kernel.vietnamese import money
 from vungcao.ledger import balances
@@ -23,7 +25,9 @@ class NotEnoughLeft(Refusal):
 
     def __init__(self, asked: int, left: int) -> None:
         super().__init__(
-            f"Không đủ vốn để chuyển: cần {money(asked)}, từ ngày đó trở đi chỉ còn {money(left)}.", asked=asked, left=left
+            f"Không đủ vốn để chuyển: cần {money(asked)}, từ ngày đó trở đi chỉ còn {money(left)}.",
+            asked=asked,
+            left=left,
         )
 
 
@@ -56,35 +60,33 @@ def post(
     decided_here: bool = False,
 ) -> Voucher:
     """Record a decision. What was decided outside is always stored; what is ``decided_here`` may not overdraw
-    the giver on that day or any later one (raises ``NotEnoughLeft``).
+    the giver on that day or any later one (raises ``NotEnoughLeft``). The same numbered paper again changes nothing:
+    the voucher that stands is returned.
     """
     _check(kind, moves)
+    sides = [_sides(move, decided_by, dated) for move in moves]
     with acting("ledger.posted", by=by) as act:
-        lock("voucher", kind, number, dated, decided_by.pk)
+        lock("voucher", str(kind), number, dated, decided_by.pk)
+        if held := _held(sides, kind=kind, number=number, dated=dated, decided_by=decided_by):
+            return held
+        accounts = {region: open_account(region, act=act, is_contra=out) for _, pair in sides for region, out in pair}
+        if decided_here:
+            _refuse_overdraft(sides, accounts, dated)
         voucher = Voucher.objects.create(
             act=act, kind=kind, number=number, dated=dated, decided_by=decided_by, batch=batch, note=note
         )
-        entries = []
-        for move in moves:
-            giver, taker = _accounts(move, decided_by, dated, act)
-            if decided_here and not giver.is_contra:
-                lock("account", giver.pk)
-                left = balances.lowest_left(giver, since=dated) + sum(e.dong for e in entries if e.account_id == giver.pk)
-                if move.dong > left:
-                    raise NotEnoughLeft(move.dong, left)
-            at = {"sheet": move.where.sheet if move.where else "", "cell": move.where.cell if move.where else ""}
-            entries.append(Entry(act=act, voucher=voucher, account=giver, dong=-move.dong, **at))
-            entries.append(Entry(act=act, voucher=voucher, account=taker, dong=move.dong, **at))
-        Entry.objects.bulk_create(entries)
-        record(act, voucher, after={"kind": kind, "number": number, "dated": f"{dated}", "entries": len(entries)})
+        Entry.objects.bulk_create(_entries(sides, accounts, voucher, act))
+        after = {"kind": kind, "number": number, "dated": f"{dated}", "entries": 2 * len(moves)}
+        record(act, voucher, after=after)
     return voucher
 
 
 def reverse(voucher: Voucher, *, dated: date, by: Signer, reason: str) -> Voucher:
     """Undo a voucher by its opposite; both stay in sight. Raises ``WrongMove`` when it was reversed already."""
-    if Voucher.objects.filter(reverses=voucher).exists() or voucher.kind == VoucherKind.REVERSAL:
-        raise WrongMove(f"Chứng từ {voucher} đã được ghi đảo hoặc chính là bút toán đảo.")
     with acting("ledger.reversed", by=by, reason=reason) as act:
+        lock("reversal", voucher.pk)
+        if voucher.kind == VoucherKind.REVERSAL or Voucher.objects.filter(reverses=voucher).exists():
+            raise WrongMove(f"Chứng từ {voucher} đã được ghi đảo hoặc chính là bút toán đảo.")
         opposite = Voucher.objects.create(
             act=act,
             kind=VoucherKind.REVERSAL,
@@ -96,28 +98,75 @@ def reverse(voucher: Voucher, *, dated: date, by: Signer, reason: str) -> Vouche
             note=reason,
         )
         Entry.objects.bulk_create(
-            Entry(act=act, voucher=opposite, account_id=entry.account_id, dong=-entry.dong, sheet=entry.sheet, cell=entry.cell)
+            Entry(
+                act=act,
+                voucher=opposite,
+                account_id=entry.account_id,
+                dong=-entry.dong,
+                sheet=entry.sheet,
+                cell=entry.cell,
+            )
             for entry in voucher.entries.order_by("pk")
         )
         record(act, opposite, before={"voucher": voucher.pk}, after={"reason": reason})
     return opposite
 
 
-def _accounts(move: Move, decided_by: Body, dated: date, act: object) -> tuple[Account, Account]:
+Side = tuple[Region, bool]  # a region, and whether it stands for the outside
+Sides = tuple[Move, tuple[Side, Side]]
+
+
+def _sides(move: Move, decided_by: Body, dated: date) -> Sides:
+    """Giver and taker of a move; what comes from or goes outside has a contra region."""
     inner = move.taker or move.giver
     if inner is None:
         raise WrongMove("Bút toán thiếu cả bên giao và bên nhận.")
-    sides = []
-    for region in (move.giver, move.taker):
-        if region is None:
-            sides.append(open_account(contra(inner, giver=decided_by.pk, on=dated), act=act, is_contra=True))
-        else:
-            sides.append(open_account(region, act=act))
-    return sides[0], sides[1]
+    outside = (contra(inner, giver=decided_by.pk, on=dated), True)
+    return move, ((move.giver, False) if move.giver else outside, (move.taker, False) if move.taker else outside)
+
+
+def _held(sides: Sequence[Sides], *, kind: VoucherKind, number: str, dated: date, decided_by: Body) -> Voucher | None:
+    """The standing voucher of the same paper with the same moves, if there is one."""
+    if not number:
+        return None
+    wanted: Counter[tuple[Region, int]] = Counter()
+    for move, ((giver, _), (taker, _)) in sides:
+        wanted.update([(giver, -move.dong), (taker, move.dong)])
+    same = Voucher.objects.filter(kind=kind, number=number, dated=dated, decided_by=decided_by, reversed_by=None)
+    for voucher in same.order_by("pk"):
+        rows = voucher.entries.select_related("account")
+        if Counter((Region.of(entry.account), entry.dong) for entry in rows) == wanted:
+            return voucher
+    return None
+
+
+def _refuse_overdraft(sides: Sequence[Sides], accounts: Mapping[Region, Account], dated: date) -> None:
+    """No account may fall below zero, on the day or a later one, by what this decision takes from it in all."""
+    net: Counter[Region] = Counter()
+    for move, ((giver, _), (taker, _)) in sides:
+        net[giver] -= move.dong
+        net[taker] += move.dong
+    givers = [(accounts[region], -dong) for region, dong in net.items() if dong < 0 and not accounts[region].is_contra]
+    for account, asked in sorted(givers, key=lambda pair: pair[0].pk):
+        lock("account", account.pk)
+        left = balances.lowest_left(account, since=dated)
+        if asked > left:
+            raise NotEnoughLeft(asked, left)
+
+
+def _entries(sides: Sequence[Sides], accounts: Mapping[Region, Account], voucher: Voucher, act: Act) -> list[Entry]:
+    entries = []
+    for move, ((giver, _), (taker, _)) in sides:
+        at = {"sheet": move.where.sheet if move.where else "", "cell": move.where.cell if move.where else ""}
+        entries.append(Entry(act=act, voucher=voucher, account=accounts[giver], dong=-move.dong, **at))
+        entries.append(Entry(act=act, voucher=voucher, account=accounts[taker], dong=move.dong, **at))
+    return entries
 
 
 def _check(kind: VoucherKind, moves: Sequence[Move]) -> None:
     """Refuse moves that the kind does not allow; see the table in the room's README."""
+    if kind == VoucherKind.REVERSAL:
+        raise WrongMove("Bút toán đảo được lập từ chứng từ cần đảo.")
     if not moves:
         raise WrongMove("Chứng từ không có dòng nào.")
     for move in moves:
@@ -125,7 +174,9 @@ def _check(kind: VoucherKind, moves: Sequence[Move]) -> None:
             raise WrongMove("Số tiền chuyển phải lớn hơn 0.")
         if move.giver == move.taker:
             raise WrongMove("Bên giao và bên nhận trùng nhau.")
-        outside = {VoucherKind.ASSIGNMENT: (True, False), VoucherKind.CANCELLATION: (False, True)}.get(kind, (False, False))
+        outside = {VoucherKind.ASSIGNMENT: (True, False), VoucherKind.CANCELLATION: (False, True)}.get(
+            kind, (False, False)
+        )
         if (move.giver is None, move.taker is None) != outside:
             raise WrongMove(f"{kind.label}: sai bên giao hoặc bên nhận.")
         if move.giver and move.taker:
