@@ -86,7 +86,9 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": environ.Env.db_url_config(env.text("VUNGCAO_DATABASE_URL", f"sqlite:///{HOME / 'vungcao.sqlite3'}"))}
+DATABASES = {
+    "default": environ.Env.db_url_config(env.text("VUNGCAO_DATABASE_URL", f"sqlite:///{HOME / 'vungcao.sqlite3'}"))
+}
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # DEFERRED loses writers under load; IMMEDIATE takes the one write lock at the start of a transaction.
     DATABASES["default"]["OPTIONS"] = {

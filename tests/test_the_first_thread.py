@@ -28,7 +28,9 @@ DAY_1719 = date(2024, 6, 10)
 HOA_AN = "135-2021/BC giai ngan CT135 H. Hoa An 15.11.2021"
 
 
-class TheFigureOfTheSeed(ExampleProvince):
+class TheFirstThread(ExampleProvince):
+    """One load of the example for all promises; sections below: figure, threads, report, books."""
+
     def test_it_is_15_213_billion_and_72_9_per_cent_of_a_named_plan(self) -> None:
         (row,) = answer(FigureQuery("disbursement", DAY_135, programme="135"), ALL).rows
         assert row.measures["disbursed_dong"] == 15_213_000_000
@@ -54,8 +56,6 @@ class TheFigureOfTheSeed(ExampleProvince):
         found = answer(FigureQuery("given", DAY_135, programme="135", denominator="adjusted"), ALL)
         assert [row.measures["given_dong"] for row in found.rows] == [None]
 
-
-class EveryNumberHasItsThread(ExampleProvince):
     def test_rows_of_every_cut_trace_to_their_cells(self) -> None:
         asked = [
             FigureQuery(name, on, programme=programme, by=by)
@@ -110,36 +110,6 @@ class EveryNumberHasItsThread(ExampleProvince):
         (at_project,) = answer(FigureQuery("disbursement", DAY_1719, component="1719.DA5"), ALL).rows
         assert at_project.measures["rate"] is not None
 
-
-class WhatWasKnownBefore(TestCase):
-    @classmethod
-    def setUpTestData(cls) -> None:
-        load_reference()
-
-    def _spent(self, **more: object) -> object:
-        query = replace(FigureQuery("disbursement", DAY_135, programme="135"), **more)
-        (row,) = answer(query, ALL).rows
-        return row.measures["disbursed_dong"]
-
-    def test_a_corrected_statement_changes_today_and_not_what_was_known(self) -> None:
-        bring(f"{HOA_AN}.xlsx")
-        before, first = last_number(), self._spent()
-        bring(f"{HOA_AN} (sua lan 2) - CHOT.xlsx")
-        assert first == 1_246_800_000
-        assert self._spent() == 1_357_900_000
-        assert self._spent(known=before) == first
-
-    def test_the_first_edition_again_changes_nothing(self) -> None:
-        bring(f"{HOA_AN}.xlsx")
-        bring(f"{HOA_AN} (sua lan 2) - CHOT.xlsx")
-        number = last_number()
-        again = bring(f"{HOA_AN}.xlsx")
-        assert [one.state for one in again.outcomes] == ["held"]
-        assert last_number() == number
-        assert self._spent() == 1_357_900_000
-
-
-class TheWordReport(ExampleProvince):
     def _freeze(self) -> object:
         return freeze(kind="annual", period="2021", programme="135", reach=ALL, by=SYSTEM, on=DAY_135)
 
@@ -188,17 +158,19 @@ class TheWordReport(ExampleProvince):
         with TemporaryDirectory() as folder:
             book_ = load_workbook(EXAMPLE / "135-2021" / "BC giai ngan CT135 H. Bao Lac 15.11.2021.xlsx")
             sheet = book_["BM01"]
-            title = next(cell for row in sheet.iter_rows(max_row=9) for cell in row if "lũy kế từ ngày" in str(cell.value or ""))
+            title = next(
+                cell for row in sheet.iter_rows(max_row=9) for cell in row if "lũy kế từ ngày" in str(cell.value or "")
+            )
             title.value = f"{title.value} (Bản sửa lần 2, thay thế báo cáo trước)"
-            total = next(row for row in sheet.iter_rows(min_row=9) if any(str(cell.value) == "TỔNG CỘNG" for cell in row))
+            total = next(
+                row for row in sheet.iter_rows(min_row=9) if any(str(cell.value) == "TỔNG CỘNG" for cell in row)
+            )
             total[2].value = float(total[2].value) + 10
             path = Path(folder) / "BC Bao Lac sua lan 2.xlsx"
             book_.save(path)
             outcome = run([path], by=SYSTEM, commit=True).outcomes[0]
         assert outcome.state == "received", outcome
 
-
-class TheBooksAreJudged(ExampleProvince):
     def test_an_independent_judge_accepts_the_book(self) -> None:
         with TemporaryDirectory() as folder:
             path = Path(folder) / "so.beancount"
@@ -221,3 +193,31 @@ class TheBooksAreJudged(ExampleProvince):
         assert draft.state == "draft"
         assert {problem.where.cell for problem in draft.problems} >= {"B11", "B20"}
         assert all("01/07/2025" in problem.sentence for problem in draft.problems if problem.code == "place.unknown")
+
+
+class WhatWasKnownBefore(TestCase):
+    @classmethod
+    def setUpTestData(cls) -> None:
+        load_reference()
+
+    def _spent(self, **more: object) -> object:
+        query = replace(FigureQuery("disbursement", DAY_135, programme="135"), **more)
+        (row,) = answer(query, ALL).rows
+        return row.measures["disbursed_dong"]
+
+    def test_a_corrected_statement_changes_today_and_not_what_was_known(self) -> None:
+        bring(f"{HOA_AN}.xlsx")
+        before, first = last_number(), self._spent()
+        bring(f"{HOA_AN} (sua lan 2) - CHOT.xlsx")
+        assert first == 1_246_800_000
+        assert self._spent() == 1_357_900_000
+        assert self._spent(known=before) == first
+
+    def test_the_first_edition_again_changes_nothing(self) -> None:
+        bring(f"{HOA_AN}.xlsx")
+        bring(f"{HOA_AN} (sua lan 2) - CHOT.xlsx")
+        number = last_number()
+        again = bring(f"{HOA_AN}.xlsx")
+        assert [one.state for one in again.outcomes] == ["held"]
+        assert last_number() == number
+        assert self._spent() == 1_357_900_000

@@ -15,7 +15,6 @@ from vungcao.ledger.models import VoucherKind
 from vungcao.ledger.regions import Region
 from vungcao.territory.readings import recast
 
-
 INCOMING = Q(dong__gt=0)
 OUTGOING = Q(dong__lt=0)
 

@@ -36,9 +36,14 @@ class Codes:
     def _of_the_day(self, rows: Iterable[Version]) -> dict[str, Version]:
         """Code → the version in force on the day, else the latest."""
         found: dict[str, Version] = {}
-        for row in sorted(rows, key=lambda one: (holds(one.valid_from, one.valid_to, self.on), one.valid_from or date.min)):
+        for row in sorted(
+            rows, key=lambda one: (holds(one.valid_from, one.valid_to, self.on), one.valid_from or date.min)
+        ):
             found[_code(row)] = row
         return found
+
+    def _nearness(self, row: BodyVersion | ComponentVersion | PlaceVersion) -> tuple[bool, date]:
+        return holds(row.valid_from, row.valid_to, self.on), row.valid_from or date.min
 
     @cached_property
     def components(self) -> dict[int, str]:

@@ -59,7 +59,13 @@ def count(query: FigureQuery, reach: Reach) -> Answer:
         state=query.state,
         rows=rows,
         not_apportioned=[
-            {"place": codes.places[place], "name": codes.name_of_node("place", place), "group": group, "value": f"{value}", "why": why}
+            {
+                "place": codes.places[place],
+                "name": codes.name_of_node("place", place),
+                "group": group,
+                "value": f"{value}",
+                "why": why,
+            }
             for place, group, value, why in found.not_apportioned
         ],
     )
@@ -125,10 +131,15 @@ def trace_count(figure_id: str, query: FigureQuery, reach: Reach) -> Trace:
     units = query.units_of(timezone.localdate())
     found = observed(query.name, query.on, query.known, query.state, units)
     keys = [line for row in _selected(found.rows, query, reach) for line in row.lines]
-    rows = Observation.objects.filter(pk__in=keys).select_related("batch__source", "act__numbered", "place").order_by("pk")
+    rows = (
+        Observation.objects.filter(pk__in=keys).select_related("batch__source", "act__numbered", "place").order_by("pk")
+    )
     codes = Codes.of(query.on)
     lines = [_line(one, codes, query.known) for one in rows]
-    rules = [f"Chỉ tính số liệu đã đến bước “{BatchState(query.state).label.lower()}” trở lên.", f"Đơn vị tính: {what.unit}."]
+    rules = [
+        f"Chỉ tính số liệu đã đến bước “{BatchState(query.state).label.lower()}” trở lên.",
+        f"Đơn vị tính: {what.unit}.",
+    ]
     total = sum(line.dong for line in lines)
     return Trace(figure_id, f"{what.name}; đến ngày {day(query.on)}", total, lines, rules, what.unit)
 

@@ -105,7 +105,13 @@ class Base:
                 continue  # the nation's plan is no measure of what one province spent, unless it is asked for
             self.lines[line.pk] = line
             region = Region(
-                line.component_id, stars["field"], line.source_id, "*", line.year_use, stars["body"], line.place_id,
+                line.component_id,
+                stars["field"],
+                line.source_id,
+                "*",
+                line.year_use,
+                stars["body"],
+                line.place_id,
                 stars["spending_object"],
             )
             found.append(Atom(region, line.low_dong, query.on, "plan", line.pk))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,7 +14,7 @@ from vungcao.cube import atoms
 from vungcao.cube.atoms import Atom, Unplaced
 from vungcao.cube.counting import count
 from vungcao.cube.denominators import Base, Denominator, rate_of
-from vungcao.cube.grouping import BY_KEY, Frame, Groups, NotSplit
+from vungcao.cube.grouping import BY_KEY, OWN, Frame, Groups, NotSplit
 from vungcao.cube.question import MONEY, FigureQuery
 from vungcao.cube.rows import Answer, Row
 from vungcao.evidence.queries import last_number
@@ -89,7 +88,9 @@ class _Money:
             paid, plan = spent.rows.get(key), base.of(given.rows.get(key, []))
             yield self._row(key, paid, plan, words)
 
-    def _row(self, key: tuple[str, ...], paid: Sequence[Atom] | None, plan: Denominator | None, words: dict[int, str]) -> Row:
+    def _row(
+        self, key: tuple[str, ...], paid: Sequence[Atom] | None, plan: Denominator | None, words: dict[int, str]
+    ) -> Row:
         disbursed = sum(atom.dong for atom in paid) if paid is not None else None
         given = plan.low_dong if plan and plan.low_dong == plan.high_dong else None
         measures: dict[str, int | Decimal | None] = {"given_dong": given}
@@ -102,7 +103,9 @@ class _Money:
             id=self._id(key),
             dims=dict(zip(self.query.by, key, strict=True)),
             names={dim: self.frame.codes.name(dim, code) for dim, code in zip(self.query.by, key, strict=True)},
-            short_names={dim: self.frame.codes.short_name(dim, code) for dim, code in zip(self.query.by, key, strict=True)},
+            short_names={
+                dim: self.frame.codes.short_name(dim, code) for dim, code in zip(self.query.by, key, strict=True)
+            },
             measures=measures,
             denominator=plan,
             qualifier=", ".join(dict.fromkeys(said)),
@@ -124,8 +127,8 @@ class _Money:
             yield Row(
                 id=self._id(key),
                 dims=dict(zip(by, key, strict=True)),
-                names={dim: self.frame.codes.name(dim, code) for dim, code in zip(by, key, strict=True)},
-                short_names={dim: self.frame.codes.short_name(dim, code) for dim, code in zip(by, key, strict=True)},
+                names=self._names(by, key),
+                short_names=self._short_names(by, key),
                 measures={"given_dong": received, "passed_on_dong": passed, "remainder_dong": received - passed},
                 denominator=None,
                 qualifier="",
@@ -168,8 +171,13 @@ class _Money:
             key = (gap.dim, gap.node, measure)
             sums[key] = sums.get(key, 0) + gap.atom.dong
         return [
-            {"dim": dim, "node": self.frame.codes.code_of(dim, node), "name": self.frame.codes.name_of_node(dim, node),
-             "measure": measure, "dong": dong}
+            {
+                "dim": dim,
+                "node": self.frame.codes.code_of(dim, node),
+                "name": self.frame.codes.name_of_node(dim, node),
+                "measure": measure,
+                "dong": dong,
+            }
             for (dim, node, measure), dong in sums.items()
             if dong
         ]
@@ -186,12 +194,22 @@ class _Money:
         ]
 
     # small things ------------------------------------------------------------------------------------------
+    def _names(self, by: Sequence[str], key: Sequence[str]) -> dict[str, str]:
+        return {dim: self.frame.codes.name(dim, code) for dim, code in zip(by, key, strict=True)}
+
+    def _short_names(self, by: Sequence[str], key: Sequence[str]) -> dict[str, str]:
+        return {dim: self.frame.codes.short_name(dim, code) for dim, code in zip(by, key, strict=True)}
+
     def _id(self, key: tuple[str, ...]) -> str:
         dims = {dim: self._unmistakable(dim, code) for dim, code in zip(self.query.by, key, strict=True)}
         return replace(self.pinned, by=self.query.by).narrowed(dims).id
 
     def _unmistakable(self, dim: str, code: str) -> str:
-        """A place's key may be the code of another place on that day: then the id says that it is a key."""
+        """What narrows to exactly one row: a body itself without those under it, a place by its key where the same
+        text is another place's code on that day.
+        """
+        if dim in ("body", "owner"):
+            return f"{OWN}{code}"
         if dim not in ("place", "district", "province"):
             return code
         borne = territory.place(code, self.frame.here.on, self.frame.here.known)

@@ -10,6 +10,7 @@ from vungcao.bodies.reach import Reach
 from vungcao.cube.atoms import Atom
 from vungcao.cube.codes import Codes
 from vungcao.cube.question import FigureQuery, NotAQuestion
+from vungcao.kernel.trees import Tree
 from vungcao.kernel.years import NOT_DIVIDED, Years
 from vungcao.ledger.models import Basis
 from vungcao.ledger.regions import Space, spaces_known_at
@@ -18,7 +19,7 @@ from vungcao.programme.models import FundingSource, SpendingField
 from vungcao.territory import queries as territory
 from vungcao.territory.models import Place, PlaceKind
 
-
+OWN = "own:"  # before a body's key: the body itself, without those under it
 BY_KEY = "key:"  # before a place's own key, where the same text is another place's code on that day
 
 
@@ -48,7 +49,8 @@ class Frame:
         self.spaces = spaces_known_at(here.known)
         self.component = self._component(query.component or query.programme)
         self.place = self._place(query.place)
-        self.body = self._body(query.body)
+        self.is_own_body = bool(query.body and query.body.startswith(OWN))
+        self.body = self._body(query.body.removeprefix(OWN) if query.body else None)
         self.source = self._source(query.source)
         self.field = self._field(query.field)
 
@@ -126,12 +128,16 @@ class Frame:
             ("body", self.body, region.body, then.bodies),
         ):
             if wanted is not None:
-                yield dim, said, "in" if tree.covers(wanted, said) else "wide" if self._wide(dim, tree, said, wanted) else "out"
+                yield dim, said, self._verdict(dim, tree, wanted, said)
         if self.source is not None:
             yield "source", region.source, _flat(self.source, self.here.sources[region.source])
         if self.field is not None:
             star = self.here.not_divided["field"]
-            yield "field", region.field, "in" if self.field in (region.field, star) else "wide" if region.field == star else "out"
+            yield (
+                "field",
+                region.field,
+                "in" if self.field in (region.field, star) else "wide" if region.field == star else "out",
+            )
 
     def _in_year(self, atom: Atom) -> bool:
         """Money of the year of use asked about; a medium-term plan serves each of its years."""
@@ -140,10 +146,15 @@ class Frame:
         year = Years(self.query.year_use, self.query.year_use)
         return atom.kind == "plan" and Years.parse(atom.region.year_use).covers(year)
 
-    def _wide(self, dim: str, tree: object, said: int, wanted: int) -> bool:
-        if dim == "body" and said == self.here.not_divided["body"]:
-            return True
-        return bool(tree.covers(said, wanted))  # type: ignore[attr-defined]  # any of the three kinds of tree
+    def _verdict(self, dim: str, tree: Tree, wanted: int, said: int) -> str:
+        if dim == "body" and self.is_own_body:
+            if said == wanted:
+                return "in"
+            return "wide" if said == self.here.not_divided["body"] else "out"
+        if tree.covers(wanted, said):
+            return "in"
+        not_divided = dim == "body" and said == self.here.not_divided["body"]
+        return "wide" if not_divided or tree.covers(said, wanted) else "out"
 
     # groups ------------------------------------------------------------------------------------------------
     def group(self, atoms: Iterable[Atom]) -> Groups:
@@ -204,10 +215,10 @@ class Frame:
         return _next_below(tree, top, node, self.codes.places, root=None)
 
 
-def _next_below(tree: object, top: int | None, node: int, codes: dict[int, str], *, root: int | None) -> str | None:
+def _next_below(tree: Tree, top: int | None, node: int, codes: dict[int, str], *, root: int | None) -> str | None:
     """Code of the ancestor of ``node`` one level below ``top`` (below the root when nothing is filtered)."""
     above = top if top is not None else root
-    path = list(tree.up(node))  # type: ignore[attr-defined]  # any tree
+    path = list(tree.up(node))
     if above not in path:
         return None
     place = path.index(above)

@@ -16,7 +16,10 @@ MONEY: Final = {
     "remainder": "Vốn đã nhận, đã phân bổ tiếp và còn lại ở từng đơn vị",
 }
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
-DIMS: Final = ("programme", "component", "field", "source", "place", "district", "province", "body", "owner", "year", "year_use", "group", "object")
+DIMS: Final = (
+    *("programme", "component", "field", "source", "place", "district", "province"),
+    *("body", "owner", "year", "year_use", "group", "object"),
+)
 DENOMINATORS: Final = ("ttg", "council", "assigned", "adjusted", "with_carry_over", "five_year", "implied")
 
 

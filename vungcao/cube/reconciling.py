@@ -90,8 +90,8 @@ def _negative(admitted: list[Admitted], lines: dict[int, StatementLine]) -> Iter
             yield Difference(
                 code,
                 f"{line.statement.batch.source.name}|{line.cell}|{line.statement.as_of}",
-                f"{_who(line)} “{line.label}”: các dòng chi tiết cộng được {money(inner)}, {word} {money(abs(one.own_dong))} "
-                f"so với dòng tổng {money(one.said.dong)}.",
+                f"{_who(line)} “{line.label}”: các dòng chi tiết cộng được {money(inner)}, "
+                f"{word} {money(abs(one.own_dong))} so với dòng tổng {money(one.said.dong)}.",
                 [("dòng tổng", one.said.dong, ""), ("cộng chi tiết", inner, "")],
             )
 
@@ -102,8 +102,10 @@ def _overspent(on: date, reach: Reach, known: int | None, state: str) -> Iterato
 
     here = space(on, known)
     given: dict[tuple[int, int, str], int] = {}
-    rows = entries_on(on, known=known, state=state).filter(account__is_contra=False).values(
-        "account__component", "account__body", "account__year_use"
+    rows = (
+        entries_on(on, known=known, state=state)
+        .filter(account__is_contra=False)
+        .values("account__component", "account__body", "account__year_use")
     )
     for row in rows.annotate(dong=Sum("dong")):
         programme = here.components.programme_of(row["account__component"])
@@ -114,7 +116,9 @@ def _overspent(on: date, reach: Reach, known: int | None, state: str) -> Iterato
     for one in cover.roots:
         region: Region = one.said.region
         if reach.sees(region.place, region.body, here.places):
-            spent.setdefault((here.components.programme_of(region.component), region.body, region.year_use), []).append(one)
+            spent.setdefault((here.components.programme_of(region.component), region.body, region.year_use), []).append(
+                one
+            )
     for key, roots in spent.items():
         paid, plan = sum(one.said.dong for one in roots), given.get(key)
         if plan is not None and paid > plan:

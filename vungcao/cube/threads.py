@@ -41,4 +41,11 @@ class Trace:
 
     def as_json(self) -> dict[str, Any]:
         rows = [{**asdict(row), "as_of": f"{row.as_of}"} for row in self.rows]
-        return {"figure": self.figure, "question": self.question, "total_dong": self.total_dong, "unit": self.unit, "rows": rows, "rules": self.rules}
+        return {
+            "figure": self.figure,
+            "question": self.question,
+            "total_dong": self.total_dong,
+            "unit": self.unit,
+            "rows": rows,
+            "rules": self.rules,
+        }

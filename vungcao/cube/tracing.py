@@ -14,7 +14,7 @@ from vungcao.cube import atoms
 from vungcao.cube.atoms import Atom
 from vungcao.cube.counting import trace_count
 from vungcao.cube.denominators import WORDS, Base
-from vungcao.cube.grouping import Frame
+from vungcao.cube.grouping import BY_KEY, OWN, Frame
 from vungcao.cube.question import MONEY, FigureQuery
 from vungcao.cube.threads import Trace, TraceLine
 from vungcao.evidence.models import Act
@@ -83,7 +83,11 @@ class _Follow:
             probe = Atom(one.said.region, one.said.dong, one.said.as_of, "line", one.said.line)
             inside, _ = self.frame.select([probe])
             if inside:
-                against = f": số của {len(one.met)} dòng khác được dùng" if one.met else " (phạm vi rộng hơn một chương trình)"
+                against = (
+                    f": số của {len(one.met)} dòng khác được dùng"
+                    if one.met
+                    else " (phạm vi rộng hơn một chương trình)"
+                )
                 yield self._of_line(rows[one.said.line], one.said.dong, counted=False, why=f"chỉ đối chiếu{against}")
 
     # what was given ----------------------------------------------------------------------------------------
@@ -159,10 +163,11 @@ class _Follow:
         for dim in ("programme", "component", "place", "body", "source", "field"):
             value = getattr(query, dim)
             if value:
-                parts.append(codes.name(dim, value))
+                parts.append(codes.name(dim, value.removeprefix(OWN).removeprefix(BY_KEY)))
         parts.append(f"đến ngày {day(query.on)}, năm sử dụng {query.year_use}")
         if query.boundaries != "then":
-            parts.append("theo địa giới hiện nay" if query.boundaries == "today" else f"theo địa giới ngày {query.boundaries:%d/%m/%Y}")
+            units = "hiện nay" if query.boundaries == "today" else f"ngày {query.boundaries:%d/%m/%Y}"
+            parts.append(f"theo địa giới {units}")
         if query.known is not None:
             parts.append(f"như đã biết ở lần ghi số {query.known}")
         return "; ".join(parts)
@@ -172,7 +177,8 @@ class _Follow:
         return [
             f"Chỉ tính số liệu đã đến bước “{state}” trở lên.",
             f"Mẫu số: {WORDS[self.base.what]}.",
-            "Mỗi nguồn báo cáo dùng bản mới nhất tính đến ngày hỏi; phạm vi rộng hơn đi trước, dòng nằm trong chỉ là chi tiết.",
+            "Mỗi nguồn báo cáo dùng bản mới nhất tính đến ngày hỏi; "
+            "phạm vi rộng hơn đi trước, dòng nằm trong chỉ là chi tiết.",
         ]
 
 

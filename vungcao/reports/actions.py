@@ -11,7 +11,7 @@ from pathlib import Path
 from vungcao.bodies.reach import Reach
 from vungcao.evidence import chain
 from vungcao.evidence.actions import Signer, acting, lock, record
-from vungcao.evidence.models import Source
+from vungcao.evidence.models import Act, Source
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.periods import Period
 from vungcao.kernel.refusal import Refusal
@@ -50,7 +50,9 @@ def freeze(*, kind: str, period: str, programme: str, reach: Reach, by: Signer, 
     if standing and standing.as_of == as_of and _still_so(standing, reach, known):
         return standing
     head = chain.release_head(f"báo cáo {kind} {span.code}", by=by)
-    replaces = f"Báo cáo này thay thế bản {standing.edition} (số liệu đến ngày {day(standing.as_of)})." if standing else ""
+    replaces = (
+        f"Báo cáo này thay thế bản {standing.edition} (số liệu đến ngày {day(standing.as_of)})." if standing else ""
+    )
     made = KINDS[kind].compose(
         period=span,
         on=as_of,
@@ -82,10 +84,16 @@ def freeze(*, kind: str, period: str, programme: str, reach: Reach, by: Signer, 
     return report
 
 
-def _keep_figures(report: FrozenReport, printed: Sequence[Printed], act: object) -> None:
+def _keep_figures(report: FrozenReport, printed: Sequence[Printed], act: Act) -> None:
     ReportFigure.objects.bulk_create(
         ReportFigure(
-            act=act, report=report, order=order, figure=one.figure, printed=one.text, measure=one.measure, value=f"{one.value}"
+            act=act,
+            report=report,
+            order=order,
+            figure=one.figure,
+            printed=one.text,
+            measure=one.measure,
+            value=f"{one.value}",
         )
         for order, one in enumerate(printed, start=1)
     )
@@ -114,14 +122,20 @@ def changes(report: FrozenReport) -> list[str]:
         return {_timeless(row.figure): row.printed for row in one.figures.order_by("order")}
 
     before, now = numbers(report.supersedes), numbers(report)
-    said = [f"{figure}: {before.get(figure, 'không có')} → {text}" for figure, text in now.items() if before.get(figure) != text]
+    said = [
+        f"{figure}: {before.get(figure, 'không có')} → {text}"
+        for figure, text in now.items()
+        if before.get(figure) != text
+    ]
     return said + [f"{figure}: {text} → không còn" for figure, text in before.items() if figure not in now]
 
 
 def _timeless(figure: str) -> str:
     question, hash_, measure = figure.partition("#")
     name, _, rest = question.partition(":")
-    return f"{name}:{','.join(part for part in rest.split(',') if not part.startswith(('known=', 'on=')))}{hash_}{measure}"
+    return (
+        f"{name}:{','.join(part for part in rest.split(',') if not part.startswith(('known=', 'on=')))}{hash_}{measure}"
+    )
 
 
 def print_out(report: FrozenReport, folder: Path) -> list[Path]:

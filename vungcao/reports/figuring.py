@@ -64,9 +64,7 @@ class Ledgered:
             found = trace(one.figure.partition("#")[0], self.reach)
             behind = [row for row in found.rows if row.counted or row.kind in ("plan",)] or found.rows
             wanted = [row for row in behind if _serves(row, one.measure)] or behind
-            lines += [
-                SourceLine(one.figure, found.question, one.text, row.file, row.sheet, row.cell) for row in wanted
-            ]
+            lines += [SourceLine(one.figure, found.question, one.text, row.file, row.sheet, row.cell) for row in wanted]
         return lines
 
 

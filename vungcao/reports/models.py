@@ -30,7 +30,9 @@ class FrozenReport(Kept):
     class Meta:
         verbose_name = "báo cáo đã đóng băng"
         constraints = [
-            models.UniqueConstraint(fields=["kind", "period", "programme", "edition"], name="report_has_one_paper_per_edition")
+            models.UniqueConstraint(
+                fields=["kind", "period", "programme", "edition"], name="report_has_one_paper_per_edition"
+            )
         ]
 
     def __str__(self) -> str:

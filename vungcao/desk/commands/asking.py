@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -89,39 +90,45 @@ def _day(said: str) -> date:
         raise NotAQuestion(str(error)) from error
 
 
+_MEASURES = {
+    "given_dong": "Được giao",
+    "disbursed_dong": "Giải ngân",
+    "remainder_dong": "Còn lại",
+    "passed_on_dong": "Đã phân bổ tiếp",
+    "rate": "Tỷ lệ",
+    "value": "Số liệu",
+    "denominator": "Mẫu số",
+}
+
+
 def _show(found: Answer) -> None:
     measures = list(dict.fromkeys(name for row in found.rows for name in row.measures))
-    words = {
-        "given_dong": "Được giao",
-        "disbursed_dong": "Giải ngân",
-        "remainder_dong": "Còn lại",
-        "passed_on_dong": "Đã phân bổ tiếp",
-        "rate": "Tỷ lệ",
-        "value": "Số liệu",
-        "denominator": "Mẫu số",
-    }
     rows = [
-        (
-            " · ".join(row.short_names.values()) or "Tổng",
-            *[_cell(name, row.measures.get(name)) for name in measures],
-        )
+        (" · ".join(row.short_names.values()) or "Tổng", *[_cell(name, row.measures.get(name)) for name in measures])
         for row in found.rows
     ]
-    heads = ("", *[words.get(name, name) for name in measures])
-    title = f"{_names()[found.figure]}, đến {day(found.on)}, biết đến lần ghi số {found.known_on} ({'triệu đồng' if found.figure in MONEY else found.rows[0].unit if found.rows else ''})"
+    unit = "triệu đồng" if found.figure in MONEY else next((row.unit for row in found.rows), "")
+    title = f"{_names()[found.figure]}, đến {day(found.on)}, biết đến lần ghi số {found.known_on} ({unit})"
+    heads = ("", *[_MEASURES.get(name, name) for name in measures])
     table(heads, rows, title=title, right=range(1, len(measures) + 1))
     bases = dict.fromkeys(WORDS[row.denominator.what] for row in found.rows if row.denominator)
     if bases:
         console.print(f"Mẫu số: {', '.join(bases)}.")
     if found.rows:
         console.print(f"Từ đâu? vungcao trace '{found.rows[0].id}'", soft_wrap=True)
+    for said in _gaps(found):
+        console.print(said, soft_wrap=True)
+
+
+def _gaps(found: Answer) -> Iterator[str]:
     for gap in found.not_reported:
-        console.print(f"Chưa báo cáo từ {day(gap['since'])}: {gap['name']} ({amount(gap['given_dong'])} triệu đồng được giao)", soft_wrap=True)
+        yield f"Chưa báo cáo từ {day(gap['since'])}: {gap['name']} ({amount(gap['given_dong'])} triệu đồng được giao)"
     for gap in found.not_split:
-        console.print(f"Chưa chia ở cấp này: {gap['name'] or gap['dim']} {amount(gap['dong'])} triệu đồng ({words[gap['measure']]})", soft_wrap=True)
+        what = f"{amount(gap['dong'])} triệu đồng ({_MEASURES[gap['measure']]})"
+        yield f"Chưa chia ở cấp này: {gap['name'] or gap['dim']} {what}"
     for gap in found.not_apportioned:
         what = f"{amount(gap['dong'])} triệu đồng" if "dong" in gap else gap["value"]
-        console.print(f"Chưa phân về địa bàn: {gap['name']} {what} ({gap['why']})", soft_wrap=True)
+        yield f"Chưa phân về địa bàn: {gap['name']} {what} ({gap['why']})"
 
 
 def _cell(name: str, value: int | Decimal | None) -> str:
@@ -154,7 +161,8 @@ def trace(args: argparse.Namespace) -> int:
         )
         for row in found.rows
     ]
-    table(("Tính", "Đơn vị", "Dòng", unit.capitalize(), "Tệp, trang, ô", "Người nhận", "Lần ghi", "Vì sao không tính"), rows, right=(3, 6))
+    heads = ("Tính", "Đơn vị", "Dòng", unit.capitalize(), "Tệp, trang, ô", "Người nhận", "Lần ghi", "Vì sao không tính")
+    table(heads, rows, right=(3, 6))
     total = amount(found.total_dong) if is_money else number(found.total_dong)
     console.print(f"Cộng các dòng được tính: {total} {unit}")
     for rule in found.rules:

@@ -36,7 +36,8 @@ def report(args: argparse.Namespace) -> int:
                 "files": [f"{path}" for path in paths],
                 "changes": changes(found),
                 "figures": [
-                    {"figure": row.figure, "printed": row.printed, "value": row.value} for row in found.figures.order_by("order")
+                    {"figure": row.figure, "printed": row.printed, "value": row.value}
+                    for row in found.figures.order_by("order")
                 ],
             }
         )

@@ -12,13 +12,18 @@ from vungcao.desk.commands.printing import console
 from vungcao.evidence import chain
 
 
-class _Site(BaseApplication):  # type: ignore[misc]  # gunicorn ships no types
+class _Site(BaseApplication):
     def __init__(self, port: int) -> None:
         self.port = port
         super().__init__()
 
     def load_config(self) -> None:
-        for name, value in {"bind": f"127.0.0.1:{self.port}", "workers": 2, "loglevel": "warning", "timeout": 120}.items():
+        for name, value in {
+            "bind": f"127.0.0.1:{self.port}",
+            "workers": 2,
+            "loglevel": "warning",
+            "timeout": 120,
+        }.items():
             self.cfg.set(name, value)
 
     def load(self) -> object:

@@ -16,11 +16,11 @@ from vungcao.bodies import loading as bodies_loading
 from vungcao.bodies.models import Official, Role
 from vungcao.bodies.queries import body
 from vungcao.bodies.reach import Reach
+from vungcao.cube.figures import FigureQuery, answer
 from vungcao.cube.reconciling import findings
 from vungcao.desk.commands.asking import _show as show_answer
 from vungcao.desk.commands.importing import bring, show
 from vungcao.desk.commands.printing import console
-from vungcao.cube.figures import FigureQuery, answer
 from vungcao.evidence import chain
 from vungcao.evidence.actions import SYSTEM
 from vungcao.evidence.models import Source
@@ -85,7 +85,14 @@ def demo_accounts() -> dict[str, str]:
             continue
         made[username] = secrets.token_urlsafe(12)
         bodies.create_official(
-            username=username, name=name, password=made[username], body=seat, post=post, role=role, reach=area, by=SYSTEM
+            username=username,
+            name=name,
+            password=made[username],
+            body=seat,
+            post=post,
+            role=role,
+            reach=area,
+            by=SYSTEM,
         )
     kept.touch(mode=0o600)
     kept.write_text("\n".join(f"{user}\t{password}" for user, password in made.items()) + "\n", "utf-8")

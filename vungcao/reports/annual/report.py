@@ -28,10 +28,11 @@ from vungcao.reports.paper import (
     Signature,
     Table,
     TableRow,
+    prose,
 )
-from vungcao.reports.paper import prose
 
 KIND = "annual"
+CLOSING = "Trên đây là báo cáo kết quả giải ngân; kính trình Ủy ban nhân dân tỉnh xem xét./."
 SAID_AS = {"hon": "hơn", "tren": "trên", "gan": "gần", "khoang": "khoảng", "uoc": "ước"}
 
 
@@ -83,7 +84,9 @@ class _Report:
             addressees=("Ủy ban nhân dân tỉnh Cao Bằng",),
             opening=tuple(self._opening(issuer)),
             sections=(self._results(), self._gaps()),
-            closing=(Paragraph.of("Trên đây là báo cáo kết quả giải ngân; kính trình Ủy ban nhân dân tỉnh xem xét./."),),
+            closing=(
+                Paragraph.of("Trên đây là báo cáo kết quả giải ngân; kính trình Ủy ban nhân dân tỉnh xem xét./."),
+            ),
             recipients=("- Như trên;", "- Lãnh đạo cơ quan;", "- Lưu: VT, KHTH."),
             example=self.is_example,
             footer_note=f"Số liệu như đã biết ở lần ghi số {self.figures.known}; mã chuỗi nhật ký {self.head[:16]}.",
@@ -92,7 +95,7 @@ class _Report:
         return Composed(paper, self.figures)
 
     def _issuer(self) -> tuple[str, str]:
-        """The body's name and sign on the day: Ban Dân tộc, later Sở Dân tộc và Tôn giáo (its sign is a working one)."""
+        """The body's name and sign on the day: Ban Dân tộc, later the department (whose sign is a working one)."""
         name = self.codes.body_names.get("BDT-04", "Ban Dân tộc")
         if "Tôn giáo" in name:
             return "SỞ DÂN TỘC VÀ TÔN GIÁO", "/BC-SDTTG"
@@ -106,7 +109,11 @@ class _Report:
 
     def _results(self) -> Section:
         row = self.whole.rows[0] if self.whole.rows else None
-        first = self._headline(row) if row else Paragraph.of(f"Chưa có số liệu giải ngân của {self.name} {prose.as_at(self.on)}.")
+        first = (
+            self._headline(row)
+            if row
+            else Paragraph.of(f"Chưa có số liệu giải ngân của {self.name} {prose.as_at(self.on)}.")
+        )
         said = [first, *self._ends(), Paragraph.of("Chi tiết theo dự án tại Phụ lục I, theo đơn vị tại Phụ lục II.")]
         children = (
             Section("1", "Kết quả chung", tuple(said)),
@@ -117,9 +124,12 @@ class _Report:
     def _headline(self, row: Row) -> Paragraph:
         spent, base = row.measures.get("disbursed_dong"), row.denominator
         if not isinstance(spent, int):
-            return Paragraph.of(f"Chưa có số liệu giải ngân của {self.name} {prose.as_at(self.on)}.")
+            return self._nothing()
         words = prose.amount_text(spent, qualifier=self._qualifier(row))
-        parts: dict[str, Run | str] = {"day": prose.capitalised(prose.as_at(self.on)), "spent": self.figures.run(row, "disbursed_dong", words)}
+        parts: dict[str, Run | str] = {
+            "day": prose.capitalised(prose.as_at(self.on)),
+            "spent": self.figures.run(row, "disbursed_dong", words),
+        }
         pattern = f"{{day}}, {self.name} giải ngân được {{spent}}"
         rate = row.measures.get("rate")
         if base and rate is not None:
@@ -131,6 +141,9 @@ class _Report:
                 f"{amount(base.low_dong)} đến {amount(base.high_dong)} triệu đồng"
             )
         return prose.sentence(f"{pattern}.", **parts)
+
+    def _nothing(self) -> Paragraph:
+        return Paragraph.of(f"Chưa có số liệu giải ngân của {self.name} {prose.as_at(self.on)}.")
 
     def _qualifier(self, row: Row) -> str:
         return prose.weakest(*[SAID_AS.get(one, "") for one in row.qualifier.split(", ") if one])
@@ -175,14 +188,15 @@ class _Report:
         for level, gaps in (("đơn vị", self._units().not_split), ("dự án", self._components().not_split)):
             for gap in gaps:
                 if gap["measure"] == "disbursed_dong":
-                    text = f"Giải ngân chưa chia theo {level}: {prose.amount_text(gap['dong'])} ({gap['name'] or self.name})."
-                    said.append(Paragraph.of(text))
+                    held = f"{prose.amount_text(gap['dong'])} ({gap['name'] or self.name})"
+                    said.append(Paragraph.of(f"Giải ngân chưa chia theo {level}: {held}."))
         return Section("II", "SỐ LIỆU CHƯA ĐẦY ĐỦ", tuple(dict.fromkeys(said)))
 
     def _nobody_owes(self) -> str:
         base = next((row.denominator for row in self.whole.rows if row.denominator), None)
         if base is None or base.what == "implied":
-            return f"Chưa có quyết định giao vốn nào của {self.name} trong hệ thống, nên chưa xác định được đơn vị còn nợ báo cáo."
+            why = f"Chưa có quyết định giao vốn nào của {self.name} trong hệ thống"
+            return f"{why}, nên chưa xác định được đơn vị còn nợ báo cáo."
         return "Các đơn vị giữ vốn đều đã báo cáo kể từ cuối tháng gần nhất."
 
     # annexes -----------------------------------------------------------------------------------------------
@@ -192,24 +206,32 @@ class _Report:
     def _units(self) -> Answer:
         return self.figures.ask(replace(self.query, by=("body",)))
 
+    @property
+    def _total(self) -> Row | None:
+        return self.whole.rows[0] if self.whole.rows else None
+
     def _by_component(self) -> Annex:
-        rows = [self._line("total", "", f"{self.name}: tổng số", self.query, self.whole.rows[0] if self.whole.rows else None)]
+        rows = [self._line("total", "", f"{self.name}: tổng số", self.query, self._total)]
         tree = space(self.on, self.figures.known).components
         for index, row in enumerate(self._components().rows, start=1):
-            code = row.dims["component"]
-            rows.append(self._line("section", f"{index}", row.names["component"], replace(self.query, component=code), row))
-            below = self.figures.ask(replace(self.query, component=code, by=("component",))) if tree.children.get(tree.ids.get(code, -1)) else None
-            for part, inner in enumerate(below.rows if below else [], start=1):
-                narrowed = replace(self.query, component=inner.dims["component"])
-                rows.append(self._line("item", f"{index}.{part}", inner.names["component"], narrowed, inner))
-        return Annex("I", f"GIẢI NGÂN {self.name.upper()} THEO DỰ ÁN {str(self.period).upper()}", self._table("Nội dung", rows), notes=self._notes())
+            rows.append(self._line("section", f"{index}", row.names["component"], FigureQuery.of_id(row.id), row))
+            if tree.children.get(tree.ids.get(row.dims["component"], -1)):
+                below = self.figures.ask(replace(self.query, component=row.dims["component"], by=("component",)))
+                for part, inner in enumerate(below.rows, start=1):
+                    label = inner.names["component"]
+                    rows.append(self._line("item", f"{index}.{part}", label, FigureQuery.of_id(inner.id), inner))
+        return self._annex("I", "THEO DỰ ÁN", self._table("Nội dung", rows))
 
     def _by_unit(self) -> Annex:
-        rows = [self._line("total", "", "Tổng số", self.query, self.whole.rows[0] if self.whole.rows else None)]
+        rows = [self._line("total", "", "Tổng số", self.query, self._total)]
         units = sorted(self._units().rows, key=lambda row: sort_key(row.names["body"]))
         for index, row in enumerate(units, start=1):
-            rows.append(self._line("item", f"{index}", row.names["body"], replace(self.query, body=row.dims["body"]), row))
-        return Annex("II", f"GIẢI NGÂN {self.name.upper()} THEO ĐƠN VỊ {str(self.period).upper()}", self._table("Đơn vị", rows), notes=self._notes())
+            rows.append(self._line("item", f"{index}", row.names["body"], FigureQuery.of_id(row.id), row))
+        return self._annex("II", "THEO ĐƠN VỊ", self._table("Đơn vị", rows))
+
+    def _annex(self, roman: str, how: str, table: Table) -> Annex:
+        title = f"GIẢI NGÂN {self.name} {how} {self.period}".upper()
+        return Annex(roman, title, table, notes=self._notes())
 
     def _line(self, kind: str, mark: str, label: str, query: FigureQuery, row: Row | None) -> TableRow:
         kinds = {code: self._first(replace(query, source=code)) for code in ("dau_tu", "su_nghiep")}
