@@ -7,7 +7,7 @@ import io
 from collections import Counter
 
 from vungcao.intake.reading.document import CannotRead
-from vungcao.intake.reading.grid import Cell, Grid, clean
+from vungcao.intake.reading.grid import Grid, TextCell, clean
 
 
 def read_csv(content: bytes, *, name: str) -> Grid:
@@ -19,7 +19,7 @@ def read_csv(content: bytes, *, name: str) -> Grid:
         for col, value in enumerate(values, start=1):
             said = clean(value)
             if said:
-                grid.put(Cell(row, col, said))
+                grid.put(TextCell(row, col, said))
     return grid
 
 

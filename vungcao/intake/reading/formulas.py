@@ -13,7 +13,7 @@ from typing import Final
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 
-from vungcao.intake.reading.grid import Cell, Grid, column_number, exact, number_cell
+from vungcao.intake.reading.grid import Cell, Grid, TextCell, column_number, exact, number_cell
 
 Result = Decimal | str | bool | None
 
@@ -39,7 +39,7 @@ class Evaluator:
 
     def at(self, row: int, col: int) -> Result:
         place = (row, col)
-        cell = self.grid.cells.get(place)
+        cell = self.grid.at(row, col)
         if cell is None:
             return None
         if place not in self.grid.uncached:
@@ -263,7 +263,7 @@ def fill_uncached(grid: Grid) -> list[Cell]:
             value = exact(format(result, "f")) if result.is_finite() else result
             filled[place] = number_cell(*place, value, format_code=code, formula=formula)
         elif result:
-            filled[place] = Cell(*place, result, formula=formula)
+            filled[place] = TextCell(*place, result, formula)
         else:
             del grid.cells[place]
     grid.cells.update(filled)

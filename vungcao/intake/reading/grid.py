@@ -1,10 +1,14 @@
-"""A sheet as a grid of cells as said: values, merged ranges, what is hidden. Rows and columns count from 1."""
+"""A sheet as a grid of cells as said: values, merged ranges, what is hidden. Rows and columns count from 1.
+
+A long table has millions of cells, so a cell keeps only what the file says of it; what it is worth and how it is
+printed are worked out when asked.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -13,22 +17,23 @@ from functools import lru_cache
 from vungcao.intake.reading.document import plain
 from vungcao.kernel.vietnamese import number as say_number
 
+MOST_COLUMNS = 2_000
 _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _PLAIN_INTEGER = re.compile(r"^-?\d+$")
+_LARGEST_PRINTED = Decimal(10) ** 20
 
 
-@dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell that is not blank. Exactly one of ``number``, ``day`` or neither (then it is text or an error)."""
+    """A cell that is not blank: a text here; figures, days and errors are its kinds below."""
 
-    row: int
-    col: int
-    said: str
+    __slots__ = ("col", "formula", "row")
     number: Decimal | None = None
     day: date | None = None
-    percent: bool = False
-    error: bool = False
-    formula: str | None = None
+    percent = False
+    error = False
+    is_number = False
+    is_text = True
+    said: str
 
     @property
     def at(self) -> str:
@@ -37,11 +42,95 @@ class Cell:
     @property
     def mark_text(self) -> str:
         """What the cell says where a mark is looked for: ``1.1`` typed as a number, however decimals are printed."""
-        return self.said if self.number is None else plain(self.number) or ""
+        return self.said
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.at} {self.said!r}>"
+
+
+class TextCell(Cell):
+    """A text, in NFC, on one line."""
+
+    __slots__ = ("said",)
+
+    def __init__(self, row: int, col: int, said: str, formula: str | None = None) -> None:
+        self.row, self.col, self.said, self.formula = row, col, said, formula
+
+
+class ErrorCell(Cell):
+    """An error of a formula: ``#REF!``."""
+
+    __slots__ = ("said",)
+    error = True
+    is_text = False
+
+    def __init__(self, row: int, col: int, said: str, formula: str | None = None) -> None:
+        self.row, self.col, self.said, self.formula = row, col, said, formula
+
+
+class DayCell(Cell):
+    """A day, said as ``15/11/2021``."""
+
+    __slots__ = ("day",)
+    is_text = False
+
+    def __init__(self, row: int, col: int, day: date, formula: str | None = None) -> None:
+        self.row, self.col, self.day, self.formula = row, col, day, formula
 
     @property
-    def is_text(self) -> bool:
-        return self.number is None and self.day is None and not self.error
+    def said(self) -> str:  # type: ignore[override]  # worked out, where a text keeps it
+        assert self.day is not None
+        return f"{self.day:%d/%m/%Y}"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How numbers of one format are printed: decimals (None: as many as there are), percentage, grouped thousands."""
+
+    places: int | None
+    percent: bool
+    grouped: bool
+
+
+class NumberCell(Cell):
+    """A number as the file writes it, and the form it is printed in."""
+
+    __slots__ = ("form", "raw")
+    is_number = True
+    is_text = False
+
+    def __init__(self, row: int, col: int, raw: int | str | Decimal, form: Form, formula: str | None = None) -> None:
+        self.row, self.col, self.raw, self.form, self.formula = row, col, raw, form, formula
+
+    @property
+    def percent(self) -> bool:  # type: ignore[override]  # of the form, where other cells have none
+        return self.form.percent
+
+    @property
+    def number(self) -> Decimal:  # type: ignore[override]  # worked out from what is written
+        """The figure; a percentage as printed (0.1661 → 16.61), one that a formula makes at its printed decimals."""
+        raw = self.raw
+        value = Decimal(raw) if type(raw) is int else exact(raw)  # type: ignore[arg-type]  # str or Decimal here
+        if self.form.percent:
+            value = exact(format(value * 100, "f")) if value else value
+            if self.formula and self.form.places is not None:
+                value = value.quantize(Decimal(1).scaleb(-self.form.places), rounding=ROUND_HALF_UP)
+        return value
+
+    @property
+    def said(self) -> str:  # type: ignore[override]  # worked out
+        """In the Vietnamese style, thousands grouped where the format groups them."""
+        value, form = self.number, self.form
+        said = say_number(value, form.places) if form.places is not None and abs(value) < _LARGEST_PRINTED else (
+            say_number(value)
+        )  # fmt: skip
+        if not form.grouped:
+            said = said.replace(".", "")
+        return f"{said}%" if form.percent else said
+
+    @property
+    def mark_text(self) -> str:
+        return plain(self.number) or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +143,34 @@ class Merge:
 
 @dataclass(slots=True)
 class Grid:
-    """Cells of one sheet by (row, column)."""
+    """Cells of one sheet: ``lines[row][col]`` (None where blank; place 0 is not used)."""
 
     name: str
     hidden: bool = False
-    cells: dict[tuple[int, int], Cell] = field(default_factory=dict)
+    lines: dict[int, list[Cell | None]] = field(default_factory=dict)
     merges: list[Merge] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_cols: set[int] = field(default_factory=set)
     uncached: set[tuple[int, int]] = field(default_factory=set)  # formulas that hold no result
     formats: dict[tuple[int, int], str] = field(default_factory=dict)  # their number formats
+    notes: list[tuple[str, str, str]] = field(default_factory=list)  # warnings of the door: code, cell, what is said
+    pictures: bool = False
     _covered: dict[tuple[int, int], Merge] | None = None
+    _by_row: dict[int, list[Cell]] | None = None
+
+    @property
+    def cells(self) -> Cells:
+        """The cells by (row, column)."""
+        return Cells(self)
 
     def at(self, row: int, col: int) -> Cell | None:
-        return self.cells.get((row, col))
+        line = self.lines.get(row)
+        return line[col] if line is not None and 0 < col < len(line) else None
 
     def merge_at(self, row: int, col: int) -> Merge | None:
         """The merged range that covers a place."""
+        if not self.merges:
+            return None
         if self._covered is None:
             self._covered = {
                 (r, c): merge
@@ -83,11 +183,11 @@ class Grid:
 
     def shown_at(self, row: int, col: int) -> Cell | None:
         """The cell seen at a place: its own, or that of the merged range over it."""
-        cell = self.cells.get((row, col))
+        cell = self.at(row, col)
         if cell is not None:
             return cell
         merge = self.merge_at(row, col)
-        return self.cells.get((merge.top, merge.left)) if merge else None
+        return self.at(merge.top, merge.left) if merge else None
 
     def span(self, cell: Cell) -> tuple[int, int]:
         """First and last column a cell covers."""
@@ -95,18 +195,62 @@ class Grid:
         return (merge.left, merge.right) if merge else (cell.col, cell.col)
 
     def by_row(self) -> dict[int, list[Cell]]:
-        """Cells of each row that is not blank, from left to right."""
-        rows: dict[int, list[Cell]] = {}
-        for key in sorted(self.cells):
-            rows.setdefault(key[0], []).append(self.cells[key])
-        return rows
+        """Cells of each row that is not blank, from left to right, in the order of rows."""
+        if self._by_row is None:
+            filled = ((row, [cell for cell in self.lines[row] if cell is not None]) for row in sorted(self.lines))
+            self._by_row = {row: cells for row, cells in filled if cells}
+        return self._by_row
 
     def put(self, cell: Cell) -> None:
-        if cell.said or cell.number is not None:
-            self.cells[cell.row, cell.col] = cell
+        """Set a cell; a text without a sign and what stands beyond the last column we read are passed over."""
+        if not (cell.is_number or cell.said):
+            return
+        if cell.col > MOST_COLUMNS:
+            if not any(code == "sheet.too_wide" for code, _, _ in self.notes):
+                self.notes.append(("sheet.too_wide", cell.at, cell.said))
+            return
+        line = self.lines.get(cell.row)
+        if line is None:
+            line = self.lines[cell.row] = [None]
+        if len(line) <= cell.col:
+            line += [None] * (cell.col + 1 - len(line))
+        line[cell.col] = cell
+        self._by_row = None
 
     def __iter__(self) -> Iterator[Cell]:
-        return iter(self.cells.values())
+        return (cell for cells in self.by_row().values() for cell in cells)
+
+
+class Cells(MutableMapping[tuple[int, int], Cell]):
+    """The cells of a grid as a mapping from (row, column)."""
+
+    __slots__ = ("grid",)
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+
+    def __getitem__(self, place: tuple[int, int]) -> Cell:
+        cell = self.grid.at(*place)
+        if cell is None:
+            raise KeyError(place)
+        return cell
+
+    def __setitem__(self, place: tuple[int, int], cell: Cell) -> None:
+        self.grid.put(cell)
+
+    def __delitem__(self, place: tuple[int, int]) -> None:
+        self[place]
+        self.grid.lines[place[0]][place[1]] = None
+        self.grid._by_row = None
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return ((cell.row, cell.col) for cell in self.grid)
+
+    def __len__(self) -> int:
+        return sum(len(cells) for cells in self.grid.by_row().values())
+
+    def __bool__(self) -> bool:
+        return bool(self.grid.by_row())
 
 
 @lru_cache(maxsize=20_000)
@@ -130,39 +274,42 @@ def column_number(name: str) -> int:
 
 def clean(text: str) -> str:
     """One line of NFC text with single blanks."""
+    if text.isascii() and "  " not in text and text.isprintable():
+        return text.strip()
     return _BLANKS.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
-def exact(raw: str | float) -> Decimal:
+def exact(raw: str | float | Decimal) -> Decimal:
     """The decimal a spreadsheet number stands for: integers whole, others to the 15 digits a spreadsheet keeps."""
     text = str(raw).strip()
     if _PLAIN_INTEGER.match(text):
         return Decimal(text)
-    value = Decimal(format(float(text), ".15g"))
+    value = Decimal(text if len(text) <= 16 and "e" not in text.lower() else format(float(text), ".15g"))
+    if not value.is_finite():
+        raise ValueError(text)
     return Decimal(int(value)) if value == value.to_integral() and abs(value) < Decimal(10) ** 18 else value.normalize()
 
 
 def number_cell(row: int, col: int, value: Decimal, *, format_code: str, formula: str | None) -> Cell:
-    """A cell that holds a number; a percentage is turned into what is printed (0.1661 → 16.61, ``16,61%``).
+    """A cell that holds a number, printed as its number format says."""
+    return NumberCell(row, col, value, form_of(format_code), formula)
 
-    ``said`` is in the Vietnamese style, thousands grouped where the format groups them.
-    What a formula prints as a percentage is taken at its printed decimals; what was typed is kept whole.
-    """
-    places = printed_places(format_code)
-    percent = is_percent(format_code)
-    if percent:
-        value = exact(format(value * 100, "f")) if value else value
-        if formula and places is not None:
-            value = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    said = say_number(value, places) if places is not None and abs(value) < Decimal(10) ** 20 else say_number(value)
-    if "," not in format_code:
-        said = said.replace(".", "")
-    return Cell(row, col, said + ("%" if percent else ""), number=value, percent=percent, formula=formula)
+
+@lru_cache(maxsize=4096)
+def form_of(format_code: str) -> Form:
+    return Form(printed_places(format_code), is_percent(format_code), "," in format_code)
 
 
 @lru_cache(maxsize=4096)
 def is_percent(format_code: str) -> bool:
     return "%" in re.sub(r'"[^"]*"|\\.', "", format_code)
+
+
+@lru_cache(maxsize=4096)
+def is_day(format_code: str) -> bool:
+    """Whether a number format prints days or hours (``dd/mm/yyyy``)."""
+    first = re.sub(r'"[^"]*"|\\.|\[(?!h|m|s)[^\]]*\]|_.|\*.', "", format_code.split(";")[0])
+    return "general" not in first.lower() and bool(re.search(r"[ymdhs]", first, re.IGNORECASE))
 
 
 @lru_cache(maxsize=4096)

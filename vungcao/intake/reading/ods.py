@@ -7,7 +7,7 @@ from datetime import date
 
 from lxml import etree
 
-from vungcao.intake.reading.grid import Cell, Grid, Merge, clean, exact, number_cell
+from vungcao.intake.reading.grid import DayCell, ErrorCell, Grid, Merge, TextCell, clean, exact, number_cell
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
@@ -70,16 +70,16 @@ def _put(grid: Grid, cell: etree._Element, row: int, col: int) -> None:
     paragraphs = [" ".join(paragraph.itertext()) for paragraph in cell.iter(f"{_TEXT}p")]
     said = clean(" ".join(paragraphs))
     if said.startswith(("#", "Err:")) and formula:
-        grid.put(Cell(row, col, said, error=True, formula=formula))
+        grid.put(ErrorCell(row, col, said, formula))
     elif kind in ("float", "currency", "percentage"):
         code = _format_of(said, percent=kind == "percentage")
         value = exact(cell.get(f"{_OFFICE}value", "0"))
         grid.put(number_cell(row, col, value, format_code=code, formula=formula))
     elif kind == "date":
         day = date.fromisoformat(cell.get(f"{_OFFICE}date-value", "")[:10])
-        grid.put(Cell(row, col, f"{day:%d/%m/%Y}", day=day, formula=formula))
+        grid.put(DayCell(row, col, day, formula))
     else:
-        grid.put(Cell(row, col, said, formula=formula))
+        grid.put(TextCell(row, col, said, formula))
 
 
 def _format_of(said: str, *, percent: bool) -> str:

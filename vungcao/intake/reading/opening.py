@@ -90,7 +90,7 @@ def _zipped(name: str, content: bytes) -> list[Grid]:
             raise CannotRead("password", f"Tệp “{name}” có mật khẩu: bỏ mật khẩu rồi gửi lại.")
         names = {entry.filename for entry in entries}
         if "xl/workbook.xml" in names:
-            return read_xlsx(archive, content)
+            return read_xlsx(archive)
         if "content.xml" in names and b"spreadsheet" in _read_safely(archive, "mimetype", names):
             if b"encryption-data" in _read_safely(archive, "META-INF/manifest.xml", names):
                 raise CannotRead("password", f"Tệp “{name}” có mật khẩu: bỏ mật khẩu rồi gửi lại.")

@@ -171,7 +171,7 @@ class RegionFinder:
             if below > row and self._is_body_like(below, serial) and not self._in_head_merge(below, first, row):
                 break
         last = max([row] + [m.bottom for m in self.grid.merges if first <= m.top <= row and m.bottom - m.top < 7
-                            and m.right - m.left < 60 and (m.top, m.left) in self.grid.cells])  # fmt: skip
+                            and m.right - m.left < 60 and self.grid.at(m.top, m.left)])  # fmt: skip
         while last - first < _MOST_HEAD_ROWS and self._continues_head(last + 1, serial):
             last += 1
         return (last + 1, last + 1) if self.is_number_row(last + 1) else (None, last)

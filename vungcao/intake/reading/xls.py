@@ -9,7 +9,7 @@ import xlrd
 from xlrd.xldate import XLDateError
 
 from vungcao.intake.reading.document import CannotRead
-from vungcao.intake.reading.grid import Cell, Grid, Merge, clean, exact, number_cell
+from vungcao.intake.reading.grid import DayCell, ErrorCell, Grid, Merge, TextCell, clean, exact, number_cell
 
 
 def read_xls(name: str, content: bytes) -> list[Grid]:
@@ -44,18 +44,18 @@ def _put(grid: Grid, book: xlrd.book.Book, sheet: xlrd.sheet.Sheet, row: int, co
         return
     if cell.ctype == xlrd.XL_CELL_ERROR:
         said = xlrd.error_text_from_code.get(cell.value, "#REF!")
-        grid.put(Cell(row + 1, col + 1, said, error=True))
+        grid.put(ErrorCell(row + 1, col + 1, said))
     elif cell.ctype == xlrd.XL_CELL_DATE:
         try:
             moment: datetime = xlrd.xldate_as_datetime(cell.value, book.datemode)
         except (XLDateError, OverflowError, ValueError):
             grid.put(number_cell(row + 1, col + 1, exact(cell.value), format_code="General", formula=None))
         else:
-            grid.put(Cell(row + 1, col + 1, f"{moment:%d/%m/%Y}", day=moment.date()))
+            grid.put(DayCell(row + 1, col + 1, moment.date()))
     elif cell.ctype == xlrd.XL_CELL_NUMBER:
         code = book.format_map[book.xf_list[cell.xf_index].format_key].format_str
         grid.put(number_cell(row + 1, col + 1, exact(cell.value), format_code=code, formula=None))
     elif cell.ctype == xlrd.XL_CELL_BOOLEAN:
-        grid.put(Cell(row + 1, col + 1, "TRUE" if cell.value else "FALSE"))
+        grid.put(TextCell(row + 1, col + 1, "TRUE" if cell.value else "FALSE"))
     else:
-        grid.put(Cell(row + 1, col + 1, clean(str(cell.value))))
+        grid.put(TextCell(row + 1, col + 1, clean(str(cell.value))))

@@ -7,7 +7,7 @@ import pytest
 
 from vungcao.intake.reading import read_workbook
 from vungcao.intake.reading.formulas import CannotEvaluate, Evaluator
-from vungcao.intake.reading.grid import Cell, Grid
+from vungcao.intake.reading.grid import Grid, TextCell, number_cell
 from vungcao.intake.tests.reading import layouts
 from vungcao.intake.tests.reading.layouts import failing, only_sheet, read
 
@@ -19,12 +19,12 @@ def grid(**cells) -> Grid:
     for place, value in cells.items():
         col, row = column_number(place[0]), int(place[1:])
         if isinstance(value, str) and value.startswith("="):
-            made.put(Cell(row, col, value, formula=value[1:]))
+            made.put(TextCell(row, col, value, value[1:]))
             made.uncached.add((row, col))
         elif isinstance(value, str):
-            made.put(Cell(row, col, value))
+            made.put(TextCell(row, col, value))
         else:
-            made.put(Cell(row, col, str(value), number=Decimal(value)))
+            made.put(number_cell(row, col, Decimal(value), format_code="General", formula=None))
     return made
 
 
