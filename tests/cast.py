@@ -185,10 +185,10 @@ def merge(cast: Cast, *, by: Signer) -> None:
     """1/7/2025: two communes become one, the districts go."""
     held = {key: Place.objects.get(pk=pk) for key, pk in cast.places.items()}
     paper = {"effective": MERGED, "cites": "1/NQ-VD", "by": by}
-    for key in ("h1", "h2"):
-        territory.abolish_place(place=held[key], **paper)
     new = territory.NewPlace("x12", "Mười Hai", PlaceKind.COMMUNE, held["vd"])
     cast.places["x12"] = territory.merge_places(places=[held["x1"], held["x2"]], into=new, **paper).pk
+    for key in ("h1", "h2"):
+        territory.abolish_place(place=held[key], **paper)
 
 
 def _places(cast: Cast, act: Act) -> None:

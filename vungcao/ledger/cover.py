@@ -74,23 +74,35 @@ def walk_order(said: Iterable[Said], spaces: Spaces) -> list[Said]:
 
 
 class _ByPlace:
-    """Finds the admitted regions that may meet a place: those at it, above it and below it."""
+    """Finds the admitted regions that may meet a place: those at it, above it and below it in the trees of a day."""
 
     def __init__(self) -> None:
         self.at: dict[int, list[Admitted]] = defaultdict(list)
-        self.under: dict[int, list[Admitted]] = defaultdict(list)
+        self._under: dict[date, dict[int, list[Admitted]]] = {}
+        self._days: dict[date, Space] = {}
 
-    def add(self, one: Admitted, space: Space) -> None:
+    def add(self, one: Admitted) -> None:
         place = one.said.region.place
         self.at[place].append(one)
-        for above in space.places.up(place):
-            self.under[above].append(one)
+        for on, under in self._under.items():
+            for above in self._days[on].places.up(place):
+                under[above].append(one)
 
     def near(self, place: int, space: Space) -> Iterator[Admitted]:
-        yield from self.under[place]
+        yield from self._of_day(space)[place]
         for above in space.places.up(place):
             if above != place:
                 yield from self.at[above]
+
+    def _of_day(self, space: Space) -> dict[int, list[Admitted]]:
+        """Place → what is admitted at it or below it; a commune may pass from one district to another."""
+        if space.on not in self._under:
+            self._days[space.on], under = space, defaultdict(list)
+            for place, found in self.at.items():
+                for above in space.places.up(place):
+                    under[above] += found
+            self._under[space.on] = under
+        return self._under[space.on]
 
 
 def cover(said: Iterable[Said], spaces: Spaces) -> Cover:
@@ -98,18 +110,21 @@ def cover(said: Iterable[Said], spaces: Spaces) -> Cover:
     since still holds its communes of then.
     """
     found, index = Cover(), _ByPlace()
+    order: dict[int, int] = {}
     for one in walk_order(said, spaces):
         space = spaces(one.as_of)
         met = [other for other in index.near(one.region.place, space) if space.meets(other.said.region, one.region)]
         if one.is_asserting_only or not all(_contains(space, other, one) for other in met):
             found.asserted.append(Asserted(one, tuple(met)))
             continue
-        parent = max(met, key=lambda other: space.depth(other.said.region), default=None)
+        # All that it met hold it, so they lie in each other, and the last admitted is the innermost.
+        parent = max(met, key=lambda other: order[other.said.line], default=None)
         admitted = Admitted(one, parent)
         if parent:
             parent.inside.append(admitted)
+        order[one.line] = len(order)
         found.admitted.append(admitted)
-        index.add(admitted, space)
+        index.add(admitted)
     return found
 
 

@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from vungcao.bodies import queries as bodies
+from vungcao.evidence.current import under_way
 from vungcao.evidence.queries import stamp
 from vungcao.kernel.trees import Tree
 from vungcao.kernel.years import NOT_DIVIDED, Years
@@ -125,7 +126,7 @@ class Space:
         return (
             self.components.depth(region.component)
             + self.places.depth(region.place)
-            + (0 if region.body == self.not_divided["body"] else 1 + self.bodies.depth(region.body))
+            + (0 if region.body == self.not_divided["body"] else max(1, self.bodies.depth(region.body)))
             + (region.field != self.not_divided["field"])
             + (kind != NOT_DIVIDED)
             + (level != NOT_DIVIDED)
@@ -163,7 +164,11 @@ _kept: dict[tuple[date, int | None, Stamp], Space] = {}
 
 
 def space(on: date, known: int | None = None, *, at: Stamp | None = None) -> Space:
-    """The space of a day, kept in memory while nothing newer is known (at most 64 of them)."""
+    """The space of a day, kept in memory while nothing newer is known (at most 64 of them). Under an act it is made
+    anew and not kept: what the act has written may yet go.
+    """
+    if under_way.get() is not None:
+        return Space(on, known)
     key = (on, known, at or stamp())
     if key not in _kept:
         if len(_kept) >= 64:
