@@ -114,31 +114,37 @@ class Overview:
         rows = [line_of(row, kind="item", **_named(row, "place", "district")) for row in self.by_place.rows]
         if not rows and not self.by_place.not_apportioned:
             return []
-        gaps = [
-            Line("gap-row", _("Chưa phân về địa bàn: %(name)s") % {"name": gap["name"]}, spent=gap["dong"])
+        gaps = _side_by_side(
+            (_("Chưa phân về địa bàn: %(name)s") % {"name": gap["name"]}, gap.get("measure", ""), gap["dong"])
             for gap in self.by_place.not_apportioned
-        ]
+        )
         split = self._not_split_lines(self.by_place, {"place", "district", "province"})
         return [self.headline, *_sorted(rows, self.sort), *split, *gaps]
 
     def _not_split_lines(self, said: Any, dims: set[str]) -> list[Line]:
-        """One line for each node whose money was not divided further, given and spent side by side."""
-        found: dict[str, dict[str, int]] = {}
-        for gap in said.not_split:
-            if gap["dim"] in dims:
-                sums = found.setdefault(gap["name"] or gap["node"] or "", {})
-                measure = gap.get("measure", "disbursed_dong")
-                sums[measure] = sums.get(measure, 0) + gap["dong"]
-        return [
-            Line(
-                "gap-row",
-                _("Chưa chia: %(name)s") % {"name": name} if name else _("Chưa chia"),
-                low=sums.get("given_dong"),
-                high=sums.get("given_dong"),
-                spent=sums.get("disbursed_dong"),
-            )
-            for name, sums in found.items()
-        ]
+        """One line for each node whose money was not divided further."""
+        return _side_by_side(
+            (_("Chưa chia: %(name)s") % {"name": name}, gap.get("measure", ""), gap["dong"])
+            for gap in self._gaps(said)
+            if gap["dim"] in dims and (name := self._name_of(gap))
+        )
+
+    def _gaps(self, said: Any) -> list[dict[str, Any]]:
+        """Money not divided further; a plan that is only implied is no money and stands in no gap."""
+        implied = self.headline.denominator is not None and self.headline.denominator.what == "implied"
+        return [gap for gap in said.not_split if not (implied and gap.get("measure") == "given_dong")]
+
+    def _name_of(self, gap: dict[str, Any]) -> str:
+        if gap["dim"] in ("component", "programme") and gap["node"]:
+            return self.codes.short_name(gap["dim"], gap["node"])
+        return str(gap["name"] or gap["node"] or "")
+
+    @property
+    def plan_word(self) -> str:
+        """What a line without a plan says: there is one above that was not divided, or there is none on file."""
+        lines = [line for line in (*self.components, *self.places) if line.kind == "item"]
+        divided = any(line.low is not None for line in lines)
+        return "" if divided or self.headline.low is None else _("chưa chia")
 
     # what stands open --------------------------------------------------------------------------------------
     @cached_property
@@ -152,25 +158,37 @@ class Overview:
     @cached_property
     def not_split(self) -> list[dict[str, Any]]:
         """Only what could still be divided: the level below must have rows of its own."""
-        found = [*self.whole.not_split]
-        found += self.by_component.not_split if self.components else []
-        found += self.by_place.not_split if self.places else []
+        found = self._gaps(self.whole)
+        found += self._gaps(self.by_component) if self.components else []
+        found += self._gaps(self.by_place) if self.places else []
         words = {"disbursed_dong": _("giải ngân"), "given_dong": _("vốn được giao")}
         return [
-            {**gap, "dim_word": dim_word(gap["dim"]), "measure_word": words.get(gap.get("measure", ""), "")}
+            {
+                **gap,
+                "name": self._name_of(gap),
+                "dim_word": dim_word(gap["dim"]),
+                "measure_word": words.get(gap.get("measure", ""), ""),
+            }
             for gap in _once(found)
         ]
 
     @cached_property
     def not_apportioned(self) -> list[dict[str, Any]]:
-        return _once([*self.whole.not_apportioned, *self.by_place.not_apportioned])
+        return [_in_words(gap) for gap in _once([*self.whole.not_apportioned, *self.by_place.not_apportioned])]
 
     # how it is said ----------------------------------------------------------------------------------------
     @property
     def subject(self) -> str:
         """What the page is about: ``Chương trình 135``, ``Dự án 5: …``."""
         code = self.query.component or self.query.programme
-        return self.codes.name("component", code) if code else _("mọi chương trình")
+        return self.codes.short_name("component", code) if code else _("mọi chương trình")
+
+    @property
+    def full_name(self) -> str:
+        """The whole name, where the heading says a short one."""
+        code = self.query.component or self.query.programme
+        name = self.codes.name("component", code) if code else ""
+        return name.removeprefix(f"{self.subject}: ") if name != self.subject else ""
 
     @property
     def place_name(self) -> str:
@@ -206,6 +224,31 @@ class Overview:
     def is_empty(self) -> bool:
         """Nothing given, nothing spent, nothing said: a page of gaps only."""
         return not self.components and not self.places and self.headline.spent is None and not self.headline.low
+
+
+def _side_by_side(gaps: Iterable[tuple[str, str, int]]) -> list[Line]:
+    """A line for each label, given and spent side by side; what does not say which of the two it is has no column."""
+    found: dict[str, dict[str, int]] = {}
+    for label, measure, dong in gaps:
+        if measure in ("given_dong", "disbursed_dong"):
+            sums = found.setdefault(label, {})
+            sums[measure] = sums.get(measure, 0) + dong
+    return [
+        Line(
+            "gap-row", label, low=sums.get("given_dong"), high=sums.get("given_dong"), spent=sums.get("disbursed_dong")
+        )
+        for label, sums in found.items()
+    ]
+
+
+def _in_words(gap: dict[str, Any]) -> dict[str, Any]:
+    """A gap with its dimension and measure in an officer's words."""
+    measures = {"disbursed_dong": _("giải ngân"), "given_dong": _("vốn được giao")}
+    return {
+        **gap,
+        "dim_word": dim_word(gap.get("dim", "")),
+        "measure_word": measures.get(gap.get("measure", ""), ""),
+    }
 
 
 def dim_word(dim: str) -> str:

@@ -105,7 +105,7 @@ class QuestionForm(forms.Form):
     def _choices(self) -> None:
         names: dict[str, list[tuple[Any, Any]]] = {
             "programme": [("", _("Mọi chương trình")), *programmes()],
-            "year": [("", _("Năm của ngày chốt")), *((str(year), str(year)) for year in years())],
+            "year": [("", _("Theo ngày chốt")), *((str(year), str(year)) for year in years())],
             "denominator": [
                 ("", _("Kế hoạch đang có")),
                 *((code, vietnamese_first(word)) for code, word in WORDS.items()),

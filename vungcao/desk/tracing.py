@@ -20,6 +20,11 @@ class Part:
     lines: list[TraceLine]
     total_dong: int | None
 
+    @property
+    def is_long(self) -> bool:
+        """Many lines that add nothing to the figure wait behind one click."""
+        return self.key == "asserting" and len(self.lines) > 12
+
 
 def parts(trace: Trace) -> list[Part]:
     """What adds up to the figure, what it is measured against, what only asserts; empty parts are left out."""

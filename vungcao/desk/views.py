@@ -72,20 +72,16 @@ def batch(request: OfficialRequest, batch: int) -> HttpResponse:
 def sheet(request: OfficialRequest, sha256: str, sheet: str) -> HttpResponse:
     """A kept workbook's sheet, drawn around the cell asked for with ``?o=B7``."""
     batches = _batches(request, sha256)
+    frame = {"source": batches[0].source, "batches": batches}
     try:
         grids = sheets.grids(sheets.kept_path(batches[0].source))
     except CannotRead as no:
-        raise Http404(no.said) from no
+        return page(request, "desk/sheet.html", {**frame, "cannot": no.said})
     grid = next((one for one in grids if one.name == sheet), None)
     if grid is None:
         raise Http404
-    context = {
-        "source": batches[0].source,
-        "batches": batches,
-        "names": [one.name for one in grids],
-        "window": sheets.window(grid, request.GET.get("o", "")),
-    }
-    return page(request, "desk/sheet.html", context)
+    shown = sheets.window(grid, request.GET.get("o", ""))
+    return page(request, "desk/sheet.html", {**frame, "names": [one.name for one in grids], "window": shown})
 
 
 @require_safe

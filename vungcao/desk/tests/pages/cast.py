@@ -104,11 +104,7 @@ def _official(act: Any, account: str, body: Body, role: Role, reach: Place, unti
 
 
 def _statement(act: Any, batch: Batch, body: Body, place: Place) -> None:
-    programme = Component.objects.create(act=act, code="135")
-    ComponentVersion.objects.create(
-        act=act, component=programme, level=Level.PROGRAMME, name="Chương trình 135", short_name="Chương trình 135",
-        confidence=Confidence.SOURCED, valid_from=SINCE,
-    )  # fmt: skip
+    programme = Component.objects.filter(code="135").first() or _programme(act)
     region = {
         "component": programme,
         "field": SpendingField.objects.get_or_create(
@@ -129,3 +125,12 @@ def _statement(act: Any, batch: Batch, body: Body, place: Place) -> None:
     StatementLine.objects.create(
         act=act, statement=statement, disbursed_dong=9_150_500_000, label="Dự án 1", sheet="BM01", cell="C6", **region
     )
+
+
+def _programme(act: Any) -> Component:
+    programme = Component.objects.create(act=act, code="135")
+    ComponentVersion.objects.create(
+        act=act, component=programme, level=Level.PROGRAMME, name="Chương trình 135", short_name="Chương trình 135",
+        confidence=Confidence.SOURCED, valid_from=SINCE,
+    )  # fmt: skip
+    return programme

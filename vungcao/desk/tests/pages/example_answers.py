@@ -50,7 +50,10 @@ def example_answer(query: FigureQuery, reach: object) -> Answer:
              "given_dong": 1_250_500_000}
         ],
         not_split=[gap | {"dong": 400_000_000}] if query.by == ("component",) else [],
-        not_apportioned=[{"place": "vd-cu", "name": "Huyện Ví Dụ Cũ", "dong": 1_000_000_000, "why": "chưa bàn giao"}]
+        not_apportioned=[
+            {"place": "vd-cu", "name": "Huyện Ví Dụ Cũ", "why": "chưa bàn giao"}
+            | {"measure": "disbursed_dong", "dong": TY}
+        ]
         if query.by == ("place",)
         else [],
     )  # fmt: skip

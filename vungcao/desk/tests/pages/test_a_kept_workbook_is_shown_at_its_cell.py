@@ -6,6 +6,7 @@ import pytest
 
 from vungcao.desk import sheets
 from vungcao.desk.tests.pages.reading_pages import said, tree
+from vungcao.intake.reading.document import CannotRead
 
 pytestmark = pytest.mark.django_db
 
@@ -34,6 +35,16 @@ def test_a_large_sheet_is_shown_around_its_cell(desk, example):
 
 def test_a_hidden_sheet_says_so(desk, example):
     assert "bị ẩn trong tệp gốc" in said(tree(desk.get(f"/tep/{example.workbook.sha256}/cũ/")).xpath("//main")[0])
+
+
+def test_a_file_that_no_longer_opens_says_so_and_can_still_be_fetched(desk, example, monkeypatch):
+    def broken(path):
+        raise CannotRead("broken", "Tệp bị hỏng (ví dụ).")
+
+    monkeypatch.setattr(sheets, "grids", broken)
+    page = tree(desk.get(f"/tep/{example.workbook.sha256}/BM01/?o=C6"))
+    assert said(page.xpath("//*[contains(@class, 'notice')]")[0]) == "Tệp bị hỏng (ví dụ)."
+    assert f"/tep/{example.workbook.sha256}/" in page.xpath("//main//a/@href")
 
 
 @pytest.mark.parametrize("asked", ["", "không phải ô", "A0", "ZZZ9999999999", "<script>"])

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 def test_it_opens_on_the_latest_day_with_statements(desk):
     page = tree(desk.get("/"))
     assert said(page.xpath("//h1")[0]) == "Giải ngân Chương trình 135"
-    about = said(page.xpath("//h1/following-sibling::p")[0])
+    about = said(page.xpath("//h1/following-sibling::p[contains(., 'Tính đến')]")[0])
     assert "Tính đến ngày 15/11/2021, năm ngân sách 2021" in about
     assert "so với kế hoạch năm sau điều chỉnh (34/QĐ-UBND ngày 11/01/2021)" in about
     assert "đã tiếp nhận trở lên" in about and "lần ghi số 41" in about
@@ -87,7 +87,7 @@ def test_what_is_open_stands_in_lists(desk):
     assert "lệch -213 triệu đồng" in said(page.xpath("//section[h2/@id='differences']")[0])
     assert rows(page, "not-reported") == [["UBND huyện Ví Dụ Im Lặng", "135", "31/10/2021", "1.250,5"]]
     assert rows(page, "not-split") == [["Chương trình 135", "dự án, nội dung", "giải ngân", "400"]]
-    assert rows(page, "not-apportioned") == [["Huyện Ví Dụ Cũ", "1.000", "chưa bàn giao"]]
+    assert rows(page, "not-apportioned") == [["Huyện Ví Dụ Cũ", "giải ngân", "1.000", "chưa bàn giao"]]
 
 
 def test_what_is_chosen_is_what_is_asked(desk, monkeypatch):
@@ -124,6 +124,23 @@ def test_an_implied_plan_is_an_interval_never_one_number(desk, monkeypatch):
     values = [said(one) for one in page.xpath("//dl[@class='headline']//*[@class='value']")]
     assert values == ["20.854 – 20.883", "15.213", "chưa có số liệu", "72,9%"]
     assert "suy ra" in said(page.xpath("//dl[@class='headline']")[0])
+
+
+def test_what_a_plan_above_does_not_divide_is_said_so(desk, monkeypatch):
+    """An implied plan of the whole is no money: lines below say "chưa chia", and it stands in no list of gaps."""
+
+    def whole_only(query, reach):
+        found = example_answers.interval_answer(query, reach)
+        if not query.by:
+            return found
+        gap = {"dim": query.by[0], "node": "135", "name": "Chương trình 135", "measure": "given_dong", "dong": 1}
+        rows = [replace(row, denominator=None, measures=row.measures | {"rate": None}) for row in found.rows]
+        return replace(found, rows=rows, not_split=[gap], not_apportioned=[])
+
+    monkeypatch.setattr(overview, "answer", whole_only)
+    page = tree(desk.get("/"))
+    assert [row[1] for row in rows(page, "by-place")] == ["20.854,0 – 20.883,0", "chưa chia", "chưa chia", "chưa chia"]
+    assert not page.xpath("//*[@id='not-split']")
 
 
 def test_a_qualifier_stands_before_its_figure(desk, monkeypatch):
