@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import connection
-
 from vungcao.bodies.models import BodyKind
 from vungcao.bodies.queries import batches_reached
+from vungcao.evidence.actions import under_way
 from vungcao.evidence.keeping import known_at
 from vungcao.evidence.queries import stamp
 from vungcao.ledger.cover import Cover, Said, cover
@@ -75,11 +74,11 @@ _covers: dict[tuple[object, ...], Cover] = {}
 
 
 def spending_on(on: date, *, known: int | None = None, state: str = "received", basis: str = Basis.YEAR) -> Cover:
-    """The cover of a day, kept in memory under the act number it was answered at, which *is* the state. Inside a
-    transaction, where rows without a number may stand that may yet go, it is made anew and not kept.
+    """The cover of a day, kept in memory under the act number it was answered at, which *is* the state. While an act
+    is under way, whose rows have no number yet and may go, it is made anew and not kept.
     """
     key = (on, known, stamp(), state, basis)
-    if connection.in_atomic_block:
+    if under_way.get() is not None:
         return cover(said_on(on, known=known, state=state, basis=basis), spaces_known_at(known))
     if key not in _covers:
         if len(_covers) >= 32:
