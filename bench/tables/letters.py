@@ -1,0 +1,37 @@
+"""Other ways in which Vietnamese text is kept: decomposed (NFD), old tone placing, TCVN3 by font."""
+
+from __future__ import annotations
+
+import unicodedata
+
+# TCVN 5712:1993, third table (what the fonts .VnTime … show), as a Western reader of the bytes sees it.
+_SMALL = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+_CODES = (
+    "b5b8b6b7b9a8bbbebcbdc6a9c7cac8c9cbaeccd0cecfd1aad2d5d3d4d6d7ddd8dcdedfe3e1e2e4abe5e8e6e7e9acea"
+    "edebeceeeff3f1f2f4adf5f8f6f7f9fafdfbfcfe"
+)
+_LARGE, _LARGE_CODES = "ĂÂĐÊÔƠƯ", "a1a2a7a3a4a5a6"
+_TCVN3 = dict(zip(_SMALL + _LARGE, bytes.fromhex(_CODES + _LARGE_CODES).decode("latin-1"), strict=True))
+_NEW_TO_OLD = {"òa": "oà", "óa": "oá", "ỏa": "oả", "ọa": "oạ", "ùy": "uỳ", "úy": "uý", "ủy": "uỷ", "ụy": "uỵ"}
+
+
+def nfd(text: str) -> str:
+    return unicodedata.normalize("NFD", text)
+
+
+def old_tones(text: str) -> str:
+    """``Hòa`` → ``Hoà``, ``Thủy`` → ``Thuỷ`` at the end of a syllable."""
+    words = text.split(" ")
+    for new, old in _NEW_TO_OLD.items():
+        words = [
+            word[: -len(new)] + old if word.endswith(new) and not word.startswith("qu") else word for word in words
+        ]
+    return " ".join(words)
+
+
+def tcvn3(text: str) -> tuple[str, str]:
+    """The text as TCVN3 keeps it, and the font that shows it; capitals with tone marks need the capital font."""
+    toned = any(sign.isupper() and sign.lower() in _TCVN3 and sign not in _TCVN3 for sign in text)
+    font = ".VnTimeH" if toned and text.upper() == text else ".VnTime"
+    said = text.lower() if font == ".VnTimeH" else text
+    return "".join(_TCVN3.get(sign, _TCVN3.get(sign.lower(), sign)) for sign in said), font

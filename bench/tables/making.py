@@ -1,0 +1,172 @@
+"""Composes a workbook from a seed: sheets, tables, difficulties, faults; and the truth of it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Set
+from random import Random
+
+from bench.tables.body import TableBody
+from bench.tables.drawing import TableDrawing
+from bench.tables.faults import FAULTS
+from bench.tables.forms import LAYOUTS, Col, Form
+from bench.tables.letters import nfd, old_tones, tcvn3
+from bench.tables.lines import Lines, Node, compose
+from bench.tables.page import Ink, Page, has_long_integers, has_results, write_openpyxl, write_xlsxwriter
+from bench.tables.truth import Made, TrueSheet, TrueTable, Truth
+
+_CHANCES = {  # difficulties of a table, and how often each is met
+    "stated": 0.6, "rounding": 0.35, "unrounded": 0.12, "brackets": 0.12, "vague": 0.1, "errors": 0.06,
+    "hidden_rows": 0.1, "hidden_column": 0.12, "extract": 0.05, "mixed": 0.12, "western": 0.12, "vietnamese": 0.2,
+    "formulas": 0.2, "long_integers": 0.03,
+}  # fmt: skip
+_SPELLINGS = [("nfd", 0.08), ("tcvn3", 0.06), ("old_tones", 0.15)]
+_BODIES = ["ỦY BAN NHÂN DÂN TỈNH VÍ DỤ", "UBND XÃ VÍ DỤ", "BAN DÂN TỘC TỈNH VÍ DỤ"]
+
+
+def make(seed: int, *, faults: Set[str] | None = None, layout: str | None = None) -> Made:
+    """A workbook from a seed, always the same for the same arguments.
+
+    ``faults``: kinds to put wrong, where a table offers a place for them (None: nothing is wrong); ``layout``: a key of
+    ``LAYOUTS`` (None: any).
+    """
+    chance = Random(seed)
+    maker = WorkbookMaker(chance, set(faults or ()), layout)
+    return Made(seed, maker.content(), maker.truth)
+
+
+class WorkbookMaker:
+    """One workbook: a first sheet with one or two tables, now and then a second and a hidden old one."""
+
+    def __init__(self, chance: Random, faults: set[str], layout: str | None) -> None:
+        self.chance, self.wrong = chance, faults
+        self.layout = layout or chance.choice(list(LAYOUTS))
+        self.features: set[str] = set()
+        self.sheets: list[TrueSheet] = []
+        names = chance.sample(["THop", "BM01", "Bieu 02", "Sheet1", "BM02 (2)"], 3)
+        self.pages = [self._page(names[0], 2 if chance.random() < 0.12 else 1, hidden=False)]
+        if chance.random() < 0.1:
+            self.features.add("two_sheets")
+            self.pages.append(self._page(names[1], 1, hidden=False))
+        if chance.random() < 0.1:
+            self.features.add("hidden_sheet")
+            self.pages.append(self._page(names[2], 1, hidden=True))
+        self.truth = Truth(self.layout, self.features, self.sheets)
+
+    def content(self) -> bytes:
+        if has_long_integers(self.pages) or (not has_results(self.pages) and self.chance.random() < 0.3):
+            return write_openpyxl(self.pages)
+        return write_xlsxwriter(self.pages)
+
+    def _page(self, name: str, tables: int, *, hidden: bool) -> Page:
+        page, true = Page(name, hidden=hidden), []
+        row = 1
+        if tables > 1:
+            self.features.add("two_tables")
+        for at in range(tables):
+            row, table = self._table(page, row, first=at == 0, last=at == tables - 1)
+            true.append(table)
+        inside = {row for table in true for row in range(table.first, table.last + 1)}
+        outside = sorted({row for (row, _), ink in page.cells.items() if ink.content is not None} - inside)
+        self._respell(page)
+        self.sheets.append(TrueSheet(name, hidden, true, outside))
+        return page
+
+    def _table(self, page: Page, row: int, *, first: bool, last: bool) -> tuple[int, TrueTable]:
+        chance = self.chance
+        year = chance.randint(2022, 2025)
+        form = LAYOUTS[self.layout](chance, year)
+        features = self._difficulties(form)
+        unit, places = self._unit(form, features)
+        lines = compose(chance, form)
+        _hide(chance, form, lines, features)
+        body = TableBody(chance, form, lines, features, unit=unit, places=places)
+        done = body.put_wrong(self.wrong)
+        self.features |= features
+        drawing = TableDrawing(chance, page, body, features, unit)
+        top = drawing.preamble(row, _BODIES if first else None)
+        bottom = drawing.draw(top)
+        table = drawing.truth(done)
+        end = drawing.closing(bottom, signed=last)
+        return end + chance.randint(2, 4), table
+
+    def _difficulties(self, form: Form) -> set[str]:
+        chance = self.chance
+        features = {name for name, often in _CHANCES.items() if chance.random() < often}
+        if self.wrong == {"overtyped"}:
+            features.add("formulas")
+        if "formulas" in features:
+            features -= {"rounding", "unrounded", "vague", "errors", "extract", "mixed", "western", "vietnamese",
+                         "long_integers"}  # fmt: skip
+            features.add(chance.choice(["with_results", "with_results", "without_results"]))
+        if not form.has_money:
+            features -= {"rounding", "unrounded", "long_integers"}
+        if form.lines == "adjustment":
+            features -= {"hidden_rows", "extract", "errors", "vague"}
+        if "unrounded" in features:
+            features -= {"rounding", "mixed", "western", "vietnamese", "long_integers"}
+        if "vague" in features:
+            features -= {"hidden_rows"}
+        return features
+
+    def _unit(self, form: Form, features: set[str]) -> tuple[int, int]:
+        """Worth of the unit in đồng, and how many decimals are printed."""
+        chance = self.chance
+        unit = 1 if "long_integers" in features else chance.choice([1, 1000, 1_000_000, 1_000_000, 1_000_000_000])
+        places = {1: [0], 1000: [0, 0, 1], 1_000_000: [0, 0, 1, 2, 3], 1_000_000_000: [1, 2, 3]}[unit]
+        scale = {1: 10**10, 1000: 10**10, 1_000_000: 5 * 10**10, 1_000_000_000: 10**12}[unit]
+        form.scale = 4 * 10**16 if "long_integers" in features else chance.choice([scale, scale // 8])
+        if unit == 1:
+            features.discard("rounding")
+        scope = chance.random()
+        features.add("unit_over_table" if scope < 0.65 else "unit_in_heads" if scope < 0.88 else "unit_not_said")
+        return unit, chance.choice(places)
+
+    def _respell(self, page: Page) -> None:
+        """The whole sheet in another way of keeping Vietnamese letters."""
+        pick = self.chance.random()
+        for name, often in _SPELLINGS:
+            if pick < often:
+                self.features.add(name)
+                for ink in page.cells.values():
+                    if isinstance(ink.content, str) and not ink.formula:
+                        _respell_ink(ink, name)
+                return
+            pick -= often
+
+
+def _respell_ink(ink: Ink, way: str) -> None:
+    text = str(ink.content)
+    if way == "nfd":
+        ink.content = nfd(text)
+    elif way == "old_tones":
+        ink.content = old_tones(text)
+    else:
+        ink.content, ink.font = tcvn3(text)
+
+
+def same_text(said: str, truth: str) -> bool:
+    """Whether a text was read as it is said: in NFC, whichever tone placing, capitals aside (capital fonts)."""
+    one, other = (old_tones(unicodedata.normalize("NFC", text)).casefold().split() for text in (said, truth))
+    return one == other
+
+
+def _hide(chance: Random, form: Form, lines: Lines, features: set[str]) -> None:
+    """Hidden lines (a filter left on, or old ones that no total counts) and a hidden column of last year."""
+    if "hidden_rows" in features:
+        groups = [top.children for top in lines.tops if top.children] or [lines.tops]
+        group = chance.choice(groups)
+        leaves = [node for node in group if not node.children and not node.parts]
+        if len(group) < 3 or not leaves:
+            features.discard("hidden_rows")
+        else:
+            node: Node = chance.choice(leaves)
+            node.hidden = True
+            node.counted = "formulas" in features or chance.random() < 0.5
+    if "hidden_column" in features:
+        kind = "money" if form.has_money else "count"
+        at = chance.randint(0, len(form.cols))
+        form.cols.insert(at, Col("old", (f"Năm {form.year - 1}",), kind, hidden=True))  # type: ignore[arg-type]  # a kind
+
+
+ALL_FAULTS = frozenset(FAULTS)
