@@ -58,9 +58,9 @@ class StatementDrafting(Drafting):
         )
 
     def _reporter(self) -> int | None:
-        """The body in the top left corner: its second line (the first is the superior), else both, else the first."""
+        """The body in the top left corner: its second line, else both together; the first alone is the superior."""
         lines = self.heading.issuer_lines
-        tries = [*lines[1:], " ".join(lines), *lines[:1]]
+        tries = [*lines[1:], " ".join(lines)]
         matches = [body_matching.match(said, on=self.here.on) for said in tries if said]
         found = next((match.body_id for match in matches if match.body_id is not None), None)
         if found is None:
