@@ -179,16 +179,19 @@ class Overview:
     # how it is said ----------------------------------------------------------------------------------------
     @property
     def subject(self) -> str:
-        """What the page is about: ``Chương trình 135``, ``Dự án 5: …``."""
-        code = self.query.component or self.query.programme
-        return self.codes.short_name("component", code) if code else _("mọi chương trình")
+        """What the page is about: ``Chương trình 135``; ``Dự án 5, Chương trình 1719``."""
+        code = self.query.component or self.query.programme or ""
+        names = [self.codes.short_name("component", one) for one in dict.fromkeys([code, code.split(".")[0]]) if one]
+        return ", ".join(names) or _("mọi chương trình")
 
     @property
     def full_name(self) -> str:
         """The whole name, where the heading says a short one."""
         code = self.query.component or self.query.programme
-        name = self.codes.name("component", code) if code else ""
-        return name.removeprefix(f"{self.subject}: ") if name != self.subject else ""
+        name, short = (
+            (self.codes.name("component", code), self.codes.short_name("component", code)) if code else ("", "")
+        )
+        return name.removeprefix(f"{short}: ") if name != short else ""
 
     @property
     def place_name(self) -> str:

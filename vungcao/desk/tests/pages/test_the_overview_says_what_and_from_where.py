@@ -108,6 +108,7 @@ def test_what_is_chosen_is_what_is_asked(desk, monkeypatch):
     assert (whole.denominator, whole.boundaries, whole.state) == ("council", "today", "reconciled")
     assert (whole.known, whole.component) == (7, "135.VD1")
     assert page.xpath("//ul[@class='chips']//a/@href")[0].count("component") == 0
+    assert said(page.xpath("//h1")[0]) == "Giải ngân 135.VD1, Chương trình 135"
 
 
 def test_a_line_opens_the_level_below_and_keeps_the_rest(desk):
