@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, Sum
 
 from vungcao.bodies.models import BodyKind, BodyVersion
 from vungcao.ledger import spending
 from vungcao.ledger.balances import entries_on
-from vungcao.ledger.models import VoucherKind
+from vungcao.ledger.models import Voucher, VoucherKind
+from vungcao.ledger.models.accounts import REGION
 from vungcao.ledger.regions import Region
+from vungcao.territory import queries as territory
+from vungcao.territory.models import PlaceVersion
 from vungcao.territory.readings import recast
-
-INCOMING = Q(dong__gt=0)
-OUTGOING = Q(dong__lt=0)
 
 
 @dataclass(frozen=True)
@@ -32,47 +32,92 @@ class Atom:
 
 @dataclass(frozen=True)
 class Unplaced:
-    """Money that has no unit in the reading asked for."""
+    """Money that has no unit in the reading asked for: the place where it is stuck, and the atom it comes from."""
 
     place: int
     dong: int
     why: str
+    atom: Atom
 
 
 def spent(on: date, *, known: int | None, state: str, basis: str) -> list[Atom]:
     """What each admitted region accounts for by itself; zero parts are kept (they say "0", not nothing)."""
     found = spending.spending_on(on, known=known, state=state, basis=basis)
-    return [Atom(one.said.region, one.own_dong, one.said.as_of, "line", one.said.line) for one in found.admitted]
+    lives = territory.lives(known)
+    return [
+        Atom(
+            one.said.region,
+            one.own_dong,
+            _last_day_there(lives.get(one.said.region.place), one.said.as_of),
+            "line",
+            one.said.line,
+        )
+        for one in found.admitted
+    ]
 
 
 def given(on: date, *, known: int | None, state: str, only: Q | None = None) -> list[Atom]:
     """Net authority per account on ``on``; ``only`` narrows the entries to those of a denominator."""
-    entries = entries_on(on, known=known, state=state).filter(account__is_contra=False)
-    if only is not None:
-        entries = entries.filter(only)
-    names = ("component", "field", "source", "year_origin", "year_use", "body", "place", "spending_object")
-    rows = entries.values("account", *[f"account__{name}" for name in names]).annotate(dong=Sum("dong"))
     return [
-        Atom(Region(*[row[f"account__{name}"] for name in names]), row["dong"], on, "account", row["account"])
-        for row in rows.order_by("account")
+        Atom(region, dong, said_on, "account", account)
+        for region, dong, said_on, account in _moved(on, known, state, only, "account")
     ]
 
 
+def movements(on: date, *, known: int | None, state: str) -> list[Atom]:
+    """What each voucher moved into (+) or out of (−) each account; a reversal undoes, so its kind says so."""
+    undone = set(Voucher.objects.exclude(reverses=None).values_list("pk", flat=True))
+    return [
+        Atom(region, dong, said_on, "reversal" if voucher in undone else "voucher", voucher)
+        for region, dong, said_on, voucher in _moved(on, known, state, None, "voucher")
+    ]
+
+
+def _moved(
+    on: date, known: int | None, state: str, only: Q | None, ref: str
+) -> Iterator[tuple[Region, int, date, int]]:
+    """(region, đồng, day in whose units it stands, key of ``ref``) of each account, by ``ref``."""
+    entries = entries_on(on, known=known, state=state).filter(account__is_contra=False)
+    if only is not None:
+        entries = entries.filter(only)
+    columns = [f"account__{name}" for name in REGION]
+    lives = territory.lives(known)
+    for row in (
+        entries.values(*dict.fromkeys(["account", ref]), *columns).annotate(moved=Sum("dong")).order_by("account", ref)
+    ):
+        region = Region(*[row[column] for column in columns])
+        yield region, row["moved"], _last_day_there(lives.get(region.place), on), row[ref]
+
+
+def _last_day_there(life: Sequence[PlaceVersion] | None, on: date) -> date:
+    """``on``, or the last day of a place that has ended by then: an account outlives its place until a handover."""
+    ended = life[-1].valid_to if life else None
+    return ended - timedelta(days=1) if ended and ended <= on else on
+
+
 def given_as(what: str) -> Q:
-    """Which entries make a denominator of vouchers; see the table of denominators in the room's README."""
+    """Which entries make a denominator of vouchers; see the table of denominators in the room's README.
+
+    A reversal takes back from the denominator what its voucher had given it.
+    """
     return {
-        "ttg": Q(voucher__kind=VoucherKind.ASSIGNMENT)
-        | Q(voucher__kind=VoucherKind.REVERSAL, voucher__reverses__kind=VoucherKind.ASSIGNMENT),
-        "council": _allocated_by(BodyKind.COUNCIL),
-        "assigned": _allocated_by(BodyKind.PROVINCE),
+        "ttg": _of_kind(VoucherKind.ASSIGNMENT),
+        "council": _of_kind(VoucherKind.ALLOCATION) & _received_from(BodyKind.COUNCIL),
+        "assigned": _of_kind(VoucherKind.ALLOCATION) & _received_from(BodyKind.PROVINCE),
         "adjusted": Q(),
         "with_carry_over": Q(),
     }[what]
 
 
-def _allocated_by(kind: str) -> Q:
+def _of_kind(kind: str) -> Q:
+    return Q(voucher__kind=kind) | Q(voucher__kind=VoucherKind.REVERSAL, voucher__reverses__kind=kind)
+
+
+def _received_from(kind: str) -> Q:
     bodies = BodyVersion.objects.standing().filter(kind=kind).values("body")
-    return Q(voucher__kind=VoucherKind.ALLOCATION, dong__gt=0, voucher__decided_by__in=bodies)
+    received = Q(dong__gt=0) & ~Q(voucher__kind=VoucherKind.REVERSAL)
+    taken_back = Q(dong__lt=0, voucher__kind=VoucherKind.REVERSAL)
+    return Q(voucher__decided_by__in=bodies) & (received | taken_back)
 
 
 def in_units(atoms: Iterable[Atom], *, to: date | None, known: int | None) -> tuple[list[Atom], list[Unplaced]]:
@@ -87,6 +132,6 @@ def in_units(atoms: Iterable[Atom], *, to: date | None, known: int | None) -> tu
             replace(atom, region=replace(atom.region, place=place), dong=dong, said_on=to)
             for place, dong in moved.placed.items()
         ]
-        unplaced += [Unplaced(place, dong, why) for place, dong, why in moved.not_apportioned]
-        unplaced += [Unplaced(place, dong, "cần tỷ phần để chia") for place, dong in moved.needs_share]
+        unplaced += [Unplaced(place, dong, why, atom) for place, dong, why in moved.not_apportioned]
+        unplaced += [Unplaced(place, dong, "cần tỷ phần để chia", atom) for place, dong in moved.needs_share]
     return placed, unplaced

@@ -72,7 +72,7 @@ class Base:
     def __init__(self, frame: Frame) -> None:
         self.frame, query = frame, frame.query
         self.lines: dict[int, PlanLine] = {}
-        asked = query.denominator
+        asked = "with_carry_over" if query.name == "remainder" else query.denominator
         everything = self._given("with_carry_over")
         if asked is None:
             asked = self._default(everything)

@@ -64,7 +64,7 @@ class _Money:
     def _groups(self, found: Iterable[Atom]) -> Groups:
         if self.units and self._asks_for_places():
             found, unplaced = atoms.in_units(found, to=self.units, known=self.query.known)
-            self.unplaced += unplaced
+            self.unplaced += [one for one in unplaced if self.frame.select([one.atom])[0]]
         inside, wider = self.frame.select(found)
         self.gaps += [gap for gap in wider if gap.atom.dong]
         groups = self.frame.group(inside)
@@ -113,17 +113,18 @@ class _Money:
         )
 
     def _remainders(self) -> Iterable[Row]:
+        """Of each decision, what a row gained is given and what it lost is passed on; a reversal takes that back."""
         by = self.query.by or ("body",)
         self.query = replace(self.query, by=by)
         self.frame.query = self.query
-        came, went = (
-            self._groups(atoms.given(self.query.on, known=self.query.known, state=self.query.state, only=sign))
-            for sign in (atoms.INCOMING, atoms.OUTGOING)
-        )
-        for key in dict.fromkeys([*came.rows, *went.rows]):
-            received = sum(atom.dong for atom in came.rows.get(key, ()))
-            passed = -sum(atom.dong for atom in went.rows.get(key, ()))
-            members = [*came.rows.get(key, ()), *went.rows.get(key, ())]
+        found = self._groups(atoms.movements(self.query.on, known=self.query.known, state=self.query.state))
+        for key, members in found.rows.items():
+            net: dict[tuple[int, bool], int] = {}
+            for atom in members:
+                voucher = (atom.ref, atom.kind == "reversal")
+                net[voucher] = net.get(voucher, 0) + atom.dong
+            received = sum(dong for (_, undoes), dong in net.items() if (dong > 0) is not undoes)
+            passed = -sum(dong for (_, undoes), dong in net.items() if (dong > 0) is undoes)
             yield Row(
                 id=self._id(key),
                 dims=dict(zip(by, key, strict=True)),
@@ -132,7 +133,7 @@ class _Money:
                 measures={"given_dong": received, "passed_on_dong": passed, "remainder_dong": received - passed},
                 denominator=None,
                 qualifier="",
-                lines=len({atom.ref for atom in members}),
+                lines=len(net),
             )
 
     # what stands beside ------------------------------------------------------------------------------------
@@ -141,16 +142,20 @@ class _Money:
         return dict(StatementLine.objects.filter(pk__in=refs).exclude(qualifier="").values_list("pk", "qualifier"))
 
     def _not_reported(self) -> list[dict[str, Any]]:
-        """Bodies that hold money of the year of use and have said nothing since the last month-end."""
+        """Bodies that hold money of the year of use and have said nothing of it since the last month-end."""
         query = self.query
         since = month_end_before(query.on)
         held: dict[tuple[int, int], int] = {}
         here = space(query.on, query.known)
-        inside, _ = self.frame.select(atoms.given(query.on, known=query.known, state=query.state))
-        for atom in inside:
+        found = atoms.given(query.on, known=query.known, state=query.state)
+        if self.units and query.place is not None:
+            found, _ = atoms.in_units(found, to=self.units, known=query.known)
+        for atom in self.frame.select(found)[0]:
             key = (atom.region.body, here.components.programme_of(atom.region.component))
             held[key] = held.get(key, 0) + atom.dong
-        spoke = spending.spoke_since(query.on, since=since, known=query.known, state=query.state)
+        spoke = spending.spoke_since(
+            query.on, since=since, known=query.known, state=query.state, year_use=query.year_use
+        )
         codes = self.frame.codes
         return [
             {
@@ -161,8 +166,12 @@ class _Money:
                 "given_dong": dong,
             }
             for (body, programme), dong in sorted(held.items())
-            if dong > 0 and (body, programme) not in spoke and here.bodies.kinds.get(body) not in spending.OWES_NOTHING
+            if dong > 0 and (body, programme) not in spoke and self._owes(here.bodies.kinds.get(body))
         ]
+
+    def _owes(self, kind: str | None) -> bool:
+        """Does a body of this kind owe figures of the money it holds? One that has ended can't speak any more."""
+        return kind is not None and kind not in spending.OWES_NOTHING
 
     def _not_split(self) -> list[dict[str, Any]]:
         sums: dict[tuple[str, int, str], int] = {}

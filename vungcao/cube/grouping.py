@@ -122,6 +122,10 @@ class Frame:
             return
         if not self._in_year(atom):
             yield "year_use", 0, "out"
+        if self.query.year_origin is not None and atom.kind != "plan":
+            wanted_years, said_years = Years.parse(self.query.year_origin), Years.parse(region.year_origin)
+            wide = said_years.covers(wanted_years)
+            yield "year", 0, "in" if wanted_years.covers(said_years) else "wide" if wide else "out"
         for dim, wanted, said, tree in (
             ("component", self.component, region.component, then.components),
             ("place", self.place, region.place, then.places),
@@ -141,7 +145,10 @@ class Frame:
 
     def _in_year(self, atom: Atom) -> bool:
         """Money of the year of use asked about; a medium-term plan serves each of its years."""
-        if self.query.basis == Basis.PHASE or atom.region.year_use in (str(self.query.year_use), NOT_DIVIDED):
+        if (self.query.basis == Basis.PHASE and self.query.year is None) or atom.region.year_use in (
+            str(self.query.year_use),
+            NOT_DIVIDED,
+        ):
             return True
         year = Years(self.query.year_use, self.query.year_use)
         return atom.kind == "plan" and Years.parse(atom.region.year_use).covers(year)
@@ -186,8 +193,7 @@ class Frame:
         if dim in ("body", "owner"):
             return None if region.body == self.here.not_divided["body"] else self.codes.bodies[region.body]
         if dim == "source":
-            kind, level = self.here.sources[region.source]
-            return f"{kind}:{level}" if (kind, level) != (NOT_DIVIDED, NOT_DIVIDED) else None
+            return self._source_key(region.source)
         if dim == "year":
             return region.year_origin if region.year_origin != NOT_DIVIDED else None
         if dim == "year_use":
@@ -195,6 +201,14 @@ class Frame:
         if dim == "field":
             return self.codes.fields[region.field] if region.field != self.here.not_divided["field"] else None
         raise NotAQuestion(f"Số liệu {self.query.name} không chia được theo {dim!r}.")
+
+    def _source_key(self, source: int) -> str | None:
+        """The level next below the one filtered on: kinds of capital first, then budget levels of one kind."""
+        kind, level = self.here.sources[source]
+        wanted_kind, wanted_level = self.source or (NOT_DIVIDED, NOT_DIVIDED)
+        if wanted_kind == NOT_DIVIDED:
+            return f"{kind}:{wanted_level}" if kind != NOT_DIVIDED else None
+        return f"{wanted_kind}:{level}" if level != NOT_DIVIDED else None
 
     def _component_key(self, dim: str, node: int, then: Space) -> str | None:
         tree = then.components

@@ -32,7 +32,7 @@ def findings(on: date, reach: Reach, *, known: int | None = None, state: str = "
         cover = spending.spending_on(on, known=known, state=state, basis=basis)
         here = space(on, known)
         seen = [one for one in cover.admitted if reach.sees(one.said.region.place, one.said.region.body, here.places)]
-        lines = _lines([one.said.line for one in [*cover.admitted, *cover.asserted]])
+        lines = _lines([*(one.said.line for one in cover.admitted), *(one.said.line for one in cover.asserted)])
         found += _assertions(cover, lines, reach, here)
         found += _negative(seen, lines)
     found += _overspent(on, reach, known, state)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from django.utils import timezone
@@ -98,13 +99,21 @@ class _Follow:
             for line in self.base.counted_lines(inside):
                 yield _of_plan(line, counted)
             return
-        accounts = {atom.ref for atom in inside}
-        entries = entries_on(self.query.on, known=self.query.known, state=self.query.state).filter(account__in=accounts)
-        if self.query.name != "remainder" and self.base.what not in ("adjusted", "with_carry_over"):
+        here: dict[int, int] = {}
+        for atom in inside:
+            here[atom.ref] = here.get(atom.ref, 0) + atom.dong
+        whole = {atom.ref: atom.dong for atom in self.base.atoms}
+        entries = entries_on(self.query.on, known=self.query.known, state=self.query.state).filter(account__in=here)
+        if self.base.what not in ("adjusted", "with_carry_over"):
             entries = entries.filter(atoms.given_as(self.base.what))
         related = ("voucher__batch__source", "act__numbered", "voucher__decided_by", "account__body")
         for entry in entries.select_related(*related).order_by("voucher__dated", "pk"):
-            yield self._of_entry(entry, counted)
+            told = self._of_entry(entry, counted)
+            shared = here[entry.account_id] != whole[entry.account_id]
+            yield replace(told, counted=False, why="vốn của địa bàn đã chia tách") if shared else told
+            if shared and here[entry.account_id]:
+                part, here[entry.account_id] = here[entry.account_id], 0
+                yield replace(told, label="Phần theo tỷ phần đã công bố", dong=part)
 
     # lines -------------------------------------------------------------------------------------------------
     def _state(self, batch: Batch) -> str:

@@ -97,7 +97,8 @@ class _ByPlace:
     def _of_day(self, space: Space) -> dict[int, list[Admitted]]:
         """Place → what is admitted at it or below it; a commune may pass from one district to another."""
         if space.on not in self._under:
-            self._days[space.on], under = space, defaultdict(list)
+            self._days[space.on] = space
+            under: dict[int, list[Admitted]] = defaultdict(list)
             for place, found in self.at.items():
                 for above in space.places.up(place):
                     under[above] += found

@@ -9,6 +9,7 @@ from vungcao.bodies.queries import batches_reached
 from vungcao.evidence.actions import under_way
 from vungcao.evidence.keeping import known_at
 from vungcao.evidence.queries import stamp
+from vungcao.kernel.years import Years
 from vungcao.ledger.cover import Cover, Said, cover
 from vungcao.ledger.models import Basis, ReporterOrder, Statement, StatementLine
 from vungcao.ledger.regions import Region, Spaces, spaces_known_at
@@ -87,13 +88,17 @@ def spending_on(on: date, *, known: int | None = None, state: str = "received", 
     return _covers[key]
 
 
-def spoke_since(on: date, *, since: date, known: int | None, state: str) -> set[tuple[int, int]]:
-    """(reporter, programme) of each statement as of ``since`` … ``on``."""
+def spoke_since(on: date, *, since: date, known: int | None, state: str, year_use: int) -> set[tuple[int, int]]:
+    """(reporter, programme) of each statement about money of a year of use as of ``since`` … ``on``."""
     made = Statement.objects.filter(
         known_at(known), as_of__gte=since, as_of__lte=on, batch__in=batches_reached(state, known)
-    ).values_list("reporter", "component", "as_of")
-    here = spaces_known_at(known)(on)
-    return {(reporter, here.components.programme_of(component)) for reporter, component, _ in made}
+    ).values_list("reporter", "component", "year_use")
+    components, year = spaces_known_at(known)(on).components, Years(year_use, year_use)
+    return {
+        (reporter, components.programme_of(component))
+        for reporter, component, years in made
+        if Years.parse(years).covers(year)
+    }
 
 
 OWES_NOTHING = frozenset({BodyKind.COUNCIL, BodyKind.CENTRAL, BodyKind.NOT_DIVIDED, BodyKind.PROVINCE})
