@@ -1,7 +1,7 @@
 """Hard Vietnamese administrative tables with known truth, and what a reader makes of them.
 
-``make(seed, faults=…, layout=…)`` composes a workbook and its truth; ``score(made, reading)`` compares a reading with it.
-``python -m bench.tables --tables 2000 --seed 1`` prints the figures by fault.
+``make(seed, faults=…, layout=…)`` composes a workbook and its truth; ``score(made, reading)`` compares a reading with
+it. ``python -m bench.tables --tables 2000 --seed 1`` prints the figures by fault.
 """
 
 from bench.tables.faults import FAULTS

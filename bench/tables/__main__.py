@@ -110,16 +110,13 @@ def print_scores(groups: dict[str, Score]) -> None:
 def print_faults(total: Score) -> None:
     print(f"\n{'faults':28}{'stated':>24}{'only by shape':>24}")
     for kind in FAULTS:
-        shape = f"* {kind}"
-        print(
-            f"{kind:28}{_share(total.found[kind], total.put[kind]):>24}{_share(total.found[shape], total.put[shape]):>24}"
-        )
+        stated, by_shape = (_share(total.found[name], total.put[name]) for name in (kind, f"* {kind}"))
+        print(f"{kind:28}{stated:>24}{by_shape:>24}")
 
 
 def print_difficulties(by: dict[str, Score]) -> None:
-    print(
-        f"\n{'layout or difficulty':24}{'tables':>8}{'rows %':>9}{'parents %':>11}{'values %':>10}{'found %':>9}{'alarms':>8}"
-    )
+    heads = f"{'tables':>8}{'rows %':>9}{'parents %':>11}{'values %':>10}{'found %':>9}{'alarms':>8}"
+    print(f"\n{'layout or difficulty':24}{heads}")
     for name in sorted(by, key=lambda name: (name not in LAYOUTS, name)):
         one = by[name]
         found = one.claims_found / one.claims * 100 if one.claims else 100.0
@@ -148,9 +145,8 @@ def show(seed: int) -> None:
     print(f"{path}: layout {made.truth.layout}, {', '.join(sorted(made.truth.features))}")
     for table in made.truth.tables:
         for fault in table.faults:
-            print(
-                f"  put wrong: {fault.kind} at {fault.cell}; stated {sorted(fault.stated)}, shape {sorted(fault.unstated)}"
-            )
+            spoiled = f"stated {sorted(fault.stated)}, shape {sorted(fault.unstated)}"
+            print(f"  put wrong: {fault.kind} at {fault.cell}; {spoiled}")
     found = score(made, read_workbook(path))
     print("\n".join(found.wrong) or "nothing missed")
 

@@ -7,7 +7,7 @@ from random import Random
 
 from bench.tables.claims import Claims, Tried, judge
 from bench.tables.faults import FAULTS, Cell, propose
-from bench.tables.figures import Printing, Shown, disguise, rounded
+from bench.tables.figures import Printing, Shown, Style, disguise, rounded
 from bench.tables.forms import Col, Form
 from bench.tables.lines import Lines, Node
 from bench.tables.truth import Fault, Place
@@ -29,6 +29,7 @@ class TableBody:
         self.overtyped: dict[Cell, Decimal] = {}
         self._fill()
         self._print()
+        self._keep_decidable()
         self.clean = {cell: shown.value for cell, shown in self.figures.items()}
         whole = {col.key for col in form.cols if col.kind == "count" or (col.kind == "money" and unit == 1)}
         if "unrounded" in features or self.formulas:
@@ -42,20 +43,18 @@ class TableBody:
     def _printing(self, col: Col) -> Printing:
         chance, features = self.chance, self.features
         if col.kind == "percent":
-            styles = (
-                ["fraction", "plain"]
-                if self.formulas or "unrounded" in features
-                else ["fraction", "percent_text", "plain"]
-            )
-            return Printing(chance.choice(styles), chance.choice([1, 1, 2]), False)  # type: ignore[arg-type]  # a list of literals widens
+            styles: list[Style] = ["fraction", "plain"]
+            if not self.formulas and "unrounded" not in features:
+                styles.append("percent_text")
+            return Printing(chance.choice(styles), chance.choice([1, 1, 2]), False)
         places = self.money_places if col.kind == "money" else 0
         brackets = "brackets" in features
         if self.formulas or "unrounded" in features:
             return Printing("numeric", places, brackets)
-        for name in ("mixed", "western", "vietnamese"):
-            if name in features and (name != "mixed" or chance.random() < 0.5):
-                style = "vietnamese" if places == 3 else name
-                return Printing(style, places, brackets)  # type: ignore[arg-type]  # the three names are styles
+        texts: list[Style] = ["mixed", "western", "vietnamese"]
+        for style in texts:
+            if style in features and (style != "mixed" or chance.random() < 0.5):
+                return Printing("vietnamese" if places == 3 else style, places, brackets)
         return Printing("numeric", places, brackets)
 
     # exact figures
@@ -154,6 +153,19 @@ class TableBody:
         ):
             return Shown(value if value == value.to_integral() else Decimal(format(float(value), ".15g")))
         return Shown(rounded(value, self.places(col.key)))
+
+    def _keep_decidable(self) -> None:
+        """Where nobody could tell 614,294 from 614.294, figures are printed the Vietnamese way."""
+        if self.unit == 1 or self.money_places:
+            return
+        money = [col.key for col in self.form.cols if col.kind == "money"]
+        values = [shown.value for (_, key), shown in self.figures.items() if key in money and shown.value is not None]
+        summed = bool(self.lines.total) or any(top.children for top in self.lines.tops)
+        for key in money:
+            how = self.printing[key]
+            telling = max(map(abs, values), default=0) >= 1_000_000
+            if (how.style == "western" and not telling) or (how.style == "mixed" and not (telling and summed)):
+                how.style = "vietnamese"
 
     def _break(self, anchor: str) -> None:
         """A link that broke: ``#REF!`` in one figure of one line."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from random import Random
 
 from openpyxl.utils import get_column_letter
@@ -246,7 +247,7 @@ class TableDrawing:
             return self.chance.choice(["{}/{}", "{}/{}*100", "{}/{}%", "{}:{}"]).format(above, below)
         terms = [(sign, numbers[key]) for sign, key in col.terms]
         run = [number for _, number in terms]
-        steps = {b - a for a, b in zip(run, run[1:], strict=False)}
+        steps = {after - before for before, after in pairwise(run)}
         if len(run) > 4 and len(steps) == 1 and all(sign > 0 for sign, _ in terms) and self.chance.random() < 0.5:
             return f"{run[0]}+{run[1]}+…+{run[-1]}"
         return "".join(f"{'-' if sign < 0 else '+'}{number}" for sign, number in terms).lstrip("+")
@@ -331,13 +332,13 @@ class TableDrawing:
         cells = {cell: at(cell[0].row, self.place[cell[1]]) for cell in self.body.figures}
         must, may = self.body.judged(cells)
         rows = [self._true_row(node) for node in self.body.printed_nodes]
-        table = TrueTable(
-            self.top, self.last, get_column_letter(self.left), get_column_letter(self.right), (self.top, self.head_last),
+        left, right = get_column_letter(self.left), get_column_letter(self.right)
+        return TrueTable(
+            self.top, self.last, left, right, (self.top, self.head_last),
             [self._true_column(col) for col in self.form.cols], rows, set(must), set(may),
             {cells[cell] for cell in self.body.corrupted}, self.body.faults(done, cells),
             {cells[cell] for cell in self.body.overtyped},
         )  # fmt: skip
-        return table
 
     def _true_row(self, node: Node) -> TrueRow:
         parent = node.parent.row if node.parent else None

@@ -13,7 +13,7 @@ from bench.tables.truth import Figure
 
 Style = Literal["numeric", "vietnamese", "western", "mixed", "fraction", "percent_text", "plain"]
 State = Literal["number", "approximate", "range", "empty", "not_applicable", "nil", "error"]
-NIL = ["không phát sinh", "Không phát sinh", "không có"]
+MIXED: list[Style] = ["numeric", "vietnamese", "western"]
 QUALIFIERS = ["trên", "gần", "ước", "khoảng", "hơn"]
 
 
@@ -54,7 +54,7 @@ def print_figure(chance: Random, shown: Shown, how: Printing, *, long_numbers: b
     value = shown.value
     if shown.state != "number" or value is None:
         return _print_other(shown)
-    style = chance.choice(["numeric", "vietnamese", "western"]) if how.style == "mixed" else how.style
+    style: Style = chance.choice(MIXED) if how.style == "mixed" else how.style
     if style in ("fraction", "percent_text", "plain"):
         return _print_rate(chance, value, style, how.places)
     exact = rounded(value, how.places)

@@ -118,7 +118,7 @@ def _level(chance: Random, form: Form, schemes: list[str], depth: int, above: st
         node = Node(_label(chance, form, depth, deepest, at, used), mark=mark)
         if not deepest and (chance.random() < 0.9 or depth == 0):
             node.kind = "section"
-            node.children = _level(chance, form, schemes, depth + 1, mark)
+            node.children = _level(chance, form, schemes, depth + 1, mark or "")
             node.firm = schemes[depth + 1] not in ("-", "+", "")
             for child in node.children:
                 child.parent = node

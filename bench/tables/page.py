@@ -80,10 +80,10 @@ def write_xlsxwriter(pages: Sequence[Page]) -> bytes:
                 )
             _write_ink(sheet, row - 1, col - 1, ink, styles[key])
         for top, left, bottom, right in page.merges:
-            ink = page.cells.get((top, left))
+            first = page.cells.get((top, left))
             sheet.merge_range(top - 1, left - 1, bottom - 1, right - 1, "")
-            if ink:
-                _write_ink(sheet, top - 1, left - 1, ink, styles[ink.format, ink.font])
+            if first:
+                _write_ink(sheet, top - 1, left - 1, first, styles[first.format, first.font])
         for row in page.hidden_rows:
             sheet.set_row(row - 1, None, None, {"hidden": True})
         for col in page.hidden_cols:
