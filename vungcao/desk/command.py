@@ -19,6 +19,8 @@ _HOMES: Final = {
     "demo": "setting_up",
     "figures": "asking",
     "trace": "asking",
+    "authority": "deciding",
+    "closing": "deciding",
     "report": "reporting",
     "check-facts": "checking",
     "verify-audit": "checking",
@@ -95,6 +97,13 @@ def parser() -> argparse.ArgumentParser:
     trace = verbs.add_parser("trace", help="số này từ đâu?")
     trace.add_argument("id")
 
+    _add_authority(verbs.add_parser("authority", help="ai có thẩm quyền quyết định, theo điều nào, chắc chắn đến đâu"))
+    closing = verbs.add_parser("closing", help="vốn được giải ngân đến khi nào, sau đó thế nào")
+    closing.add_argument("--source", required=True, metavar="LOẠI:CẤP")
+    closing.add_argument("--year", required=True, type=int, help="năm ngân sách của vốn")
+    closing.add_argument("--added-on", type=a_day, help="ngày được giao, bổ sung")
+    closing.add_argument("--on", type=a_day, help="còn hạn vào ngày này không")
+
     report = verbs.add_parser("report", help="lập báo cáo Word và phụ lục Excel, đóng băng số liệu")
     report.add_argument("kind", nargs="?", default="annual")
     report.add_argument("--period", required=True)
@@ -115,6 +124,23 @@ def parser() -> argparse.ArgumentParser:
         if name not in ("setup", "demo", "serve", "worker"):
             verb.add_argument("--json", action="store_true", help="kết quả dạng JSON")
     return top
+
+
+def _add_authority(authority: argparse.ArgumentParser) -> None:
+    authority.add_argument("--on", required=True, type=a_day, help="ngày quyết định")
+    authority.add_argument("--year", required=True, type=int, help="năm ngân sách của vốn")
+    authority.add_argument("--use-year", type=int, help="năm sử dụng, khi vốn đã chuyển nguồn")
+    authority.add_argument("--source", required=True, metavar="LOẠI:CẤP")
+    authority.add_argument("--scope", required=True, metavar="PHẠM_VI", help="ví dụ PROJECTS_SAME_PROGRAMME")
+    authority.add_argument("--plan", choices=["annual", "medium"], help="kế hoạch hằng năm hay trung hạn")
+    for flag, said in {
+        "field-changes": "lĩnh vực chi thay đổi",
+        "across-units": "giữa các đơn vị dự toán cấp I",
+        "between-sessions": "giữa hai kỳ họp HĐND",
+        "pilot-district": "huyện thí điểm",
+        "devolved": "HĐND tỉnh đã phân cấp bằng nghị quyết",
+    }.items():
+        authority.add_argument(f"--{flag}", action="store_true", help=said)
 
 
 def _add_figures(figures: argparse.ArgumentParser) -> None:

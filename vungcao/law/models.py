@@ -32,3 +32,43 @@ class Instrument(Dated):
 
     def __str__(self) -> str:
         return f"{self.number} ({self.dated:%d/%m/%Y})" if self.dated else self.number
+
+
+class RuleChange(models.TextChoices):
+    """What an overlay does to the decision table."""
+
+    ADD = "add", "thêm quy tắc"
+    CONFIRM = "confirm", "xác nhận quy tắc"
+    RETIRE = "retire", "thôi dùng quy tắc"
+
+
+class RuleOverlay(Dated):
+    """A local change to the decision table (``reference/budget_rules.yaml``) by id: signed by its act, with its paper.
+
+    The days are those of the added rule; of a retirement, the first day on which the rule is none; a confirmation has
+    no days. ``row`` is the added rule, in the file's words.
+    """
+
+    rule = models.CharField("mã quy tắc", max_length=10)
+    change = models.CharField("thay đổi", max_length=10, choices=RuleChange.choices)
+    row = models.JSONField("nội dung quy tắc", null=True, blank=True)
+    cites = models.CharField("điều, khoản làm căn cứ", max_length=300)
+    source = models.ForeignKey("evidence.Source", models.PROTECT, related_name="+", verbose_name="văn bản căn cứ")
+
+    class Meta:
+        verbose_name = "thay đổi quy tắc tại địa phương"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rule", "change"],
+                condition=models.Q(ended_by=None),
+                name="a_rule_is_added_confirmed_or_retired_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(change=RuleChange.ADD, row__isnull=False)
+                | (~models.Q(change=RuleChange.ADD) & models.Q(row=None)),
+                name="an_added_rule_and_no_other_has_a_row",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule}: {self.get_change_display()}"
