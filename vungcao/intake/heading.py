@@ -9,6 +9,7 @@ from datetime import date
 from typing import Final
 
 from vungcao.intake.reading import Sheet, Table
+from vungcao.intake.reading.document import Said
 from vungcao.kernel.vietnamese import fold
 
 _DAY: Final = r"(?:ngay\s*)?(\d{1,2})\s*(?:[/.\-]|thang)\s*(\d{1,2})\s*(?:[/.\-]|nam)\s*(\d{4})"
@@ -74,7 +75,7 @@ def heading_of(sheet: Sheet, table: Table) -> Heading:
     return Heading(
         title=f"{title} | {whole}",
         paper=" ".join(dict.fromkeys([table.title or "", *replacing])).strip(),
-        issuer_lines=tuple(said.text for said in above if said.col in ("A", "B") and said.row <= 4)[:2],
+        issuer_lines=_issuer_lines(above, title),
         texts=texts,
         programme=next((code for code, words in PROGRAMMES.items() if words.search(title)), None)
         or next((code for code, words in PROGRAMMES.items() if words.search(whole)), None),
@@ -88,6 +89,13 @@ def heading_of(sheet: Sheet, table: Table) -> Heading:
         is_phase="giai doan" in (title or whole) and "tu dau giai doan" in whole,
         unreal_day=unreal,
     )
+
+
+def _issuer_lines(above: Sequence[Said], title: str) -> tuple[str, ...]:
+    """The first two lines of the left corner, up to the title of the table."""
+    left = [said.text for said in above if said.col in ("A", "B") and said.row <= 4]
+    known = [index for index, text in enumerate(left) if title and fold(text) in title]
+    return tuple(left[: min(known, default=2)][:2])
 
 
 def corrects(text: str) -> bool:
