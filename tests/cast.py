@@ -126,6 +126,7 @@ class Cast:
         by: str = "UBND",
         number: str = "",
         state: str = "received",
+        batch: Batch | None = None,
         **more: Any,
     ) -> Voucher:
         """A voucher of moves (giver, taker, đồng)."""
@@ -133,7 +134,7 @@ class Cast:
             kind=kind,
             dated=dated,
             decided_by=self.body(by),
-            batch=self.batch(state=state),
+            batch=batch or self.batch(state=state),
             moves=[ledger.Move(giver, taker, dong) for giver, taker, dong in moves],
             number=number,
             by=SYSTEM,

@@ -176,8 +176,7 @@ class _Money:
     def _not_split(self) -> list[dict[str, Any]]:
         sums: dict[tuple[str, int, str], int] = {}
         for gap in self.gaps:
-            measure = "disbursed_dong" if gap.atom.kind == "line" else "given_dong"
-            key = (gap.dim, gap.node, measure)
+            key = (gap.dim, gap.node, _measure(gap.atom))
             sums[key] = sums.get(key, 0) + gap.atom.dong
         return [
             {
@@ -192,13 +191,20 @@ class _Money:
         ]
 
     def _not_apportioned(self) -> list[dict[str, Any]]:
-        sums: dict[tuple[int, str], int] = {}
+        sums: dict[tuple[int, str, str], int] = {}
         for one in self.unplaced:
-            sums[(one.place, one.why)] = sums.get((one.place, one.why), 0) + one.dong
+            key = (one.place, _measure(one.atom), one.why)
+            sums[key] = sums.get(key, 0) + one.dong
         codes = self.frame.codes
         return [
-            {"place": codes.places.get(place, ""), "name": codes.name_of_node("place", place), "dong": dong, "why": why}
-            for (place, why), dong in sums.items()
+            {
+                "place": codes.places.get(place, ""),
+                "name": codes.name_of_node("place", place),
+                "measure": measure,
+                "dong": dong,
+                "why": why,
+            }
+            for (place, measure, why), dong in sums.items()
             if dong
         ]
 
@@ -229,3 +235,8 @@ class _Money:
             node = self.frame.here.components.ids.get(code)
             return (self.frame.here.components.order.get(node, 0) if node else 0, code)
         return (code,)
+
+
+def _measure(atom: Atom) -> str:
+    """Which column money beside the rows belongs to."""
+    return "disbursed_dong" if atom.kind == "line" else "given_dong"

@@ -1,0 +1,136 @@
+"""On PostgreSQL several people write at once: a thing is stored once, and who comes second is told so."""
+
+from __future__ import annotations
+
+import threading
+from datetime import date
+
+import pytest
+from django.db import connection, connections
+
+from tests.cast import make
+from vungcao.evidence.actions import SYSTEM, acting
+from vungcao.ledger.actions import NotEnoughLeft, Overtaken, WrongMove, open_account, record_statement, reverse
+from vungcao.ledger.balances import balance
+from vungcao.ledger.models import Account, Statement, Voucher, VoucherKind
+
+JUNE = date(2024, 6, 30)
+TOGETHER = 4
+
+
+@pytest.fixture
+def crowd(transactional_db):
+    """The cast for writers of their own; one connection a thread."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lets one writer in at a time")
+    return make()
+
+
+def at_once(*works) -> list[object]:
+    """Run each in a thread, begun together; what each returned or raised."""
+    ended: list[object] = [None] * len(works)
+    gate = threading.Barrier(len(works))
+
+    def run(place: int) -> None:
+        try:
+            gate.wait(30)
+            ended[place] = works[place]()
+        except Exception as error:
+            ended[place] = error
+        finally:
+            connections.close_all()
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(works))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    return ended
+
+
+def test_the_same_statement_recorded_at_once_is_stored_once(crowd):
+    region = crowd.region(place="h1", source="*:*")
+    draft = crowd.draft([(region, 30)], coverage=region, as_of=JUNE)
+    batches = [crowd.batch(name=f"ví dụ {place}.xlsx") for place in range(TOGETHER)]
+    ended = at_once(*[lambda batch=batch: record_statement(draft, batch=batch, by=SYSTEM).pk for batch in batches])
+    assert len(set(ended)) == 1, ended
+    assert Statement.objects.count() == 1
+
+
+def test_of_two_corrections_at_once_one_wins_and_the_other_is_told(crowd):
+    region = crowd.region(place="h1", source="*:*")
+    first = crowd.state([(region, 30)], coverage=region, as_of=JUNE)
+    drafts = [crowd.draft([(region, dong)], coverage=region, as_of=JUNE, corrects=True) for dong in (31, 32, 33)]
+    batches = [crowd.batch() for _ in drafts]
+    ended = at_once(
+        *[
+            lambda draft=draft, batch=batch: record_statement(draft, batch=batch, by=SYSTEM, seen=first.pk)
+            for draft, batch in zip(drafts, batches, strict=True)
+        ]
+    )
+    assert sorted(type(one).__name__ for one in ended) == ["Overtaken", "Overtaken", "Statement"], ended
+    assert all(isinstance(one, Statement | Overtaken) for one in ended)
+    assert Statement.objects.filter(superseded_by=None).count() == 1
+
+
+def test_of_two_statements_for_one_day_at_once_the_second_needs_a_correction(crowd):
+    region = crowd.region(place="h1", source="*:*")
+    drafts = [crowd.draft([(region, dong)], coverage=region, as_of=JUNE) for dong in (31, 32)]
+    batches = [crowd.batch() for _ in drafts]
+    ended = at_once(
+        *[
+            lambda draft=draft, batch=batch: record_statement(draft, batch=batch, by=SYSTEM)
+            for draft, batch in zip(drafts, batches, strict=True)
+        ]
+    )
+    assert sorted(type(one).__name__ for one in ended) == ["Statement", "UnusableStatement"], ended
+
+
+def test_the_same_paper_posted_at_once_moves_its_money_once(crowd):
+    held, batch = crowd.region(body="UBND"), crowd.batch()
+
+    def post() -> int:
+        moves = [(None, held, 100)]
+        return int(crowd.post(VoucherKind.ASSIGNMENT, moves, by="TTG", number="1/QĐ-VD", batch=batch).pk)
+
+    ended = at_once(*[post] * TOGETHER)
+    assert len(set(ended)) == 1, ended
+    assert balance(Account.objects.get(**held.columns()), on=JUNE).left == 100
+
+
+def test_an_account_opened_at_once_is_one(crowd):
+    region = crowd.region(body="UBND")
+
+    def open_it() -> int:
+        with acting("test.opened", by=SYSTEM) as act:
+            return int(open_account(region, act=act).pk)
+
+    ended = at_once(*[open_it] * TOGETHER)
+    assert len(set(ended)) == 1, ended
+    assert Account.objects.count() == 1
+
+
+def test_two_decisions_at_once_do_not_overdraw_together(crowd):
+    held, batch = crowd.region(body="UBND"), crowd.batch()
+    crowd.post(VoucherKind.ASSIGNMENT, [(None, held, 100)], by="TTG", batch=batch)
+    takers = [crowd.region(body=f"UBND-{place}", place=place) for place in ("h1", "h2")]
+    ended = at_once(
+        *[
+            lambda taker=taker: crowd.post(
+                VoucherKind.ALLOCATION, [(held, taker, 60)], dated=JUNE, batch=batch, decided_here=True
+            )
+            for taker in takers
+        ]
+    )
+    assert sorted(type(one).__name__ for one in ended) == ["NotEnoughLeft", "Voucher"], ended
+    assert any(isinstance(one, NotEnoughLeft) for one in ended)
+    assert balance(Account.objects.get(**held.columns()), on=JUNE).left == 40
+
+
+def test_a_voucher_is_reversed_once_also_by_two_at_once(crowd):
+    held = crowd.region(body="UBND")
+    voucher = crowd.post(VoucherKind.ASSIGNMENT, [(None, held, 100)], by="TTG")
+    ended = at_once(*[lambda: reverse(voucher, dated=JUNE, by=SYSTEM, reason="thử")] * 2)
+    assert sorted(type(one).__name__ for one in ended) == ["Voucher", "WrongMove"], ended
+    assert any(isinstance(one, WrongMove) for one in ended)
+    assert Voucher.objects.count() == 2
