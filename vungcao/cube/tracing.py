@@ -19,7 +19,7 @@ from vungcao.cube.grouping import BY_KEY, OWN, Frame
 from vungcao.cube.question import MONEY, FigureQuery
 from vungcao.cube.threads import Trace, TraceLine
 from vungcao.evidence.models import Act
-from vungcao.kernel.vietnamese import day
+from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger import spending
 from vungcao.ledger.balances import entries_on
 from vungcao.ledger.cover import Admitted, Asserted
@@ -229,5 +229,5 @@ def _of_plan(line: PlanLine, counted: bool) -> TraceLine:
         said_by=line.act.official_name,
         act=_number(line.act),
         counted=counted,
-        why="" if counted else f"mẫu số: từ {line.low_dong} đến {line.high_dong} đồng",
+        why="" if counted else f"mẫu số: từ {money(line.low_dong)} đến {money(line.high_dong)}",
     )

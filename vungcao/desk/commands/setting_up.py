@@ -77,7 +77,7 @@ def demo_accounts() -> dict[str, str]:
     posts = [
         ("chuyenvien", "Chuyên viên ví dụ", "BDT-04", "Chuyên viên tổng hợp", Role.SPECIALIST, "04"),
         ("lanhdao", "Lãnh đạo ví dụ", "BDT-04", "Trưởng Ban", Role.LEADER, "04"),
-        ("baolac", "Cán bộ huyện ví dụ", "UBND-04.043", "Trưởng phòng Dân tộc", Role.ENTRY, "04.043"),
+        ("xabaolac", "Cán bộ xã ví dụ", "UBND-01321@2025-07-01", "Công chức xã", Role.ENTRY, "01321@2025-07-01"),
     ]
     for username, name, key, post, role, reach in posts:
         seat, area = body(key), place(reach, DEMO_DAY)
@@ -108,6 +108,7 @@ def show_accounts(accounts: dict[str, str]) -> None:
 
 def demo(args: argparse.Namespace) -> int:
     """All of the first thread: set-up, folder of workbooks in, reconciliation, traced figure, report; then the site."""
+    from vungcao.desk.commands.checking import check_facts
     from vungcao.desk.commands.reporting import make
     from vungcao.desk.commands.serving import serve
 
@@ -121,6 +122,8 @@ def demo(args: argparse.Namespace) -> int:
     console.rule("Báo cáo")
     for path in make("annual", "2021", on=DEMO_DAY, programme="135", out=settings.HOME / "reports"):
         console.print(f"Đã lập: {path}", soft_wrap=True, markup=False)
+    console.rule("Soát sự thật")
+    check_facts(argparse.Namespace(expected=None, json=False))
     console.print(f"Dữ liệu: {settings.HOME}", soft_wrap=True, markup=False)
     show_accounts(demo_accounts())
     chain.extend()
