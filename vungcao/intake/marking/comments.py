@@ -18,11 +18,12 @@ RULE: Final = "—— Vùng Cao ——"
 _THREAD: Final = "tc="
 _BOX_WIDTH, _LINE, _LETTERS, _ROW_HEIGHT = 300, 16, 44, 20  # pixels; letters on a line
 _SHAPE: Final = re.compile(rb"<v:shape\s.*?</v:shape>", re.DOTALL)
-_BLANK: Final = (
-    b'<xml xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-    b'xmlns:x="urn:schemas-microsoft-com:office:excel"><o:shapelayout v:ext="edit">'
-    b'<o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>'
+_NOTE: Final = re.compile(rb"ObjectType\s*=\s*[\"']Note[\"']")
+_SPACES: Final = (
+    b'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    b'xmlns:x="urn:schemas-microsoft-com:office:excel"'
 )
+_BLANK: Final = b'<xml %s><o:shapelayout v:ext="edit"><o:idmap v:ext="edit" data="1"/></o:shapelayout></xml>' % _SPACES
 _KIND: Final = (
     b'<v:shapetype id="_x0000_t202" coordsize="21600,21600" o:spt="202" path="m,l,21600r21600,l21600,xe">'
     b'<v:stroke joinstyle="miter"/><v:path gradientshapeok="t" o:connecttype="rect"/></v:shapetype>'
@@ -60,24 +61,27 @@ class Notes:
     @property
     def are_marked(self) -> bool:
         """An earlier check left notes here."""
-        return any(self._is_ours(comment) or self._seam(comment) for comment in self.list)
+        return any(self._is_ours(comment) or self._seam(comment) is not None for comment in self.list)
 
     def write(self, said: Mapping[Place, list[Said]], sheet: Sheet) -> None:
         """Take earlier notes of ours away, add these, and hang their drawing on the sheet."""
         drawing = self.relations.target(sheet.legacy) if sheet.legacy else None
         known = drawing is not None and drawing in self.package
         shapes = self.package.read(drawing) if known and drawing else _BLANK
-        for comment in list(self.list):
-            shapes = self._forget(comment, shapes)
+        gone = {at for comment in list(self.list) if (at := self._forget(comment))}
         there = {comment.get("ref"): comment for comment in self.list}
-        for (row, col), things in sorted(said.items()):
-            at = address(row, col)
-            lines = _lines(things)
-            if at in there:
-                shapes = self._append(there[at], at, lines, shapes)
+        taller: dict[Place, int] = {}
+        new: list[tuple[Place, int]] = []
+        for at, things in sorted(said.items()):
+            lines = [(f"{RULE}\n", False), *_lines(things)]
+            if (held := there.get(address(*at))) is None:
+                self._add(address(*at), lines)
+                new.append((at, _height(lines)))
+            elif self._author(held).startswith(_THREAD):
+                self.threads.append(address(*at))
             else:
-                self._add(at, lines)
-                shapes = _with_shape(shapes, (row, col), lines, sheet.widths)
+                taller[at] = self._append(held, lines)
+        shapes = _with_shapes(_changed(shapes, gone, taller), new, sheet.widths)
         self._keep(sheet, shapes, drawing if known else None)
 
     def _keep(self, sheet: Sheet, shapes: bytes, drawing: str | None) -> None:
@@ -94,11 +98,11 @@ class Notes:
         self.package.write(drawing, shapes)
 
     # words ---------------------------------------------------------------------------------------------------
-    def _forget(self, comment: etree._Element, shapes: bytes) -> bytes:
-        at = place(comment.get("ref", ""))
-        if at and self._is_ours(comment):
+    def _forget(self, comment: etree._Element) -> Place | None:
+        """Take away what an earlier check said; the place, where that was the whole note."""
+        if self._is_ours(comment) or "".join(comment.itertext()).lstrip().startswith(RULE):
             self.list.remove(comment)
-            return _SHAPE.sub(lambda shape: b"" if _stands_at(shape[0], at) else shape[0], shapes)
+            return place(comment.get("ref", ""))
         seam = self._seam(comment)
         if seam is not None:
             self._room.add(comment.get("ref", ""))
@@ -107,12 +111,10 @@ class Notes:
             seam.text = (seam.text or "").partition(RULE)[0].rstrip("\n")
             if not seam.text and seam.getparent().tag == self._tag("r"):
                 seam.getparent().getparent().remove(seam.getparent())
-        return shapes
+        return None
 
-    def _append(self, comment: etree._Element, at: str, lines: list[tuple[str, bool]], shapes: bytes) -> bytes:
-        if self._author(comment).startswith(_THREAD):
-            self.threads.append(at)
-            return shapes
+    def _append(self, comment: etree._Element, lines: list[tuple[str, bool]]) -> int:
+        """Say more below an officer's note; returns by how many pixels its box should grow."""
         text = comment.find(self._tag("text"))
         if text is None:
             text = etree.SubElement(comment, self._tag("text"))
@@ -121,17 +123,12 @@ class Notes:
             words, run = plain.text or "", etree.Element(self._tag("r"))
             text.replace(plain, run)
             self._words(run, words)
-        runs = [(f"\n{RULE}\n", False), *lines]
+        runs = [(f"\n{RULE}\n", False), *lines[1:]]
         after = [run for run in text if run.tag == self._tag("r")]
         start = text.index(after[-1]) + 1 if after else 0
         for index, run in enumerate(self._runs(runs)):
             text.insert(start + index, run)
-        where = place(at)
-        if where is None or at in self._room:
-            return shapes
-        return _SHAPE.sub(
-            lambda shape: _taller(shape[0], _height(runs)) if _stands_at(shape[0], where) else shape[0], shapes
-        )
+        return 0 if comment.get("ref") in self._room else _height(runs)
 
     def _add(self, at: str, lines: list[tuple[str, bool]]) -> None:
         names = [author.text or "" for author in self.authors]
@@ -197,22 +194,40 @@ def _lines(things: list[Said]) -> list[tuple[str, bool]]:
 
 
 # the drawing ------------------------------------------------------------------------------------------------
-def _with_shape(shapes: bytes, at: Place, lines: list[tuple[str, bool]], widths: list[tuple[int, int, float]]) -> bytes:
-    """The drawing with one more box, hidden until its cell is pointed at."""
+def _changed(shapes: bytes, gone: set[Place], taller: Mapping[Place, int]) -> bytes:
+    """The drawing without some boxes, with others made taller."""
+
+    def change(match: re.Match[bytes]) -> bytes:
+        at = _place_of(match[0])
+        if at in gone:
+            return b""
+        return _taller(match[0], taller[at]) if at is not None and at in taller else match[0]
+
+    return _SHAPE.sub(change, shapes) if gone or taller else shapes
+
+
+def _with_shapes(shapes: bytes, new: list[tuple[Place, int]], widths: list[tuple[int, int, float]]) -> bytes:
+    """The drawing with more boxes of given heights, each hidden until its cell is pointed at."""
+    end = shapes.rfind(b"</xml")
+    if end < 0:
+        raise CannotMark("Phần ghi chú trong tệp bị hỏng nên không chèn thêm được: mở bằng Excel rồi lưu lại.")
+    bound = b"" if all(f'xmlns:{one}="'.encode() in shapes for one in "vox") else b" " + _SPACES
+    last = max([1024, *(int(one) for one in re.findall(rb"_x0000_s(\d{1,9})\b", shapes))])
+    kind = b"" if b'id="_x0000_t202"' in shapes or not new else _KIND.replace(b"<v:shapetype", b"<v:shapetype" + bound)
+    made = [_shape(at, height, last + number, widths, bound) for number, (at, height) in enumerate(new, start=1)]
+    return b"".join([shapes[:end], kind, *made, shapes[end:]])
+
+
+def _shape(at: Place, height: int, number: int, widths: list[tuple[int, int, float]], bound: bytes) -> bytes:
     row, col = at
-    number = max([1024, *(int(one) for one in re.findall(rb"_x0000_s(\d{1,9})\b", shapes))]) + 1
     left = min(col, LAST_COLUMN - 5)
     right, filled = left, 0
     while filled < _BOX_WIDTH and right < LAST_COLUMN - 1:
         right += 1
         filled += _pixels(right, widths)
     top = min(max(row - 2, 0), LAST_ROW - 40)
-    bottom = top + math.ceil(_height(lines) / _ROW_HEIGHT)
-    bound = b"" if all(f'xmlns:{one}="'.encode() in shapes for one in "vox") else (
-        b' xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
-        b'xmlns:x="urn:schemas-microsoft-com:office:excel"'
-    )  # fmt: skip
-    shape = (
+    bottom = top + math.ceil(height / _ROW_HEIGHT)
+    return (
         b'<v:shape%s id="_x0000_s%d" type="#_x0000_t202" style="position:absolute;margin-left:60pt;margin-top:2pt;'
         b'width:%dpx;height:%dpx;z-index:1;visibility:hidden" fillcolor="#ffffe1" o:insetmode="auto">'
         b'<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
@@ -220,13 +235,8 @@ def _with_shape(shapes: bytes, at: Place, lines: list[tuple[str, bool]], widths:
         b'<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
         b"<x:Anchor>%d, 12, %d, 4, %d, 12, %d, 8</x:Anchor><x:AutoFill>False</x:AutoFill>"
         b"<x:Row>%d</x:Row><x:Column>%d</x:Column></x:ClientData></v:shape>"
-        % (bound, number, _BOX_WIDTH, _height(lines), left, top, right, bottom, row - 1, col - 1)
+        % (bound, number, _BOX_WIDTH, height, left, top, right, bottom, row - 1, col - 1)
     )
-    kind = b"" if b'id="_x0000_t202"' in shapes else _KIND
-    end = shapes.rfind(b"</xml")
-    if end < 0:
-        raise CannotMark("Phần ghi chú trong tệp bị hỏng nên không chèn thêm được: mở bằng Excel rồi lưu lại.")
-    return shapes[:end] + kind + shape + shapes[end:]
 
 
 def _height(lines: list[tuple[str, bool]]) -> int:
@@ -241,9 +251,10 @@ def _pixels(column: int, widths: list[tuple[int, int, float]]) -> int:
     return round(said * 7 + 5) if said else 0
 
 
-def _stands_at(shape: bytes, at: Place) -> bool:
+def _place_of(shape: bytes) -> Place | None:
+    """The cell a box belongs to; None for what is no note."""
     row, col = re.search(rb"<x:Row>\s*(\d+)", shape), re.search(rb"<x:Column>\s*(\d+)", shape)
-    return bool(row and col and b'"Note"' in shape and (int(row[1]) + 1, int(col[1]) + 1) == at)
+    return (int(row[1]) + 1, int(col[1]) + 1) if row and col and _NOTE.search(shape) else None
 
 
 def _taller(shape: bytes, more: int) -> bytes:

@@ -7,9 +7,10 @@ What may change: the style of a cell concerned (a cell or row that is not there 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from itertools import accumulate, pairwise
 from typing import Final
 from xml.parsers import expat
 
@@ -20,6 +21,7 @@ Restyle = Callable[[int, int, int], int]
 
 _TAG: Final = re.compile(rb"<[^>\"']*(?:\"[^\"]*\"[^>\"']*|'[^']*'[^>\"']*)*>")
 _PLACE: Final = re.compile(r"^\$?([A-Za-z]{1,3})\$?([1-9]\d{0,6})")
+_NUMBER: Final = re.compile(rb"\sr\s*=\s*[\"'](\d+)[\"']")
 _MERGE: Final = re.compile(rb"<(?:[\w.-]+:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z]+\d+):([A-Z]+\d+)[\"']")
 _AFTER_DRAWING: Final = {
     "legacyDrawingHF",
@@ -112,7 +114,11 @@ class Sheet:
         self._parser.StartElementHandler = self._start
         self._parser.EndElementHandler = self._end
         self._parser.StartDoctypeDeclHandler = _refuse
-        self._parser.Parse(self.data, True)
+        self._pieces = _concerned(self.data, sorted(self._todo), self.ours)
+        self._begins = list(accumulate((end - start for start, end in self._pieces), initial=0))
+        for start, end in self._pieces:
+            self._parser.Parse(self.data[start:end], False)
+        self._parser.Parse(b"", True)
         return self
 
     def hang(self, relation: str, namespace: str) -> None:
@@ -128,6 +134,13 @@ class Sheet:
             at = end
         return b"".join([*kept, self.data[at:]])
 
+    @property
+    def _at(self) -> int:
+        """Where in the whole sheet the parser is."""
+        seen = self._parser.CurrentByteIndex
+        piece = bisect_right(self._begins, seen, hi=len(self._pieces)) - 1
+        return self._pieces[piece][0] + seen - self._begins[piece]
+
     # what the parser meets ------------------------------------------------------------------------------------
     def _start(self, name: str, about: dict[str, str]) -> None:
         self._depth += 1
@@ -141,7 +154,7 @@ class Sheet:
             self._outside(name.rsplit(":", 1)[-1], depth, name, about)
 
     def _outside(self, local: str, depth: int, name: str, about: dict[str, str]) -> None:
-        at = self._parser.CurrentByteIndex
+        at = self._at
         if depth == 1:
             self._prefix = name[: len(name) - len(local)].encode()
         elif depth == 2:
@@ -168,7 +181,7 @@ class Sheet:
             self.widths.append((first, last, 0.0 if hidden else float(about["width"])))
 
     def _row_starts(self, about: dict[str, str]) -> None:
-        at = self._parser.CurrentByteIndex
+        at = self._at
         self._row = int(about["r"]) if "r" in about else self._row + 1
         self._col = 0
         while self._absent and self._absent[0] < self._row:
@@ -186,7 +199,7 @@ class Sheet:
         if not cols and not self.ours:
             return
         while cols and cols[0] < self._col:
-            self._add_cell(self._parser.CurrentByteIndex, self._row, cols.pop(0))
+            self._add_cell(self._at, self._row, cols.pop(0))
         style = int(about.get("s", "0"))
         mine = bool(cols) and cols[0] == self._col
         if mine:
@@ -194,7 +207,7 @@ class Sheet:
         if mine or style in self.ours:
             new = self.restyle(self._row, self._col, style)
             if new != style:
-                self._replace(self._parser.CurrentByteIndex, b"s", b"%d" % new)
+                self._replace(self._at, b"s", b"%d" % new)
 
     def _end(self, name: str) -> None:
         depth, self._depth = self._depth, self._depth - 1
@@ -203,10 +216,10 @@ class Sheet:
         elif self._inside and depth == 2:
             self._rows_end(name.encode())
         elif depth == 1 and not self._tail:
-            self._tail = self._parser.CurrentByteIndex
+            self._tail = self._at
 
     def _row_ends(self, name: bytes) -> None:
-        at = self._parser.CurrentByteIndex
+        at = self._at
         tag = self._tag(self._row_at)
         last, cells = max(self._row_cols), self._cells(self._row, self._row_cols)
         new = _reaching(tag, self._row_spans, last)
@@ -220,7 +233,7 @@ class Sheet:
 
     def _rows_end(self, name: bytes) -> None:
         self._inside = False
-        at = self._parser.CurrentByteIndex
+        at = self._at
         tag = self._tag(at)
         rows = b"".join(self._new_row(row) for row in self._absent)
         self._absent = []
@@ -270,6 +283,33 @@ class Sheet:
         new = f"{address(min(all_rows), min(all_cols))}:{address(max(all_rows), max(all_cols))}"
         if {(min(all_rows), min(all_cols)), (max(all_rows), max(all_cols))} != set(known):
             self._replace(at, b"ref", new.encode())
+
+
+def _concerned(data: bytes, rows: list[int], ours: Collection[int]) -> list[tuple[int, int]]:
+    """The pieces of a sheet worth parsing: all but rows that nothing is wanted of. The whole sheet, where its rows
+    can't be told apart by their tags alone (comments, unnumbered rows, rows out of order).
+    """
+    whole = [(0, len(data))]
+    opening = re.search(rb"<((?:[\w.-]+:)?)sheetData\s*>", data)
+    if opening is None or b"<!" in data or data.find(b"<?", 6) >= 0:
+        return whole
+    closing = data.rfind(b"</" + opening[1] + b"sheetData")
+    starts, numbers = [], []
+    for match in re.compile(rb"<%srow[\s/>][^>]*" % opening[1]).finditer(data, 0, max(closing, 0)):
+        said = _NUMBER.search(match[0])
+        if said is None:
+            return whole
+        starts.append(match.start())
+        numbers.append(int(said[1]))
+    if not starts or any(one >= other for one, other in pairwise(numbers)):
+        return whole
+    kept = {bisect_left(numbers, row) for row in rows} - {len(numbers)}  # a row, or the one it comes before
+    if ours:
+        styled = rb"\ss\s*=\s*[\"'](?:%s)[\"']" % b"|".join(b"%d" % style for style in sorted(ours))
+        found = re.compile(styled).finditer(data, starts[0], closing)
+        kept |= {bisect_right(starts, match.start()) - 1 for match in found}
+    ends = [*starts[1:], closing]
+    return [(0, starts[0]), *((starts[index], ends[index]) for index in sorted(kept)), (closing, len(data))]
 
 
 def _column(letters: str) -> int:

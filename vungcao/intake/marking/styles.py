@@ -25,7 +25,9 @@ _FIRST: Final = {
     "borders": "<border><left/><right/><top/><bottom/><diagonal/></border>",
     "cellStyleXfs": '<xf numFmtId="0" fontId="0" fillId="0" borderId="0"/>',
     "cellXfs": '<xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>',
+    "cellStyles": '<cellStyle name="Normal" xfId="0" builtinId="0"/>',
 }
+_NEEDED: Final = ("fonts", "fills", "borders", "cellStyleXfs", "cellXfs")
 
 
 class Styles:
@@ -41,7 +43,8 @@ class Styles:
             package.plant(self.part, self.root)
             package.declare(self.part, CONTENT + "spreadsheetml.styles+xml")
             relations.add(f"{relations_namespace}/styles", self.part)
-        for name in _FIRST:
+            self._section("cellStyles")
+        for name in _NEEDED:
             self._section(name)
         self._known: dict[str, dict[bytes, int]] = {}
         self._made: dict[tuple[int, Weight], int] = {}
@@ -69,7 +72,7 @@ class Styles:
         return self._fill(FILLS[weight])
 
     def save(self) -> None:
-        for name in _FIRST:
+        for name in _NEEDED:
             section = self._section(name)
             section.set("count", str(len(section)))
         self.package.plant(self.part, self.root)
