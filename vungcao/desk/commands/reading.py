@@ -6,7 +6,6 @@ import argparse
 import sys
 from pathlib import Path
 
-from vungcao.desk.commands.printing import as_json
 from vungcao.intake.reading import CannotRead, read_workbook
 from vungcao.intake.reading.show import as_text
 
@@ -19,7 +18,7 @@ def read(args: argparse.Namespace) -> int:
         print(f"{Path(args.file).name}: {error.said}", file=sys.stderr)
         return 2
     if args.json:
-        as_json(reading.as_json())
+        sys.stdout.writelines(reading.json_pieces())
     else:
         print(as_text(reading))
     return 0

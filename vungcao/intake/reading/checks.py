@@ -7,28 +7,49 @@ approximate or in error, or where the claim itself is only likely and holds nowh
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
+from functools import lru_cache
 
 from vungcao.intake.reading import words
 from vungcao.intake.reading.claims import ColumnClaim, RowClaim
-from vungcao.intake.reading.document import Check, Column, Row, Rule, Table, Unit, Value, Verdict
+from vungcao.intake.reading.document import Check, Column, Row, Rule, Table, Unit, ValueKind, Verdict
+from vungcao.intake.reading.figures import CellRun, Figures, TableFigures
+from vungcao.intake.reading.values import decimals
 from vungcao.intake.reading.words import fold
 
 _HALF = Decimal("0.5")
 _NOTHING = ("empty", "not_applicable", "nil")
+_LONG = 1_000  # terms beyond which cells are named only when asked
+Formula = Callable[..., Decimal]
 
 
 @dataclass(slots=True)
 class Terms:
-    """Terms of a sum: their cells, total, and what keeps us from being sure."""
+    """Terms of a sum: rows of their cells, total, and what keeps us from being sure."""
 
-    cells: list[str]
-    total: Decimal
+    rows: list[int] = field(default_factory=list)
+    total: Decimal = Decimal(0)
     blank: int = 0
     unsure: bool = False
     known: int = 0
+    largest: Decimal = Decimal("-Infinity")
+
+    def cells(self, col: str) -> Sequence[str]:
+        return CellRun(col, self.rows) if len(self.rows) > _LONG else tuple(f"{col}{row}" for row in self.rows)
+
+    def add(self, number: Decimal | None, kind: ValueKind) -> None:
+        """Count one value in."""
+        if number is not None:
+            self.total += number
+            self.known += 1
+            self.largest = max(self.largest, number)
+            self.unsure = self.unsure or kind == "approximate"
+        elif kind == "empty":
+            self.blank += 1
+        elif kind not in _NOTHING:
+            self.unsure = True
 
 
 class Checker:
@@ -39,7 +60,7 @@ class Checker:
         self.rows = {row.row: row for row in rows}
         self.unit = unit
         self.extract = extract  # the table says it is taken from a larger one
-        self.places = {column.col: _places(row.values.get(column.col) for row in rows) for column in columns}
+        self.figures = TableFigures(rows)
         self.children: dict[int, list[Row]] = {}
         for row in rows:
             if row.parent is not None and row.kind in ("item", "section") and not row.hidden:
@@ -47,102 +68,98 @@ class Checker:
 
     # rows
 
-    def try_rows(self, claim: RowClaim) -> list[Check]:
-        whole = self.rows[claim.whole.row]
-        parts = [self.rows[line.row] for line in claim.parts]
-        checks: list[Check] = []
+    def try_rows(self, claims: Sequence[RowClaim]) -> list[list[Check]]:
+        """The checks of each claim, column by column."""
+        found: list[list[Check]] = [[] for _ in claims]
+        parts = [[line.row for line in claim.parts] for claim in claims]
         for column in self.columns.values():
             if column.kind not in ("money", "count", "percent") or column.hidden:
                 continue
-            check = self._row_check(claim, whole, parts, column)
-            if check is not None:
-                checks.append(check)
-        return checks if claim.firm else supported(checks)
+            figures = self.figures.column(column.col) if claims else Figures([])
+            for index, claim in enumerate(claims):
+                check = self._row_check(claim, parts[index], column, figures)
+                if check is not None:
+                    found[index].append(check)
+        return [checks if claim.firm else supported(checks) for claim, checks in zip(claims, found, strict=True)]
 
-    def _row_check(self, claim: RowClaim, whole: Row, parts: list[Row], column: Column) -> Check | None:
-        value = whole.values[column.col]
-        if column.kind == "percent" or words.NOT_ADDED.fullmatch(fold(column.path[-1] if column.path else "")):
-            if claim.rule != "sum_of_rows" or column.kind != "percent":
+    def _row_check(self, claim: RowClaim, parts: list[int], column: Column, figures: Figures) -> Check | None:
+        whole = claim.whole.row
+        at = self.figures.index[whole]
+        printed, kind = figures.numbers[at], figures.kind(at)
+        added = column.kind != "percent" and not words.NOT_ADDED.fullmatch(fold(column.path[-1] if column.path else ""))
+        if not added:
+            if claim.rule != "sum_of_rows" or column.kind != "percent" or printed != 100:
                 return None
-            return self._shares(whole, parts, column)
-        terms = self._terms(parts, column.col, deep=claim.rule == "sum_of_rows")
-        if not terms.known or (value.number is None and value.kind in (*_NOTHING, "text", "date")):
+            return self._shares(whole, parts, column, figures)
+        if printed is None and kind in (*_NOTHING, "text", "date"):
             return None
-        cell = f"{column.col}{whole.row}"
-        if value.number is None:
-            return Check(claim.rule, cell, None, terms.total, "cannot_tell", tuple(terms.cells))
+        terms = self._terms(Terms(), parts, figures, deep=claim.rule == "sum_of_rows")
+        if not terms.known:
+            return None
+        cell = f"{column.col}{whole}"
+        if printed is None:
+            return Check(claim.rule, cell, None, terms.total, "cannot_tell", terms.cells(column.col))
         if claim.rule == "of_which":
-            verdict = self._parts_verdict(value, terms, [part.values[column.col] for part in parts], column)
+            verdict = self._parts_verdict(printed, kind, terms, column, len(terms.rows))
         else:
-            verdict = self._sum_verdict(value, terms, column, extract=self.extract and whole.kind == "total")
-        return Check(claim.rule, cell, value.number, terms.total, verdict, tuple(terms.cells))
+            extract = self.extract and self.rows[whole].kind == "total"
+            verdict = self._sum_verdict(printed, kind, terms, column, len(terms.rows), extract=extract)
+        return Check(claim.rule, cell, printed, terms.total, verdict, terms.cells(column.col))
 
-    def _terms(self, parts: Iterable[Row], col: str, *, deep: bool) -> Terms:
+    def _terms(self, terms: Terms, parts: Sequence[int], figures: Figures, *, deep: bool) -> Terms:
         """Add up the parts; a section without a figure of its own stands for its children."""
-        terms = Terms([], Decimal(0))
-        for part in parts:
-            value = part.values[col]
-            if value.number is None and value.kind == "empty" and deep and self.children.get(part.row):
-                below = self._terms(self.children[part.row], col, deep=True)
-                terms.cells += below.cells
-                terms.total += below.total
-                terms.blank += below.blank
-                terms.known += below.known
-                terms.unsure = terms.unsure or below.unsure
+        numbers, index, odd = figures.numbers, self.figures.index, figures.odd
+        for row in parts:
+            at = index[row]
+            number = numbers[at]
+            if number is None and deep and at not in odd and self.children.get(row):
+                self._terms(terms, [child.row for child in self.children[row]], figures, deep=True)
                 continue
-            terms.cells.append(f"{col}{part.row}")
-            if value.number is not None:
-                terms.total += value.number
+            terms.rows.append(row)
+            if number is not None and at not in odd:
+                terms.total += number
                 terms.known += 1
-                terms.unsure = terms.unsure or value.kind == "approximate"
-            elif value.kind == "empty":
-                terms.blank += 1
-            elif value.kind not in _NOTHING:
-                terms.unsure = True
+                if number > terms.largest:
+                    terms.largest = number
+            else:
+                terms.add(number, figures.kind(at))
         return terms
 
-    def _sum_verdict(self, value: Value, terms: Terms, column: Column, *, extract: bool) -> Verdict:
-        printed = value.number
-        if printed is None:
-            return "cannot_tell"
+    def _sum_verdict(
+        self, printed: Decimal, kind: ValueKind, terms: Terms, column: Column, count: int, *, extract: bool
+    ) -> Verdict:
         difference = printed - terms.total
         if not difference:
             return "holds"
-        if abs(difference) <= self._slack(column, len(terms.cells)):
+        if abs(difference) <= self._slack(column, count):
             return "rounding"
-        if terms.unsure or value.kind == "approximate":
+        if terms.unsure or kind == "approximate":
             return "cannot_tell"
-        if difference > 0 and (terms.blank or extract) and (extract or terms.blank * 2 >= len(terms.cells)):
+        if difference > 0 and (terms.blank or extract) and (extract or terms.blank * 2 >= count):
             return "cannot_tell"
         return "fails"
 
-    def _parts_verdict(self, whole: Value, terms: Terms, parts: list[Value], column: Column) -> Verdict:
-        printed = whole.number
-        if printed is None:
-            return "cannot_tell"
-        slack = self._slack(column, len(terms.cells))
+    def _parts_verdict(self, printed: Decimal, kind: ValueKind, terms: Terms, column: Column, count: int) -> Verdict:
         if terms.total <= printed:
             return "holds"
-        if terms.total - printed <= slack:
+        if terms.total - printed <= self._slack(column, count):
             return "rounding"
-        if terms.unsure or whole.kind == "approximate" or printed < 0:
+        if terms.unsure or kind == "approximate" or printed < 0:
             return "cannot_tell"
-        largest = max(part.number for part in parts if part.number is not None)
-        return "fails" if column.kind == "money" or largest > printed else "cannot_tell"
+        return "fails" if column.kind == "money" or terms.largest > printed else "cannot_tell"
 
-    def _shares(self, whole: Row, parts: list[Row], column: Column) -> Check | None:
+    def _shares(self, whole: int, parts: list[int], column: Column, figures: Figures) -> Check | None:
         """Percentages add up only where they are shares of one whole: the total prints 100 and the parts come near."""
-        printed = whole.values[column.col].number
-        terms = self._terms(parts, column.col, deep=True)
-        if printed != 100 or terms.known < 2 or abs(terms.total - 100) > 2:
+        terms = self._terms(Terms(), parts, figures, deep=True)
+        if terms.known < 2 or abs(terms.total - 100) > 2:
             return None
-        verdict = self._sum_verdict(whole.values[column.col], terms, column, extract=False)
-        cell = f"{column.col}{whole.row}"
-        return Check("sum_of_rows", cell, printed, terms.total, verdict, tuple(terms.cells))
+        printed, kind = Decimal(100), figures.kind(self.figures.index[whole])
+        verdict = self._sum_verdict(printed, kind, terms, column, len(terms.rows), extract=False)
+        return Check("sum_of_rows", f"{column.col}{whole}", printed, terms.total, verdict, terms.cells(column.col))
 
     def _slack(self, column: Column, terms: int) -> Decimal:
         """How far rounding can carry a sum of so many printed figures; whole đồng and whole things do not round."""
-        places = self.places[column.col]
+        places = self.figures.column(column.col).places
         dong = column.unit.dong if column.unit else self.unit.dong
         if column.kind == "count" and places == 0:
             return Decimal(0)
@@ -156,59 +173,117 @@ class Checker:
         target = self.columns.get(claim.col)
         if target is None or target.hidden or any(term not in self.columns for term in claim.terms):
             return []
-        checks = [check for row in self.rows.values() if (check := self._column_check(claim, target, row))]
+        checks = self._column_checks(claim, target)
         return checks if claim.firm else supported(checks, drop_unsupported=True)
 
-    def _column_check(self, claim: ColumnClaim, target: Column, row: Row) -> Check | None:
-        value = row.values.get(claim.col)
-        if row.hidden or value is None or value.number is None:
-            return None
-        used = [row.values[term] for term in claim.terms if term in row.values]
-        known = [one for one in used if one.number is not None]
-        if len(used) != len(claim.terms) or not known:
-            return None
-        cells = tuple(f"{term}{row.row}" for term in claim.terms)
-        cell = f"{claim.col}{row.row}"
-        unsure = value.kind == "approximate" or any(
-            one.kind in ("approximate", "range", "error", "text", "formula")
-            and (one.number is None or one.kind == "approximate")
-            for one in used
-        )
-        amounts = {term: row.values[term].number or Decimal(0) for term in claim.terms}
-        if claim.rule == "rate" and claim.formula is not None:
-            return self._rate_check(claim.formula, target, value, amounts, cell, cells, unsure)
-        computed = _evaluate(claim.formula, amounts) if claim.formula is not None else sum(amounts.values(), Decimal(0))
-        if computed is None:
-            return Check(claim.rule, cell, value.number, None, "cannot_tell", cells)
-        terms = Terms(list(cells), computed, sum(one.kind == "empty" for one in used), unsure, len(known))
-        if claim.rule == "of_which":
-            verdict = self._parts_verdict(value, terms, used, target)
-        else:
-            verdict = self._sum_verdict(value, terms, target, extract=False)
-        return Check(claim.rule, cell, value.number, computed, verdict, cells)
+    def _column_checks(self, claim: ColumnClaim, target: Column) -> list[Check]:
+        """One check for each row that prints a figure and has at least one term."""
+        own = self.figures.column(claim.col)
+        used = [self.figures.column(term) for term in claim.terms]
+        formula = compiled(claim)
+        checks: list[Check] = []
+        zero = Decimal(0)
+        for at, (row, printed) in enumerate(zip(self.figures.rows, own.numbers, strict=True)):
+            if printed is None or row.hidden:
+                continue
+            values = [one.numbers[at] for one in used]
+            if None in values and all(value is None for value in values):
+                continue
+            try:
+                exact = formula(*[zero if value is None else value for value in values])
+            except (DivisionByZero, InvalidOperation):
+                checks.append(RowCheck(claim, row.row, printed, None, "cannot_tell"))
+                continue
+            if exact == printed:
+                checks.append(RowCheck(claim, row.row, printed, printed, "holds"))
+                continue
+            kinds = [one.kind(at) for one in used]
+            unsure = own.kind(at) == "approximate" or any(
+                kind == "approximate" or (value is None and kind in ("range", "error", "text", "formula"))
+                for kind, value in zip(kinds, values, strict=True)
+            )
+            checks.append(self._settled(claim, target, row.row, printed, own.kind(at), exact, kinds, values, unsure))
+        return checks
 
-    def _rate_check(self, formula: ast.expr, target: Column, value: Value, amounts: dict[str, Decimal], cell: str,
-                    cells: tuple[str, ...], unsure: bool) -> Check | None:  # fmt: skip
+    def _settled(self, claim: ColumnClaim, target: Column, row: int, printed: Decimal, kind: ValueKind, exact: Decimal,
+                 kinds: list[ValueKind], values: list[Decimal | None], unsure: bool) -> Check:  # fmt: skip
+        """The check of a row that does not come out to the last digit."""
+        if claim.rule == "rate" and claim.formula is not None:
+            return self._rate_check(claim, target, row, printed, exact, unsure)
+        known = [value for value in values if value is not None]
+        terms = Terms([], exact, kinds.count("empty"), unsure, len(known), max(known))
+        if claim.rule == "of_which":
+            verdict = self._parts_verdict(printed, kind, terms, target, len(values))
+        else:
+            verdict = self._sum_verdict(printed, kind, terms, target, len(values), extract=False)
+        return RowCheck(claim, row, printed, exact, verdict)
+
+    def _rate_check(
+        self, claim: ColumnClaim, target: Column, row: int, printed: Decimal, exact: Decimal, unsure: bool
+    ) -> Check:
         """A rate is compared at its printed decimals; in a percentage column ``6/3`` means ``6/3*100``."""
-        printed = value.number
-        exact = _evaluate(formula, amounts)
-        if printed is None or exact is None:
-            return Check("rate", cell, printed, None, "cannot_tell", cells)
-        if not _has_hundred(formula) and (
+        assert claim.formula is not None
+        if not _has_hundred(claim.formula) and (
             target.kind == "percent" or abs(exact * 100 - printed) < abs(exact - printed)
         ):
             exact *= 100
-        places = max(self.places[target.col], _places([value]))
+        places = max(self.figures.column(target.col).places, decimals(printed))
         step = Decimal(1).scaleb(-places)
         computed = exact.quantize(step, rounding=ROUND_HALF_UP)
         verdict: Verdict = "holds"
         if computed != printed:
-            own = Decimal(1).scaleb(-_places([value]))
+            own = Decimal(1).scaleb(-decimals(printed))
             if exact.quantize(own, rounding=ROUND_HALF_UP) == printed or abs(exact - printed) <= step:
                 verdict = "rounding"
             else:
                 verdict = "cannot_tell" if unsure else "fails"
-        return Check("rate", cell, printed, computed, verdict, cells)
+        return RowCheck(claim, row, printed, computed, verdict)
+
+
+class RowCheck(Check):
+    """A column's claim tried in one row; its cells are named when asked, as a long table has very many."""
+
+    __slots__ = ("claim", "row")
+    claim: ColumnClaim
+    row: int
+
+    def __init__(
+        self, claim: ColumnClaim, row: int, printed: Decimal | None, computed: Decimal | None, verdict: Verdict
+    ) -> None:
+        put = object.__setattr__  # the class is frozen
+        put(self, "claim", claim)
+        put(self, "row", row)
+        put(self, "printed", printed)
+        put(self, "computed", computed)
+        put(self, "verdict", verdict)
+        put(self, "candidates", ())
+
+    @property
+    def rule(self) -> Rule:  # told by the claim
+        return self.claim.rule
+
+    @property
+    def cell(self) -> str:  # told by claim and row
+        return f"{self.claim.col}{self.row}"
+
+    @property
+    def terms(self) -> Sequence[str]:  # told by claim and row
+        return tuple(f"{term}{self.row}" for term in self.claim.terms)
+
+
+def compiled(claim: ColumnClaim) -> Formula:
+    """The claim's arithmetic as a function of its terms (a plain sum where it names no formula)."""
+    if claim.formula is None:
+        return lambda *amounts: sum(amounts, Decimal(0))
+    names = sorted({node.id for node in ast.walk(claim.formula) if isinstance(node, ast.Name)})
+    arguments = ast.arguments(
+        posonlyargs=[], args=[ast.arg(arg=name) for name in names], kwonlyargs=[], kw_defaults=[], defaults=[]
+    )
+    tree = ast.fix_missing_locations(ast.Expression(ast.Lambda(args=arguments, body=claim.formula)))
+    made = eval(compile(tree, "<claim>", "eval"), {"__builtins__": {}})  # arithmetic over c_… and plain numbers only
+    order = [f"c_{term}" for term in claim.terms]
+    places = [order.index(name) for name in names]
+    return lambda *amounts: Decimal(made(*[amounts[place] for place in places]))
 
 
 def supported(checks: list[Check], *, drop_unsupported: bool = False) -> list[Check]:
@@ -227,45 +302,9 @@ def _doubted(check: Check) -> Check:
     return Check(check.rule, check.cell, check.printed, check.computed, "cannot_tell", check.terms)
 
 
+@lru_cache(maxsize=256)
 def _has_hundred(tree: ast.expr) -> bool:
     return any(isinstance(node, ast.Constant) and node.value == 100 for node in ast.walk(tree))
-
-
-def _evaluate(tree: ast.expr, amounts: dict[str, Decimal]) -> Decimal | None:
-    """The value of plain arithmetic over columns; None where it divides by nothing."""
-    if isinstance(tree, ast.Name):
-        return amounts[tree.id.removeprefix("c_")]
-    if isinstance(tree, ast.Constant) and isinstance(tree.value, int):
-        return Decimal(tree.value)
-    if isinstance(tree, ast.UnaryOp):
-        value = _evaluate(tree.operand, amounts)
-        return None if value is None else -value
-    if not isinstance(tree, ast.BinOp):
-        return None
-    left, right = _evaluate(tree.left, amounts), _evaluate(tree.right, amounts)
-    if left is None or right is None:
-        return None
-    if isinstance(tree.op, ast.Add):
-        return left + right
-    if isinstance(tree.op, ast.Sub):
-        return left - right
-    if isinstance(tree.op, ast.Mult):
-        return left * right
-    try:
-        return left / right
-    except (DivisionByZero, InvalidOperation):
-        return None
-
-
-def _places(values: Iterable[Value | None]) -> int:
-    """Most decimals printed among figures (15 digits of a computed cell count as two)."""
-    most = 0
-    for value in values:
-        if value is not None and value.number is not None:
-            exponent = value.number.normalize().as_tuple().exponent
-            places = max(0, -exponent) if isinstance(exponent, int) else 0
-            most = max(most, places if places <= 6 else 2)
-    return most
 
 
 def balance(table: Table) -> list[Check]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 ValueKind = Literal[
     "number", "text_number", "percent", "formula", "approximate", "range", "empty", "not_applicable", "nil", "error",
@@ -16,6 +17,7 @@ ColumnKind = Literal["money", "count", "percent", "text", "date", "mark", "label
 RowKind = Literal["total", "section", "item", "of_which"]
 Rule = Literal["sum_of_rows", "sum_of_columns", "of_which", "difference", "rate", "balance"]
 Verdict = Literal["holds", "rounding", "fails", "cannot_tell"]
+Slip = Literal["digits_swapped", "sign", "unit", "counted_twice", "missing_row"]
 Why = Literal["title", "unit", "column_numbers", "empty", "note", "signature", "other"]
 
 
@@ -39,16 +41,27 @@ class Unit:
         return {"said": self.said, "dong": self.dong}
 
 
-@dataclass(frozen=True, slots=True)
+class Sayer(Protocol):
+    """Something that can tell what it says: a cell of a long table works that out only when asked."""
+
+    @property
+    def said(self) -> str: ...
+
+
 class Value:
     """One cell: what it says and what that means, in the printed unit (a percentage of 16,61% is ``16.61``).
 
     ``value`` is None for empty, not_applicable, nil, range, error and text.
     """
 
-    said: str
-    value: Decimal | date | None
-    kind: ValueKind
+    __slots__ = ("_said", "kind", "value")
+
+    def __init__(self, said: str | Sayer, value: Decimal | date | None, kind: ValueKind) -> None:
+        self._said, self.value, self.kind = said, value, kind
+
+    @property
+    def said(self) -> str:
+        return self._said if isinstance(self._said, str) else self._said.said
 
     @property
     def number(self) -> Decimal | None:
@@ -57,6 +70,18 @@ class Value:
 
     def as_json(self) -> dict[str, Any]:
         return {"said": self.said, "value": plain(self.value), "kind": self.kind}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Value) and self._told() == other._told()
+
+    def __hash__(self) -> int:
+        return hash(self._told())
+
+    def __repr__(self) -> str:
+        return f"Value{self._told()}"
+
+    def _told(self) -> tuple[str, Decimal | date | None, ValueKind]:
+        return self.said, self.value, self.kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +139,18 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """What a failing check's figures point at, for a person to judge: ``cell`` would say ``value`` (never applied)."""
+
+    what: Slip
+    cell: str
+    value: Decimal | None
+
+    def as_json(self) -> dict[str, Any]:
+        return {"what": self.what, "cell": self.cell, "value": plain(self.value)}
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """A claim the table makes about itself, tried: ``difference = printed − computed``; ``terms`` are cells."""
 
@@ -122,7 +159,8 @@ class Check:
     printed: Decimal | None
     computed: Decimal | None
     verdict: Verdict
-    terms: tuple[str, ...]
+    terms: Sequence[str]
+    candidates: tuple[Candidate, ...] = ()
 
     @property
     def difference(self) -> Decimal | None:
@@ -139,6 +177,7 @@ class Check:
             "difference": plain(self.difference),
             "verdict": self.verdict,
             "terms": list(self.terms),
+            "candidates": [candidate.as_json() for candidate in self.candidates],
         }
 
 
@@ -236,13 +275,42 @@ class Reading:
     def as_json(self) -> dict[str, Any]:
         return {"file": self.file, "sha256": self.sha256, "sheets": [sheet.as_json() for sheet in self.sheets]}
 
+    def json_pieces(self) -> Iterator[str]:
+        """The same JSON as text, piece by piece: a long table is never held as JSON whole."""
+        yield f'{{"file": {_json(self.file)}, "sha256": {_json(self.sha256)}, "sheets": ['
+        for number, sheet in enumerate(self.sheets):
+            about = replace(sheet, tables=()).as_json()
+            del about["tables"]
+            yield f'{", " * bool(number)}\n{_json(about)[:-1]}, "tables": ['
+            for place, table in enumerate(sheet.tables):
+                plain_table = replace(table, rows=(), checks=()).as_json()
+                del plain_table["rows"], plain_table["checks"]
+                yield f'{", " * bool(place)}\n{_json(plain_table)[:-1]}, "rows": ['
+                yield from _listed(table.rows)
+                yield '], "checks": ['
+                yield from _listed(table.checks)
+                yield "]}"
+            yield "]}"
+        yield "]}\n"
+
+
+def _listed(things: Sequence[Row | Check]) -> Iterator[str]:
+    for number, thing in enumerate(things):
+        yield f"{',' * bool(number)}\n{_json(thing.as_json())}"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
 
 def plain(value: Decimal | date | None) -> str | None:
     """A decimal string without exponent or trailing zeros; a day as ``2021-11-15``."""
     if value is None:
         return None
     if isinstance(value, Decimal):
-        text = format(value, "f")
+        text = str(value)
+        if "E" in text:
+            text = format(value, "f")
         if "." in text:
             text = text.rstrip("0").rstrip(".")
         return "0" if text in ("-0", "") else text

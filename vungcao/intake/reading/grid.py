@@ -27,6 +27,9 @@ class Cell:
     """A cell that is not blank: a text here; figures, days and errors are its kinds below."""
 
     __slots__ = ("col", "formula", "row")
+    row: int
+    col: int
+    formula: str | None
     number: Decimal | None = None
     day: date | None = None
     percent = False
@@ -110,7 +113,7 @@ class NumberCell(Cell):
     def number(self) -> Decimal:  # type: ignore[override]  # worked out from what is written
         """The figure; a percentage as printed (0.1661 → 16.61), one that a formula makes at its printed decimals."""
         raw = self.raw
-        value = Decimal(raw) if type(raw) is int else exact(raw)  # type: ignore[arg-type]  # str or Decimal here
+        value = Decimal(raw) if type(raw) is int else exact(raw)
         if self.form.percent:
             value = exact(format(value * 100, "f")) if value else value
             if self.formula and self.form.places is not None:
@@ -120,7 +123,10 @@ class NumberCell(Cell):
     @property
     def said(self) -> str:  # type: ignore[override]  # worked out
         """In the Vietnamese style, thousands grouped where the format groups them."""
-        value, form = self.number, self.form
+        form = self.form
+        if type(self.raw) is int and not form.percent and not form.places:
+            return f"{self.raw:,}".replace(",", ".") if form.grouped else str(self.raw)
+        value = self.number
         said = say_number(value, form.places) if form.places is not None and abs(value) < _LARGEST_PRINTED else (
             say_number(value)
         )  # fmt: skip
@@ -153,6 +159,7 @@ class Grid:
     hidden_cols: set[int] = field(default_factory=set)
     uncached: set[tuple[int, int]] = field(default_factory=set)  # formulas that hold no result
     formats: dict[tuple[int, int], str] = field(default_factory=dict)  # their number formats
+    formula_cols: set[int] = field(default_factory=set)  # columns that hold formulas
     notes: list[tuple[str, str, str]] = field(default_factory=list)  # warnings of the door: code, cell, what is said
     pictures: bool = False
     _covered: dict[tuple[int, int], Merge] | None = None
@@ -215,6 +222,8 @@ class Grid:
         if len(line) <= cell.col:
             line += [None] * (cell.col + 1 - len(line))
         line[cell.col] = cell
+        if cell.formula:
+            self.formula_cols.add(cell.col)
         self._by_row = None
 
     def __iter__(self) -> Iterator[Cell]:

@@ -14,6 +14,8 @@ from vungcao.intake.reading.regions import Region
 from vungcao.intake.reading.units import is_percent, unit_in_head
 from vungcao.intake.reading.words import fold
 
+_SAMPLE = 2_000
+
 
 @dataclass(slots=True)
 class Head:
@@ -34,7 +36,7 @@ class Head:
 def read_heads(grid: Grid, region: Region) -> list[Head]:
     """The columns of a region from left to right; a column merged away under its neighbour is not repeated."""
     last = region.head_last - 1 if region.number_row == region.head_last else region.head_last
-    used = {cell.col for row in region.body for cell in _row_cells(grid, row, region)}
+    used = _used(grid, region)
     heads: list[Head] = []
     for col in range(region.left, region.right + 1):
         path, anchors = _path(grid, region, col, last)
@@ -49,8 +51,16 @@ def read_heads(grid: Grid, region: Region) -> list[Head]:
     return heads
 
 
-def _row_cells(grid: Grid, row: int, region: Region) -> list[Cell]:
-    return [cell for col in range(region.left, region.right + 1) if (cell := grid.at(row, col))]
+def _used(grid: Grid, region: Region) -> set[int]:
+    """Columns that hold anything in the body."""
+    used: set[int] = set()
+    width = range(region.left, region.right + 1)
+    for row in region.body:
+        line = grid.lines.get(row, [])
+        used.update(col for col in width if col not in used and col < len(line) and line[col] is not None)
+        if len(used) == len(width):
+            break
+    return used
 
 
 def _path(grid: Grid, region: Region, col: int, last: int) -> tuple[tuple[str, ...], list[str]]:
@@ -91,8 +101,11 @@ def _above_ends(grid: Grid, region: Region, row: int, col: int) -> bool:
 
 def settle_kinds(grid: Grid, region: Region, heads: list[Head], table_unit: Unit) -> None:
     """Give each column its kind: from its unit and head words, then from what its body holds."""
+    body = region.body
+    if len(body) > _SAMPLE * 2:  # a long table: rows spread evenly over it tell enough
+        body = body[:: len(body) // _SAMPLE]
     for head in heads:
-        cells = [cell for row in region.body if (cell := grid.at(row, head.col))]
+        cells = [cell for row in body if (cell := grid.at(row, head.col))]
         if head.col == region.mark_col:
             head.kind = "mark"
         elif head.col == region.label_col:

@@ -13,10 +13,12 @@ from itertools import permutations
 
 from vungcao.intake.reading.claims import ColumnClaim
 from vungcao.intake.reading.document import Column, Row, Rule
+from vungcao.intake.reading.figures import TableFigures
 from vungcao.intake.reading.words import REMAINDER_HEAD, TOTAL_HEAD, fold
 
 _FEWEST_ROWS = 3
 _MOST_COLUMNS = 14
+_SAMPLE = 400
 
 Formula = Callable[[list[Decimal]], Decimal | None]
 
@@ -24,6 +26,9 @@ Formula = Callable[[list[Decimal]], Decimal | None]
 def likely_claims(columns: Sequence[Column], rows: Sequence[Row], claimed: set[str]) -> list[ColumnClaim]:
     """Claims for columns that no number row and no head explains; ``claimed`` are the columns already explained."""
     seen = [row for row in rows if not row.hidden]
+    if len(seen) > _SAMPLE * 2:  # a long table: rows spread evenly over it tell; the checks then try every row
+        seen = seen[:: len(seen) // _SAMPLE]
+    figures = TableFigures(seen)
     amounts = [column for column in columns if column.kind in ("money", "count") and not column.hidden][:_MOST_COLUMNS]
     claims: list[ColumnClaim] = []
     for column in columns:
@@ -33,17 +38,17 @@ def likely_claims(columns: Sequence[Column], rows: Sequence[Row], claimed: set[s
         others = [other for other in amounts if other is not column]
         claim: ColumnClaim | None = None
         if column.kind == "percent":
-            claim = _pair(column, others, seen, "rate", "c_{0} / c_{1}", _rate)
+            claim = _pair(column, others, figures, "rate", "c_{0} / c_{1}", _rate)
         elif column.kind in ("money", "count") and REMAINDER_HEAD.match(leaf):
-            claim = _pair(column, others, seen, "difference", "c_{0} - c_{1}", _difference)
+            claim = _pair(column, others, figures, "difference", "c_{0} - c_{1}", _difference)
         elif column.kind in ("money", "count") and len(column.path) == 1 and TOTAL_HEAD.fullmatch(leaf):
-            claim = _grand_total(column, others, seen)
+            claim = _grand_total(column, others, figures)
         claims += [claim] if claim else []
     return claims
 
 
 def _pair(
-    column: Column, others: Sequence[Column], rows: Sequence[Row], rule: Rule, template: str, formula: Formula
+    column: Column, others: Sequence[Column], rows: TableFigures, rule: Rule, template: str, formula: Formula
 ) -> ColumnClaim | None:
     """The two columns, of one kind, that a column is nearly always computed from."""
     for one, other in permutations(others, 2):
@@ -53,7 +58,7 @@ def _pair(
     return None
 
 
-def _grand_total(column: Column, others: Sequence[Column], rows: Sequence[Row]) -> ColumnClaim | None:
+def _grand_total(column: Column, others: Sequence[Column], rows: TableFigures) -> ColumnClaim | None:
     """A total at the left of groups of columns is the sum of the first two, three … groups (each counted once)."""
     groups: dict[str, list[Column]] = {}
     for other in others:
@@ -72,14 +77,16 @@ def _follows(col: str, other: str) -> bool:
     return (len(col), col) > (len(other), other)
 
 
-def _holds(column: Column, terms: Sequence[Column], rows: Sequence[Row], formula: Formula) -> bool:
+def _holds(column: Column, terms: Sequence[Column], rows: TableFigures, formula: Formula) -> bool:
     tried = good = telling = 0
-    for row in rows:
-        printed = row.values[column.col].number
-        values = [row.values[term.col].number for term in terms]
+    own = rows.column(column.col).numbers
+    used = [rows.column(term.col).numbers for term in terms]
+    for printed, *values in zip(own, *used, strict=True):
         if printed is None or all(value is None for value in values):
             continue
         tried += 1
+        if tried > 40 and good * 2 < tried:
+            return False
         computed = formula([value or Decimal(0) for value in values])
         if computed is None:
             continue

@@ -58,7 +58,8 @@ def _line(grid: Grid, region: Region, row: int) -> Line:
     elif mark.scheme in ("dash", "plus", "star") or label.startswith(("- ", "+ ")):
         label = label.lstrip("-–+ ").strip()
     valued = any(
-        (cell := grid.at(row, col)) is not None and looks_numeric(cell) for col in range(edge + 1, region.right + 1)
+        (cell := grid.at(row, col)) is not None and looks_numeric(cell)
+        for col in range(region.right, edge, -1)  # figures stand at the right more often
     )
     return Line(row, mark, label, valued, row in grid.hidden_rows)
 

@@ -42,7 +42,7 @@ def parse_mark(text: str) -> Mark | None:
         return Mark(text, "star", (bare,))
     if len(bare) > 12 or not bare:
         return None
-    if re.fullmatch(r"\d{1,5}", bare):
+    if re.fullmatch(r"\d{1,7}", bare):
         return Mark(text, "arabic", (bare,))
     if re.fullmatch(r"(?:[A-ZĐ]|[IVX]+|\d{1,3})(?:[.\-]\d{1,3})+(?:\.?[a-z])?", bare):
         return Mark(text, "dotted", tuple(re.split(r"[.\-]", bare)))

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, Literal
 
 from vungcao.intake.reading.document import Unit, Value, ValueKind
@@ -117,11 +118,14 @@ def numeral(text: str, style: Style = "dots") -> Numeral | None:
 
 def looks_numeric(cell: Cell) -> bool:
     """Whether a cell holds a figure or stands for one (a dash, a cross, a percentage, an approximate figure)."""
-    if cell.number is not None or cell.error:
+    if cell.is_number or cell.error:
         return True
-    if cell.day is not None:
-        return False
-    text = cell.said
+    return cell.is_text and text_looks_numeric(cell.said)
+
+
+@lru_cache(maxsize=65_536)
+def text_looks_numeric(text: str) -> bool:
+    """As ``looks_numeric``, of a text."""
     if len(text) > 40:
         return False
     if text in _NOT_APPLICABLE or _ERROR.match(text):
@@ -134,11 +138,11 @@ def read_cell(cell: Cell | None, style: Style = "dots") -> Value:
     """What a cell of a column of figures says."""
     if cell is None:
         return Value("", None, "empty")
+    if cell.is_number:
+        kind: ValueKind = "percent" if cell.percent else "formula" if cell.formula else "number"
+        return Value(cell, cell.number, kind)
     if cell.error:
         return Value(cell.said, None, "error")
-    if cell.number is not None:
-        kind: ValueKind = "percent" if cell.percent else "formula" if cell.formula else "number"
-        return Value(cell.said, cell.number, kind)
     if cell.day is not None:
         return Value(cell.said, cell.day, "date")
     if cell.formula and cell.said.startswith("="):
@@ -146,6 +150,7 @@ def read_cell(cell: Cell | None, style: Style = "dots") -> Value:
     return read_text(cell.said, style)
 
 
+@lru_cache(maxsize=65_536)
 def read_text(text: str, style: Style = "dots") -> Value:
     """What a text in a column of figures says."""
     if text in _NOT_APPLICABLE:

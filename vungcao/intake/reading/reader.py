@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,7 +23,6 @@ from vungcao.intake.reading.document import (
     Sheet,
     Table,
     Unit,
-    Value,
     Warned,
     Why,
 )
@@ -35,14 +35,21 @@ from vungcao.intake.reading.numbers import Style, read_cell, style_of
 from vungcao.intake.reading.opening import open_grids
 from vungcao.intake.reading.regions import Region, RegionFinder
 from vungcao.intake.reading.units import unit_over_table
+from vungcao.intake.reading.values import Place, RowValues
 from vungcao.intake.reading.words import fold
 
 
 def read_workbook(path: str | os.PathLike[str]) -> Reading:
     """Read a workbook as it is said; raises ``CannotRead`` with a Vietnamese sentence where nothing can be read."""
     file = Path(path)
-    sha256, grids = open_grids(file)
-    sheets = tuple(SheetReader(grid).read() for grid in grids)
+    collecting = gc.isenabled()
+    gc.disable()  # millions of cells, none in a ring: walking them again and again costs a third of the time
+    try:
+        sha256, grids = open_grids(file)
+        sheets = tuple(SheetReader(grid).read() for grid in grids)
+    finally:
+        if collecting:
+            gc.enable()
     if not any(sheet.tables for sheet in sheets):
         if not any(grid.cells for grid in grids):
             raise CannotRead("nothing_in_it", f"Tệp “{file.name}” không có ô nào có nội dung.")
@@ -96,7 +103,7 @@ class SheetReader:
         styles = self._styles(region, heads)
         lines = read_lines(self.grid, region)
         columns = [self._column(head) for head in heads]
-        rows = [self._row(line, heads, styles) for line in lines]
+        rows = self._rows(lines, heads, styles)
         if unit.dong is None and any(c.kind == "money" and (c.unit is None or c.unit.dong is None) for c in columns):
             self.warn("unit.missing", f"{letters(region.left)}{region.head_first}", title or "")
         left, right = letters(region.left), letters(region.right)
@@ -104,8 +111,9 @@ class SheetReader:
         header = Header(region.head_first, region.head_last)
         table = Table(place, title, unit, header, tuple(columns), tuple(rows), ())
         for head in heads:
-            for cell in overtyped(self.grid, region.body, head.col):
-                self.warn("formula.overtyped", cell.at, cell.said)
+            if head.col in self.grid.formula_cols:
+                for cell in overtyped(self.grid, region.body, head.col):
+                    self.warn("formula.overtyped", cell.at, cell.said)
         checks = self._checks(table, heads, lines)
         return Table(place, title, unit, header, table.columns, table.rows, (*checks, *balance(table)))
 
@@ -152,32 +160,46 @@ class SheetReader:
         return styles
 
     def _texts(self, region: Region, head: Head) -> list[str]:
-        cells = [cell for row in region.body if (cell := self.grid.at(row, head.col))]
-        return [cell.said for cell in cells if cell.is_text]
+        """Texts of a column, each once."""
+        found: dict[str, None] = {}
+        col, lines = head.col, self.grid.lines
+        for row in region.body:
+            line = lines.get(row)
+            cell = line[col] if line is not None and col < len(line) else None
+            if cell is not None and cell.is_text:
+                found[cell.said] = None
+        return list(found)
 
     def _column(self, head: Head) -> Column:
         return Column(letters(head.col), head.path, head.unit, head.kind, head.hidden, head.number)
 
-    def _row(self, line: Line, heads: list[Head], styles: dict[int, Style]) -> Row:
-        values: dict[str, Value] = {}
-        for head in heads:
-            if head.kind in ("mark", "label"):
-                continue
-            cell = self.grid.at(line.row, head.col)
-            values[letters(head.col)] = value = _read(cell, head, styles[head.col])
-            self._warn_value(cell, head, value)
-        said = line.mark.said if line.mark else None
-        return Row(line.row, said, line.label, line.kind, line.parent, values, line.hidden)
+    def _rows(self, lines: list[Line], heads: list[Head], styles: dict[int, Style]) -> list[Row]:
+        """The rows of a table; what cannot be read in them is warned of."""
+        figures = [head for head in heads if head.kind not in ("mark", "label")]
+        places = {letters(head.col): Place(head.col, head.kind, styles[head.col]) for head in figures}
+        rows = []
+        for line in lines:
+            cells = self.grid.lines.get(line.row)
+            said = line.mark.said if line.mark else None
+            values = RowValues(cells, places)
+            rows.append(Row(line.row, said, line.label, line.kind, line.parent, values, line.hidden))
+            for head in figures:
+                cell = cells[head.col] if cells is not None and head.col < len(cells) else None
+                if cell is not None and not cell.is_number:
+                    self._warn_value(cell, head, styles[head.col])
+        return rows
 
-    def _warn_value(self, cell: Cell | None, head: Head, value: Value) -> None:
-        if cell is None:
-            return
-        if value.kind == "error":
+    def _warn_value(self, cell: Cell, head: Head, style: Style) -> None:
+        if cell.error:
             self.warn("number.error", cell.at, cell.said)
-        elif value.kind == "formula" and value.value is None:
-            self.warn("formula.no_value", cell.at, cell.said)
-        elif value.kind == "text" and head.kind in ("money", "count", "percent"):
-            self.warn("number.not_read", cell.at, cell.said)
+        elif head.kind in ("money", "count", "percent", "date"):
+            value = read_cell(cell, style)
+            if value.kind == "error":
+                self.warn("number.error", cell.at, cell.said)
+            elif value.kind == "formula" and value.value is None:
+                self.warn("formula.no_value", cell.at, cell.said)
+            elif value.kind == "text" and head.kind != "date":
+                self.warn("number.not_read", cell.at, cell.said)
 
     # claims
 
@@ -185,7 +207,7 @@ class SheetReader:
         texts = " ".join(cell.said for row in self.rows for cell in self.rows[row] if row < table.header.first)
         extract = bool(words.EXTRACT.search(fold(texts)))
         checker = Checker(table.columns, table.rows, table.unit, extract=extract)
-        checks = [check for claim in row_claims(lines) for check in self._try_rows(checker, claim, lines)]
+        checks = self._try_rows(checker, row_claims(lines), lines)
         claims, strange = column_claims(heads)
         for head in strange:
             self.warn("claim.not_read", f"{letters(head.col)}{table.header.last}", head.number or head.leaf)
@@ -201,24 +223,28 @@ class SheetReader:
             checks += tried
         return checks
 
-    def _try_rows(self, checker: Checker, claim: RowClaim, lines: list[Line]) -> list[Check]:
+    def _try_rows(self, checker: Checker, claims: list[RowClaim], lines: list[Line]) -> list[Check]:
         """A sum that fails for the lines in sight but holds with hidden ones cannot be judged: a filter may be on."""
-        checks = checker.try_rows(claim)
-        parent = claim.whole.row if claim.whole.kind != "total" else claim.whole.parent
-        unseen = tuple(
-            line for line in lines if line.hidden and line.parent == parent and line.kind in ("item", "section")
-        )
-        if not unseen or claim.rule != "sum_of_rows":
-            return checks
-        full = RowClaim(claim.rule, claim.whole, tuple(sorted((*claim.parts, *unseen), key=lambda one: one.row)), True)
-        with_hidden = {check.cell: check for check in checker.try_rows(full)}
+        unseen: dict[int | None, list[Line]] = {}
+        for line in lines:
+            if line.hidden and line.kind in ("item", "section"):
+                unseen.setdefault(line.parent, []).append(line)
+        full: dict[int, RowClaim] = {}
+        for index, claim in enumerate(claims):
+            parent = claim.whole.row if claim.whole.kind != "total" else claim.whole.parent
+            if claim.rule == "sum_of_rows" and parent in unseen:
+                parts = tuple(sorted((*claim.parts, *unseen[parent]), key=lambda one: one.row))
+                full[index] = RowClaim(claim.rule, claim.whole, parts, True)
+        tried = checker.try_rows(claims)
+        with_hidden = {check.cell: check for checks in checker.try_rows(list(full.values())) for check in checks}
         settled = []
-        for check in checks:
-            other = with_hidden.get(check.cell)
-            if check.verdict == "fails" and other is not None and other.verdict in ("holds", "rounding"):
-                self.warn("hidden.counted_in_total", check.cell, str(check.printed))
-                check = Check(check.rule, check.cell, check.printed, check.computed, "cannot_tell", check.terms)
-            settled.append(check)
+        for index, checks in enumerate(tried):
+            for check in checks:
+                other = with_hidden.get(check.cell) if index in full else None
+                if check.verdict == "fails" and other is not None and other.verdict in ("holds", "rounding"):
+                    self.warn("hidden.counted_in_total", check.cell, str(check.printed))
+                    check = Check(check.rule, check.cell, check.printed, check.computed, "cannot_tell", check.terms)
+                settled.append(check)
         return settled
 
     # what is outside
@@ -286,16 +312,6 @@ def _shared_unit(heads: list[Head]) -> Unit:
     units = {head.unit for head in heads if head.kind in ("money", "count")}
     only = next(iter(units)) if len(units) == 1 else None
     return only or Unit()
-
-
-def _read(cell: Cell | None, head: Head, style: Style) -> Value:
-    if head.kind in ("text", "date"):
-        if cell is None:
-            return Value("", None, "empty")
-        if cell.error or cell.day is not None or head.kind == "date":
-            return read_cell(cell, style)
-        return Value(cell.said, cell.number, "number") if cell.number is not None else Value(cell.said, None, "text")
-    return read_cell(cell, style)
 
 
 def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:

@@ -14,6 +14,7 @@ from vungcao.intake.reading.words import fold
 
 _MOST_HEAD_ROWS = 7
 _MOST_BLANK_ROWS = 3
+_LONGEST_SERIAL = 16
 _COLUMN_NUMBER = re.compile(r"^\(?\s*(\d{1,3}[a-z]?|[A-Z])\s*\)?\s*(?:=.+)?$")
 _YEAR = re.compile(r"^(19|20)\d\d$")
 
@@ -72,7 +73,9 @@ class RegionFinder:
         """The cell that says STT, where other heads stand to its right."""
         cells = self.rows.get(row, [])
         for index, cell in enumerate(cells[:3]):
-            if cell.is_text and words.SERIAL.fullmatch(fold(cell.said)) and len(cells) > index + 1:
+            if not cell.is_text or len(cell.said) > _LONGEST_SERIAL or len(cells) <= index + 1:
+                continue
+            if words.SERIAL.fullmatch(fold(cell.said)):
                 return cell
         return None
 
@@ -120,8 +123,10 @@ class RegionFinder:
         mark_col = serial.col if serial else None
         region = Region(first, last, number_row, left, right, mark_col, 0, [])
         region.body = self._body(region)
+        before = region.mark_col, region.label_col
         self._settle_columns(region)
-        region.body = self._body(region)
+        if (region.mark_col, region.label_col) != before:
+            region.body = self._body(region)
         return region
 
     def _climb(self, row: int, after: int) -> int:
@@ -270,7 +275,7 @@ class RegionFinder:
 
     def _ends_body(self, row: int, region: Region) -> bool:
         cells = self.rows[row]
-        if any(cell.number is not None for cell in cells if cell.col > region.label_col):
+        if any(cell.is_number and cell.col > region.label_col for cell in cells):
             return False
         plain = [fold(cell.said) for cell in cells]
         marked = region.mark_col is not None and cells[0].col == region.mark_col and parse_mark(cells[0].mark_text)
@@ -285,6 +290,8 @@ class RegionFinder:
         if not cells:
             return False
         edge = max(region.mark_col or 0, region.label_col)
+        if any(cell.is_number and cell.col > edge for cell in cells):
+            return True
         if any(looks_numeric(cell) or cell.day for cell in cells if cell.col > edge):
             return True
         first = cells[0]

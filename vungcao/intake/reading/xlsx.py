@@ -36,7 +36,8 @@ _MOST_CELLS: Final = 6_000_000
 _PLACE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="(\w+)")?(?:/>|>'
-    r'(?:<f( [^>]*?)?(?:/>|>([^<]*)</f>))?(?:<v>([^<]*)</v>|<v/>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>)'
+    r"(?:<f( [^>]*?)?(?:/>|>([^<]*)</f>))?"
+    r'(?:<v>([^<]*)</v>|<v/>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>)'
 )
 _FIGURE = re.compile(r"^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?\s*$")
 _ROW_ATTRIBUTE = re.compile(r'\s(r|hidden|ht|outlineLevel|collapsed)="([^"]*)"')
@@ -159,7 +160,11 @@ class SheetFile:
             elif kind == "s":
                 cell = self._text(row, col, strings[int(value)], styles.get(style, plain))
             else:
-                cell = self._number(row, col, value, styles.get(style, plain))
+                look = styles.get(style, plain)
+                if value.isdigit() and not look.is_day:
+                    cell = NumberCell(row, col, int(value), look.form)
+                else:
+                    cell = self._number(row, col, value, look)
             if cell is None:
                 continue
             if col < len(line):
@@ -226,10 +231,12 @@ class SheetFile:
     def _unusual(self, row: int, col: int, style: Style, kind: str, about: str, said: str, value: str) -> Cell | None:
         """Cells with a formula, errors, truth values, texts written in place."""
         formula = self._formula(row, col, about, said) if about or said else None
+        if formula:
+            self.grid.formula_cols.add(col)
         value = unescape(value)
         if kind == "e":
             return ErrorCell(row, col, value or "#REF!", formula)
-        if formula and (not value and kind != "str" or self.book.doubtful and value == "0" and formula != "…"):
+        if formula and ((not value and kind != "str") or (self.book.doubtful and value == "0" and formula != "…")):
             self.grid.uncached.add((row, col))
             self.grid.formats[row, col] = style.code
             return TextCell(row, col, f"={formula}", formula)

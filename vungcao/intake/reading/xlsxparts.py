@@ -20,6 +20,9 @@ _BUILT_IN: Final = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "
 _DAYS: Final = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}  # built-in formats of days and hours
 
 
+_GENERAL: Final = form_of("General")
+
+
 @dataclass(frozen=True, slots=True)
 class SheetPart:
     name: str
@@ -35,7 +38,7 @@ class Style:
     code: str = "General"
     is_day: bool = False
     legacy: Legacy | None = None
-    form: Form = form_of("General")
+    form: Form = _GENERAL
 
 
 class Text:
@@ -50,9 +53,9 @@ class Text:
         """The text, where the cell's font is ``legacy``; a run's own font goes before it."""
         if self.runs is not None:
             return clean("".join(decoded(text, own) if own else text for text, own in self.runs))
-        return clean(decoded(self.plain, legacy)) if legacy and not self.plain.isascii() or legacy == (
-            "tcvn3_capitals"
-        ) else self.plain  # fmt: skip
+        if legacy is None or (legacy != "tcvn3_capitals" and self.plain.isascii()):
+            return self.plain
+        return clean(decoded(self.plain, legacy))
 
 
 def refuse_entities(content: bytes, part: str) -> None:
@@ -157,7 +160,7 @@ class Book:
         return [] if root is None else [said_of(one) for one in root.iterchildren("{*}si")]
 
     def _notes(self) -> None:
-        """What the officer should know of the workbook as a whole: macros not run, links to other files not followed."""
+        """What the officer should know of the workbook as a whole: macros not run, links outside not followed."""
         names = self.archive.NameToInfo
         if any(name.lower().endswith("vbaproject.bin") for name in names):
             self.notes.append(("macros.ignored", "", "vbaProject.bin"))

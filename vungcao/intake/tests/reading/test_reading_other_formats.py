@@ -1,6 +1,7 @@
 """The same table as xlsx, xls, ods (saved by LibreOffice) and csv reads the same; and NFD text becomes NFC."""
 
 import csv
+import json
 import unicodedata
 from pathlib import Path
 
@@ -59,3 +60,8 @@ def test_the_terminal_view_shows_rows_and_what_does_not_come_out(tmp_path):
     assert "✗ E10: cộng các dòng (E11, E14) được 6.000, trong bảng ghi 6.100, lệch 100." in text
     assert "2 SAI" in text
     assert "dòng số cột: dòng 9" in text
+
+
+def test_json_piece_by_piece_is_the_same_json(tmp_path):
+    reading = read(tmp_path / "mot.xlsx", layouts.plan_by_component())
+    assert json.loads("".join(reading.json_pieces())) == reading.as_json()
