@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, path
 
-from vungcao.desk import views
+from vungcao.desk import papers, views
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", views.overview, name="overview"),
     path("tu-dau/", views.trace, name="trace"),
+    path("bao-cao/", papers.reports, name="reports"),
+    path("bao-cao/<int:report>/", papers.report, name="report"),
+    path("bao-cao/<int:report>/<str:form>/", papers.report_file, name="report-file"),
     path("lan-gui/<int:batch>/", views.batch, name="batch"),
     path("tep/<str:sha256>/", views.download, name="download"),
     path("tep/<str:sha256>/<path:sheet>/", views.sheet, name="sheet"),

@@ -1,0 +1,26 @@
+"""Questions to frozen reports."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from vungcao.bodies.models import BodyVersion
+from vungcao.bodies.queries import body
+from vungcao.bodies.reach import Reach
+from vungcao.kernel.years import NOT_DIVIDED
+from vungcao.ledger.regions import space
+from vungcao.reports.models import FrozenReport
+
+
+def reports_in_reach(reach: Reach) -> QuerySet[FrozenReport]:
+    """Reports of the province's Board: for whoever sees the Board's province as a whole. Others see none."""
+    rows = FrozenReport.objects.order_by("-act", "-pk").select_related("act__numbered", "supersedes")
+    star = body(NOT_DIVIDED)
+    board = BodyVersion.objects.standing().filter(body__key__startswith="BDT-").select_related("place").first()
+    if reach.everything:
+        return rows
+    if star is None or board is None or board.place_id is None:
+        return rows.none()
+    last = rows.first()
+    sees = last is not None and reach.sees(board.place_id, star.pk, space(last.as_of).places)
+    return rows if sees else rows.none()
