@@ -213,7 +213,11 @@ def _with_shapes(shapes: bytes, new: list[tuple[Place, int]], widths: list[tuple
         raise CannotMark("Phần ghi chú trong tệp bị hỏng nên không chèn thêm được: mở bằng Excel rồi lưu lại.")
     bound = b"" if all(f'xmlns:{one}="'.encode() in shapes for one in "vox") else b" " + _SPACES
     last = max([1024, *(int(one) for one in re.findall(rb"_x0000_s(\d{1,9})\b", shapes))])
-    kind = b"" if b'id="_x0000_t202"' in shapes or not new else _KIND.replace(b"<v:shapetype", b"<v:shapetype" + bound)
+    kind = (
+        b""
+        if re.search(rb"<v:shapetype\s[^>]*_x0000_t202", shapes) or not new
+        else _KIND.replace(b"<v:shapetype", b"<v:shapetype" + bound)
+    )
     made = [_shape(at, height, last + number, widths, bound) for number, (at, height) in enumerate(new, start=1)]
     return b"".join([shapes[:end], kind, *made, shapes[end:]])
 

@@ -107,6 +107,7 @@ class Sheet:
         self._inside = False
         self._aside: int | None = None
         self._row_at, self._row_spans = 0, ""
+        self._data_at = 0
 
     def run(self) -> Sheet:
         """Read it through; raises ``ExpatError`` where the XML is broken."""
@@ -160,6 +161,7 @@ class Sheet:
         elif depth == 2:
             self._aside = at if local == "AlternateContent" else None
             self._inside = local == "sheetData"
+            self._data_at = at if self._inside else self._data_at
             if local == "legacyDrawing":
                 self.legacy = next((value for key, value in about.items() if key.rsplit(":", 1)[-1] == "id"), None)
             elif local in _AFTER_DRAWING and not self._tail:
@@ -233,14 +235,14 @@ class Sheet:
 
     def _rows_end(self, name: bytes) -> None:
         self._inside = False
-        at = self._at
-        tag = self._tag(at)
+        tag = self._tag(self._data_at)
         rows = b"".join(self._new_row(row) for row in self._absent)
         self._absent = []
         if rows and tag.endswith(b"/>"):
-            self._edits.append((at, at + len(tag), tag[:-2].rstrip() + b">" + rows + b"</" + name + b">"))
+            end = self._data_at + len(tag)
+            self._edits.append((self._data_at, end, tag[:-2].rstrip() + b">" + rows + b"</" + name + b">"))
         elif rows:
-            self._edits.append((at, at, rows))
+            self._edits.append((self._at, self._at, rows))
 
     # what is put in -----------------------------------------------------------------------------------------
     def _tag(self, at: int) -> bytes:

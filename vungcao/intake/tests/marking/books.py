@@ -71,7 +71,7 @@ def written(path: Path, *, macros: bool = False, noted: bool = True) -> Path:
     if noted:
         table.write_comment("D7", "Kế toán: đã đối chiếu", {"author": "Kế toán"})
     second = book.add_worksheet("Trang 2")
-    second.write("A1", "=1+1 là chữ")
+    second.write_string("A1", "=1+1 là chữ")
     second.write("B2", 7)
     second.print_area("A1:B2")
     hidden = book.add_worksheet("Cũ")
