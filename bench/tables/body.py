@@ -45,8 +45,8 @@ class TableBody:
         if col.kind == "percent":
             styles: list[Style] = ["fraction", "plain"]
             if not self.formulas and "unrounded" not in features:
-                styles.append("percent_text")
-            return Printing(chance.choice(styles), chance.choice([1, 1, 2]), False)
+                styles += ["percent_text", "vietnamese"]
+            return Printing(chance.choice(styles), chance.choice([1, 1, 2]), rate=True)
         places = self.money_places if col.kind == "money" else 0
         brackets = "brackets" in features
         if self.formulas or "unrounded" in features:
@@ -131,7 +131,7 @@ class TableBody:
                 shown = self._shown(node, col, ranks)
                 if shown.state == "number" and col.added and col.key != anchor and not self.formulas:
                     vague = "vague" in self.features and not node.children and col.formula is None
-                    shown = disguise(self.chance, shown, self.places(col.key), zero_words=zero_words, vague=vague)
+                    shown = disguise(self.chance, shown, self.printing[col.key], zero_words=zero_words, vague=vague)
                 self.figures[node, col.key] = shown
         if "errors" in self.features:
             self._break(anchor)

@@ -292,9 +292,7 @@ class TableDrawing:
             text = chance.choice(TEXTS[col.key])
             return Ink(text or None), Figure((None,), ("text",) if text else ("empty",), text)
         shown = self.body.figures[node, col.key]
-        ink, figure = print_figure(
-            chance, shown, self.body.printing[col.key], long_numbers="long_integers" in self.features
-        )
+        ink, figure = print_figure(chance, shown, self.body.printing[col.key])
         formula = self._formula(node, col) if self.body.formulas else None
         if formula:
             ink.formula = formula

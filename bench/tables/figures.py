@@ -32,7 +32,8 @@ class Printing:
 
     style: Style
     places: int
-    brackets: bool  # negative figures in brackets
+    brackets: bool = False  # negative figures in brackets
+    rate: bool = False
 
 
 def rounded(value: Decimal, places: int) -> Decimal:
@@ -49,16 +50,16 @@ def grouped(value: Decimal, places: int, *, western: bool, brackets: bool = Fals
     return f"({text})" if brackets else f"-{text}"
 
 
-def print_figure(chance: Random, shown: Shown, how: Printing, *, long_numbers: bool) -> tuple[Ink, Figure]:
-    """A cell and what it means."""
+def print_figure(chance: Random, shown: Shown, how: Printing) -> tuple[Ink, Figure]:
+    """A cell and what it means; no office program keeps whole numbers past 2^53 but as text."""
     value = shown.value
     if shown.state != "number" or value is None:
         return _print_other(shown)
+    if how.rate:
+        return _print_rate(value, how.style, how.places)
     style: Style = chance.choice(MIXED) if how.style == "mixed" else how.style
-    if style in ("fraction", "percent_text", "plain"):
-        return _print_rate(chance, value, style, how.places)
     exact = rounded(value, how.places)
-    if style == "numeric" and (abs(exact) < 2**53 or long_numbers):
+    if style == "numeric" and abs(exact) < 2**53:
         form = f"#,##0{'.' + '0' * how.places if how.places else ''}"
         form = chance.choice([form, "General"]) if not how.brackets else f"{form};({form})"
         content = int(value) if value == value.to_integral() else value
@@ -72,7 +73,7 @@ def _fifteen(value: Decimal) -> Decimal:
     return value if value == value.to_integral() else Decimal(format(float(value), ".15g"))
 
 
-def _print_rate(chance: Random, value: Decimal, style: Style, places: int) -> tuple[Ink, Figure]:
+def _print_rate(value: Decimal, style: Style, places: int) -> tuple[Ink, Figure]:
     exact = rounded(value, places)
     if style == "fraction":
         stored = value / 100
@@ -81,7 +82,7 @@ def _print_rate(chance: Random, value: Decimal, style: Style, places: int) -> tu
     if style == "percent_text":
         text = grouped(exact, places, western=False) + "%"
         return Ink(text), Figure((exact,), ("percent",), text)
-    if chance.random() < 0.3:
+    if style == "vietnamese":
         text = grouped(exact, places, western=False)
         return Ink(text), Figure((exact,), ("text_number", "percent"), text)
     return Ink(value, f"0.{'0' * places}" if places else "0"), Figure((exact, _fifteen(value)), ("number", "percent"))
@@ -99,7 +100,7 @@ def _print_other(shown: Shown) -> tuple[Ink, Figure]:
     return Ink(shown.text), Figure((None,), (kinds[shown.state],), shown.text)
 
 
-def disguise(chance: Random, shown: Shown, places: int, *, zero_words: list[str], vague: bool) -> Shown:
+def disguise(chance: Random, shown: Shown, how: Printing, *, zero_words: list[str], vague: bool) -> Shown:
     """A nought as it is often printed; now and then a figure only approximately."""
     if shown.value == 0 and zero_words:
         word = chance.choice(zero_words)
@@ -110,7 +111,9 @@ def disguise(chance: Random, shown: Shown, places: int, *, zero_words: list[str]
     about = rounded(shown.value, 0)
     if about < 100 and chance.random() < 0.4:
         return Shown(None, "range", f"{about - 1}-{about + 1}")
-    return Shown(about, "approximate", f"{chance.choice(QUALIFIERS)} {grouped(about, 0, western=False)}")
+    return Shown(
+        about, "approximate", f"{chance.choice(QUALIFIERS)} {grouped(about, 0, western=how.style == 'western')}"
+    )
 
 
 def print_code(chance: Random, digits: int) -> tuple[Ink, Figure]:

@@ -142,12 +142,12 @@ def _mark(scheme: str, at: int, above: str) -> str | None:
 
 def _label(chance: Random, form: Form, depth: int, deepest: bool, at: int, used: set[str]) -> str:
     """A name not yet used among its neighbours."""
-    while True:
-        label = _name(chance, form, depth, deepest, at)
-        if label not in used:
-            used.add(label)
-            return label
+    label = _name(chance, form, depth, deepest, at)
+    while label in used:
         at += 7
+        label = f"{_name(chance, form, depth, deepest, at)} ({at})"
+    used.add(label)
+    return label
 
 
 def _name(chance: Random, form: Form, depth: int, deepest: bool, at: int) -> str:

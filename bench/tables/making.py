@@ -12,7 +12,7 @@ from bench.tables.faults import FAULTS
 from bench.tables.forms import LAYOUTS, Col, Form
 from bench.tables.letters import nfd, old_tones, tcvn3
 from bench.tables.lines import Lines, Node, compose
-from bench.tables.page import Ink, Page, has_long_integers, has_results, write_openpyxl, write_xlsxwriter
+from bench.tables.page import Ink, Page, has_results, write_openpyxl, write_xlsxwriter
 from bench.tables.truth import Made, TrueSheet, TrueTable, Truth
 
 _CHANCES = {  # difficulties of a table, and how often each is met
@@ -54,7 +54,7 @@ class WorkbookMaker:
         self.truth = Truth(self.layout, self.features, self.sheets)
 
     def content(self) -> bytes:
-        if has_long_integers(self.pages) or (not has_results(self.pages) and self.chance.random() < 0.3):
+        if not has_results(self.pages) and self.chance.random() < 0.3:
             return write_openpyxl(self.pages)
         return write_xlsxwriter(self.pages)
 
@@ -165,7 +165,11 @@ def _hide(chance: Random, form: Form, lines: Lines, features: set[str]) -> None:
             node.counted = "formulas" in features or chance.random() < 0.5
     if "hidden_column" in features:
         kind = "money" if form.has_money else "count"
-        at = chance.randint(0, len(form.cols))
+        edges = [
+            at for at in range(len(form.cols) + 1)
+            if at in (0, len(form.cols)) or form.cols[at - 1].path[0] != form.cols[at].path[0]
+        ]  # fmt: skip
+        at = chance.choice(edges)
         form.cols.insert(at, Col("old", (f"Năm {form.year - 1}",), kind, hidden=True))  # type: ignore[arg-type]  # a kind
 
 

@@ -61,11 +61,6 @@ def has_results(pages: Sequence[Page]) -> bool:
     return any(ink.formula and ink.cached for page in pages for ink in page.cells.values())
 
 
-def has_long_integers(pages: Sequence[Page]) -> bool:
-    """Whole numbers past 2^53 typed as numbers: XlsxWriter would round them."""
-    return any(isinstance(ink.content, int) and abs(ink.content) > 2**53 for p in pages for ink in p.cells.values())
-
-
 def write_xlsxwriter(pages: Sequence[Page]) -> bytes:
     stream = io.BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True})
