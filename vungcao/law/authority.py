@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from vungcao.law.cautions import cautions
 from vungcao.law.precedence import sort_out
@@ -65,10 +64,9 @@ def _readings(standing: Sequence[Rule], adding: Sequence[Rule], move: Move) -> l
     return [_reading(rules, adding, decider, move) for (decider, _), rules in groups.items()]
 
 
-def _to_cite_first(rule: Rule) -> tuple[bool, bool, bool, int, int, str]:
-    """Circumstance, exact kind, years named, surer, newer; then by id."""
-    newest = -(rule.valid_from or date.min).toordinal()
-    return not rule.only_if, len(rule.kinds) != 1, not rule.money, SURENESS[rule.confidence], newest, rule.id
+def _to_cite_first(rule: Rule) -> tuple[bool, bool, bool, int]:
+    """Circumstance, exact kind, years named, surer; else the order of the table."""
+    return not rule.only_if, len(rule.kinds) != 1, not rule.money, SURENESS[rule.confidence]
 
 
 def _reading(rules: Sequence[Rule], adding: Sequence[Rule], decider: str, move: Move) -> Reading:

@@ -44,7 +44,7 @@ def _unsettled(ruling: Ruling, book: Rulebook) -> Iterator[str]:
             f"{day(move.on)}: hỏi {ask}, rồi ghi căn cứ bằng tay."
         )
     if ruling.status in (NO_RULE, NOT_KNOWN):
-        for rule in book.rules:
+        for rule in book.speaking:
             if _touches(rule, move):
                 yield f"{rule.id} có nhắc đến trường hợp này ({rule.cites}) nhưng danh mục chưa lập thành quy tắc."
 
@@ -52,7 +52,7 @@ def _unsettled(ruling: Ruling, book: Rulebook) -> Iterator[str]:
 def _touches(rule: Rule, move: Move) -> bool:
     """Does the row's text speak of the move's scope or level, all else being as the row says?"""
     scopes, levels = (rule.scope, *rule.speaks_of_scopes), (rule.level, *rule.speaks_of_levels)
-    if not (rule.speaks_of_scopes or rule.speaks_of_levels) or move.scope not in scopes or move.level not in levels:
+    if move.scope not in scopes or move.level not in levels:
         return False
     as_the_row = Move(move.on, move.year, move.kind, rule.level, rule.scope, use_year=move.use_year, plan=move.plan)
     return rule.is_met_by(as_the_row)

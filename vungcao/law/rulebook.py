@@ -70,6 +70,11 @@ class Rulebook:
             shelves.setdefault((rule.level, rule.scope), []).append(rule)
         return shelves
 
+    @cached_property
+    def speaking(self) -> tuple[Rule, ...]:
+        """Rules whose text touches a case that no row settles."""
+        return tuple(rule for rule in self.rules if rule.speaks_of_scopes or rule.speaks_of_levels)
+
     def shelf(self, level: str, scope: str) -> list[Rule]:
         return self._shelves.get((level, scope), [])
 

@@ -13,8 +13,8 @@ from vungcao.law.closing import THEN, Closing, ClosingReading, close
 from vungcao.law.models import Confidence
 from vungcao.law.queries import rulebook
 from vungcao.law.rulebook import Rulebook
-from vungcao.law.ruling import NO_RULE, SEVERAL, Reading, Ruling
 from vungcao.law.rules import FLAGS, UNKNOWN, Move
+from vungcao.law.ruling import NO_RULE, SEVERAL, Reading, Ruling
 
 _STATES = {
     "open": "còn hạn",
