@@ -142,13 +142,18 @@ class Taking:
         if self._earlier_drafts():
             return self.outcome
         self.outcome.is_new = True
-        reporter = self.one.statement.reporter if self.one.statement else None
-        star = bodies.body("*")
-        assert star is not None
-        batch = self._batch(reporter or star.pk)
+        batch = self._batch(self._sender())
         reasons = [str(problem) for problem in self.outcome.problems if problem.weight == "unusable"]
         self._recorded(batch, {"state": BatchState.DRAFT, "rows": self.one.digest, "problems": reasons})
         return self.outcome
+
+    def _sender(self) -> int:
+        """Who handed a draft in, where that is known: the reporter, or who decided; else the member "not divided"."""
+        if self.one.statement is not None:
+            return self.one.statement.reporter
+        found = bodies.body(self.one.voucher.decided_by if self.one.voucher else "*")
+        assert found is not None
+        return found.pk
 
     # batches -----------------------------------------------------------------------------------------------
     def _received(self, body: int) -> Batch:
