@@ -9,9 +9,11 @@ import pytest
 from vungcao.desk import command
 from vungcao.desk.commands import importing, printing
 from vungcao.intake.tests import papers
+from vungcao.intake.tests.conftest import cao_bang, loaded_once
 from vungcao.intake.tests.papers import ALLOCATED, ASSIGNED, BY_UNIT, DA1, STATEMENT
 
 pytestmark = pytest.mark.django_db
+__all__ = ["cao_bang", "loaded_once"]  # fixtures of the door's own tests
 
 
 @pytest.fixture
