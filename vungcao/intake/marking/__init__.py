@@ -4,5 +4,6 @@ lists them with links; all else as it was. No database, no Django: ``mark(path, 
 
 from vungcao.intake.marking.marker import Marked, mark
 from vungcao.intake.marking.package import CannotMark
+from vungcao.intake.marking.returning import Returned, give_back, is_list, refuse_within
 
-__all__ = ["CannotMark", "Marked", "mark"]
+__all__ = ["CannotMark", "Marked", "Returned", "give_back", "is_list", "mark", "refuse_within"]

@@ -16,7 +16,7 @@ from vungcao.intake.marking.splice import LAST_COLUMN, LAST_ROW, Place, Sheet, a
 AUTHOR: Final = "Vùng Cao (kiểm tra)"
 RULE: Final = "—— Vùng Cao ——"
 _THREAD: Final = "tc="
-_BOX_WIDTH, _LINE, _LETTERS, _ROW_HEIGHT = 300, 16, 44, 20  # pixels; letters on a line
+_BOX_WIDTH, _ASIDE, _LINE, _LETTERS, _ROW_HEIGHT = 300, 12, 16, 44, 20  # pixels; letters on a line
 _SHAPE: Final = re.compile(rb"<v:shape\s.*?</v:shape>", re.DOTALL)
 _NOTE: Final = re.compile(rb"ObjectType\s*=\s*[\"']Note[\"']")
 _SPACES: Final = (
@@ -225,10 +225,9 @@ def _with_shapes(shapes: bytes, new: list[tuple[Place, int]], widths: list[tuple
 def _shape(at: Place, height: int, number: int, widths: list[tuple[int, int, float]], bound: bytes) -> bytes:
     row, col = at
     left = min(col, LAST_COLUMN - 5)
-    right, filled = left, 0
-    while filled < _BOX_WIDTH and right < LAST_COLUMN - 1:
-        right += 1
-        filled += _pixels(right, widths)
+    right, over = left, _BOX_WIDTH + _ASIDE  # the box ends in this column, so many pixels from its left edge
+    while (width := _pixels(right, widths)) < over and right < LAST_COLUMN - 1:
+        right, over = right + 1, over - width
     top = min(max(row - 2, 0), LAST_ROW - 40)
     bottom = top + math.ceil(height / _ROW_HEIGHT)
     return (
@@ -237,9 +236,9 @@ def _shape(at: Place, height: int, number: int, widths: list[tuple[int, int, flo
         b'<v:fill color2="#ffffe1"/><v:shadow on="t" color="black" obscured="t"/><v:path o:connecttype="none"/>'
         b'<v:textbox style="mso-direction-alt:auto"><div style="text-align:left"></div></v:textbox>'
         b'<x:ClientData ObjectType="Note"><x:MoveWithCells/><x:SizeWithCells/>'
-        b"<x:Anchor>%d, 12, %d, 4, %d, 12, %d, 8</x:Anchor><x:AutoFill>False</x:AutoFill>"
+        b"<x:Anchor>%d, %d, %d, 4, %d, %d, %d, 8</x:Anchor><x:AutoFill>False</x:AutoFill>"
         b"<x:Row>%d</x:Row><x:Column>%d</x:Column></x:ClientData></v:shape>"
-        % (bound, number, _BOX_WIDTH, height, left, top, right, bottom, row - 1, col - 1)
+        % (bound, number, _BOX_WIDTH, height, left, _ASIDE, top, right, over, bottom, row - 1, col - 1)
     )
 
 
