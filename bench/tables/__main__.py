@@ -14,7 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from bench.tables import FAULTS, LAYOUTS, Made, Score, make, score
-from bench.tables.scoring import KINDS
+from bench.tables.scoring import KINDS, nothing_read
 from vungcao.intake.reading import CannotRead, read_workbook
 
 
@@ -40,10 +40,7 @@ def read_made(made: Made, folder: Path) -> Score:
     try:
         return score(made, read_workbook(path))
     except CannotRead as refusal:
-        found = Score(tables=len(made.truth.tables))
-        found.true["tables"] = found.tables
-        found.wrong.append(f"tables: cannot be read: {refusal.said}")
-        return found
+        return nothing_read(made, refusal.said)
     finally:
         path.unlink()
 

@@ -27,6 +27,7 @@ class TableBody:
         self.printed_nodes = lines.printed()
         self.figures: dict[Cell, Shown] = {}
         self.overtyped: dict[Cell, Decimal] = {}
+        self.changed: dict[Cell, set[Cell]] = {}  # what each fault changed, recalculated cells too
         self._fill()
         self._print()
         self._keep_decidable()
@@ -39,6 +40,10 @@ class TableBody:
 
     def places(self, key: str) -> int:
         return self.printing[key].places
+
+    def reads_as_decimal(self, key: str, value: Decimal) -> bool:
+        """Whether thousands would be printed so that they may be taken for decimals, and the sums would agree."""
+        return self.printing[key].style in ("western", "mixed") and abs(value) < 1_000_000
 
     def _printing(self, col: Col) -> Printing:
         chance, features = self.chance, self.features
@@ -189,8 +194,10 @@ class TableBody:
                     continue
                 before = dict(self.figures)
                 self._set(cell, wrong, kind)
-                if self._shows(cell):
+                changed = {one for one, shown in self.figures.items() if shown.value != before[one].value}
+                if self._shows(cell[0], changed):
                     done[cell] = kind
+                    self.changed[cell] = changed
                     break
                 self.figures = before
                 self.overtyped.pop(cell, None)
@@ -232,25 +239,26 @@ class TableBody:
     def corrupted(self) -> set[Cell]:
         return {cell for cell, shown in self.figures.items() if shown.value != self.clean[cell]}
 
-    def _shows(self, cell: Cell) -> bool:
-        near = {cell[0], self.lines.total} if self.lines.total else {cell[0]}
-        line = cell[0].parent
+    def _shows(self, node: Node, changed: set[Cell]) -> bool:
+        """Whether a claim of the line, or of those above it, fails by what was changed."""
+        near = {node, self.lines.total} if self.lines.total else {node}
+        line = node.parent
         while line is not None:
             near |= {line, line.closing} if line.closing else {line}
             line = line.parent
         at = {one: f"{id(one[0])}.{one[1]}" for one in self.figures}
         must, may = judge(self.claims.tried(self.figures, near), self.corrupted, at)
-        return any(one.whole == cell or cell in one.cells for one in (*must.values(), *may.values()))
+        return any(one.whole in changed or changed.intersection(one.cells) for one in (*must.values(), *may.values()))
 
     def judged(self, at: dict[Cell, str]) -> tuple[dict[Place, Tried], dict[Place, Tried]]:
         return judge(self.claims.tried(self.figures), self.corrupted, at)
 
     def faults(self, done: dict[Cell, str], at: dict[Cell, str]) -> list[Fault]:
-        """Each fault with the claims that its cell, or one recalculated from it, spoils."""
+        """Each fault with the claims that it spoils."""
         must, may = self.judged(at)
         faults = []
         for cell, kind in done.items():
-            own = self.corrupted if kind in ("overtyped", "balance") else {cell}
+            own = self.changed[cell]
             touched = [
                 {place for place, one in some.items() if one.whole in own or own.intersection(one.cells)}
                 for some in (must, may)

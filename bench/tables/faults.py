@@ -30,6 +30,8 @@ class Body(Protocol):
 
     def places(self, key: str) -> int: ...
 
+    def reads_as_decimal(self, key: str, value: Decimal) -> bool: ...
+
 
 def propose(body: Body, kind: str) -> Iterable[tuple[Cell, Decimal]]:
     """Cells that the fault could stand in, in random order, each with its wrong figure."""
@@ -39,6 +41,8 @@ def propose(body: Body, kind: str) -> Iterable[tuple[Cell, Decimal]]:
         shown = body.figures[cell]
         if shown.state == "number" and shown.value is not None:
             wrong = _PUT_WRONG[kind](body, cell, shown.value)
+            if kind == "unit_slip" and wrong is not None and body.reads_as_decimal(cell[1], wrong):
+                continue  # 53,000 beside 53: no fault anybody could see
             if wrong is not None and wrong != shown.value:
                 yield cell, wrong
 

@@ -78,6 +78,16 @@ def score(made: Made, reading: Reading) -> Score:
     return total
 
 
+def nothing_read(made: Made, said: str) -> Score:
+    """What a refusal is worth: everything missed."""
+    total = Score(wrong=[f"tables: cannot be read: {said}"])
+    for table in made.truth.tables:
+        total.tables += 1
+        total.true["tables"] += 1
+        _count_missed(total, table)
+    return total
+
+
 def _overlap(table: Table, true: TrueTable) -> bool:
     rows = {row.row for row in table.rows}
     return 2 * len(rows & {row.row for row in true.rows}) > len(rows)
