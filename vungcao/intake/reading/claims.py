@@ -190,8 +190,9 @@ def _shape_claims(heads: Sequence[Head]) -> list[ColumnClaim]:
         if _of_which_depth(head) is not None:
             continue
         if parts := _parts_of(head, figures):
+            whole = _whole_of(head, parts, figures)
             terms = tuple(letters(part.col) for part in parts)
-            claims.append(ColumnClaim("of_which", letters(head.col), terms, None, False))
+            claims += [ColumnClaim("of_which", letters(whole.col), terms, None, False)] if whole else []
         if len(head.path) >= 2 and words.TOTAL_HEAD.fullmatch(fold(head.leaf)):
             terms = tuple(letters(other.col) for other in _siblings(head, figures))
             if len(terms) >= 2:
@@ -202,6 +203,17 @@ def _shape_claims(heads: Sequence[Head]) -> list[ColumnClaim]:
 def _of_which_depth(head: Head) -> int | None:
     """Where in a head's path “Trong đó” stands."""
     return next((depth for depth, text in enumerate(head.path) if words.OF_WHICH.match(fold(text))), None)
+
+
+def _whole_of(head: Head, parts: list[Head], figures: list[Head]) -> Head | None:
+    """What a “Trong đó” beside groups of columns divides: the total before the groups, not the last group's column."""
+    depth = _of_which_depth(parts[0]) or 0
+    if len(head.path) <= depth + 1:
+        return head
+    before = [other for other in figures[: figures.index(head)] if other.path[:depth] == parts[0].path[:depth]]
+    alone = [other for other in before if len(other.path) == depth + 1]
+    totals = [other for other in alone if words.TOTAL_HEAD.fullmatch(fold(other.leaf)) or "=" in (other.number or "")]
+    return totals[-1] if totals else None
 
 
 def _parts_of(head: Head, figures: list[Head]) -> list[Head]:

@@ -6,6 +6,7 @@ Anything else (links to other workbooks, look-ups, names) is left alone, and sai
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from decimal import ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
 from typing import Final
@@ -280,6 +281,27 @@ def overtyped(grid: Grid, rows: list[int], col: int) -> list[Cell]:
     if len(computed) < 3 or len(typed) * 3 > len(computed) or len(summed) > len(computed):
         return []
     return typed
+
+
+def overtyped_in_rows(grid: Grid, rows: list[int], cols: list[int]) -> list[Cell]:
+    """Typed figures in a row whose other figures add up, by one and the same formula, lines above or below it."""
+    found: list[Cell] = []
+    for row in rows:
+        cells = [cell for col in cols if (cell := grid.at(row, col)) and (cell.is_number or cell.formula)]
+        formulas = Counter(_moved(cell) for cell in cells if cell.formula and not _from_own_row(cell))
+        typed = [cell for cell in cells if not cell.formula]
+        if formulas and typed and formulas.most_common(1)[0][1] >= max(2, len(typed) * 2):
+            found += typed
+    return found
+
+
+def _moved(cell: Cell) -> str:
+    """A formula as it reads from its own place: ``SUM(D8:D10)`` in D7 → ``SUM(R1C0:R3C0)``."""
+
+    def relative(match: re.Match[str]) -> str:
+        return f"R{int(match.group(2)) - cell.row}C{column_number(match.group(1)) - cell.col}"
+
+    return re.sub(r"\$?\b([A-Z]{1,3})\$?(\d{1,7})\b", relative, cell.formula or "")
 
 
 def _from_own_row(cell: Cell) -> bool:

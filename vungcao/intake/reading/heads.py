@@ -141,7 +141,7 @@ def _is_money(head: Head, table_unit: Unit) -> bool:
     if head.unit is not None:
         return head.unit.dong is not None
     said = fold(" ".join(head.path))
-    if words.COUNT_HEAD.fullmatch(fold(head.leaf)):
+    if words.COUNT_HEAD.fullmatch(fold(head.leaf)) and fold(head.leaf) != "nam":
         return False
     if table_unit.dong is not None:
         return True

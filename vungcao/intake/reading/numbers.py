@@ -19,7 +19,7 @@ from vungcao.intake.reading.grid import Cell
 from vungcao.intake.reading.units import parse_unit
 from vungcao.intake.reading.words import fold
 
-Style = Literal["dots", "commas"]  # what groups thousands
+Style = Literal["dots", "commas", "groups"]  # what groups thousands; "groups": either, before three last digits
 
 _DASHES = "-–—−‐‑"
 _DIGITS = r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d+)?|\d[\d.,]*\d|\d"
@@ -60,7 +60,7 @@ def digits(text: str, style: Style = "dots") -> Decimal | None:
     if dots + commas > 1:
         return Decimal(text.replace(sign, "")) if _grouped(text, sign) else None
     whole, _, part = text.partition(sign)
-    if is_ambiguous(text) and sign == ("." if style == "dots" else ","):
+    if is_ambiguous(text) and (style == "groups" or sign == ("." if style == "dots" else ",")):
         return Decimal(whole + part)
     return Decimal(f"{whole}.{part}")
 
@@ -73,6 +73,12 @@ def _grouped(text: str, sign: str) -> bool:
 def is_ambiguous(text: str) -> bool:
     """One separator with three digits behind and one to three before it, not led by 0: ``614.294``, ``15,213``."""
     return bool(re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", text))
+
+
+def figure_in(text: str) -> str:
+    """The digits and separators of a text that is a figure, with a qualifier or not; ``""`` where it is none."""
+    found = _NUMBER.match(text) or _NUMBER.match(_QUALIFIER.sub("", fold(text)))
+    return re.sub(r"[ \u00a0\u202f]", "", found.group(2)) if found else ""
 
 
 def evidence(text: str) -> Style | None:
@@ -91,7 +97,7 @@ def evidence(text: str) -> Style | None:
 
 
 def style_of(texts: Iterable[str], otherwise: Style = "dots") -> tuple[Style, bool]:
-    """The style a column is written in, and whether it mixes both."""
+    """The style that texts prove, and whether they prove both."""
     votes = [vote for text in texts if (vote := evidence(text))]
     commas, dots = votes.count("commas"), votes.count("dots")
     if not votes:

@@ -26,16 +26,17 @@ from vungcao.intake.reading.document import (
     Warned,
     Why,
 )
-from vungcao.intake.reading.formulas import fill_uncached, overtyped
+from vungcao.intake.reading.formulas import fill_uncached, overtyped, overtyped_in_rows
 from vungcao.intake.reading.grid import Cell, Grid, letters
 from vungcao.intake.reading.heads import Head, read_heads, settle_kinds
 from vungcao.intake.reading.likely import likely_claims
 from vungcao.intake.reading.lines import Line, read_lines
-from vungcao.intake.reading.numbers import Style, read_cell, style_of
+from vungcao.intake.reading.numbers import Style, evidence, read_cell, style_of
 from vungcao.intake.reading.opening import open_grids
 from vungcao.intake.reading.regions import Region, RegionFinder
+from vungcao.intake.reading.styles import settle_style
 from vungcao.intake.reading.units import unit_over_table
-from vungcao.intake.reading.values import Place, RowValues
+from vungcao.intake.reading.values import Place, RowValues, places_printed
 from vungcao.intake.reading.words import fold
 
 
@@ -100,7 +101,7 @@ class SheetReader:
         heads = read_heads(self.grid, region)
         settle_kinds(self.grid, region, heads, unit)
         unit = unit if unit.said else _shared_unit(heads)
-        styles = self._styles(region, heads)
+        styles = self._styles(region, heads, unit)
         lines = read_lines(self.grid, region)
         columns = [self._column(head) for head in heads]
         rows = self._rows(lines, heads, styles)
@@ -111,8 +112,14 @@ class SheetReader:
         header = Header(region.head_first, region.head_last)
         table = Table(place, title, unit, header, tuple(columns), tuple(rows), ())
         for head in heads:
-            if head.col in self.grid.formula_cols:
+            if head.col in self.grid.formula_cols and head.kind in ("money", "count", "percent"):
                 for cell in overtyped(self.grid, region.body, head.col):
+                    self.warn("formula.overtyped", cell.at, cell.said)
+        if self.grid.formula_cols:
+            figures = [head.col for head in heads if head.kind in ("money", "count") and not head.hidden]
+            told = {warned.cell for warned in self.warnings if warned.code == "formula.overtyped"}
+            for cell in overtyped_in_rows(self.grid, region.body, figures):
+                if cell.at not in told:
                     self.warn("formula.overtyped", cell.at, cell.said)
         checks = self._checks(table, heads, lines)
         return Table(place, title, unit, header, table.columns, table.rows, (*checks, *balance(table)))
@@ -146,18 +153,28 @@ class SheetReader:
         plain = [text for _, text in lines if not text.startswith("(")]
         return plain[-1] if plain else None
 
-    def _styles(self, region: Region, heads: list[Head]) -> dict[int, Style]:
+    def _styles(self, region: Region, heads: list[Head], unit: Unit) -> dict[int, Style]:
         """The number style of each column, from its own texts, else from what other columns of figures show."""
         texts = {head.col: self._texts(region, head) for head in heads if head.kind in ("money", "count", "percent")}
         grouped = [text for own in texts.values() for text in own if text.count(".") > 1 or text.count(",") > 1]
-        usual, _ = style_of(grouped)
+        usual = style_of(grouped)[0] if any(evidence(text) for text in grouped) else None
         styles: dict[int, Style] = {}
         for head in heads:
             own = texts.get(head.col, [])
-            styles[head.col], mixed = style_of(own, usual)
-            if mixed:
-                self.warn("number.mixed_styles", f"{letters(head.col)}{region.head_last + 1}", "; ".join(own[:3]))
+            dong = head.unit.dong if head.unit else unit.dong
+            settled = settle_style(own, head.kind, dong, usual, self._places(region, head) if own else ())
+            styles[head.col] = settled.style
+            place = f"{letters(head.col)}{region.head_last + 1}"
+            if settled.mixed:
+                self.warn("number.mixed_styles", place, "; ".join(own[:3]))
+            elif settled.why == "commas":
+                self.warn("number.style_guessed", place, "; ".join(own[:3]))
         return styles
+
+    def _places(self, region: Region, head: Head) -> set[int]:
+        """How many decimals the number cells of a column print."""
+        cells = (self.grid.at(row, head.col) for row in region.body[:2_000])
+        return {places_printed(cell) for cell in cells if cell is not None and cell.is_number}
 
     def _texts(self, region: Region, head: Head) -> list[str]:
         """Texts of a column, each once."""
@@ -304,6 +321,8 @@ class SheetReader:
 def _is_preamble(text: str) -> bool:
     plain = fold(text)
     patterns = (words.FORM_NUMBER, words.LETTERHEAD, words.PLACE_AND_DAY, words.SIGNATURE, words.NOTE)
+    if words.OFFICE.match(text):
+        return True
     return bool(unit_over_table(text).said) or any(pattern.match(plain) for pattern in patterns)
 
 

@@ -157,6 +157,7 @@ class RegionFinder:
             unit_over_table(cell.said).said
             or words.FORM_NUMBER.match(plain)
             or words.LETTERHEAD.match(plain)
+            or words.OFFICE.match(cell.said)
             or words.PLACE_AND_DAY.match(plain)
         )
 
@@ -213,13 +214,15 @@ class RegionFinder:
             if self._serial_cell(last + 1) is not None:
                 return None
             last += 1
+        number_row = last + 1 if self.is_number_row(last + 1) else None
+        last = number_row or last
         left, right = self._width(row, last)
         following = [r for r in self.numbers if last < r <= last + 3]
         figures = {c.col for r in following for c in self.rows[r] if looks_numeric(c) and left <= c.col <= right}
         named = {col for r in range(row, last + 1) for col in range(left, right + 1) if self.grid.shown_at(r, col)}
         if not figures or len(figures & named) * 2 < len(figures) or (last + 1) not in self.rows:
             return None
-        region = Region(row, last, None, left, right, None, 0, [])
+        region = Region(row, last, number_row, left, right, None, 0, [])
         self._settle_columns(region)
         region.body = self._body(region)
         self._settle_columns(region)
@@ -251,7 +254,7 @@ class RegionFinder:
             if row <= region.head_last:
                 continue
             blank = row - previous - 1
-            if blank > _MOST_BLANK_ROWS or self._starts_table(row, blank, region):
+            if blank > _MOST_BLANK_ROWS or self._starts_table(row, blank or len(waiting), region):
                 break
             if self._ends_body(row, region):
                 break

@@ -38,9 +38,9 @@ FORM_NUMBER: Final = re.compile(
     r"^\(?(bieu( mau)?( so)?|mau( so| bieu)?|phu luc( so)?|bang so)\s*[\w./\-]{0,14}\)?[.:]?$"
 )
 LETTERHEAD: Final = re.compile(
-    r"^(cong hoa xa hoi|doc lap\W+tu do|uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|ban dan toc|so |huyen |tinh |"
-    r"phong |uy ban dan toc|bo )"
+    r"^(cong hoa xa hoi|doc lap\W+tu do|uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|ban dan toc|uy ban dan toc)\b"
 )
+OFFICE: Final = re.compile(r"^(SỞ|BỘ|HUYỆN|TỈNH|PHÒNG|XÃ|BAN) [A-ZĐ]|^(Sở|Bộ|Phòng) [A-ZĐ]\w")  # matched as said
 EXTRACT: Final = re.compile(r"\(?trich\b")
 CODE_HEAD: Final = re.compile(
     r"(ma|ma so|ma \w+|ma \w+ \w+|ma \w+ \w+ \w+|chuong|loai|khoan|loai,? ?khoan.*|loai ?- ?khoan.*|so hieu|cccd|"
@@ -52,8 +52,8 @@ TEXT_HEAD: Final = re.compile(
     r"cam ket.*)"
 )
 COUNT_HEAD: Final = re.compile(
-    r".*\b(so ho|so nguoi|so khau|so xa|so thon|so luong|so cong trinh|so cuoc|so lop|luot|so luot|dan so|so du an|"
-    r"so lao dong|nhan khau|so hoc vien|xep hang|thu hang|so nha|so can|so mo hinh|so ngay cong|ngay cong)\b.*|"
+    r".*\b(so ho|so nguoi|so khau|so xa|so thon|so luong|so cong trinh|so ct|so cuoc|so lop|luot|so luot|dan so|"
+    r"so du an|so lao dong|nhan khau|so hoc vien|xep hang|thu hang|so nha|so can|so mo hinh|so ngay cong|ngay cong)\b.*|"
     r"hang|nam|nam sinh"
 )
 MONEY_HEAD: Final = re.compile(r".*\b(von|kinh phi|kp|giai ngan|so tien|gia tri|tmdt|tong muc|du toan|nstw|nsdp)\b.*")
@@ -76,6 +76,7 @@ WARNINGS: Final = {
     "hidden.columns": "Có cột bị ẩn: đã đọc, không tính vào các phép cộng.",
     "hidden.counted_in_total": "Số tổng chỉ khớp khi cộng cả dòng bị ẩn.",
     "number.mixed_styles": "Cột viết lẫn hai kiểu số (1.234,5 và 1,234.5): đề nghị xem lại.",
+    "number.style_guessed": "Không rõ dấu phẩy là phần nghìn hay phần thập phân: đã đọc là phần nghìn.",
     "number.not_read": "Ô trong cột số nhưng không đọc được thành số.",
     "number.error": "Ô báo lỗi công thức.",
     "formula.no_value": "Công thức chưa có kết quả lưu trong tệp: mở bằng Excel rồi lưu lại.",
@@ -102,6 +103,14 @@ def _folded_letters() -> dict[int, str]:
         if len(plain_letter) == 1:
             table[code] = plain_letter
     return table | {ord(one): other.lower() for one, other in LOOK_ALIKES.items()}
+
+
+def not_added(head: str) -> bool:
+    """Whether a column's figures are not to be added up (years, ranks, rates); “Nam”, men, is no year."""
+    plain = fold(head)
+    if plain == "nam":
+        return head.lower().startswith("năm")
+    return bool(NOT_ADDED.fullmatch(plain))
 
 
 LOOK_ALIKES: Final = dict(
