@@ -63,14 +63,16 @@ class Checker:
         self.extract = extract  # the table says it is taken from a larger one
         self.figures = TableFigures(rows)
         self.children: dict[int, list[Row]] = {}
+        self.with_hidden = False
         for row in rows:
-            if row.parent is not None and row.kind in ("item", "section") and not row.hidden:
+            if row.parent is not None and row.kind in ("item", "section"):
                 self.children.setdefault(row.parent, []).append(row)
 
     # rows
 
-    def try_rows(self, claims: Sequence[RowClaim]) -> list[list[Check]]:
-        """The checks of each claim, column by column."""
+    def try_rows(self, claims: Sequence[RowClaim], *, with_hidden: bool = False) -> list[list[Check]]:
+        """The checks of each claim, column by column; ``with_hidden`` counts hidden lines under a section in."""
+        self.with_hidden = with_hidden
         found: list[list[Check]] = [[] for _ in claims]
         parts = [[line.row for line in claim.parts] for claim in claims]
         for column in self.columns.values():
@@ -113,9 +115,11 @@ class Checker:
         for row in parts:
             at = index[row]
             number = numbers[at]
-            if number is None and deep and at not in odd and self.children.get(row):
-                self._terms(terms, [child.row for child in self.children[row]], figures, deep=True)
-                continue
+            if number is None and deep and at not in odd and row in self.children:
+                below = [child.row for child in self.children[row] if self.with_hidden or not child.hidden]
+                if below:
+                    self._terms(terms, below, figures, deep=True)
+                    continue
             terms.rows.append(row)
             if number is not None and at not in odd:
                 terms.total += number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import cast
@@ -38,6 +39,9 @@ from vungcao.intake.reading.styles import settle_style
 from vungcao.intake.reading.units import unit_over_table
 from vungcao.intake.reading.values import Place, RowValues, places_printed
 from vungcao.intake.reading.words import fold
+
+
+_THIRD = re.compile(r"\d{4}[.,]\d{3}$|[.,]\d{3}[.,]\d{3}$")  # three decimals behind thousands
 
 
 def read_workbook(path: str | os.PathLike[str]) -> Reading:
@@ -157,12 +161,16 @@ class SheetReader:
         """The number style of each column, from its own texts, else from what other columns of figures show."""
         texts = {head.col: self._texts(region, head) for head in heads if head.kind in ("money", "count", "percent")}
         grouped = [text for own in texts.values() for text in own if text.count(".") > 1 or text.count(",") > 1]
-        usual = style_of(grouped)[0] if any(evidence(text) for text in grouped) else None
+        thirds = [text for head in heads if head.kind == "money" for text in texts[head.col] if _THIRD.search(text)]
+        telling = [text for text in grouped or thirds if evidence(text)]
+        usual = style_of(telling)[0] if telling else None
+        thirds = [text for text in thirds if evidence(text)]
         styles: dict[int, Style] = {}
         for head in heads:
             own = texts.get(head.col, [])
             dong = head.unit.dong if head.unit else unit.dong
-            settled = settle_style(own, head.kind, dong, usual, self._places(region, head) if own else ())
+            places = self._places(region, head) | ({3} if thirds and head.kind == "money" else set()) if own else set()
+            settled = settle_style(own, head.kind, dong, usual, places)
             styles[head.col] = settled.style
             place = f"{letters(head.col)}{region.head_last + 1}"
             if settled.mixed:
@@ -249,11 +257,13 @@ class SheetReader:
         full: dict[int, RowClaim] = {}
         for index, claim in enumerate(claims):
             parent = claim.whole.row if claim.whole.kind != "total" else claim.whole.parent
-            if claim.rule == "sum_of_rows" and parent in unseen:
-                parts = tuple(sorted((*claim.parts, *unseen[parent]), key=lambda one: one.row))
+            if claim.rule == "sum_of_rows" and unseen:
+                parts = tuple(sorted((*claim.parts, *unseen.get(parent, ())), key=lambda one: one.row))
                 full[index] = RowClaim(claim.rule, claim.whole, parts, True)
         tried = checker.try_rows(claims)
-        with_hidden = {check.cell: check for checks in checker.try_rows(list(full.values())) for check in checks}
+        with_hidden = {
+            check.cell: check for checks in checker.try_rows(list(full.values()), with_hidden=True) for check in checks
+        }
         settled = []
         for index, checks in enumerate(tried):
             for check in checks:

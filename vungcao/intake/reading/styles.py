@@ -55,6 +55,9 @@ def settle_style(
         return Settled("groups", mixed, "whole")
     if (mixed or fractions) and 3 not in fractions and kind != "percent":
         return Settled("groups", mixed, "decimals")
+    both = any("," in said for said in doubtful) and any("." in said for said in doubtful)
+    if both and not fractions and kind != "percent" and dong != _BILLION:
+        return Settled("groups", True, "decimals")
     if proved:
         return Settled(proved, mixed, "own")
     if usual:

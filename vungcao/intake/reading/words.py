@@ -53,8 +53,8 @@ TEXT_HEAD: Final = re.compile(
 )
 COUNT_HEAD: Final = re.compile(
     r".*\b(so ho|so nguoi|so khau|so xa|so thon|so luong|so cong trinh|so ct|so cuoc|so lop|luot|so luot|dan so|"
-    r"so du an|so lao dong|nhan khau|so hoc vien|xep hang|thu hang|so nha|so can|so mo hinh|so ngay cong|ngay cong)\b.*|"
-    r"hang|nam|nam sinh"
+    r"so du an|so lao dong|nhan khau|so hoc vien|xep hang|thu hang|so nha|so can|so mo hinh|so ngay cong|"
+    r"ngay cong)\b.*|hang|nam|nam sinh"
 )
 MONEY_HEAD: Final = re.compile(r".*\b(von|kinh phi|kp|giai ngan|so tien|gia tri|tmdt|tong muc|du toan|nstw|nsdp)\b.*")
 NOT_ADDED: Final = re.compile(
