@@ -14,6 +14,7 @@ from django.test import TestCase
 
 from tests.example_province import ALL, EXAMPLE, ExampleProvince, bring, load_reference
 from vungcao.cube.figures import FigureQuery, answer
+from vungcao.cube.reconciling import Difference, findings
 from vungcao.cube.tracing import trace
 from vungcao.desk.commands.checking import all_findings, expected
 from vungcao.evidence import chain
@@ -221,3 +222,18 @@ class WhatWasKnownBefore(TestCase):
         assert [one.state for one in again.outcomes] == ["held"]
         assert last_number() == number
         assert self._spent() == 1_357_900_000
+
+    def test_a_published_figure_is_compared_only_where_the_reports_leave_nothing_out(self) -> None:
+        bring("cong-bo")
+        whole = sorted(path.name for path in (EXAMPLE / "135-2021").iterdir() if "sua lan 2" not in path.name)
+        bring(*[f"135-2021/{name}" for name in whole[:-1]])
+        assert not self._differs()
+        bring(f"135-2021/{whole[-1]}")
+        (found,) = self._differs()  # Hòa An's first edition lacks 111,1 triệu đồng
+        assert "lệch 111,1 triệu đồng" in found.sentence
+        assert trace(found.figures[1][2], ALL).total_dong == 15_101_900_000
+        bring(f"{HOA_AN} (sua lan 2) - CHOT.xlsx")
+        assert not self._differs()
+
+    def _differs(self) -> list[Difference]:
+        return [one for one in findings(DAY_135, ALL, programme="135") if one.code == "statement.differs"]

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import Sum
+
 from vungcao.bodies.reach import Reach
+from vungcao.cube.codes import Codes
+from vungcao.cube.grouping import BY_KEY, OWN
+from vungcao.cube.question import FigureQuery
+from vungcao.evidence.queries import last_number
 from vungcao.kernel.vietnamese import day, money
+from vungcao.kernel.years import Years
 from vungcao.ledger import spending
 from vungcao.ledger.balances import entries_on
 from vungcao.ledger.cover import Admitted, Asserted, Cover
@@ -25,18 +32,21 @@ class Difference:
     figures: list[tuple[str, int, str]]
 
 
-def findings(on: date, reach: Reach, *, known: int | None = None, state: str = "received") -> list[Difference]:
-    """Everything that does not reconcile on ``on`` within the asker's reach."""
-    found: list[Difference] = []
+def findings(
+    on: date, reach: Reach, *, known: int | None = None, state: str = "received", programme: str | None = None
+) -> list[Difference]:
+    """Everything that does not reconcile on ``on`` within the asker's reach; with ``programme`` (its code), of that."""
+    found: list[tuple[Region, Difference]] = []
+    here = space(on, known)
     for basis in (Basis.YEAR, Basis.PHASE):
         cover = spending.spending_on(on, known=known, state=state, basis=basis)
-        here = space(on, known)
         seen = [one for one in cover.admitted if reach.sees(one.said.region.place, one.said.region.body, here.places)]
         lines = _lines([*(one.said.line for one in cover.admitted), *(one.said.line for one in cover.asserted)])
         found += _assertions(cover, lines, reach, here)
         found += _negative(seen, lines)
     found += _overspent(on, reach, known, state)
-    return found
+    codes = Codes.of(on).components
+    return [one for region, one in found if programme in (None, codes[here.components.programme_of(region.component)])]
 
 
 def _lines(keys: list[int]) -> dict[int, StatementLine]:
@@ -48,7 +58,27 @@ def _who(line: StatementLine) -> str:
     return f"{line.statement.batch.source.name}, ô {line.cell}" if line.cell else line.statement.batch.source.name
 
 
-def _assertions(cover: Cover, lines: dict[int, StatementLine], reach: Reach, here: Space) -> Iterator[Difference]:
+Found = Iterator[tuple[Region, Difference]]
+
+
+def _question(region: Region, as_of: date, known: int | None, basis: str) -> str:
+    """The id that asks for what is counted in a region on a day."""
+    codes, star = Codes.of(as_of), space(as_of, known).not_divided["body"]
+    years = Years.parse(region.year_use)
+    query = FigureQuery(
+        "disbursement",
+        as_of,
+        known=known if known is not None else last_number(),
+        year=years.first if years.depth == 2 else None,
+        component=codes.components[region.component],
+        place=f"{BY_KEY}{codes.places[region.place]}",
+        body=None if region.body == star else f"{OWN}{codes.bodies[region.body]}",
+        basis=basis,
+    )
+    return query.id
+
+
+def _assertions(cover: Cover, lines: dict[int, StatementLine], reach: Reach, here: Space) -> Found:
     for one in cover.asserted:
         region, line = one.said.region, lines[one.said.line]
         if not reach.sees(region.place, region.body, here.places):
@@ -58,12 +88,16 @@ def _assertions(cover: Cover, lines: dict[int, StatementLine], reach: Reach, her
             continue
         if total != one.said.dong:
             difference = one.said.dong - total
-            yield Difference(
-                "statement.differs",
-                f"{line.statement.batch.source.name}|{line.cell}|{line.statement.as_of}",
-                f"{_who(line)} nói {money(one.said.dong)} tính đến {day(one.said.as_of)}; "
-                f"cộng các báo cáo đang dùng được {money(total)}, lệch {money(difference)}.",
-                [("đã nói", one.said.dong, ""), ("cộng được", total, "")],
+            counted = _question(region, one.said.as_of, here.known, line.statement.basis)
+            yield (
+                region,
+                Difference(
+                    "statement.differs",
+                    f"{line.statement.batch.source.name}|{line.cell}|{line.statement.as_of}",
+                    f"{_who(line)} nói {money(one.said.dong)} tính đến {day(one.said.as_of)}; "
+                    f"cộng các báo cáo đang dùng được {money(total)}, lệch {money(difference)}.",
+                    [("đã nói", one.said.dong, ""), ("cộng được", total, counted)],
+                ),
             )
 
 
@@ -77,29 +111,59 @@ def tiled(one: Asserted, cover: Cover, here: Space) -> int | None:
     if not inside or len(inside) != len(met) or any(other.said.as_of != one.said.as_of for other in inside):
         return None
     tops = [other for other in inside if other.parent is None or other.parent not in inside]
-    return sum(other.said.dong for other in tops)
+    whole = _fills(one.said.region, [other.said.region for other in tops], here)
+    return sum(other.said.dong for other in tops) if whole else None
 
 
-def _negative(admitted: list[Admitted], lines: dict[int, StatementLine]) -> Iterator[Difference]:
+def _fills(region: Region, parts: list[Region], here: Space) -> bool:
+    """Do the parts leave no place and no component of ``region`` out? A unit's own place is filled by its statement."""
+    if not parts:
+        return False
+    if any(_same_but_for_the_body(region, part, here) for part in parts):
+        return True
+    for name, tree in (("place", here.places), ("component", here.components)):
+        children = tree.children.get(getattr(region, name), [])
+        narrower = [_at(region, name, child) for child in children]
+        if narrower and all(
+            _fills(one, [part for part in parts if tree.covers(getattr(one, name), getattr(part, name))], here)
+            for one in narrower
+        ):
+            return True
+    return False
+
+
+def _at(region: Region, name: str, node: int) -> Region:
+    return replace(region, place=node) if name == "place" else replace(region, component=node)
+
+
+def _same_but_for_the_body(region: Region, part: Region, here: Space) -> bool:
+    own_place = here.bodies.places.get(part.body) == part.place
+    undivided = region.body == here.not_divided["body"] and own_place
+    return replace(part, body=region.body) == region and (part.body == region.body or undivided)
+
+
+def _negative(admitted: list[Admitted], lines: dict[int, StatementLine]) -> Found:
     for one in admitted:
         if one.inside and one.own_dong != 0:
             line = lines[one.said.line]
             inner = one.said.dong - one.own_dong
             code = "statement.parts_exceed_whole" if one.own_dong < 0 else "statement.not_all_split"
             word = "vượt" if one.own_dong < 0 else "ít hơn"
-            yield Difference(
-                code,
-                f"{line.statement.batch.source.name}|{line.cell}|{line.statement.as_of}",
-                f"{_who(line)} “{line.label}”: các dòng chi tiết cộng được {money(inner)}, "
-                f"{word} {money(abs(one.own_dong))} so với dòng tổng {money(one.said.dong)}.",
-                [("dòng tổng", one.said.dong, ""), ("cộng chi tiết", inner, "")],
+            counted = _question(one.said.region, one.said.as_of, None, line.statement.basis)
+            yield (
+                one.said.region,
+                Difference(
+                    code,
+                    f"{line.statement.batch.source.name}|{line.cell}|{line.statement.as_of}",
+                    f"{_who(line)} “{line.label}”: các dòng chi tiết cộng được {money(inner)}, "
+                    f"{word} {money(abs(one.own_dong))} so với dòng tổng {money(one.said.dong)}.",
+                    [("dòng tổng", one.said.dong, counted), ("cộng chi tiết", inner, "")],
+                ),
             )
 
 
-def _overspent(on: date, reach: Reach, known: int | None, state: str) -> Iterator[Difference]:
+def _overspent(on: date, reach: Reach, known: int | None, state: str) -> Found:
     """Admitted roots that exceed the money given in the same place, programme and year of use."""
-    from django.db.models import Sum
-
     here = space(on, known)
     given: dict[tuple[int, int, str], int] = {}
     rows = (
@@ -116,19 +180,22 @@ def _overspent(on: date, reach: Reach, known: int | None, state: str) -> Iterato
     for one in cover.roots:
         region: Region = one.said.region
         if reach.sees(region.place, region.body, here.places):
-            spent.setdefault((here.components.programme_of(region.component), region.body, region.year_use), []).append(
-                one
-            )
+            key = (here.components.programme_of(region.component), region.body, region.year_use)
+            spent.setdefault(key, []).append(one)
     for key, roots in spent.items():
         paid, plan = sum(one.said.dong for one in roots), given.get(key)
         if plan is not None and paid > plan:
             lines = _lines([one.said.line for one in roots])
             first = lines[roots[0].said.line]
-            yield Difference(
-                "statement.more_than_given",
-                f"{first.statement.batch.source.name}|{key[2]}",
-                f"{_who(first)}: giải ngân {money(paid)} lớn hơn vốn được giao {money(plan)} của năm {key[2]}.",
-                [("giải ngân", paid, ""), ("được giao", plan, "")],
+            counted = _question(roots[0].said.region, roots[0].said.as_of, known, Basis.YEAR)
+            yield (
+                roots[0].said.region,
+                Difference(
+                    "statement.more_than_given",
+                    f"{first.statement.batch.source.name}|{key[2]}",
+                    f"{_who(first)}: giải ngân {money(paid)} lớn hơn vốn được giao {money(plan)} của năm {key[2]}.",
+                    [("giải ngân", paid, counted), ("được giao", plan, "")],
+                ),
             )
 
 

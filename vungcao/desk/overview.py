@@ -149,7 +149,9 @@ class Overview:
     # what stands open --------------------------------------------------------------------------------------
     @cached_property
     def open_points(self) -> list[Any]:
-        return list(findings(self.query.on, self.reach, known=self.query.known, state=self.query.state))
+        query = self.query
+        found = findings(query.on, self.reach, known=query.known, state=query.state, programme=query.programme)
+        return list(found)
 
     @cached_property
     def not_reported(self) -> list[dict[str, Any]]:
