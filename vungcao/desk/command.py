@@ -92,6 +92,7 @@ def parser() -> argparse.ArgumentParser:
     bring.add_argument("paths", nargs="+", metavar="TỆP")
     bring.add_argument("--profile", help="mã mẫu biểu, khi không tự nhận ra được")
     bring.add_argument("--commit", action="store_true", help="ghi thật")
+    bring.add_argument("--marked", metavar="THƯ_MỤC", help="trả lại mỗi tệp có lỗi, lỗi được đánh dấu tại ô")
 
     _add_figures(verbs.add_parser("figures", help="hỏi một số liệu"))
     trace = verbs.add_parser("trace", help="số này từ đâu?")

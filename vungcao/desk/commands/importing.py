@@ -11,7 +11,8 @@ from rich.progress import Progress
 from vungcao.desk.commands.printing import as_json, console, errors, table
 from vungcao.evidence import chain
 from vungcao.evidence.actions import Signer, Snapshot
-from vungcao.intake.importing import Run, run
+from vungcao.intake.importing import Run, run, workbooks
+from vungcao.intake.marking import Returned, give_back, refuse_within
 from vungcao.intake.outcome import Effect, Outcome
 from vungcao.kernel.vietnamese import amount, day, money, number
 
@@ -29,11 +30,17 @@ WEIGHTS: Final = {"unusable": "phải sửa", "contradicting": "ghi và đánh d
 def import_(args: argparse.Namespace) -> int:
     """Rehearse or commit files and folders; exit 1 when something stayed a draft or was refused."""
     paths = [Path(said) for said in args.paths]
+    folder = Path(args.marked) if args.marked else None
+    if folder:
+        refuse_within(folder, paths)
     result = bring(paths, commit=args.commit, profile=args.profile, quiet=args.json)
+    returned = give_back(workbooks(paths)[0], result.problems, folder) if folder else None
     if args.json:
-        as_json(result.as_json())
+        as_json(result.as_json() | (returned.as_json() if returned else {}))
     else:
         show(result)
+        if returned:
+            show_returned(returned)
     return 1 if result.needs_work else 0
 
 
@@ -70,6 +77,16 @@ def show(result: Run) -> None:
     console.print(f"{len(result.outcomes)} bảng, {number(len(result.problems))} điều cần xem.")
     if not result.committed:
         console.print("Chưa ghi gì. Thêm --commit để ghi.")
+
+
+def show_returned(returned: Returned) -> None:
+    """Where the marked copies are, and which file got none."""
+    for one in returned.marked:
+        _line(f"Bản đánh dấu: {one.path}{f' ({one.note})' if one.note else ''}")
+    for sentence in returned.unmarked:
+        _line(f"Không có bản đánh dấu: {sentence}")
+    if not returned.marked and not returned.unmarked:
+        console.print("Không tệp nào có lỗi nên không có bản đánh dấu.")
 
 
 def _line(text: str) -> None:

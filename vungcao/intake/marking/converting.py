@@ -20,6 +20,7 @@ from vungcao.intake.reading import CannotRead
 from vungcao.intake.reading.grid import Grid, Merge, clean
 from vungcao.intake.reading.opening import open_grids
 
+_WIDEST: Final = 45
 _ILLEGAL: Final = re.compile(r"[\[\]:*?/\\]")
 _DAYS: Final = {dt.datetime: "dd/mm/yyyy hh:mm", dt.date: "dd/mm/yyyy", dt.time: "hh:mm:ss", dt.timedelta: "[h]:mm:ss"}
 _ACROSS: Final = {1: "left", 2: "center", 3: "right", 4: "fill", 5: "justify", 6: "center_across", 7: "distributed"}
@@ -55,6 +56,9 @@ def converted(path: Path) -> Converted:
         for index, grid in enumerate(grids):
             sheet = book.add_worksheet(names[grid.name])
             _merge(sheet, grid.merges)
+            sheet.set_landscape()
+            sheet.set_paper(9)
+            sheet.fit_to_pages(1, 0)
             fill(sheet, index, grid)
             _hide(sheet, grid)
         if grids and grids[0].hidden:
@@ -105,6 +109,16 @@ def _hide(sheet: Any, grid: Grid) -> None:
         sheet.hide()
 
 
+def _widen(sheet: Any, grid: Grid) -> None:
+    """Columns as wide as what stands in one cell of them needs, within reason."""
+    widths: dict[int, int] = {}
+    for (row, col), cell in grid.cells.items():
+        if grid.merge_at(row, col) is None and len(cell.said) <= _WIDEST * 2:
+            widths[col] = max(widths.get(col, 0), len(cell.said))
+    for col, width in widths.items():
+        sheet.set_column(col - 1, col - 1, min(max(width + 2, 9), _WIDEST))
+
+
 Fill = Callable[[Any, int, Grid], None]
 
 
@@ -114,7 +128,7 @@ def _from_text(book: Any) -> Fill:
     def fill(sheet: Any, index: int, grid: Grid) -> None:
         for (row, col), cell in grid.cells.items():
             sheet.write_string(row - 1, col - 1, cell.said, text)
-        sheet.set_column(0, 40, 16)
+        _widen(sheet, grid)
 
     return fill
 
@@ -130,7 +144,7 @@ def _from_ods(book: Any, path: Path) -> Fill:
             for col, value in enumerate(values):
                 if value != "":
                     _write(sheet, row, col, value, forms.get(type(value)))
-        sheet.set_column(0, 40, 14)
+        _widen(sheet, grid)
 
     return fill
 
@@ -149,6 +163,8 @@ def _from_xls(book: Any, path: Path) -> Fill:
         for col, about in there.colinfo_map.items():
             if col < 256:
                 sheet.set_column(col, col, about.width / 256)
+        for row, about in there.rowinfo_map.items():
+            sheet.set_row(row, about.height / 20)
         for row in range(there.nrows):
             for col in range(there.row_len(row)):
                 cell = there.cell(row, col)
@@ -176,7 +192,7 @@ def _look(book: Any, number: int) -> dict[str, Any]:
         "num_format": book.format_map[style.format_key].format_str,
         "font_name": font.name,
         "font_size": font.height / 20,
-        "bold": bool(font.bold),
+        "bold": font.weight >= 600,
         "italic": bool(font.italic),
         "underline": int(bool(font.underlined)),
         "text_wrap": bool(style.alignment.text_wrapped),

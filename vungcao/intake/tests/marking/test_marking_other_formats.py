@@ -57,6 +57,7 @@ def test_xls_and_ods_become_xlsx_with_the_same_values(tmp_path: Path, ending: st
     assert book["Cũ"].sheet_state == "hidden" and book["Cũ"]["A1"].comment
     if ending == "xls":
         assert sheet["C6"].font.name == "Times New Roman" and sheet["C6"].number_format == "#,##0"
+        assert sheet["C4"].font.bold and not sheet["C6"].font.bold
 
 
 @pytest.mark.office
