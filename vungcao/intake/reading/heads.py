@@ -104,6 +104,7 @@ def settle_kinds(grid: Grid, region: Region, heads: list[Head], table_unit: Unit
     body = region.body
     if len(body) > _SAMPLE * 2:  # a long table: rows spread evenly over it tell enough
         body = body[:: len(body) // _SAMPLE]
+    of_money = table_unit.said is None and any(words.MONEY_HEAD.fullmatch(fold(" ".join(h.path))) for h in heads)
     for head in heads:
         cells = [cell for row in body if (cell := grid.at(row, head.col))]
         if head.col == region.mark_col:
@@ -112,6 +113,9 @@ def settle_kinds(grid: Grid, region: Region, heads: list[Head], table_unit: Unit
             head.kind = "label"
         else:
             head.kind = _kind(head, cells, table_unit)
+            said = fold(" ".join(head.path))
+            if of_money and head.kind == "count" and head.unit is None and words.PLAN_HEAD.fullmatch(said):
+                head.kind = "money"  # a plan or its adjustment beside columns of money
 
 
 def _kind(head: Head, cells: list[Cell], table_unit: Unit) -> ColumnKind:

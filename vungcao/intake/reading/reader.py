@@ -40,8 +40,7 @@ from vungcao.intake.reading.units import unit_over_table
 from vungcao.intake.reading.values import Place, RowValues, places_printed
 from vungcao.intake.reading.words import fold
 
-
-_THIRD = re.compile(r"\d{4}[.,]\d{3}$|[.,]\d{3}[.,]\d{3}$")  # three decimals behind thousands
+_THIRD = re.compile(r"\d{4}[.,]\d{3}$|\.\d{3},\d{3}$|,\d{3}\.\d{3}$")  # three decimals behind thousands
 
 
 def read_workbook(path: str | os.PathLike[str]) -> Reading:

@@ -57,6 +57,9 @@ COUNT_HEAD: Final = re.compile(
     r"ngay cong)\b.*|hang|nam|nam sinh"
 )
 MONEY_HEAD: Final = re.compile(r".*\b(von|kinh phi|kp|giai ngan|so tien|gia tri|tmdt|tong muc|du toan|nstw|nsdp)\b.*")
+PLAN_HEAD: Final = re.compile(
+    r"(kh|ke hoach|dieu chinh|(da |chua )?phan bo|uoc|tong( so| cong)?)\b(?!.*\bso (ho|nguoi|xa|ct)\b).*"
+)
 NOT_ADDED: Final = re.compile(
     r".*\b(xep hang|thu hang|nam sinh|binh quan|bq|mat do|diem b\d|diem so|don gia|dinh muc|muc (ho tro|luong|chi|thu)|"
     r"ty le|ti le)\b.*|hang|nam|muc|diem|tuoi"
