@@ -20,6 +20,14 @@ from vungcao.intake.reading import CannotRead
 from vungcao.intake.reading.grid import Grid, Merge, clean
 from vungcao.intake.reading.opening import open_grids
 
+_OPTIONS: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "nan_inf_to_errors": True,
+    "default_format_properties": {"font_name": "Times New Roman", "font_size": 12},
+}
 _WIDEST: Final = 45
 _ILLEGAL: Final = re.compile(r"[\[\]:*?/\\]")
 _DAYS: Final = {dt.datetime: "dd/mm/yyyy hh:mm", dt.date: "dd/mm/yyyy", dt.time: "hh:mm:ss", dt.timedelta: "[h]:mm:ss"}
@@ -48,8 +56,7 @@ def converted(path: Path) -> Converted:
         stream.seek(0)
         is_ods = stream.read(2) == b"PK"
     target = io.BytesIO()
-    book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False,
-                                        "strings_to_numbers": False, "nan_inf_to_errors": True})  # fmt: skip
+    book = xlsxwriter.Workbook(target, _OPTIONS)
     names = _names([grid.name for grid in grids])
     fill = _from_xls(book, path) if is_xls else _from_ods(book, path) if is_ods else _from_text(book)
     try:
