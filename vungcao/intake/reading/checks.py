@@ -68,6 +68,11 @@ class Checker:
             if row.parent is not None and row.kind in ("item", "section"):
                 self.children.setdefault(row.parent, []).append(row)
 
+    def figure(self, cell: str) -> Decimal | None:
+        """The figure of a cell of this table (``C12``); None where it holds none."""
+        col = cell.rstrip("0123456789")
+        return self.figures.column(col).numbers[self.figures.index[int(cell[len(col) :])]]
+
     # rows
 
     def try_rows(self, claims: Sequence[RowClaim], *, with_hidden: bool = False) -> list[list[Check]]:

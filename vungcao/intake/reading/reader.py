@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import cast
 
 from vungcao.intake.reading import words
+from vungcao.intake.reading.candidates import with_candidates
 from vungcao.intake.reading.checks import Checker, balance
 from vungcao.intake.reading.claims import RowClaim, column_claims, row_claims
 from vungcao.intake.reading.document import (
@@ -125,7 +126,7 @@ class SheetReader:
                 if cell.at not in told:
                     self.warn("formula.overtyped", cell.at, cell.said)
         checks = self._checks(table, heads, lines)
-        return Table(place, title, unit, header, table.columns, table.rows, (*checks, *balance(table)))
+        return Table(place, title, unit, header, table.columns, table.rows, tuple(checks))
 
     def _unit(self, above: list[int], region: Region) -> Unit:
         """The unit said nearest above the head."""
@@ -245,7 +246,7 @@ class SheetReader:
                 said = table.column(one.col).number or ""
                 self.warn("claim.holds_nowhere", f"{one.col}{table.header.last}", said)
             checks += tried
-        return checks
+        return with_candidates([*checks, *balance(table)], checker)
 
     def _try_rows(self, checker: Checker, claims: list[RowClaim], lines: list[Line]) -> list[Check]:
         """A sum that fails for the lines in sight but holds with hidden ones cannot be judged: a filter may be on."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
-from vungcao.intake.reading.document import Check, Column, Reading, Row, Sheet, Table
+from vungcao.intake.reading.document import Candidate, Check, Column, Reading, Row, Sheet, Table
 from vungcao.intake.reading.words import say_warning
 from vungcao.kernel.vietnamese import number
 
@@ -20,6 +20,13 @@ _RULES = {
     "difference": "hiệu các cột",
     "rate": "tỷ lệ",
     "balance": "cân đối giảm, tăng",
+}
+_SLIPS = {
+    "digits_swapped": "Có thể {cell} đảo hai chữ số (đúng là {value}?).",
+    "sign": "Có thể {cell} sai dấu (đúng là {value}?).",
+    "unit": "Có thể {cell} ghi nhầm đơn vị nghìn lần (đúng là {value}?).",
+    "counted_twice": "Có thể {cell} ({value}) bị cộng hai lần.",
+    "missing_row": "Có thể {cell} ({value}) chưa được cộng vào.",
 }
 _WHY = {
     "title": "tiêu đề",
@@ -149,4 +156,11 @@ def _sentence(check: Check) -> str:
     if check.printed is None or check.computed is None or check.difference is None:
         return f"{said}: thiếu số để tính."
     computed, printed, difference = number(check.computed), number(check.printed), number(check.difference)
-    return f"{said} được {computed}, trong bảng ghi {printed}, lệch {difference}."
+    said = f"{said} được {computed}, trong bảng ghi {printed}, lệch {difference}."
+    return " ".join([said, *(say_candidate(one) for one in check.candidates)])
+
+
+def say_candidate(candidate: Candidate) -> str:
+    """A suggestion as a sentence: what may have slipped, at which cell."""
+    value = number(candidate.value) if candidate.value is not None else ""
+    return _SLIPS[candidate.what].format(cell=candidate.cell, value=value)
