@@ -19,6 +19,7 @@ from vungcao.intake.drafting import digest_of
 from vungcao.intake.heading import Heading, heading_of
 from vungcao.intake.kept_out import kept_out
 from vungcao.intake.outcome import Outcome, Run
+from vungcao.intake.marking import is_list
 from vungcao.intake.profile import choose, known
 from vungcao.intake.reading import CannotRead, Reading, Sheet, Table, read_workbook
 from vungcao.intake.statement_lines import StatementDrafting
@@ -143,7 +144,7 @@ def _turned_away(problem: Problem) -> Outcome:
 def _tables(reading: Reading, profile: str | None) -> Iterator[Drafted]:
     hidden = [sheet.name for sheet in reading.sheets if sheet.hidden and sheet.tables]
     for sheet in reading.sheets:
-        for table in () if sheet.hidden else sheet.tables:
+        for table in () if sheet.hidden or is_list(sheet) else sheet.tables:
             one = _draft(reading, sheet, table, profile)
             one.sha256 = reading.sha256
             for name in hidden:
