@@ -18,8 +18,8 @@ from vungcao.intake.drafted import Drafted
 from vungcao.intake.drafting import digest_of
 from vungcao.intake.heading import Heading, heading_of
 from vungcao.intake.kept_out import kept_out
-from vungcao.intake.outcome import Outcome, Run
 from vungcao.intake.marking import is_list
+from vungcao.intake.outcome import Outcome, Run
 from vungcao.intake.profile import choose, known
 from vungcao.intake.reading import CannotRead, Reading, Sheet, Table, read_workbook
 from vungcao.intake.statement_lines import StatementDrafting
