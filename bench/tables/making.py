@@ -77,6 +77,8 @@ class WorkbookMaker:
         year = chance.randint(2022, 2025)
         form = LAYOUTS[self.layout](chance, year)
         features = self._difficulties(form)
+        if not (first and last):  # a hidden column is hidden for every table of the sheet
+            features.discard("hidden_column")
         unit, places = self._unit(form, features)
         lines = compose(chance, form)
         _hide(chance, form, lines, features)

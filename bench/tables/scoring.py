@@ -131,8 +131,9 @@ class _Comparison:
             total.true["columns"] += 1
             same = len(column.path) == len(true.path) and all(map(same_text, column.path, true.path))
             total.right["columns"] += same and column.hidden == true.hidden
-            if not same:
-                total.wrong.append(f"columns: {true.col} {column.path} should be {true.path}")
+            if not same or column.hidden != true.hidden:
+                hidden = f"hidden {column.hidden}, should be {true.hidden}"
+                total.wrong.append(f"columns: {true.col} {column.path} should be {true.path}; {hidden}")
             filled = any(row.values[true.col].kinds != ("empty",) for row in self.true.rows)
             if filled:
                 total.note("column kinds", column.kind in true.kinds, f"{true.col} {true.path} is {column.kind}")
