@@ -14,7 +14,7 @@ run_tests() {
     marks=$2
     shift 2
     echo "══ $kind tests on $database"
-    set -- "$bin/python" -m pytest -n 2 --nothing-missing --durations=5 \
+    set -- "$bin/python" -m pytest -n 2 --dist loadscope --nothing-missing --durations=5 \
         --junitxml="build/tests-$kind-$database.xml" -m "$marks" "$@"
     [ "$database" = postgresql ] && set -- "$bin/python" scripts/with_postgres.py -- "$@"
     "$@"
