@@ -48,7 +48,7 @@ def spent(on: date, *, known: int | None, state: str, basis: str) -> list[Atom]:
         Atom(
             one.said.region,
             one.own_dong,
-            _last_day_there(lives.get(one.said.region.place), one.said.as_of),
+            _day_there(lives.get(one.said.region.place), one.said.as_of),
             "line",
             one.said.line,
         )
@@ -86,13 +86,18 @@ def _moved(
         entries.values(*dict.fromkeys(["account", ref]), *columns).annotate(moved=Sum("dong")).order_by("account", ref)
     ):
         region = Region(*[row[column] for column in columns])
-        yield region, row["moved"], _last_day_there(lives.get(region.place), on), row[ref]
+        yield region, row["moved"], _day_there(lives.get(region.place), on), row[ref]
 
 
-def _last_day_there(life: Sequence[PlaceVersion] | None, on: date) -> date:
-    """``on``, or the last day of a place that has ended by then: an account outlives its place until a handover."""
-    ended = life[-1].valid_to if life else None
-    return ended - timedelta(days=1) if ended and ended <= on else on
+def _day_there(life: Sequence[PlaceVersion] | None, on: date) -> date:
+    """``on``, or the day nearest to it on which the place stands.
+
+    An account outlives its place until a handover; a decision may give to a commune that begins next week.
+    """
+    begins, ends = (life[0].valid_from, life[-1].valid_to) if life else (None, None)
+    if begins and on < begins:
+        return begins
+    return ends - timedelta(days=1) if ends and ends <= on else on
 
 
 def given_as(what: str) -> Q:

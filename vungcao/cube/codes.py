@@ -58,6 +58,10 @@ class Codes:
         return dict(Body.objects.values_list("pk", "key"))
 
     @cached_property
+    def sources(self) -> dict[int, str]:
+        return dict(FundingSource.objects.values_list("pk", "code"))
+
+    @cached_property
     def fields(self) -> dict[int, str]:
         return dict(SpendingField.objects.values_list("pk", "code"))
 
@@ -124,6 +128,7 @@ class Codes:
             "body": self.bodies,
             "owner": self.bodies,
             "field": self.fields,
+            "source": self.sources,
         }
         return tables[dim].get(node, "") if dim in tables else ""
 

@@ -107,6 +107,13 @@ def test_a_districts_own_balance_is_not_apportioned_after_abolition_until_a_hand
     assert [one["dong"] for one in on_the_eve.not_apportioned] == [90]
 
 
+def test_money_given_to_a_commune_that_begins_next_week_is_there_already(cast):
+    new = cast.region("CT", "x12", "UBND-x12", year="2025")
+    cast.post(VoucherKind.ASSIGNMENT, [(None, new, 40)], by="TTG", dated=date(2025, 6, 25))
+    found = ask("given", date(2025, 6, 30), by=("place",), place="vd")
+    assert by(found, "place", "given_dong") == {"x12": 40}
+
+
 def test_what_is_not_apportioned_is_of_the_question_only(cast):
     for component, source in (("CT.DA1", "dau_tu:NSTW"), ("CT.DA2", "su_nghiep:NSTW")):
         region = cast.region(component, "h1", "UBND-h1", source, year="2025")
