@@ -125,8 +125,10 @@ class Row:
     parent: int | None
     values: Mapping[str, Value]
     hidden: bool = False
+    unit: Unit | None = None  # where the table has a column of units
 
     def as_json(self) -> dict[str, Any]:
+        own = {"unit": self.unit.as_json()} if self.unit is not None else {}
         return {
             "row": self.row,
             "mark": self.mark,
@@ -134,6 +136,7 @@ class Row:
             "kind": self.kind,
             "parent": self.parent,
             "hidden": self.hidden,
+            **own,
             "values": {col: value.as_json() for col, value in self.values.items()},
         }
 

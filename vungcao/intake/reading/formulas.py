@@ -14,7 +14,7 @@ from typing import Final
 from openpyxl.formula import Tokenizer
 from openpyxl.formula.tokenizer import Token
 
-from vungcao.intake.reading.grid import Cell, Grid, TextCell, column_number, exact, number_cell
+from vungcao.intake.reading.grid import Cell, Grid, NumberCell, TextCell, column_number, exact, number_cell
 
 Result = Decimal | str | bool | None
 
@@ -23,6 +23,8 @@ _RANGE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7}):\$?([A-Z]{1,3})\$?(\d{1,7})$"
 _SAME_ROW = re.compile(r"(?<![A-Z!'$])\$?[A-Z]{1,3}\$?(\d{1,7})(?![\d(])")
 _MOST_CELLS: Final = 50_000
 _DEEPEST: Final = 60
+_MOST_TRIED: Final = 5_000
+_NEAR: Final = Decimal("0.000000001")
 _ORDER: Final = ({"=", "<>", "<", ">", "<=", ">="}, {"&"}, {"+", "-"}, {"*", "/"}, {"^"})
 
 
@@ -270,6 +272,30 @@ def fill_uncached(grid: Grid) -> list[Cell]:
     grid.cells.update(filled)
     grid.uncached -= set(filled)
     return list(filled.values())
+
+
+def stale(grid: Grid) -> list[tuple[Cell, Decimal]]:
+    """Formula cells whose kept result is not what their formula gives from the kept figures, and what it gives.
+
+    Only formulas of figures that stand on this sheet are tried, at most ``_MOST_TRIED``.
+    """
+    evaluator = Evaluator(grid)
+    found: list[tuple[Cell, Decimal]] = []
+    tried = 0
+    for cell in grid:
+        if not cell.formula or cell.formula == "…" or not cell.is_number or (cell.row, cell.col) in grid.uncached:
+            continue
+        tried += 1
+        if tried > _MOST_TRIED:
+            break
+        try:
+            result = evaluator.evaluate(cell.formula)
+        except (CannotEvaluate, RecursionError, IndexError, ArithmeticError, ValueError):
+            continue
+        kept = exact(cell.raw) if isinstance(cell, NumberCell) else None
+        if isinstance(result, Decimal) and kept is not None and abs(result - kept) > abs(kept) * _NEAR + _NEAR:
+            found.append((cell, result))
+    return found
 
 
 def overtyped(grid: Grid, rows: list[int], col: int) -> list[Cell]:

@@ -18,6 +18,7 @@ from vungcao.intake.reading.document import plain
 from vungcao.kernel.vietnamese import number as say_number
 
 MOST_COLUMNS = 2_000
+MOST_ROWS = 1_048_576  # as many as a sheet can have
 _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _PLAIN_INTEGER = re.compile(r"^-?\d+$")
 _LARGEST_PRINTED = Decimal(10) ** 20

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from vungcao.intake.reading.words import look_alike
+
 # Rank of each scheme where the table itself does not tell: a lower rank stands above.
 RANK = {"upper": 0, "roman": 1, "head": 2, "arabic": 3, "dotted": 4, "lower": 6, "small_roman": 7, "bare": 8,
         "dash": 9, "plus": 10, "star": 11}  # fmt: skip
@@ -33,6 +35,8 @@ class Mark:
 
 def parse_mark(text: str) -> Mark | None:
     """The mark a cell of the STT column holds, or None."""
+    if not text.isascii():
+        text = look_alike(text) or text
     bare = text.strip().strip("()").rstrip(".)/:- ").strip() if text.strip(" -–—+*•·.") else text.strip()
     if bare in ("-", "–", "—"):
         return Mark(text, "dash", (bare,))

@@ -14,11 +14,12 @@ from vungcao.intake.reading.grid import Grid
 from vungcao.intake.reading.ods import read_ods
 from vungcao.intake.reading.xls import read_xls
 from vungcao.intake.reading.xlsx import read_xlsx
+from vungcao.intake.reading.xlsxparts import MOST_SHEETS
 
 LARGEST_FILE = 200 * 1024 * 1024
 LARGEST_UNZIPPED = 200 * 1024 * 1024
-MOST_SHEETS = 500
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SUFFIXES = {"xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm"), "ods": (".ods", ".ots"), "xls": (".xls", ".xlt")}
 _OTHERS = [
     (b"%PDF", "tệp PDF"),
     (b"{\\rtf", "văn bản RTF"),
@@ -50,7 +51,16 @@ def open_grids(path: Path) -> tuple[str, list[Grid]]:
     grids = _grids(name, path.suffix.lower(), content)
     if len(grids) > MOST_SHEETS:
         raise CannotRead("too_many_sheets", f"Tệp “{name}” có {len(grids)} trang tính, quá {MOST_SHEETS} trang.")
+    if grids and (kind := kind_of(content)) and path.suffix.lower() not in _SUFFIXES[kind]:
+        grids[0].notes.append(("file.wrong_extension", "", f"{name} → {kind}"))
     return hashlib.sha256(content).hexdigest(), grids
+
+
+def kind_of(content: bytes) -> str:
+    """What the bytes are: ``xlsx``, ``ods``, ``xls`` or ``""`` (text)."""
+    if content.startswith(b"PK"):
+        return "ods" if b"opendocument.spreadsheet" in content[:200] else "xlsx"
+    return "xls" if content.startswith(_OLE) else ""
 
 
 def _grids(name: str, suffix: str, content: bytes) -> list[Grid]:
@@ -72,7 +82,8 @@ def _grids(name: str, suffix: str, content: bytes) -> list[Grid]:
     except (MemoryError, RecursionError):
         raise CannotRead("too_large", f"Tệp “{name}” quá lớn để đọc trên máy này.") from None
     except Exception as error:  # a hostile file may break a parser anywhere: the officer gets a sentence
-        raise CannotRead("broken", f"Tệp “{name}” bị hỏng, không đọc được ({type(error).__name__}).") from error
+        said = f"Tệp “{name}” bị hỏng, không đọc được ({type(error).__name__}): đề nghị gửi lại."
+        raise CannotRead("broken", said) from error
     raise CannotRead("not_a_workbook", f"“{name}” không phải tệp bảng tính (nhận .xlsx, .xlsm, .xls, .ods, .csv).")
 
 

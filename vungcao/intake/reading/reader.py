@@ -28,7 +28,7 @@ from vungcao.intake.reading.document import (
     Warned,
     Why,
 )
-from vungcao.intake.reading.formulas import fill_uncached, overtyped, overtyped_in_rows
+from vungcao.intake.reading.formulas import fill_uncached, overtyped, overtyped_in_rows, stale
 from vungcao.intake.reading.grid import Cell, Grid, letters
 from vungcao.intake.reading.heads import Head, read_heads, settle_kinds
 from vungcao.intake.reading.likely import likely_claims
@@ -37,9 +37,10 @@ from vungcao.intake.reading.numbers import Style, evidence, read_cell, style_of
 from vungcao.intake.reading.opening import open_grids
 from vungcao.intake.reading.regions import Region, RegionFinder
 from vungcao.intake.reading.styles import settle_style
-from vungcao.intake.reading.units import unit_over_table
+from vungcao.intake.reading.units import parse_unit, unit_over_table
 from vungcao.intake.reading.values import Place, RowValues, places_printed
-from vungcao.intake.reading.words import fold
+from vungcao.intake.reading.words import fold, look_alike
+from vungcao.kernel.vietnamese import number as say_number
 
 _THIRD = re.compile(r"\d{4}[.,]\d{3}$|\.\d{3},\d{3}$|,\d{3}\.\d{3}$")  # three decimals behind thousands
 
@@ -56,7 +57,13 @@ def read_workbook(path: str | os.PathLike[str]) -> Reading:
         if collecting:
             gc.enable()
     if not any(sheet.tables for sheet in sheets):
+        if not grids:
+            said = f"Tệp “{file.name}” chỉ có trang biểu đồ, không có trang tính nào để đọc."
+            raise CannotRead("only_charts", said)
         if not any(grid.cells for grid in grids):
+            if any(grid.pictures for grid in grids):
+                said = f"Tệp “{file.name}” chỉ có hình ảnh, không có ô nào có chữ: đề nghị gửi tệp gõ số liệu."
+                raise CannotRead("only_pictures", said)
             raise CannotRead("nothing_in_it", f"Tệp “{file.name}” không có ô nào có nội dung.")
         raise CannotRead(
             "no_table", f"Tệp “{file.name}” không có bảng nào đọc được (cần dòng tiêu đề cột và dòng số liệu)."
@@ -76,13 +83,20 @@ class SheetReader:
         for cell in fill_uncached(self.grid):
             self.warn("formula.evaluated", cell.at, f"={cell.formula}")
         self.rows = self.grid.by_row()
+        for cell, result in stale(self.grid) if self.grid.formula_cols else ():
+            self.warn("formula.stale", cell.at, f"={cell.formula}: lưu {cell.said}, tính lại {say_number(result)}")
         regions = RegionFinder(self.grid).find()
+        for code, place, said in self.grid.notes:
+            self.warn(code, place, said)
         self._warn_hidden(regions)
-        tables, after = [], 0
+        strange = [c for c in self.grid if c.is_text and look_alike(c.said)]
+        if strange:
+            self.warn("text.look_alike", strange[0].at, "; ".join(cell.said for cell in strange[:3]))
+        tables = []
         for region in regions:
+            after = max((one.last for one in regions if one.last < region.head_first), default=0)
             above = [row for row in self.rows if after < row < region.head_first]
             tables.append(self._table(region, above))
-            after = region.last
         if not tables and self.grid.cells:
             self.warn("sheet.no_table", "", self.grid.name)
         return Sheet(
@@ -203,11 +217,14 @@ class SheetReader:
         figures = [head for head in heads if head.kind not in ("mark", "label")]
         places = {letters(head.col): Place(head.col, head.kind, styles[head.col]) for head in figures}
         rows = []
+        said_in = next((head.col for head in heads if words.UNIT_HEAD.fullmatch(fold(head.leaf))), None)
         for line in lines:
             cells = self.grid.lines.get(line.row)
             said = line.mark.said if line.mark else None
             values = RowValues(cells, places)
-            rows.append(Row(line.row, said, line.label, line.kind, line.parent, values, line.hidden))
+            of_row = self.grid.at(line.row, said_in) if said_in is not None else None
+            unit = parse_unit(of_row.said) if of_row else None
+            rows.append(Row(line.row, said, line.label, line.kind, line.parent, values, line.hidden, unit))
             for head in figures:
                 cell = cells[head.col] if cells is not None and head.col < len(cells) else None
                 if cell is not None and not cell.is_number:
@@ -260,6 +277,10 @@ class SheetReader:
             if claim.rule == "sum_of_rows" and unseen:
                 parts = tuple(sorted((*claim.parts, *unseen.get(parent, ())), key=lambda one: one.row))
                 full[index] = RowClaim(claim.rule, claim.whole, parts, True)
+        units = {row.row: row.unit.said for row in checker.rows.values() if row.unit is not None and row.unit.said}
+        if units:  # tonnes and households are not added up
+            claims = [claim for claim in claims if len({units.get(part.row) for part in claim.parts}) == 1]
+            full = {}
         tried = checker.try_rows(claims)
         with_hidden = {
             check.cell: check for checks in checker.try_rows(list(full.values()), with_hidden=True) for check in checks

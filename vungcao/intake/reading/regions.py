@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from vungcao.intake.reading import words
 from vungcao.intake.reading.grid import Cell, Grid
@@ -40,9 +41,13 @@ class Region:
 class RegionFinder:
     """Walks one sheet from top to bottom and finds its tables."""
 
-    def __init__(self, grid: Grid) -> None:
+    def __init__(self, grid: Grid, *, left: int = 1, right: int | None = None) -> None:
+        """Of the columns ``left`` to ``right`` only, where tables stand side by side."""
         self.grid = grid
         self.rows = grid.by_row()
+        if right is not None:
+            inside = {row: [c for c in cells if left <= c.col <= right] for row, cells in self.rows.items()}
+            self.rows = {row: cells for row, cells in inside.items() if cells}
         self.numbers = sorted(self.rows)
 
     def find(self) -> list[Region]:
@@ -52,8 +57,30 @@ class RegionFinder:
             region = self._next(after)
             if region is None:
                 return regions
-            regions.append(region)
-            after = max(region.last, region.head_last)
+            beside = self._side_by_side(region)
+            regions += beside or [region]
+            after = max(max(one.last, one.head_last) for one in beside or [region])
+
+    def _side_by_side(self, region: Region) -> list[Region]:
+        """The tables a head holds where it says STT more than once; none where it is one table."""
+        starts = sorted(
+            {
+                cell.col
+                for row in range(region.head_first, region.head_last + 1)
+                for cell in self.rows.get(row, [])
+                if cell.is_text and len(cell.said) <= _LONGEST_SERIAL and words.SERIAL.fullmatch(fold(cell.said))
+            }
+        )
+        if len(starts) < 2 or any(after - before < 3 for before, after in pairwise(starts)):
+            return []
+        ends = [start - 1 for start in starts[1:]] + [region.right]
+        found = []
+        for left, right in zip([min(region.left, starts[0]), *starts[1:]], ends, strict=True):
+            one = RegionFinder(self.grid, left=left, right=right)._next(region.head_first - 1)
+            if one is None or one.head_first > region.head_last:
+                return []
+            found.append(one)
+        return found
 
     def _next(self, after: int) -> Region | None:
         for row in self.numbers:

@@ -12,6 +12,7 @@ from typing import Final
 from vungcao.kernel import vietnamese
 
 SERIAL: Final = re.compile(r"(s\.?\s?t\.?\s?t|t\.?\s?t|so tt|so thu tu|thu tu|muc)\.?")
+UNIT_HEAD: Final = re.compile(r"(dvt|don vi tinh|dv tinh|d\.?v\.?t)\.?")
 TOTAL: Final = re.compile(
     r"((tong|cong)( cong| so| chung| von| kinh phi)?|toan (tinh|huyen|xa|quoc|vung)|ca (nuoc|tinh|huyen|xa))"
     r"( (toan|ca) (tinh|huyen|xa|nuoc|vung)| chung)?( ?\(.*\)| ?=.*)?[.:]?"
@@ -89,6 +90,13 @@ WARNINGS: Final = {
     "unit.several": "Trang tính ghi nhiều đơn vị tính khác nhau phía trên một bảng.",
     "claim.not_read": "Không hiểu công thức ghi ở dòng số cột.",
     "claim.holds_nowhere": "Công thức ghi ở dòng số cột không đúng với dòng nào trong bảng.",
+    "formula.stale": "Kết quả lưu trong tệp khác với công thức tính lại: mở bằng Excel, tính lại rồi lưu.",
+    "filter.on": "Trang tính đang lọc: các dòng không qua lọc bị ẩn.",
+    "macros.ignored": "Tệp có macro: không chạy, chỉ đọc các ô.",
+    "links.outside": "Có công thức lấy số từ tệp khác: không mở tệp đó, chỉ đọc kết quả đã lưu.",
+    "file.wrong_extension": "Đuôi tệp không đúng với nội dung: đã đọc theo nội dung.",
+    "text.look_alike": "Có chữ cái giống chữ Latinh nhưng là chữ khác: đã đọc theo hình chữ.",
+    "sheet.too_wide": "Trang tính có ô ngoài cột thứ 2.000: phần đó không đọc.",
     "sheet.no_table": "Trang tính không có bảng.",
 }
 
@@ -122,6 +130,7 @@ LOOK_ALIKES: Final = dict(
 _FOLDED: Final = _folded_letters()
 _LOOK_ALIKE: Final = str.maketrans(LOOK_ALIKES)
 _SPACES: Final = re.compile(r"\s+")
+_STRANGE: Final = re.compile("[\u0370-\u052f\u0261]")
 
 
 @lru_cache(maxsize=65_536)
@@ -135,7 +144,7 @@ def fold(text: str) -> str:
 
 def look_alike(text: str) -> str | None:
     """The text with its look-alike letters made Latin, where it mixes them with Latin ones or holds nothing else."""
-    if text.isascii() or text.translate(_LOOK_ALIKE) == text:
+    if not _STRANGE.search(text):
         return None
     made = text.translate(_LOOK_ALIKE)
     strange = [sign for sign in made if "\u0370" <= sign <= "\u052f"]

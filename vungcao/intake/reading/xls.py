@@ -9,6 +9,7 @@ import xlrd
 from xlrd.xldate import XLDateError
 
 from vungcao.intake.reading.document import CannotRead
+from vungcao.intake.reading.fonts import decoded, legacy_of
 from vungcao.intake.reading.grid import DayCell, ErrorCell, Grid, Merge, TextCell, clean, exact, number_cell
 
 
@@ -29,8 +30,8 @@ def _grid(book: xlrd.book.Book, sheet: xlrd.sheet.Sheet) -> Grid:
         clean(sheet.name),
         hidden=bool(sheet.visibility),
         merges=[Merge(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells],
-        hidden_rows={row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden},
-        hidden_cols={col + 1 for col, info in sheet.colinfo_map.items() if info.hidden},
+        hidden_rows={row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0},
+        hidden_cols={col + 1 for col, info in sheet.colinfo_map.items() if info.hidden or info.width == 0},
     )
     for row in range(sheet.nrows):
         for col in range(sheet.row_len(row)):
@@ -58,4 +59,6 @@ def _put(grid: Grid, book: xlrd.book.Book, sheet: xlrd.sheet.Sheet, row: int, co
     elif cell.ctype == xlrd.XL_CELL_BOOLEAN:
         grid.put(TextCell(row + 1, col + 1, "TRUE" if cell.value else "FALSE"))
     else:
-        grid.put(TextCell(row + 1, col + 1, clean(str(cell.value))))
+        legacy = legacy_of(book.font_list[book.xf_list[cell.xf_index].font_index].name)
+        said = str(cell.value)
+        grid.put(TextCell(row + 1, col + 1, clean(decoded(said, legacy) if legacy else said)))

@@ -18,6 +18,7 @@ from lxml import etree
 
 from vungcao.intake.reading.document import CannotRead
 from vungcao.intake.reading.grid import (
+    MOST_ROWS,
     Cell,
     DayCell,
     ErrorCell,
@@ -132,6 +133,8 @@ class SheetFile:
     def _row_settings(self, attributes: str, before: int) -> int:
         known = dict(_ROW_ATTRIBUTE.findall(attributes))
         row = int(known.get("r") or before + 1)
+        if not 0 < row <= MOST_ROWS:
+            raise CannotRead("broken", "Tệp bị hỏng: có dòng mang số không có thật, đề nghị gửi lại.")
         height = known.get("ht")
         no_height = height is not None and float(height or 0) == 0
         if known.get("hidden") in ("1", "true") or no_height or (self.flat and height is None):
