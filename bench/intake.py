@@ -1,9 +1,10 @@
 """Reading a long list of households: our reader beside plain calamine and openpyxl on the same file.
 
-20,000 rows by 20 columns unless asked otherwise (made here, invented people), one row in a hundred bad: words for an amount, an impossible
-day, an unknown commune, no name, more paid than planned, a short identity number. Every contestant runs in its own
-process, rounds interleaved; ratios are to calamine, medians of the rounds. The others only take the cells; ours finds
-the head, the kind of each column, keeps every figure as printed and tries what the table claims.
+20 columns, 20,000 rows unless asked otherwise (made here, invented people), one row in a hundred bad: words for an
+amount, an impossible day, an unknown commune, no name, more paid than planned, a short identity number. Every
+contestant runs in its own process, rounds interleaved; ratios are to calamine, medians of the rounds. The others only
+take the cells; ours finds the head, the kind of each column, keeps every figure as printed and tries what the table
+claims.
 
     python bench/intake.py [--rows 100000] [--rounds 3]
 """

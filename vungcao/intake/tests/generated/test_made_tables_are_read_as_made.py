@@ -16,10 +16,10 @@ READ_WITHOUT_A_MISS = [
     1001, 1002, 1003, 1005, 1007, 1008, 1009, 1010, 1011, 1012, 1014, 1022, 1025, 1026, 1030, 1031, 1032, 1034, 1036,
     1039, 1041, 1042, 1043, 1046, 1052, 1053, 1055, 1056, 1083, 1113,
 ]  # fmt: skip
-# Percent reached; to be raised towards the goals of issue 3 (values 99.5, wrong sums 98, alarmed tables below 1).
-FLOORS = {"tables": 90.0, "rows": 90.0, "row kinds": 90.0, "parents": 85.0, "values": 90.0}
-WRONG_SUMS_FOUND = 85.0
-MOST_TABLES_ALARMED = 30.0
+# In percent. Values and wrong sums stand at their goal; alarms do not yet (goal: below 1, docs/reader-scores.md).
+FLOORS = {"tables": 99.5, "rows": 99.5, "row kinds": 99.5, "parents": 99.5, "values": 99.5}
+WRONG_SUMS_FOUND = 98.0
+MOST_TABLES_ALARMED = 3.0
 
 
 @pytest.mark.parametrize("seed", READ_WITHOUT_A_MISS)
@@ -40,7 +40,7 @@ def assert_nothing_fell(seeds):
 
 
 def test_a_sample_of_made_tables_is_read_as_well_as_before():
-    assert_nothing_fell(range(1, 46))
+    assert_nothing_fell(range(1, 31))
 
 
 @pytest.mark.slow
