@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from decimal import ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
 from typing import Final
 
@@ -298,11 +298,11 @@ def stale(grid: Grid) -> list[tuple[Cell, Decimal]]:
     return found
 
 
-def overtyped(grid: Grid, rows: list[int], col: int) -> list[Cell]:
-    """Typed figures in a column that is otherwise computed row by row from its own row."""
+def overtyped(grid: Grid, rows: list[int], col: int, *, totals: Collection[int] = ()) -> list[Cell]:
+    """Typed figures in a column that is otherwise computed row by row from its own row; a typed total is no such."""
     cells = [cell for row in rows if (cell := grid.at(row, col)) and (cell.number is not None or cell.formula)]
     computed = [cell for cell in cells if cell.formula and _from_own_row(cell)]
-    typed = [cell for cell in cells if not cell.formula]
+    typed = [cell for cell in cells if not cell.formula and cell.row not in totals]
     summed = [cell for cell in cells if cell.formula and not _from_own_row(cell)]
     if len(computed) < 3 or len(typed) * 3 > len(computed) or len(summed) > len(computed):
         return []

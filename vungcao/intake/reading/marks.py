@@ -35,9 +35,8 @@ class Mark:
 
 def parse_mark(text: str) -> Mark | None:
     """The mark a cell of the STT column holds, or None."""
-    if not text.isascii():
-        text = look_alike(text) or text
-    bare = text.strip().strip("()").rstrip(".)/:- ").strip() if text.strip(" -–—+*•·.") else text.strip()
+    plain = text if text.isascii() else look_alike(text) or text
+    bare = plain.strip().strip("()").rstrip(".)/:- ").strip() if plain.strip(" -–—+*•·.") else plain.strip()
     if bare in ("-", "–", "—"):
         return Mark(text, "dash", (bare,))
     if bare == "+":

@@ -129,9 +129,10 @@ class SheetReader:
         place = f"{left}{region.head_first}:{right}{region.last}"
         header = Header(region.head_first, region.head_last)
         table = Table(place, title, unit, header, tuple(columns), tuple(rows), ())
+        totals = {line.row for line in lines if line.kind == "total"}
         for head in heads:
             if head.col in self.grid.formula_cols and head.kind in ("money", "count", "percent"):
-                for cell in overtyped(self.grid, region.body, head.col):
+                for cell in overtyped(self.grid, region.body, head.col, totals=totals):
                     self.warn("formula.overtyped", cell.at, cell.said)
         if self.grid.formula_cols:
             figures = [head.col for head in heads if head.kind in ("money", "count") and not head.hidden]
