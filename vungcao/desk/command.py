@@ -87,6 +87,7 @@ def parser() -> argparse.ArgumentParser:
 
     read = verbs.add_parser("read", help="đọc một bảng tính, không đụng cơ sở dữ liệu")
     read.add_argument("file")
+    read.add_argument("--html", metavar="TỆP", help="ghi bản xem thành một trang HTML")
 
     bring = verbs.add_parser("import", help="nạp tệp hoặc thư mục; chỉ tập dượt nếu không có --commit")
     bring.add_argument("paths", nargs="+", metavar="TỆP")

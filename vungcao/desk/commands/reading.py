@@ -8,6 +8,7 @@ from pathlib import Path
 
 from vungcao.intake.reading import CannotRead, read_workbook
 from vungcao.intake.reading.show import as_text
+from vungcao.intake.reading.show_html import as_page
 
 
 def read(args: argparse.Namespace) -> int:
@@ -17,8 +18,10 @@ def read(args: argparse.Namespace) -> int:
     except CannotRead as error:
         print(f"{Path(args.file).name}: {error.said}", file=sys.stderr)
         return 2
+    if args.html:
+        Path(args.html).write_text(as_page(reading), encoding="utf-8")
     if args.json:
         sys.stdout.writelines(reading.json_pieces())
-    else:
+    elif not args.html:
         print(as_text(reading))
     return 0

@@ -171,7 +171,8 @@ class Checker:
         """How far rounding can carry a sum of so many printed figures; whole đồng and whole things do not round."""
         places = self.figures.column(column.col).places
         dong = column.unit.dong if column.unit else self.unit.dong
-        if column.kind == "count" and places == 0:
+        unit_known = column.unit is not None or self.unit.said is not None
+        if column.kind == "count" and places == 0 and (unit_known or words.is_count(column.path[-1:])):
             return Decimal(0)
         if column.kind == "money" and dong == 1:
             return Decimal(0)

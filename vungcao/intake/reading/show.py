@@ -10,7 +10,8 @@ from vungcao.intake.reading.document import Candidate, Check, Column, Reading, R
 from vungcao.intake.reading.words import say_warning
 from vungcao.kernel.vietnamese import number
 
-_WIDEST_LABEL = 44
+_WIDTH = 100  # of a terminal
+_WIDEST_LABEL = 40
 _WIDEST_VALUE = 18
 _MOST_ROWS = 200
 _RULES = {
@@ -55,10 +56,28 @@ def _sheet(sheet: Sheet) -> list[str]:
     if sheet.warnings:
         lines += ["", "Lưu ý:"]
         lines += [f"  ! {w.cell or sheet.name}: {say_warning(w.code)}" + _quoted(w.said) for w in sheet.warnings]
-    left = [f"{_WHY[why]}: {_runs(rows)}" for why, rows in _left_out(sheet).items() if why != "empty"]
-    if left:
-        lines += ["", "Ngoài bảng: " + "; ".join(left)]
+    if outside := left_out_said(sheet):
+        lines += ["", "Ngoài bảng: " + outside]
     return lines
+
+
+def left_out_said(sheet: Sheet) -> str:
+    """Rows outside every table and what they are, blank ones not named."""
+    return "; ".join(f"{_WHY[why]}: {_runs(rows)}" for why, rows in _left_out(sheet).items() if why != "empty")
+
+
+def depths(table: Table) -> dict[int, int]:
+    """How deep each row stands under others, 0 at the top."""
+    parents = {row.row: row.parent for row in table.rows}
+    found: dict[int, int] = {}
+    for row in parents:
+        chain = [row]
+        while (above := parents.get(chain[-1])) is not None and above not in found and len(chain) < 64:
+            chain.append(above)
+        base = found[above] + 1 if above is not None and above in found else 0
+        for place, one in enumerate(reversed(chain)):
+            found[one] = base + place
+    return found
 
 
 def _quoted(said: str) -> str:
@@ -84,47 +103,51 @@ def _runs(rows: Iterable[int]) -> str:
 
 
 def _table(table: Table) -> list[str]:
+    """Rows and columns in blocks that fit the width; marks and labels are repeated in each block."""
     unit = f" · đơn vị: {table.unit.said}" if table.unit.said else ""
     lines = [f"■ {table.title or 'Bảng không tên'} ({table.range}{unit})"]
     columns = [column for column in table.columns if column.kind not in ("mark", "label")]
-    cells = [_head(columns)] + [_cells(row, table, columns) for row in table.rows[:_MOST_ROWS]]
-    widths = [max(len(line[index]) for line in cells) for index in range(len(cells[0]))]
-    for index, line in enumerate(cells):
-        lines.append(
-            "  ".join(_padded(text, width, at) for at, (text, width) in enumerate(zip(line, widths, strict=True)))
-        )
-        if index == 0:
-            lines.append("─" * (sum(widths) + 2 * len(widths) - 2))
-    if len(table.rows) > _MOST_ROWS:
-        lines.append(f"… còn {len(table.rows) - _MOST_ROWS} dòng")
+    deep = depths(table)
+    rows = table.rows[:_MOST_ROWS]
+    fixed = [["Dòng", "TT", "Nội dung"], *(_about(row, deep[row.row]) for row in rows)]
+    cells = [[column.col for column in columns], *([_value(row, column) for column in columns] for row in rows)]
+    sizes = [max(len(line[index]) for line in fixed) for index in range(3)]
+    widths = [max(len(line[index]) for line in cells) for index in range(len(columns))]
+    for block in _blocks(widths, _WIDTH - sum(sizes) - 6) or [[]]:
+        for index, (about, line) in enumerate(zip(fixed, cells, strict=True)):
+            padded = [about[0].rjust(sizes[0]), about[1].ljust(sizes[1]), about[2].ljust(sizes[2])]
+            padded += [line[place].rjust(widths[place]) for place in block]
+            lines.append("  ".join(padded).rstrip())
+            if index == 0:
+                lines.append("─" * (sum(sizes) + 4 + sum(widths[place] + 2 for place in block)))
+        if len(table.rows) > _MOST_ROWS:
+            lines.append(f"… còn {len(table.rows) - _MOST_ROWS} dòng")
     lines += [f"  {column.col} = {' › '.join(column.path)}{_column_unit(column)}" for column in columns]
     return lines + _checks(table)
+
+
+def _blocks(widths: list[int], room: int) -> list[list[int]]:
+    """Columns that stand side by side in the room there is, at least one in each block."""
+    blocks: list[list[int]] = []
+    left = 0
+    for place, width in enumerate(widths):
+        if not blocks or left < width + 2:
+            blocks.append([])
+            left = room
+        blocks[-1].append(place)
+        left -= width + 2
+    return blocks
+
+
+def _about(row: Row, depth: int) -> list[str]:
+    label = "  " * min(depth, 8) + (row.label.upper() if row.kind == "total" else row.label)
+    return [str(row.row), row.mark or "", _cut(label + (" (ẩn)" if row.hidden else ""), _WIDEST_LABEL)]
 
 
 def _column_unit(column: Column) -> str:
     hidden = " (cột ẩn)" if column.hidden else ""
     number_said = f" [{column.number}]" if column.number and "=" in column.number else ""
     return number_said + hidden
-
-
-def _head(columns: list[Column]) -> list[str]:
-    return ["Dòng", "TT", "Nội dung", *(column.col for column in columns)]
-
-
-def _padded(text: str, width: int, at: int) -> str:
-    return text.ljust(width) if at in (1, 2) else text.rjust(width)
-
-
-def _cells(row: Row, table: Table, columns: list[Column]) -> list[str]:
-    depth, parent = 0, row.parent
-    above = {one.row: one for one in table.rows}
-    while parent is not None and depth < 8:
-        depth += 1
-        parent = above[parent].parent if parent in above else None
-    label = "  " * depth + (row.label.upper() if row.kind == "total" else row.label)
-    label += " (ẩn)" if row.hidden else ""
-    values = [_value(row, column) for column in columns]
-    return [str(row.row), row.mark or "", _cut(label, _WIDEST_LABEL), *values]
 
 
 def _value(row: Row, column: Column) -> str:
@@ -146,11 +169,12 @@ def _checks(table: Table) -> list[str]:
         return ["  Không có phép kiểm nào."]
     said = f"  Kiểm {len(table.checks)} phép: {counts['holds']} đúng, {counts['rounding']} lệch do làm tròn, "
     lines = [said + f"{counts['fails']} SAI, {counts['cannot_tell']} chưa kết luận được."]
-    lines += [f"  ✗ {_sentence(check)}" for check in table.checks if check.verdict == "fails"]
-    return lines + [f"  ? {_sentence(check)}" for check in table.checks if check.verdict == "cannot_tell"]
+    lines += [f"  ✗ {say_check(check)}" for check in table.checks if check.verdict == "fails"]
+    return lines + [f"  ? {say_check(check)}" for check in table.checks if check.verdict == "cannot_tell"]
 
 
-def _sentence(check: Check) -> str:
+def say_check(check: Check) -> str:
+    """What a check found, in one sentence; what it points at behind it."""
     terms = ", ".join(check.terms[:8]) + (" …" if len(check.terms) > 8 else "")
     said = f"{check.cell}: {_RULES[check.rule]} ({terms})"
     if check.printed is None or check.computed is None or check.difference is None:

@@ -6,6 +6,7 @@ Patterns are matched against folded text (no tone marks, lower case).
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -122,6 +123,11 @@ def not_added(head: str) -> bool:
     if plain == "nam":
         return head.lower().startswith("năm")
     return bool(NOT_ADDED.fullmatch(plain))
+
+
+def is_count(leaf: Sequence[str]) -> bool:
+    """Whether a head's last text names whole things: households, people, works."""
+    return any(fold(text) == "nam" or COUNT_HEAD.fullmatch(fold(text)) for text in leaf)
 
 
 LOOK_ALIKES: Final = dict(

@@ -1,7 +1,7 @@
 """The kept workbooks of the reader: each has one difficulty, and its truth is written here by hand.
 
-``python -m vungcao.intake.tests.reading.kept`` writes them anew into ``tests/workbooks/reading/kept`` (LibreOffice needed for
-those it saves); the tests read what is kept there and never write. All names and figures are invented.
+``python -m vungcao.intake.tests.reading.kept`` writes them anew into ``tests/workbooks/reading/kept`` (LibreOffice
+needed for those it saves); the tests read what is kept there and never write. All names and figures are invented.
 """
 
 from __future__ import annotations

@@ -132,3 +132,66 @@ def test_corrupted_bytes_give_a_sentence_or_a_reading(tmp_path):
 def test_a_sheet_without_a_table_beside_one_with_a_table_is_said(tmp_path):
     reading = read(tmp_path / "hai.xlsx", layouts.plan_by_unit(), Page([["Ghi chép (ví dụ)"]], name="Nháp"))
     assert [w.code for w in reading.sheets[1].warnings] == ["sheet.no_table"]
+
+
+def rewritten(path, part, change):
+    """A workbook with one part of its archive changed."""
+    whole = write(path.with_name("nguon.xlsx"), layouts.plan_by_component())
+    with zipfile.ZipFile(whole) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            new.writestr(name, change(old.read(name)) if name == part else old.read(name))
+    return path
+
+
+LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/workbook.xml", "xl/styles.xml", "xl/sharedStrings.xml", "xl/worksheets/sheet1.xml"]
+)
+def test_a_part_that_declares_entities_is_refused(tmp_path, part):
+    path = rewritten(tmp_path / "cuoi.xlsx", part, lambda xml: xml.replace(b"?>", b"?>" + LAUGHS, 1))
+    assert refused(path) == "xml_entity"
+
+
+def test_a_row_with_a_number_no_sheet_has_is_refused_at_once(tmp_path):
+    path = rewritten(
+        tmp_path / "dong.xlsx", "xl/worksheets/sheet1.xml", lambda x: x.replace(b'<row r="12"', b'<row r="99999999999"')
+    )
+    assert refused(path) == "broken"
+
+
+def test_a_file_of_pictures_or_of_charts_only_is_told_so(tmp_path):
+    picture = rewritten(
+        tmp_path / "anh.xlsx",
+        "xl/worksheets/sheet1.xml",
+        lambda xml: xml[: xml.index(b"<sheetData>")] + b'<sheetData/><drawing r:id="rId1"/></worksheet>',
+    )
+    assert refused(picture) == "only_pictures"
+    chart = rewritten(
+        tmp_path / "bieu-do.xlsx",
+        "xl/_rels/workbook.xml.rels",
+        lambda xml: xml.replace(b'/worksheet"', b'/chartsheet"'),
+    )
+    assert refused(chart) == "only_charts"
+
+
+def test_an_archive_without_its_directory_is_refused(tmp_path):
+    path = tmp_path / "dut.xlsx"
+    whole = write(tmp_path / "nguon.xlsx", layouts.plan_by_component()).read_bytes()
+    path.write_bytes(whole[: whole.rindex(b"PK\x05\x06")])
+    assert refused(path) == "broken"
+
+
+def test_a_wrong_extension_is_read_and_said(tmp_path):
+    path = tmp_path / "bieu.csv"
+    path.write_bytes(write(tmp_path / "nguon.xlsx", layouts.plan_by_component()).read_bytes())
+    assert "file.wrong_extension" in {warned.code for warned in read_workbook(path).sheets[0].warnings}
+
+
+def test_more_sheets_than_an_office_has_are_refused_before_any_is_read(tmp_path):
+    sheets = b"".join(b'<sheet name="S%d" sheetId="%d" r:id="rId1"/>' % (n, n) for n in range(1, 1001))
+    path = rewritten(
+        tmp_path / "nghin.xlsx", "xl/workbook.xml", lambda xml: xml.replace(b"</sheets>", sheets + b"</sheets>")
+    )
+    assert refused(path) == "too_many_sheets"

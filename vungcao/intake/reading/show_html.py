@@ -1,0 +1,160 @@
+"""A reading as a piece of HTML: each table rebuilt, figures aligned, what its sums say beside it.
+
+A fragment without style or script (a strict content policy allows neither inline); these classes carry the look:
+
+- ``reading`` the whole · ``reading-sheet`` one sheet · ``reading-table`` one table with its caption
+- on rows: ``row-total``, ``row-section``, ``row-item``, ``row-of_which``, ``row-hidden``, ``depth-0`` … ``depth-8``
+- on cells: ``figure``, ``words``, ``kind-…`` (kinds of DESIGN §4), ``check-fails``, ``check-rounding``,
+  ``check-cannot_tell`` (a cell whose check came out so); each cell has ``data-cell="C8"``
+- ``reading-checks``, ``reading-warnings``, ``reading-left-out`` the lists below a table or sheet
+- ``cut`` where a table is longer than what is shown
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from html import escape
+from typing import Final
+
+from vungcao.intake.reading.document import Check, Column, Reading, Row, Sheet, Table
+from vungcao.intake.reading.show import depths, left_out_said, say_check
+from vungcao.intake.reading.words import say_warning
+
+_MOST_ROWS: Final = 500
+_MOST_CHECKS: Final = 200
+_GRAVEST: Final = {"fails": 3, "cannot_tell": 2, "rounding": 1, "holds": 0}
+_VERDICTS: Final[list[tuple[Verdict, str]]] = [
+    ("holds", "đúng"),
+    ("rounding", "lệch do làm tròn"),
+    ("fails", "sai"),
+    ("cannot_tell", "chưa kết luận được"),
+]
+_PAGE: Final = """<!DOCTYPE html>
+<html lang="vi"><head><meta charset="utf-8"><title>{title}</title><style>
+body{{font:15px/1.45 system-ui,sans-serif;margin:2rem;color:#1a1a1a}}table{{border-collapse:collapse;margin:.5rem 0}}
+th,td{{border:1px solid #bbb;padding:.2rem .5rem;text-align:left;vertical-align:top}}th{{background:#eef2f0}}
+td.figure{{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}}.row-total td{{font-weight:700}}
+.row-section td{{font-weight:600}}.row-of_which td{{font-style:italic}}.row-hidden td{{color:#666;background:#f3f3f3}}
+.depth-1 .label{{padding-left:1.5rem}}.depth-2 .label{{padding-left:3rem}}.depth-3 .label{{padding-left:4.5rem}}
+.depth-4 .label,.depth-5 .label{{padding-left:6rem}}td.check-fails{{background:#fbdcd9;outline:2px solid #b3261e}}
+td.check-cannot_tell{{background:#fdf3d0}}caption{{text-align:left;font-weight:600;padding:.3rem 0}}
+</style></head><body>
+{body}
+</body></html>
+"""
+
+
+def as_page(reading: Reading) -> str:
+    """A whole page to open by itself; its look is in its head."""
+    return _PAGE.format(title=escape(reading.file), body=as_html(reading))
+
+
+def as_html(reading: Reading) -> str:
+    """The reading as a fragment; every text of the workbook is escaped."""
+    sheets = "\n".join(_sheet(sheet) for sheet in reading.sheets)
+    about = f'<p class="reading-file">{escape(reading.file)} · sha256 <code>{reading.sha256}</code></p>'
+    return f'<div class="reading">\n{about}\n{sheets}\n</div>'
+
+
+def _sheet(sheet: Sheet) -> str:
+    hidden = " (trang ẩn)" if sheet.hidden else ""
+    parts = [f"<h2>{escape(sheet.name)}{hidden}</h2>"]
+    parts += [_table(table) for table in sheet.tables] or ["<p>Không có bảng.</p>"]
+    if sheet.warnings:
+        items = [
+            f"<li><b>{escape(one.cell)}</b> {escape(say_warning(one.code))}{_quoted(one.said)}</li>"
+            for one in sheet.warnings[:_MOST_CHECKS]
+        ]
+        parts.append(f'<h3>Lưu ý</h3>\n<ul class="reading-warnings">{"".join(items)}</ul>')
+    if outside := left_out_said(sheet):
+        parts.append(f'<p class="reading-left-out">Ngoài bảng: {escape(outside)}</p>')
+    return '<section class="reading-sheet">\n' + "\n".join(parts) + "\n</section>"
+
+
+def _quoted(said: str) -> str:
+    return f" <q>{escape(said[:120])}</q>" if said else ""
+
+
+def _table(table: Table) -> str:
+    gravest: dict[str, str] = {}
+    for check in table.checks:
+        if _GRAVEST[check.verdict] > _GRAVEST.get(gravest.get(check.cell, "holds"), 0):
+            gravest[check.cell] = check.verdict
+    columns = [column for column in table.columns if column.kind not in ("mark", "label")]
+    depth = depths(table)
+    rows = "\n".join(_row(row, columns, depth[row.row], gravest) for row in table.rows[:_MOST_ROWS])
+    unit = f" · đơn vị: {table.unit.said}" if table.unit.said else ""
+    caption = escape(f"{table.title or 'Bảng không tên'} ({table.range}{unit})")
+    cut = f'<p class="cut">… còn {len(table.rows) - _MOST_ROWS} dòng</p>' if len(table.rows) > _MOST_ROWS else ""
+    return (
+        f'<table class="reading-table">\n<caption>{caption}</caption>\n{_head(columns)}\n<tbody>\n{rows}\n</tbody>\n'
+        f"</table>\n{cut}{_checks(table.checks)}"
+    )
+
+
+def _head(columns: list[Column]) -> str:
+    """Head texts as they stand above each other; neighbours under one text share its cell."""
+    height = max((len(column.path) for column in columns), default=1) or 1
+    lines = []
+    for level in range(height):
+        cells = [f'<th rowspan="{height}" scope="col">{said}</th>' for said in ("Dòng", "TT", "Nội dung")]
+        cells = cells if level == 0 else []
+        cells += list(_head_line(columns, level, height))
+        lines.append(f"<tr>{''.join(cells)}</tr>")
+    letters = "".join(f"<th>{escape(column.col)}{_numbered(column)}</th>" for column in columns)
+    return f'<thead>\n{"".join(lines)}\n<tr class="letters"><th></th><th></th><th></th>{letters}</tr>\n</thead>'
+
+
+def _head_line(columns: list[Column], level: int, height: int) -> Iterator[str]:
+    index = 0
+    while index < len(columns):
+        column = columns[index]
+        if len(column.path) <= level:
+            if level == 0:
+                yield f'<th rowspan="{height}" scope="col"></th>'
+            index += 1
+            continue
+        is_leaf = len(column.path) == level + 1
+        width = 1
+        while not is_leaf and index + width < len(columns) and _same(column, columns[index + width], level):
+            width += 1
+        rows = height - level if is_leaf else 1
+        hidden = " (cột ẩn)" if is_leaf and column.hidden else ""
+        yield f'<th colspan="{width}" rowspan="{rows}" scope="col">{escape(column.path[level])}{hidden}</th>'
+        index += width
+
+
+def _same(one: Column, other: Column, level: int) -> bool:
+    return len(other.path) > level + 1 and other.path[: level + 1] == one.path[: level + 1]
+
+
+def _numbered(column: Column) -> str:
+    return f" <small>{escape(column.number)}</small>" if column.number and "=" in column.number else ""
+
+
+def _row(row: Row, columns: list[Column], depth: int, gravest: dict[str, str]) -> str:
+    hidden = " row-hidden" if row.hidden else ""
+    cells = [f"<td>{row.row}</td><td>{escape(row.mark or '')}</td>", f'<td class="label">{escape(row.label)}</td>']
+    for column in columns:
+        value = row.values.get(column.col)
+        if value is None:
+            cells.append("<td></td>")
+            continue
+        classes = ["words" if column.kind in ("text", "date") else "figure", f"kind-{value.kind}"]
+        at = f"{column.col}{row.row}"
+        if at in gravest:
+            classes.append(f"check-{gravest[at]}")
+        cells.append(f'<td class="{" ".join(classes)}" data-cell="{at}">{escape(value.said)}</td>')
+    return f'<tr class="row-{row.kind} depth-{min(depth, 8)}{hidden}">{"".join(cells)}</tr>'
+
+
+def _checks(checks: tuple[Check, ...]) -> str:
+    if not checks:
+        return '<p class="reading-checks">Không có phép kiểm nào.</p>'
+    counts = Counter(check.verdict for check in checks)
+    said = ", ".join(f"{counts[verdict]} {words}" for verdict, words in _VERDICTS if counts[verdict])
+    shown = [check for check in checks if check.verdict == "fails"]
+    shown += [check for check in checks if check.verdict == "cannot_tell"]
+    items = [f'<li class="check-{check.verdict}">{escape(say_check(check))}</li>' for check in shown[:_MOST_CHECKS]]
+    return f'<div class="reading-checks"><p>Kiểm {len(checks)} phép: {said}.</p><ul>{"".join(items)}</ul></div>'
