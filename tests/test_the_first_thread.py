@@ -186,7 +186,8 @@ class TheFirstThread(ExampleProvince):
         with TemporaryDirectory() as folder:
             path = Path(folder) / "so.beancount"
             path.write_text("\n".join(book()) + "\n", "utf-8")
-            judged = subprocess.run([Path(sys.executable).with_name("bean-check"), path], capture_output=True, text=True, check=False)
+            judge = Path(sys.executable).with_name("bean-check")
+            judged = subprocess.run([judge, path], capture_output=True, text=True, check=False)
         assert (judged.returncode, judged.stdout, judged.stderr) == (0, "", "")
 
     def test_facts_hold_but_for_what_the_list_expects(self) -> None:
