@@ -220,7 +220,7 @@ class Checker:
                  kinds: list[ValueKind], values: list[Decimal | None], unsure: bool) -> Check:  # fmt: skip
         """The check of a row that does not come out to the last digit."""
         if claim.rule == "rate" and claim.formula is not None:
-            return self._rate_check(claim, target, row, printed, exact, unsure)
+            return self._rate_check(claim, target, row, printed, exact, values, unsure)
         known = [value for value in values if value is not None]
         terms = Terms([], exact, kinds.count("empty"), unsure, len(known), max(known))
         if claim.rule == "of_which":
@@ -229,26 +229,42 @@ class Checker:
             verdict = self._sum_verdict(printed, kind, terms, target, len(values), extract=False)
         return RowCheck(claim, row, printed, exact, verdict)
 
-    def _rate_check(
-        self, claim: ColumnClaim, target: Column, row: int, printed: Decimal, exact: Decimal, unsure: bool
-    ) -> Check:
+    def _rate_check(self, claim: ColumnClaim, target: Column, row: int, printed: Decimal, exact: Decimal,
+                    values: list[Decimal | None], unsure: bool) -> Check:  # fmt: skip
         """A rate is compared at its printed decimals; in a percentage column ``6/3`` means ``6/3*100``."""
         assert claim.formula is not None
+        times = Decimal(1)
         if not _has_hundred(claim.formula) and (
             target.kind == "percent" or abs(exact * 100 - printed) < abs(exact - printed)
         ):
-            exact *= 100
+            times = Decimal(100)
         places = max(self.figures.column(target.col).places, decimals(printed))
         step = Decimal(1).scaleb(-places)
-        computed = exact.quantize(step, rounding=ROUND_HALF_UP)
+        computed = (exact * times).quantize(step, rounding=ROUND_HALF_UP)
         verdict: Verdict = "holds"
         if computed != printed:
             own = Decimal(1).scaleb(-decimals(printed))
-            if exact.quantize(own, rounding=ROUND_HALF_UP) == printed or abs(exact - printed) <= step:
+            off = abs(exact * times - printed)
+            if (exact * times).quantize(own, rounding=ROUND_HALF_UP) == printed or off <= step or off <= step + self._spread(claim, values, exact) * times:
                 verdict = "rounding"
             else:
                 verdict = "cannot_tell" if unsure else "fails"
         return RowCheck(claim, row, printed, computed, verdict)
+
+    def _spread(self, claim: ColumnClaim, values: list[Decimal | None], exact: Decimal) -> Decimal:
+        """How far the rounding of its printed terms can carry a rate."""
+        formula = compiled(claim)
+        amounts = [value or Decimal(0) for value in values]
+        spread = Decimal(0)
+        for index, term in enumerate(claim.terms):
+            half = self._slack(self.columns[term], 0)
+            if half:
+                try:
+                    moved = formula(*amounts[:index], amounts[index] + half, *amounts[index + 1 :])
+                except (DivisionByZero, InvalidOperation):
+                    continue
+                spread += abs(moved - exact)
+        return spread
 
 
 class RowCheck(Check):

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from html import escape
 from typing import Final
 
-from vungcao.intake.reading.document import Check, Column, Reading, Row, Sheet, Table
+from vungcao.intake.reading.document import Check, Column, Reading, Row, Sheet, Table, Verdict
 from vungcao.intake.reading.show import depths, left_out_said, say_check
 from vungcao.intake.reading.words import say_warning
 
