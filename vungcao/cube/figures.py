@@ -14,7 +14,7 @@ from vungcao.cube import atoms
 from vungcao.cube.atoms import Atom, Unplaced
 from vungcao.cube.counting import count
 from vungcao.cube.denominators import Base, Denominator, rate_of
-from vungcao.cube.grouping import BY_KEY, OWN, Frame, Groups, NotSplit
+from vungcao.cube.grouping import BY_KEY, OWN, Frame, Groups, NotSplit, refuse_impossible
 from vungcao.cube.question import MONEY, FigureQuery
 from vungcao.cube.rows import Answer, Row
 from vungcao.evidence.queries import last_number
@@ -29,6 +29,7 @@ __all__ = ["Answer", "FigureQuery", "Row", "answer"]
 
 def answer(query: FigureQuery, reach: Reach) -> Answer:
     """Answer a question for an asker. Raises ``NotAQuestion`` with a Vietnamese sentence."""
+    refuse_impossible(query)
     if query.name not in MONEY:
         return count(query, reach)
     return _Money(query, reach).answer()

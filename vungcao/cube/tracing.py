@@ -15,7 +15,7 @@ from vungcao.cube import atoms
 from vungcao.cube.atoms import Atom
 from vungcao.cube.counting import trace_count
 from vungcao.cube.denominators import WORDS, Base
-from vungcao.cube.grouping import BY_KEY, OWN, Frame
+from vungcao.cube.grouping import BY_KEY, OWN, Frame, refuse_impossible
 from vungcao.cube.question import MONEY, FigureQuery
 from vungcao.cube.threads import Trace, TraceLine
 from vungcao.evidence.models import Act
@@ -31,6 +31,7 @@ from vungcao.programme.models import PlanLine
 def trace(figure_id: str, reach: Reach) -> Trace:
     """Follow a figure's id. Raises ``NotAQuestion`` for a text that no figure bears."""
     query = FigureQuery.of_id(figure_id)
+    refuse_impossible(query)
     if query.name not in MONEY:
         return trace_count(figure_id, query, reach)
     return _Follow(figure_id, query, reach).trace()

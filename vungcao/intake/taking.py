@@ -73,12 +73,11 @@ class Taking:
         return self._done()
 
     def _is_older(self, statement: StatementDraft) -> bool:
-        """Does a later paper stand that says that it replaces this edition? Then the figures have gone past it."""
+        """Does a later correction stand? Then the figures have gone past this edition, itself a correction or not."""
         held = standing_edition(statement)
         if not held or not held.dated or not statement.dated or statement.dated >= held.dated:
             return False
-        source = held.batch.source
-        if statement.corrects or not corrects(source.title):
+        if not corrects(held.batch.source.title):
             return False
         newer = f"văn bản số {held.number} ngày {day(held.dated)}"
         said = f"bản này (ngày {day(statement.dated)}) đã được thay bằng {newer}; không đổi gì."

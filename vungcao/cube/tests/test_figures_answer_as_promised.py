@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from vungcao.bodies.reach import Reach
 from vungcao.cube.figures import Answer, FigureQuery, answer
+from vungcao.cube.question import NotAQuestion
 from vungcao.cube.reconciling import findings
 from vungcao.cube.tracing import trace
 from vungcao.evidence.queries import last_number
@@ -238,3 +239,18 @@ def test_an_official_traces_and_reconciles_within_his_reach(two_districts, offic
     assert {one["body"] for one in ask(on=date(2024, 11, 15), reach=reach).not_reported} == {
         f"UBND-{place}" for place in seen
     }
+
+
+@pytest.mark.parametrize(
+    ("about", "said"),
+    [
+        ({"known": 10**9}, "Chưa có lần ghi số 1000000000"),
+        ({"programme": "CU", "component": "CT.DA1"}, "không thuộc chương trình CU"),
+        ({"group": "ho_ngheo"}, "không chia được theo 'group'"),
+    ],
+)
+def test_what_no_book_can_answer_is_refused_by_question_and_trace(cast, about, said):
+    with pytest.raises(NotAQuestion, match=said):
+        ask(**about)
+    with pytest.raises(NotAQuestion, match=said):
+        trace(FigureQuery("disbursement", OCTOBER, **about).id, ALL)

@@ -55,6 +55,18 @@ def test_a_first_edition_that_arrives_only_after_its_correction_changes_nothing(
     assert counted() == before
 
 
+def test_an_older_correction_does_not_undo_a_later_one(bring, counted):
+    third = SECOND.but(
+        right=("Biểu số 01", "Số: 70/BC-UBND (ví dụ), ngày 09/6/2024"),
+        under=("(Bản sửa lần 3, thay thế Báo cáo số 64/BC-UBND ngày 05/6/2024)", *STATEMENT.under),
+        rows=(("", "TỔNG CỘNG", 33, 23, 10), ("I", DA1, 33, 23, 10)),
+    )
+    bring(third)
+    before = counted()
+    (outcome,) = bring(SECOND).outcomes
+    assert (outcome.state, total_that_stands(), counted()) == ("older", 33_000_000, before)
+
+
 def test_an_older_paper_is_no_first_edition_where_nobody_said_that_it_was_replaced(bring):
     """Two papers of two days, neither of which names the other: an officer must say which one holds."""
     (outcome,) = bring(FIRST, OTHER).outcomes

@@ -11,7 +11,7 @@ from vungcao.bodies.models import Batch, Body
 from vungcao.evidence.actions import Signer, acting, lock, record
 from vungcao.evidence.models import Act
 from vungcao.kernel.refusal import Cell, Refusal
-from vungcao.kernel.vietnamese import money
+from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger import balances
 from vungcao.ledger.actions.accounts import contra, open_account
 from vungcao.ledger.models import Account, Entry, Voucher, VoucherKind
@@ -82,7 +82,11 @@ def post(
 
 
 def reverse(voucher: Voucher, *, dated: date, by: Signer, reason: str) -> Voucher:
-    """Undo a voucher by its opposite; both stay in sight. Raises ``WrongMove`` when it was reversed already."""
+    """Undo a voucher by its opposite; both stay in sight. Raises ``WrongMove`` when it was reversed already, or for a
+    day before the voucher's own: nothing can be taken back before it was given.
+    """
+    if dated < voucher.dated:
+        raise WrongMove(f"Ghi đảo không thể có ngày {day(dated)}, trước ngày {day(voucher.dated)} của chứng từ.")
     with acting("ledger.reversed", by=by, reason=reason) as act:
         lock("reversal", voucher.pk)
         if voucher.kind == VoucherKind.REVERSAL or Voucher.objects.filter(reverses=voucher).exists():

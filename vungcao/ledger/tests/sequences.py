@@ -68,6 +68,7 @@ def _reverse(draw: Any, played: Sequence, dated: date) -> None:
     open_ones = [one for one in played.vouchers if not Voucher.objects.filter(reverses=one).exists()]
     if open_ones:
         voucher = draw(some.sampled_from(open_ones))
+        dated = max(dated, voucher.dated)
         reverse(voucher, dated=dated, by=SYSTEM, reason="ví dụ")
         played.moved += [
             (dated, Region.of(entry.account), -entry.dong)

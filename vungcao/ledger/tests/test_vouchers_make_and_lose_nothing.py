@@ -143,6 +143,14 @@ def test_a_reversal_leaves_both_in_sight_and_is_made_once(cast, given_100):
             reverse(again, dated=JUNE, by=SYSTEM, reason="")
 
 
+def test_nothing_is_taken_back_before_it_was_given(cast, given_100):
+    with pytest.raises(WrongMove, match="trước ngày 10/01/2024"):
+        reverse(Voucher.objects.get(), dated=date(2024, 1, 9), by=SYSTEM, reason="nhập sai")
+    assert left(given_100) == 100
+    reverse(Voucher.objects.get(), dated=JANUARY, by=SYSTEM, reason="nhập sai")
+    assert left(given_100, JANUARY) == 0
+
+
 def test_the_same_paper_again_changes_nothing_until_it_is_reversed(cast, given_100):
     same = {"dated": JANUARY, "by": "TTG", "number": "1/QĐ-VD"}
     first = Voucher.objects.get()
