@@ -245,7 +245,8 @@ class Checker:
         if computed != printed:
             own = Decimal(1).scaleb(-decimals(printed))
             off = abs(exact * times - printed)
-            if (exact * times).quantize(own, rounding=ROUND_HALF_UP) == printed or off <= step or off <= step + self._spread(claim, values, exact) * times:
+            near = step + self._spread(claim, values, exact) * times
+            if (exact * times).quantize(own, rounding=ROUND_HALF_UP) == printed or off <= near:
                 verdict = "rounding"
             else:
                 verdict = "cannot_tell" if unsure else "fails"
