@@ -7,15 +7,18 @@ kind=${2:-plain}
 mkdir -p build
 rm -f build/tests-"$kind"-*.xml
 failed=0
+spread="-n 2 --dist loadscope"
 
-# run_tests DATABASE MARKS [option of pytest] — on PostgreSQL beside a private server.
+# run_tests DATABASE MARKS NAME [option of pytest] — on PostgreSQL beside a private server. Tests of one class or module
+# stay on one worker, so what they load is loaded once.
 run_tests() {
     database=$1
     marks=$2
-    shift 2
-    echo "══ $kind tests on $database"
-    set -- "$bin/python" -m pytest -n 2 --dist loadscope --nothing-missing --durations=5 \
-        --junitxml="build/tests-$kind-$database.xml" -m "$marks" "$@"
+    name=$3
+    shift 3
+    echo "══ $kind tests, $name"
+    set -- "$bin/python" -m pytest --nothing-missing --durations=5 \
+        --junitxml="build/tests-$kind-$name.xml" -m "$marks" "$@"
     [ "$database" = postgresql ] && set -- "$bin/python" scripts/with_postgres.py -- "$@"
     "$@"
     code=$?
@@ -26,14 +29,16 @@ run_tests() {
 lint="not run"
 if [ "$kind" = plain ]; then
     if sh scripts/check.sh "$bin"; then lint="clean"; else lint="complains, see above" failed=1; fi
-    run_tests sqlite "not slow"
-    run_tests postgresql "not slow and not browser and not office" --only-database
+    # The browser's driver keeps an event loop, in which Django opens connections of its own: a process for itself.
+    run_tests sqlite "browser and not slow" browser
+    run_tests sqlite "not slow and not browser" sqlite $spread
+    run_tests postgresql "not slow and not browser and not office" postgresql --only-database $spread
 else
-    run_tests sqlite "slow"
-    run_tests postgresql "slow and not browser and not office" --only-database
+    run_tests sqlite "slow" sqlite $spread
+    run_tests postgresql "slow and not browser and not office" postgresql --only-database
 fi
 
 echo "══ summary"
 echo "lint: $lint"
-"$bin/python" scripts/test_summary.py build/tests-"$kind"-sqlite.xml build/tests-"$kind"-postgresql.xml || failed=1
+"$bin/python" scripts/test_summary.py build/tests-"$kind"-*.xml || failed=1
 exit $failed
