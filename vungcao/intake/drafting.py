@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from typing import ClassVar, Final, Literal
@@ -75,6 +76,10 @@ class Drafting:
         heading = self.heading
         if heading.programme is None:
             self._problem("programme.missing", "tên biểu không nói là chương trình nào (135, 1719…).", cell=self.top)
+        if len(heading.programmes) > 1:
+            listed = ", ".join(heading.programmes)
+            sentence = f"tên biểu nói nhiều chương trình ({listed}); tách mỗi chương trình một biểu rồi nộp lại."
+            self._problem("programme.several", sentence, cell=self.top, said=listed)
         if self.on is None and heading.unreal_day and self.needs == "as_of":
             said = heading.unreal_day
             self._problem("as_of.unreal", f"“{said}”: lịch không có ngày này.", cell=self.top, said=said)
@@ -84,8 +89,16 @@ class Drafting:
                 "dated": ("paper.missing", "không thấy số và ngày quyết định (“Kèm theo Quyết định số … ngày …/…/…”)."),
             }[self.needs]
             self._problem(code, sentence, cell=self.top)
+        self._year_problems()
+
+    def _year_problems(self) -> None:
+        heading = self.heading
         if heading.year is None:
             self._problem("year.missing", "không thấy năm kế hoạch trong tên biểu.", cell=self.top)
+        elif self.needs == "as_of" and self.on and not heading.is_phase and not _is_year_of(heading.year, self.on):
+            said = f"tên biểu nói năm {heading.year}, số liệu lại tính đến {day(self.on)}; ghi vào vốn năm "
+            said += f"{heading.year}. Nếu là vốn kéo dài, sửa tên biểu rồi nộp lại."
+            self._problem("year.other", said, cell=self.top, said=f"{heading.year}", weight="contradicting")
 
     def _check_problems(self) -> None:
         """Sums and rates that the table claims and that do not come out: written and flagged, never corrected."""
@@ -191,6 +204,11 @@ def units_over(sheet: Sheet, table: Table) -> dict[str, int]:
             if worth:
                 found[part.strip()] = worth
     return found
+
+
+def _is_year_of(year: int, on: date) -> bool:
+    """Money of a year is paid until 31 January of the next; what is paid after that was carried over."""
+    return date(year, 1, 1) <= on <= date(year + 1, 1, 31)
 
 
 def digest_of(table: Table, heading: Heading) -> str:

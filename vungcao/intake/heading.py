@@ -37,7 +37,8 @@ class Heading:
     """Texts as said, and what was understood; ``None`` where nothing was said.
 
     ``paper`` is the title with the words by which it replaces another edition. ``unreal_day`` is a day that the
-    calendar does not have, as printed. ``level`` is ``*`` when no budget level, or more than one, is named.
+    calendar does not have, as printed. ``programmes`` are all that are named, ``programme`` the first. ``level`` is
+    ``*`` when no budget level, or more than one, is named.
     """
 
     title: str
@@ -54,6 +55,7 @@ class Heading:
     is_example: bool
     is_phase: bool
     unreal_day: str = ""
+    programmes: tuple[str, ...] = ()
 
     @property
     def issuer(self) -> str:
@@ -71,14 +73,14 @@ def heading_of(sheet: Sheet, table: Table) -> Heading:
     as_of, unreal = _first_day(_AS_OF, texts, folded)
     number, dated = _paper(texts, folded)
     year = _YEAR.search(title) or _YEAR.search(whole)
+    named = _programmes(title) or _programmes(whole)
     replacing = [text for text, bare in zip(texts, folded, strict=True) if _CORRECTS.search(bare)]
     return Heading(
         title=f"{title} | {whole}",
         paper=" ".join(dict.fromkeys([table.title or "", *replacing])).strip(),
         issuer_lines=_issuer_lines(above, title),
         texts=texts,
-        programme=next((code for code, words in PROGRAMMES.items() if words.search(title)), None)
-        or next((code for code, words in PROGRAMMES.items() if words.search(whole)), None),
+        programme=next(iter(named), None),
         as_of=as_of,
         dated=dated,
         number=number,
@@ -88,7 +90,14 @@ def heading_of(sheet: Sheet, table: Table) -> Heading:
         is_example="vi du" in whole,
         is_phase="giai doan" in (title or whole) and "tu dau giai doan" in whole,
         unreal_day=unreal,
+        programmes=named,
     )
+
+
+def _programmes(text: str) -> tuple[str, ...]:
+    """Codes of the programmes that a text names; 135 was a project of GNBV, so naming both names only 135."""
+    found = [code for code, words in PROGRAMMES.items() if words.search(text)]
+    return tuple(code for code in found if code != "GNBV" or "135" not in found)
 
 
 def _issuer_lines(above: Sequence[Said], title: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
+from vungcao.bodies.models import BodyKind, BodyVersion
 from vungcao.bodies.reach import Reach
 from vungcao.cube.figures import Answer, FigureQuery, Row, answer
 from vungcao.cube.tracing import TraceLine, trace
@@ -80,8 +81,12 @@ def recomputed(figure: str, reach: Reach) -> int | Decimal | None:
 
 
 def last_spoken(programme: str, first: date, last: date) -> date | None:
-    """The latest as-of day of a statement on ``programme`` within a period."""
+    """The latest as-of day of a statement on ``programme`` within a period; what the press said makes a cut-off day
+    only where nobody else said anything.
+    """
     from vungcao.ledger.models import Statement
 
+    press = BodyVersion.objects.standing().filter(kind=BodyKind.PRESS).values("body")
     found = Statement.objects.filter(component__code=programme, as_of__gte=first, as_of__lte=last)
-    return found.order_by("-as_of").values_list("as_of", flat=True).first()
+    days = found.order_by("-as_of").values_list("as_of", flat=True)
+    return days.exclude(reporter__in=press).first() or days.first()

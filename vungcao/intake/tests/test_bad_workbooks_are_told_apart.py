@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from vungcao.intake.heading import _programmes
 from vungcao.intake.tests import papers
 from vungcao.intake.tests.papers import ALLOCATED, BY_PLACE, BY_UNIT, DA1, DA2, OF_135, STATEMENT
 from vungcao.ledger.models import Entry, Statement, Voucher
@@ -53,6 +54,10 @@ FAULTS = {
         "year.outside", "A8", "nằm ngoài",
     ),
     "no_programme": (STATEMENT.but(title="BÁO CÁO GIẢI NGÂN NĂM 2024"), "programme.missing", "A8", "chương trình nào"),
+    "several_programmes": (
+        STATEMENT.but(title="BÁO CÁO GIẢI NGÂN CHƯƠNG TRÌNH MTQG 1719 VÀ NÔNG THÔN MỚI NĂM 2024"),
+        "programme.several", "A8", "1719, NTM",
+    ),
     "no_cut_off_day": (STATEMENT.but(under=()), "as_of.missing", "A8", "không thấy ngày chốt"),
     "unreal_day": (STATEMENT.but(under=("(Số liệu đến ngày 31/6/2024)",)), "as_of.unreal", "A8", "lịch không có"),
     "number_in_words": (
@@ -152,6 +157,16 @@ def test_a_wrong_sum_is_stored_as_printed_and_flagged(bring):
     assert {one.code for one in outcome.problems} == {"check.fails"}
     assert {one.where.cell for one in outcome.problems} == {"C10"}
     assert Statement.objects.get().lines.get(cell="C10").disbursed_dong == 40_000_000
+
+
+@pytest.mark.parametrize(("cut_off", "is_flagged"), [("31/01/2025", False), ("01/02/2025", True)])
+def test_a_year_long_past_at_the_cut_off_day_is_flagged(bring, cut_off, is_flagged):
+    (outcome,) = bring(STATEMENT.but(under=(f"(Số liệu đến ngày {cut_off})",))).outcomes
+    assert (outcome.state, "year.other" in {one.code for one in outcome.problems}) == ("received", is_flagged)
+
+
+def test_135_as_a_part_of_poverty_reduction_is_one_programme():
+    assert _programmes("chuong trinh 135 thuoc ctmtqg giam ngheo ben vung") == ("135",)
 
 
 def test_a_negative_disbursement_is_stored_and_flagged(bring):
