@@ -34,6 +34,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 done, 1 done but something is wrong, 2 refused."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     args = parser().parse_args(argv)
+    try:
+        return _run(args)
+    except BrokenPipeError:  # whoever read the output has stopped reading, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        where = f"“{error.filename}”" if error.filename else "tệp"
+        print(f"Không đọc hoặc ghi được {where}: kiểm tra đường dẫn và quyền ({error.strerror}).", file=sys.stderr)
+        return 2
+
+
+def _run(args: argparse.Namespace) -> int:
     if args.verb != "read":  # reading touches no database
         import django
 

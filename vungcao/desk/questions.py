@@ -34,6 +34,11 @@ def statements(reach: Reach, programme: str = "") -> QuerySet[Statement]:
     return found
 
 
+def is_anything_said() -> bool:
+    """Does the book hold any statement, in anybody's reach?"""
+    return Statement.objects.exists()
+
+
 def days_with_statements(reach: Reach, programme: str = "") -> list[date]:
     """Days for which something was reported, the latest first."""
     days = statements(reach, programme).order_by("-as_of").values_list("as_of", flat=True).distinct()

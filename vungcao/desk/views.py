@@ -29,12 +29,12 @@ def overview(request: OfficialRequest) -> HttpResponse:
     form = questions.QuestionForm(request.GET, request.reach)
     context = {"form": form, "refused": "", "there": None}
     if not form.days and not form.chosen:
-        return page(request, "desk/nothing_yet.html", context)
+        return page(request, "desk/nothing_yet.html", {**context, "is_elsewhere": questions.is_anything_said()})
     if not form.is_valid():
         return page(request, "desk/overview.html", context)
     sort = request.GET.get("sort", "")
-    there = Overview(form.query(), request.reach, sort if sort.removeprefix("-") in SORTS else "")
     try:
+        there = Overview(form.query(), request.reach, sort if sort.removeprefix("-") in SORTS else "")
         there.open_points  # noqa: B018 - asked here, so that a refusal is said on the page
         there.components, there.places  # noqa: B018 - as above
     except Refusal as refusal:

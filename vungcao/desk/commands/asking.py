@@ -49,7 +49,10 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _query(args: argparse.Namespace) -> FigureQuery:
-    on = args.on or (_period(args.period).last if args.period else timezone.localdate())
+    period = _period(args.period) if args.period else None
+    if period and args.on and not period.first <= args.on <= period.last:
+        raise NotAQuestion(f"Ngày {day(args.on)} không nằm trong {period}: chỉ nêu một trong hai.")
+    on = args.on or (period.last if period else timezone.localdate())
     return FigureQuery(
         name=args.name,
         on=on,

@@ -193,6 +193,23 @@ def test_an_empty_book_says_which_command_to_run(client, django_user_model, monk
     from vungcao.desk import questions
 
     monkeypatch.setattr(questions, "statements", lambda reach, programme="": questions.Statement.objects.none())
+    monkeypatch.setattr(questions, "is_anything_said", lambda: False)
     client.force_login(cast.specialist)
     words = said(tree(client.get("/")).xpath("//main")[0])
     assert "Chưa có số liệu" in words and "vungcao setup --demo" in words and "vungcao import" in words
+
+
+def test_who_sees_nothing_is_not_told_that_the_book_is_empty(client, cast):
+    from vungcao.desk import questions
+
+    assert questions.Statement.objects.exists()
+    client.force_login(cast.elsewhere)
+    words = said(tree(client.get("/")).xpath("//main")[0])
+    assert "Trong phạm vi được xem chưa có" in words and "vungcao setup" not in words
+
+
+@pytest.mark.parametrize("asked", [{"on": "31/12/9999"}, {"known": f"{10**18}"}])
+def test_a_day_or_number_out_of_all_bounds_is_refused_in_words(desk, asked):
+    response = desk.get("/", asked)
+    assert response.status_code == 200
+    assert any(words in said(tree(response)) for words in ("ngoài khoảng", "Không có lần ghi số"))

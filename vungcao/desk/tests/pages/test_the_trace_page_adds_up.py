@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from vungcao.desk.tests.pages import example_answers
 from vungcao.desk.tests.pages.reading_pages import rows, said, tree
 
 pytestmark = pytest.mark.django_db
@@ -31,6 +34,26 @@ def test_what_only_asserts_stands_apart_and_says_why(desk):
     assert [row[-1] for row in rows(page, "asserting")] == ["chỉ đối chiếu: 2 dòng khác được dùng"]
     assert rows(page, "against")[0][1] == "20.000.000.000"
     assert "vungcao trace 'disbursement:programme=135,on=2021-11-15,known=41'" in said(page)
+
+
+def test_people_are_counted_in_people(desk, monkeypatch):
+    from vungcao.desk import views
+
+    whole = example_answers.example_trace("")
+    people = replace(whole, rows=[replace(one, dong=42) for one in whole.rows if one.counted], unit="người")
+    monkeypatch.setattr(views, "follow", lambda figure_id, reach: replace(people, total_dong=84))
+    page = tree(desk.get("/tu-dau/?id=population:on=2024-01-01"))
+    assert said(page.xpath("//*[@class='value']")[0]) == "84 người"
+    assert "đồng" not in said(page.xpath("//main")[0]).split("Tính theo quy tắc nào")[0].partition("84 người")[2]
+
+
+def test_out_of_reach_is_missing_and_not_zero(desk, monkeypatch):
+    from vungcao.desk import views
+
+    nothing = replace(example_answers.example_trace(""), rows=[], total_dong=0)
+    monkeypatch.setattr(views, "follow", lambda figure_id, reach: nothing)
+    value = said(tree(desk.get("/tu-dau/?id=disbursement:on=2021-11-15")).xpath("//*[@class='value']")[0])
+    assert value and "0" not in value
 
 
 @pytest.mark.parametrize(
