@@ -22,7 +22,7 @@ from vungcao.territory import loading as territory
 Importing = Callable[..., Run]
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def loaded_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
         for room in (territory, bodies, programme, ledger):
