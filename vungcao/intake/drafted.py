@@ -1,14 +1,22 @@
-"""What one table became: a draft of a statement or of a voucher, and every problem found on the way."""
+"""What one table became: drafts of facts for the rooms, and every problem found on the way."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from vungcao.intake.heading import Heading
 from vungcao.kernel.refusal import Cell, Problem
 from vungcao.ledger.actions import Move
 from vungcao.ledger.drafts import StatementDraft
 from vungcao.ledger.models import VoucherKind
+
+
+class Fact(Protocol):
+    """Something that a table says and a room can record. ``registry.TAKERS`` names who takes each class of it in."""
+
+    @property
+    def where(self) -> Cell: ...
 
 
 @dataclass(frozen=True)
@@ -24,7 +32,10 @@ class VoucherDraft:
 
 @dataclass
 class Drafted:
-    """What one table of one sheet became. ``sha256`` is that of the file's bytes, ``digest`` that of what is said."""
+    """What one table of one sheet became: ``facts`` enter together or not at all.
+
+    ``sha256`` is that of the file's bytes, ``digest`` that of what is said.
+    """
 
     file: str
     sheet: str
@@ -32,10 +43,17 @@ class Drafted:
     heading: Heading
     sha256: str = ""
     digest: str = ""
-    statement: StatementDraft | None = None
-    voucher: VoucherDraft | None = None
+    facts: list[Fact] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     @property
     def is_usable(self) -> bool:
         return not any(problem.weight == "unusable" for problem in self.problems)
+
+    @property
+    def statements(self) -> list[StatementDraft]:
+        return [fact for fact in self.facts if isinstance(fact, StatementDraft)]
+
+    @property
+    def vouchers(self) -> list[VoucherDraft]:
+        return [fact for fact in self.facts if isinstance(fact, VoucherDraft)]

@@ -25,9 +25,15 @@ MOST_DONG: Final = 10**17  # a hundred million tỷ: above it a figure is a slip
 
 
 class Drafting:
-    """One table. Problems are collected, not thrown; a subclass makes the draft itself."""
+    """One table. Problems are collected, not thrown; a subclass makes the facts and appends them to ``out.facts``.
+
+    ``needs``: the day without which there is no draft. ``measures``: what a column may mean under a profile of this
+    kind; ``amounts``: those of them that are money and need a unit.
+    """
 
     needs: ClassVar[Literal["as_of", "dated"]]
+    measures: ClassVar[frozenset[str]]
+    amounts: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, file: str, sheet: Sheet, table: Table, fit: Fit, heading: Heading) -> None:
         self.file, self.sheet, self.table, self.fit, self.heading = file, sheet, table, fit, heading
@@ -58,8 +64,8 @@ class Drafting:
         self.out.problems.append(Problem(Cell(self.file, self.sheet.name, cell), code, said, sentence, weight))
 
     def _unit_problems(self) -> None:
-        amounts = [one for one in self.fit.bound if one.rule.measure in ("disbursed", "plan", "dong")]
-        if self.table.unit.dong is None and not all(self._own_unit(one) for one in amounts):
+        amounts = [one for one in self.fit.bound if one.rule.measure in self.amounts]
+        if amounts and self.table.unit.dong is None and not all(self._own_unit(one) for one in amounts):
             sentence = "biểu không ghi đơn vị tính (đồng, nghìn đồng, triệu đồng…); ghi thêm rồi nộp lại."
             self._problem("unit.missing", sentence, cell=self.top)
         said = units_over(self.sheet, self.table)

@@ -22,9 +22,9 @@ from vungcao.intake.marking import is_list
 from vungcao.intake.outcome import Outcome, Run
 from vungcao.intake.profile import choose, known
 from vungcao.intake.reading import CannotRead, Reading, Sheet, Table, read_workbook
-from vungcao.intake.statement_lines import StatementDrafting
+from vungcao.intake.registry import DRAFTING, order_of
+from vungcao.intake.taker import LAST, SAID
 from vungcao.intake.taking import Taking
-from vungcao.intake.voucher_moves import VoucherDrafting
 from vungcao.kernel.refusal import Cell, Problem, Refusal
 from vungcao.kernel.vietnamese import fold
 from vungcao.ledger.judging import same_as_held
@@ -115,7 +115,8 @@ def _write(drafted: Sequence[tuple[Path, Drafted]], result: Run, *, by: Signer, 
 
 
 def _is_held(one: Drafted) -> bool:
-    return one.statement is not None and (not one.is_usable or same_as_held(one.statement, file_sha=one.sha256))
+    said = one.statements
+    return bool(said) and (not one.is_usable or all(same_as_held(each, file_sha=one.sha256) for each in said))
 
 
 def _read(path: Path, profile: str | None) -> tuple[list[Drafted], list[Outcome]]:
@@ -158,8 +159,7 @@ def _draft(reading: Reading, sheet: Sheet, table: Table, profile: str | None) ->
     heading = heading_of(sheet, table)
     fit, nearest = choose(table, heading.title, fold(heading.issuer), only=profile)
     if fit:
-        drafting = StatementDrafting if fit.profile.kind == "statement" else VoucherDrafting
-        return drafting(reading.file, sheet, table, fit, heading).draft()
+        return DRAFTING[fit.profile.kind](reading.file, sheet, table, fit, heading).draft()
     said = f"bảng chưa khớp mẫu biểu nào; gần nhất là “{nearest.profile.label}”, nhưng {nearest.wanting}."
     return _unfit(reading.file, sheet, table, heading, said)
 
@@ -173,9 +173,10 @@ def _unfit(file: str, sheet: Sheet, table: Table, heading: Heading, sentence: st
 
 def _order(one: Drafted) -> tuple[Any, ...]:
     """Decisions from the top down, then statements by as-of day, corrections after what they correct."""
-    when = one.heading.dated if one.voucher else one.heading.as_of
-    rank = {"assignment": 0, "allocation": 1}.get(one.voucher.kind, 2) if one.voucher else 3
-    return (rank, when or date.max, one.heading.corrects, one.heading.dated or date.min, one.file, one.sheet)
+    heading = one.heading
+    rank = min(map(order_of, one.facts), default=LAST)
+    when = heading.dated if rank < SAID else heading.as_of
+    return (rank, when or date.max, heading.corrects, heading.dated or date.min, one.file, one.sheet)
 
 
 __all__ = ["NothingToRead", "Outcome", "Run", "run", "workbooks"]

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final
 
 import yaml
 
@@ -16,7 +16,9 @@ from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import fold
 
 FOLDER = Path(__file__).parent / "profiles"
-Measure = Literal["label", "disbursed", "plan", "rate", "dong"]
+
+
+_COLUMN: Final = frozenset({"measure", "head", "name", "source", "optional", "many"})
 
 
 class UnknownProfile(Refusal):
@@ -35,31 +37,37 @@ class Words:
 
 @dataclass(frozen=True)
 class ColumnRule:
-    """``head`` is a pattern over the folded head texts joined by blanks; ``many``: one column for each component."""
+    """``head`` is a pattern over the folded head texts joined by blanks; ``many``: one column for each component.
 
-    measure: Measure
+    ``measure`` is one of the measures of the drafting of the profile's kind; ``more`` is what else the kind reads of
+    a column.
+    """
+
+    measure: str
     head: re.Pattern[str]
     name: str
     source: str = ""
     optional: bool = False
     many: bool = False
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Profile:
     """What a kind of workbook looks like, and what its figures become.
 
+    ``kind`` names the drafting (``registry.DRAFTING``), ``rule`` is what that kind alone needs to know.
     ``control_level``: the level of component at which money is controlled; rows below it are not posted.
     """
 
     code: str
     label: str
-    kind: Literal["statement", "voucher"]
+    kind: str
     title: Words
     issuer: Words | None
-    rows: Literal["component", "body", "place"]
+    rows: str
     columns: tuple[ColumnRule, ...]
-    voucher: dict[str, str]
+    rule: Mapping[str, Any]
     control_level: str = ""
 
 
@@ -108,6 +116,7 @@ def _profile(said: dict[str, Any]) -> Profile:
             source=rule.get("source", ""),
             optional=rule.get("optional", False),
             many=rule.get("many", False),
+            more={key: value for key, value in rule.items() if key not in _COLUMN},
         )
         for rule in said["columns"]
     )
@@ -119,7 +128,7 @@ def _profile(said: dict[str, Any]) -> Profile:
         issuer=_words(said["issuer"]) if "issuer" in said else None,
         rows=said["rows"],
         columns=rules,
-        voucher=said.get("voucher", {}),
+        rule=said.get(said["kind"], {}),
         control_level=said.get("control_level", ""),
     )
 
@@ -174,8 +183,11 @@ def _found(rule: ColumnRule, columns: Iterable[Column]) -> Iterator[Bound]:
 
 
 def choose(table: Table, title: str, issuer: str, *, only: str | None = None) -> tuple[Fit | None, Fit]:
-    """(the profile that fits, the nearest one). A profile asked for by its code needs no title and no issuer."""
+    """(the profile that fits, the nearest one). A profile asked for by its code needs no title and no issuer.
+
+    Of several that fit, the one that understands the most columns.
+    """
     fits = [lay(profile, table, title, issuer) for profile in profiles() if only in (None, profile.code)]
     nearest = min(fits, key=lambda fit: (2 * (not fit.is_titled) + len(fit.missing), not fit.is_issued))
     whole = [fit for fit in fits if fit.is_whole or (only and not fit.missing)]
-    return (whole[0] if whole else None), nearest
+    return max(whole, key=lambda fit: len(fit.bound), default=None), nearest

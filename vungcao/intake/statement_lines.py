@@ -23,6 +23,8 @@ class StatementDrafting(Drafting):
     """A table of cumulative disbursement of one reporter."""
 
     needs = "as_of"
+    measures = frozenset({"label", "disbursed", "plan", "rate"})
+    amounts = frozenset({"disbursed", "plan"})
 
     def _make(self, programme: int) -> None:
         reporter = self._reporter()
@@ -45,7 +47,7 @@ class StatementDrafting(Drafting):
         lines = tuple(self._lines(coverage, programme))
         if not lines and self.out.is_usable:
             self._problem("statement.empty", "không có dòng giải ngân nào đọc được.", cell=self.top)
-        self.out.statement = StatementDraft(
+        said = StatementDraft(
             reporter=reporter,
             coverage=coverage,
             basis=Basis.PHASE if self.heading.is_phase else Basis.YEAR,
@@ -56,6 +58,7 @@ class StatementDrafting(Drafting):
             number=self.heading.number,
             corrects=self.heading.corrects,
         )
+        self.out.facts.append(said)
 
     def _reporter(self) -> int | None:
         """The body in the top left corner: its second line, else both together; the first alone is the superior."""

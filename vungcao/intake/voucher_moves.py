@@ -24,20 +24,19 @@ class VoucherDrafting(Drafting):
     """The annex of one decision."""
 
     needs = "dated"
+    measures = frozenset({"label", "dong"})
+    amounts = frozenset({"dong"})
 
     def _make(self, programme: int) -> None:
-        rule = self.fit.profile.voucher
+        rule = self.fit.profile.rule
         self._year_problem(programme)
         moves = tuple(self._moves(programme))
         self._doubled(moves)
         if not moves and self.out.is_usable:
             self._problem("voucher.empty", "không có số tiền nào để ghi.", cell=self.top)
-        self.out.voucher = VoucherDraft(
-            VoucherKind(rule["kind"]),
-            rule["decided_by"],
-            self.heading.number,
-            moves,
-            Cell(self.file, self.sheet.name, self.top),
+        where = Cell(self.file, self.sheet.name, self.top)
+        self.out.facts.append(
+            VoucherDraft(VoucherKind(rule["kind"]), rule["decided_by"], self.heading.number, moves, where)
         )
 
     def _year_problem(self, programme: int) -> None:
@@ -139,7 +138,7 @@ class VoucherDrafting(Drafting):
         return found
 
     def _taker(self, row: Row) -> int | None:
-        said = self.fit.profile.voucher["taker"]
+        said = self.fit.profile.rule["taker"]
         if said != "row":
             found = bodies.body(said)
             return found.pk if found else None
@@ -154,7 +153,7 @@ class VoucherDrafting(Drafting):
         return Region(component, self.stars["field"], source, year, year, body, place, self.stars["spending_object"])
 
     def _giver(self, to: Region, programme: int) -> Region | None:
-        rule = self.fit.profile.voucher
+        rule = self.fit.profile.rule
         if rule["giver"] == "outside":
             return None
         found = bodies.body(rule["giver"])
