@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from vungcao.bodies.models import BodyKind
@@ -10,6 +11,7 @@ from vungcao.evidence.actions import under_way
 from vungcao.evidence.keeping import known_at
 from vungcao.evidence.queries import stamp
 from vungcao.kernel.years import Years
+from vungcao.ledger import openings
 from vungcao.ledger.cover import Cover, Said, cover
 from vungcao.ledger.models import Basis, Measure, ReporterOrder, Statement, StatementLine
 from vungcao.ledger.regions import Region, Spaces, spaces_known_at
@@ -101,6 +103,23 @@ def spending_on(
             _covers.clear()
         _covers[key] = walked()
     return _covers[key]
+
+
+def counted_on(
+    on: date, *, known: int | None = None, state: str = "received", basis: str = Basis.YEAR
+) -> Iterator[tuple[Region, int]]:
+    """(region, đồng) of what counts: each root once, less what was handed over from it, and what the new holder took
+    over where his own figure does not include it.
+    """
+    found = spending_on(on, known=known, state=state, basis=basis)
+    yield from ((one.said.region, one.said.dong) for one in found.roots)
+    if basis != Basis.YEAR:
+        return
+    opened = openings.openings_on(on, known=known, state=state)
+    for one in openings.handed(found, opened, spaces_known_at(known)):
+        yield one.giver.said.region, -one.opening.dong
+        if one.stands_alone:
+            yield Region.of(one.opening), one.opening.dong
 
 
 def spoke_since(on: date, *, since: date, known: int | None, state: str, year_use: int) -> set[tuple[int, int]]:
