@@ -126,7 +126,7 @@ def given_as(what: str) -> Q:
     A reversal takes back from the denominator what its voucher had given it.
     """
     return {
-        "ttg": _of_kind(VoucherKind.ASSIGNMENT),
+        "ttg": _of_kind(VoucherKind.ASSIGNMENT) & _decided_by(BodyKind.CENTRAL),
         "council": _of_kind(VoucherKind.ALLOCATION) & _received_from(BodyKind.COUNCIL),
         "assigned": _of_kind(VoucherKind.ALLOCATION) & _received_from(BodyKind.PROVINCE),
         "adjusted": Q(),
@@ -139,10 +139,13 @@ def _of_kind(kind: str) -> Q:
 
 
 def _received_from(kind: str) -> Q:
-    bodies = BodyVersion.objects.standing().filter(kind=kind).values("body")
     received = Q(dong__gt=0) & ~Q(voucher__kind=VoucherKind.REVERSAL)
     taken_back = Q(dong__lt=0, voucher__kind=VoucherKind.REVERSAL)
-    return Q(voucher__decided_by__in=bodies) & (received | taken_back)
+    return _decided_by(kind) & (received | taken_back)
+
+
+def _decided_by(kind: str) -> Q:
+    return Q(voucher__decided_by__in=BodyVersion.objects.standing().filter(kind=kind).values("body"))
 
 
 def in_units(atoms: Iterable[Atom], *, to: date | None, known: int | None) -> tuple[list[Atom], list[Unplaced]]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from vungcao.bodies.reach import Reach
-from vungcao.cube import atoms
+from vungcao.cube import atoms, chain
 from vungcao.cube.atoms import Atom, Unplaced
 from vungcao.cube.counting import count
 from vungcao.cube.denominators import Base, Denominator, rate_of
@@ -32,6 +32,9 @@ def answer(query: FigureQuery, reach: Reach) -> Answer:
     refuse_impossible(query)
     if query.name not in MONEY:
         return count(query, reach)
+    if query.name in ("chain", "counterpart"):
+        several = chain.chain if query.name == "chain" else chain.counterpart
+        return several(query, lambda one: answer(one, reach))
     if query.name in WITHOUT_PLAN:
         return _Told(query, reach).answer()
     return _Money(query, reach).answer()

@@ -16,14 +16,14 @@ from vungcao.cube.atoms import Atom
 from vungcao.cube.counting import trace_count
 from vungcao.cube.denominators import WORDS, Base
 from vungcao.cube.grouping import BY_KEY, OWN, Frame, refuse_impossible
-from vungcao.cube.question import MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery
+from vungcao.cube.question import MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery, NotAQuestion
 from vungcao.cube.threads import Trace, TraceLine
 from vungcao.evidence.models import Act
 from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger import spending
 from vungcao.ledger.balances import entries_on
 from vungcao.ledger.cover import Admitted, Asserted
-from vungcao.ledger.models import Entry, Measure, Opening, StatementLine
+from vungcao.ledger.models import Entry, Opening, StatementLine
 from vungcao.ledger.regions import space
 from vungcao.programme.models import PlanLine
 
@@ -32,6 +32,8 @@ def trace(figure_id: str, reach: Reach) -> Trace:
     """Follow a figure's id. Raises ``NotAQuestion`` for a text that no figure bears."""
     query = FigureQuery.of_id(figure_id)
     refuse_impossible(query)
+    if query.name in ("chain", "counterpart"):
+        raise NotAQuestion("Dòng này gồm nhiều số liệu: hỏi nguồn gốc của từng số theo mã riêng của nó (ids).")
     if query.name not in MONEY:
         return trace_count(figure_id, query, reach)
     return _Follow(figure_id, query, reach).trace()
@@ -65,7 +67,7 @@ class _Follow:
             found, _ = atoms.in_units(found, to=self.units, known=self.query.known)
         return self.frame.select(found)[0]
 
-    def _spent(self, measure: Measure) -> Iterator[TraceLine]:
+    def _spent(self, measure: str) -> Iterator[TraceLine]:
         query = self.query
         known, state, basis = query.known, query.state, query.spoken_basis
         cover = spending.spending_on(query.on, known=known, state=state, basis=basis, measure=measure)
