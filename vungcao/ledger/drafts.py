@@ -26,7 +26,9 @@ class LineDraft:
 
 @dataclass(frozen=True)
 class StatementDraft:
-    """A statement before it is recorded. ``corrects``: the paper says that it replaces an earlier edition."""
+    """A statement before it is recorded. ``corrects``: the paper says that it replaces an earlier edition;
+    ``as_of_where``: the cell that says the day.
+    """
 
     reporter: int
     coverage: Region
@@ -37,3 +39,4 @@ class StatementDraft:
     dated: date | None = None
     number: str = ""
     corrects: bool = False
+    as_of_where: Cell | None = None

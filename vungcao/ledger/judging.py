@@ -19,7 +19,8 @@ from vungcao.programme.queries import budget_years
 def judge(draft: StatementDraft) -> list[Problem]:
     """Every problem of the draft, unusable and contradicting."""
     here = space(draft.as_of)
-    return [*_lines_fit(draft, here), *_years_fit(draft, here), *_editions(draft), *_falls(draft)]
+    falling = [*_falls(draft)] or [*_whole_falls(draft, here)]
+    return [*_lines_fit(draft, here), *_years_fit(draft, here), *_days_fit(draft), *_editions(draft), *falling]
 
 
 def same_as_held(draft: StatementDraft, *, file_sha: str = "") -> bool:
@@ -99,6 +100,14 @@ def _years_fit(draft: StatementDraft, here: Space) -> Iterator[Problem]:
         yield Problem(draft.where, "year.outside", f"{used}", said)
 
 
+def _days_fit(draft: StatementDraft) -> Iterator[Problem]:
+    if draft.dated and draft.as_of > draft.dated:
+        where, as_of = draft.as_of_where or draft.where, day(draft.as_of)
+        said = f"số liệu tính đến {as_of}, sau ngày của chính văn bản ({day(draft.dated)}); vẫn được ghi, "
+        said += "đề nghị kiểm tra hai ngày."
+        yield Problem(where, "as_of.after_paper", as_of, said, "contradicting")
+
+
 def _editions(draft: StatementDraft) -> Iterator[Problem]:
     held = standing_edition(draft)
     if held and not draft.corrects and not same_as_held(draft):
@@ -140,6 +149,52 @@ def _falling(line: LineDraft, held: StatementLine, word: str) -> Problem:
         f"ngày {day(held.statement.as_of)}; vẫn được ghi, đề nghị giải trình."
     )
     return _problem(line, "statement.falls", said, contradicting=True)
+
+
+def _whole_falls(draft: StatementDraft, here: Space) -> Iterator[Problem]:
+    """The same when the table has changed its shape (a total alone, then its kinds): the whole against the whole.
+
+    A whole is the sum of a statement's outermost lines; compared are the nearest statements of the same reporter and
+    coverage before and after.
+    """
+    if draft.basis == Basis.MONTH or not draft.lines:
+        return
+    said = {line.region: line.disbursed_dong for line in draft.lines}
+    roots = _outermost(said, here)
+    held = Statement.objects.filter(
+        reporter_id=draft.reporter, basis=draft.basis, superseded_by=None, **draft.coverage.columns()
+    ).order_by("as_of")
+    earlier, later = held.filter(as_of__lt=draft.as_of).last(), held.filter(as_of__gt=draft.as_of).first()
+    whole = sum(said[region] for region in roots)
+    first = next(line for line in draft.lines if line.region in roots)
+    for other, sign, word in ((earlier, 1, "thấp hơn"), (later, -1, "cao hơn")):
+        if other is None:
+            continue
+        theirs = {Region.of(line): line.disbursed_dong for line in other.lines.all()}
+        total = sum(theirs[region] for region in _outermost(theirs, space(other.as_of)))
+        if sign * total > sign * whole and theirs:
+            sentence = (
+                f"cả biểu cộng lại {money(whole)}, {word} {money(total)} đã báo cáo ngày {day(other.as_of)} "
+                "(biểu đó chia dòng khác); vẫn được ghi, đề nghị giải trình."
+            )
+            yield _problem(first, "statement.falls", sentence, contradicting=True)
+
+
+def _outermost(regions: Iterable[Region], here: Space) -> set[Region]:
+    """The regions that lie in no other of them; only what stands at a place above or at the same is looked at."""
+    at: dict[int, list[Region]] = defaultdict(list)
+    for region in regions:
+        at[region.place].append(region)
+    return {
+        region
+        for group in at.values()
+        for region in group
+        if not any(
+            other != region and here.covers(other, region)
+            for place in here.places.up(region.place)
+            for other in at.get(place, ())
+        )
+    }
 
 
 def _problem(line: LineDraft, code: str, said: str, *, contradicting: bool = False) -> Problem:
