@@ -57,6 +57,7 @@ class StatementDrafting(Drafting):
             dated=self.heading.dated,
             number=self.heading.number,
             corrects=self.heading.corrects,
+            as_of_where=Cell(self.file, self.sheet.name, self.heading.as_of_cell or self.top),
         )
         self.out.facts.append(said)
 
