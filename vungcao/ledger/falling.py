@@ -13,7 +13,7 @@ from vungcao.ledger.regions import Region, Space, space
 
 
 def problems(draft: StatementDraft, here: Space) -> list[Problem]:
-    """A month's figure, an estimate and a debt may fall. Line by line; where no line falls, the whole against the whole."""
+    """Line by line; where no line falls, the whole against the whole. Months' figures, estimates and debts may fall."""
     if draft.basis in (Basis.MONTH, Basis.ESTIMATE) or draft.measure == Measure.OUTSTANDING:
         return []
     return [*_lines_fall(draft)] or [*_whole_falls(draft, here)]
