@@ -20,14 +20,24 @@ class Fact(Protocol):
 
 
 @dataclass(frozen=True)
+class Counterpart:
+    """What a row says is local money (đối ứng) within its sums: part of one of the moves at ``moves``."""
+
+    dong: int
+    moves: tuple[int, ...]
+    where: Cell
+
+
+@dataclass(frozen=True)
 class VoucherDraft:
-    """A decision before it is recorded."""
+    """A decision before it is recorded. ``counterparts`` is ``None`` where the paper has no column for them."""
 
     kind: VoucherKind
     decided_by: str
     number: str
     moves: tuple[Move, ...]
     where: Cell
+    counterparts: tuple[Counterpart, ...] | None = None
 
 
 @dataclass

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import ClassVar, Final, Literal
 
+from vungcao.bodies import matching as body_matching
 from vungcao.intake.drafted import Drafted
 from vungcao.intake.heading import Heading
 from vungcao.intake.profile import Bound, Fit
@@ -19,7 +20,7 @@ from vungcao.kernel.refusal import Cell, Problem
 from vungcao.kernel.vietnamese import day, number
 from vungcao.ledger.regions import Space, reserved_members, space
 from vungcao.programme.matching import component_match
-from vungcao.programme.models import FundingSource
+from vungcao.programme.models import FundingSource, SpendingField
 
 MOST_DONG: Final = 10**17  # a hundred million tỷ: above it a figure is a slip, and near what the database can hold
 
@@ -130,6 +131,32 @@ class Drafting:
     @cached_property
     def sources(self) -> dict[str, int]:
         return dict(FundingSource.objects.values_list("code", "pk"))
+
+    @cached_property
+    def fields(self) -> dict[str, int]:
+        return dict(SpendingField.objects.values_list("code", "pk"))
+
+    def _said(self, measure: str) -> list[Bound]:
+        """The bound columns of one measure, from left to right."""
+        return [bound for bound in self.fit.bound if bound.rule.measure == measure]
+
+    def _issuer(self) -> int | None:
+        """The body in the top left corner: its second line, else both together; the first alone is the superior."""
+        lines = self.heading.issuer_lines
+        tries = [*lines[1:], " ".join(lines)]
+        matches = [body_matching.match(said, on=self.here.on) for said in tries if said]
+        found = next((match.body_id for match in matches if match.body_id is not None), None)
+        if found is None:
+            said = matches[0].sentence if matches else "góc trên bên trái biểu không ghi đơn vị lập biểu."
+            self._problem("body.unknown", said, cell="A1", said=" ".join(lines))
+        return found
+
+    def _body_of(self, said: str, cell: str) -> int | None:
+        """The body that a cell names; else the problem that says why not."""
+        match = body_matching.match(said, on=self.here.on)
+        if match.body_id is None:
+            self._problem("body.unknown", match.sentence, cell=cell, said=said)
+        return match.body_id
 
     def _source(self, said: str) -> int:
         """Key of a source: the kind of the column with the budget level that the paper names."""
