@@ -4,22 +4,33 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from django.db.models import QuerySet
 
 from vungcao.kernel.refusal import Problem
 from vungcao.kernel.vietnamese import day, money
 from vungcao.kernel.years import Years
-from vungcao.ledger.drafts import LineDraft, StatementDraft
-from vungcao.ledger.models import Basis, Statement, StatementLine
+from vungcao.ledger import openings
+from vungcao.ledger.drafts import DETAILS, LineDraft, StatementDraft
+from vungcao.ledger.models import Basis, Measure, Statement, StatementLine
 from vungcao.ledger.regions import Region, Space, space
 from vungcao.programme.queries import budget_years
+
+_AMOUNTS: Final = ("disbursed_dong", "plan_dong", *DETAILS)
 
 
 def judge(draft: StatementDraft) -> list[Problem]:
     """Every problem of the draft, unusable and contradicting."""
     here = space(draft.as_of)
-    return [*_lines_fit(draft, here), *_years_fit(draft, here), *_editions(draft), *_falls(draft)]
+    return [
+        *_lines_fit(draft, here),
+        *_years_fit(draft, here),
+        *_editions(draft),
+        *_falls(draft),
+        *_details_add_up(draft),
+        *openings.problems(draft),
+    ]
 
 
 def same_as_held(draft: StatementDraft, *, file_sha: str = "") -> bool:
@@ -34,9 +45,9 @@ def same_as_held(draft: StatementDraft, *, file_sha: str = "") -> bool:
     return False
 
 
-def rows_of(draft: StatementDraft) -> set[tuple[Region, int, int | None]]:
+def rows_of(draft: StatementDraft) -> set[tuple[Region, tuple[int | None, ...]]]:
     """What a draft says, without where it says it."""
-    return {(line.region, line.disbursed_dong, line.plan_dong) for line in draft.lines}
+    return {(line.region, tuple(getattr(line, name) for name in _AMOUNTS)) for line in draft.lines}
 
 
 def standing_edition(draft: StatementDraft) -> Statement | None:
@@ -47,15 +58,19 @@ def standing_edition(draft: StatementDraft) -> Statement | None:
 def _editions_of(draft: StatementDraft) -> QuerySet[Statement]:
     return (
         Statement.objects.filter(
-            reporter_id=draft.reporter, basis=draft.basis, as_of=draft.as_of, **draft.coverage.columns()
+            reporter_id=draft.reporter,
+            measure=draft.measure,
+            basis=draft.basis,
+            as_of=draft.as_of,
+            **draft.coverage.columns(),
         )
         .select_related("batch__source")
         .order_by("-pk")
     )
 
 
-def _rows_held(statement: Statement) -> set[tuple[Region, int, int | None]]:
-    return {(Region.of(line), line.disbursed_dong, line.plan_dong) for line in statement.lines.all()}
+def _rows_held(statement: Statement) -> set[tuple[Region, tuple[int | None, ...]]]:
+    return {(Region.of(line), tuple(getattr(line, name) for name in _AMOUNTS)) for line in statement.lines.all()}
 
 
 def _lines_fit(draft: StatementDraft, here: Space) -> Iterator[Problem]:
@@ -110,11 +125,14 @@ def _editions(draft: StatementDraft) -> Iterator[Problem]:
 
 
 def _falls(draft: StatementDraft) -> Iterator[Problem]:
-    """A cumulative figure that is lower than the same reporter's earlier one, or higher than a later one."""
-    if draft.basis == Basis.MONTH:
+    """A cumulative figure that is lower than the same reporter's earlier one, or higher than a later one. A month's
+    figure, an estimate and a debt may fall.
+    """
+    if draft.basis in (Basis.MONTH, Basis.ESTIMATE) or draft.measure == Measure.OUTSTANDING:
         return
     others = StatementLine.objects.filter(
         statement__reporter_id=draft.reporter,
+        statement__measure=draft.measure,
         statement__basis=draft.basis,
         statement__superseded_by=None,
         year_use=draft.coverage.year_use,
@@ -140,6 +158,32 @@ def _falling(line: LineDraft, held: StatementLine, word: str) -> Problem:
         f"ngày {day(held.statement.as_of)}; vẫn được ghi, đề nghị giải trình."
     )
     return _problem(line, "statement.falls", said, contradicting=True)
+
+
+def _details_add_up(draft: StatementDraft) -> Iterator[Problem]:
+    for line in draft.lines:
+        for code, said in details_problem(line):
+            yield _problem(line, code, f"{said}; vẫn được ghi, đề nghị giải trình.", contradicting=True)
+
+
+def details_problem(line: LineDraft | StatementLine) -> Iterator[tuple[str, str]]:
+    """(code, sentence) where disbursed ≠ completed volume + advances − advances cleared − restored, as far as the line
+    says of what it is made.
+    """
+    still_open = line.open_advance_dong
+    if line.advance_dong is not None and line.cleared_dong is not None:
+        made = line.advance_dong - line.cleared_dong
+        if still_open is not None and still_open != made:
+            said = f"tạm ứng {money(line.advance_dong)} trừ đã thu hồi {money(line.cleared_dong)} là {money(made)}"
+            yield "line.advances_differ", f"{said}, biểu ghi chưa thu hồi {money(still_open)}"
+        still_open = made
+    if line.completed_dong is None or still_open is None:
+        return
+    made = line.completed_dong + still_open - (line.restored_dong or 0)
+    if made != line.disbursed_dong:
+        said = f"khối lượng hoàn thành {money(line.completed_dong)} cộng tạm ứng chưa thu hồi {money(still_open)}"
+        said += f" trừ nộp khôi phục {money(line.restored_dong)}" if line.restored_dong else ""
+        yield "line.parts_differ", f"{said} là {money(made)}, biểu ghi {money(line.disbursed_dong)}"
 
 
 def _problem(line: LineDraft, code: str, said: str, *, contradicting: bool = False) -> Problem:

@@ -5,28 +5,24 @@ from __future__ import annotations
 import gc
 import os
 import re
-from collections.abc import Iterable
 from pathlib import Path
-from typing import cast
 
 from vungcao.intake.reading import words
+from vungcao.intake.reading.balances import balance
 from vungcao.intake.reading.candidates import with_candidates
-from vungcao.intake.reading.checks import Checker, balance
+from vungcao.intake.reading.checks import Checker
 from vungcao.intake.reading.claims import RowClaim, column_claims, row_claims
 from vungcao.intake.reading.document import (
     CannotRead,
     Check,
     Column,
     Header,
-    LeftOut,
     Reading,
     Row,
-    Said,
     Sheet,
     Table,
     Unit,
     Warned,
-    Why,
 )
 from vungcao.intake.reading.formulas import fill_uncached, overtyped, overtyped_in_rows, stale
 from vungcao.intake.reading.grid import Cell, Grid, letters
@@ -37,6 +33,7 @@ from vungcao.intake.reading.numbers import Style, evidence, read_cell, style_of
 from vungcao.intake.reading.opening import open_grids
 from vungcao.intake.reading.regions import Region, RegionFinder
 from vungcao.intake.reading.styles import settle_style
+from vungcao.intake.reading.surroundings import hidden_parts, left_out, said_outside, title_over
 from vungcao.intake.reading.units import parse_unit, unit_over_table
 from vungcao.intake.reading.values import Place, RowValues, places_printed
 from vungcao.intake.reading.words import fold, look_alike
@@ -88,7 +85,7 @@ class SheetReader:
         regions = RegionFinder(self.grid).find()
         for code, place, said in self.grid.notes:
             self.warn(code, place, said)
-        self._warn_hidden(regions)
+        self.warnings += hidden_parts(self.grid, self.rows)
         strange = [c for c in self.grid if c.is_text and look_alike(c.said)]
         if strange:
             self.warn("text.look_alike", strange[0].at, "; ".join(cell.said for cell in strange[:3]))
@@ -103,9 +100,9 @@ class SheetReader:
             self.grid.name,
             self.grid.hidden,
             tuple(tables),
-            tuple(self._left_out(regions)),
+            tuple(left_out(self.rows, regions)),
             tuple(self.warnings),
-            tuple(self._said(regions)),
+            tuple(said_outside(self.rows, regions)),
         )
 
     def warn(self, code: str, cell: str, said: str) -> None:
@@ -115,7 +112,7 @@ class SheetReader:
 
     def _table(self, region: Region, above: list[int]) -> Table:
         unit = self._unit(above, region)
-        title = self._title(above)
+        title = title_over(self.rows, above)
         heads = read_heads(self.grid, region)
         settle_kinds(self.grid, region, heads, unit)
         unit = unit if unit.said else _shared_unit(heads)
@@ -153,24 +150,6 @@ class SheetReader:
             cell = next(c for c in self.rows[found[-1][0]] if unit_over_table(c.said).said)
             self.warn("unit.several", cell.at, "; ".join(unit.said or "" for _, unit in found))
         return nearest
-
-    def _title(self, above: list[int]) -> str | None:
-        """The title over a table: lines in capitals, else the last plain line that is no unit, number or letterhead."""
-        lines = []
-        for row in above:
-            cells = self.rows[row]
-            if len(cells) == 1 and not _is_preamble(cells[0].said):
-                lines.append((row, cells[0].said))
-        capitals = [(row, text) for row, text in lines if text.upper() == text and not text.startswith("(")]
-        if capitals:
-            run = [capitals[-1]]
-            for row, text in reversed(capitals[:-1]):
-                if run[0][0] - row > 1:
-                    break
-                run.insert(0, (row, text))
-            return " ".join(text for _, text in run)
-        plain = [text for _, text in lines if not text.startswith("(")]
-        return plain[-1] if plain else None
 
     def _styles(self, region: Region, heads: list[Head], unit: Unit) -> dict[int, Style]:
         """The number style of each column, from its own texts, else from what other columns of figures show."""
@@ -296,81 +275,9 @@ class SheetReader:
                 settled.append(check)
         return settled
 
-    # what is outside
-
-    def _warn_hidden(self, regions: list[Region]) -> None:
-        if self.grid.hidden:
-            self.warn("hidden.sheet", "", self.grid.name)
-        for first, last in _runs(row for row in self.grid.hidden_rows if row in self.rows):
-            self.warn("hidden.rows", f"{first}:{last}", "; ".join(cell.said for cell in self.rows[first][:3]))
-        used = {cell.col for cell in self.grid}
-        for first, last in _runs(col for col in self.grid.hidden_cols if col in used):
-            said = "; ".join(cell.said for cell in self.grid if cell.col == first and cell.is_text)
-            self.warn("hidden.columns", f"{letters(first)}:{letters(last)}", said[:120])
-
-    def _left_out(self, regions: list[Region]) -> Iterable[LeftOut]:
-        inside = {row for region in regions for row in (*range(region.head_first, region.head_last + 1), *region.body)}
-        numbers = {region.number_row for region in regions}
-        ended = min((region.last for region in regions), default=0)
-        signed = False
-        for row in range(1, max(self.rows, default=0) + 1):
-            if row in numbers:
-                yield LeftOut(row, "column_numbers")
-            elif row in inside:
-                signed = False
-            elif row not in self.rows:
-                if row <= 100_000:
-                    yield LeftOut(row, "empty")
-            else:
-                why = self._why(row, after_table=row > ended and bool(regions), regions=regions, signed=signed)
-                signed = signed or why == "signature"
-                yield LeftOut(row, why)
-
-    def _why(self, row: int, *, after_table: bool, regions: list[Region], signed: bool) -> Why:
-        cells = self.rows[row]
-        plain = [fold(cell.said) for cell in cells]
-        if any(unit_over_table(cell.said).said for cell in cells):
-            return "unit"
-        before_another = any(region.head_first > row for region in regions)
-        if any(words.NOTE.search(text) for text in plain):
-            return "note"
-        if after_table and (signed or any(words.SIGNATURE.match(t) or words.PLACE_AND_DAY.match(t) for t in plain)):
-            return "title" if before_another and not signed else "signature"
-        if before_another or not regions:
-            return "title" if all(cell.is_text for cell in cells) else "other"
-        return "note" if len(cells) == 1 and cells[0].is_text else "other"
-
-    def _said(self, regions: list[Region]) -> Iterable[Said]:
-        inside = {row: region for region in regions for row in region.body}
-        inside |= {row: one for one in regions for row in range(one.head_first, one.head_last + 1)}
-        for row, cells in self.rows.items():
-            region = inside.get(row)
-            for cell in cells:
-                if cell.is_text and not (region and region.left <= cell.col <= region.right):
-                    yield Said(row, letters(cell.col), cell.at, cell.said)
-
-
-def _is_preamble(text: str) -> bool:
-    plain = fold(text)
-    patterns = (words.FORM_NUMBER, words.LETTERHEAD, words.PLACE_AND_DAY, words.SIGNATURE, words.NOTE)
-    if words.OFFICE.match(text):
-        return True
-    return bool(unit_over_table(text).said) or any(pattern.match(plain) for pattern in patterns)
-
 
 def _shared_unit(heads: list[Head]) -> Unit:
     """Where no unit stands over the table but its columns of figures all name one and the same, that is the table's."""
     units = {head.unit for head in heads if head.kind in ("money", "count")}
     only = next(iter(units)) if len(units) == 1 else None
     return only or Unit()
-
-
-def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    """``1 2 3 7`` → ``(1, 3), (7, 7)``."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return [cast(tuple[int, int], tuple(run)) for run in runs]
