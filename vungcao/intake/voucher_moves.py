@@ -29,8 +29,8 @@ class VoucherDrafting(Drafting):
     """The annex of one decision.
 
     Of the profile's rule: ``kind``; ``decided_by``, ``giver`` and ``taker`` are keys of bodies, ``issuer`` (in the
-    corner), ``row``, ``title`` ("… cho Sở Y tế") or, for a giver, ``outside``; ``giver_component``: ``same``, ``programme`` or
-    ``control`` (the project above); ``own_levels``: budget levels whose money the decider brings in himself.
+    corner), ``row``, ``title`` ("… cho Sở Y tế") or, for a giver, ``outside``; ``giver_component``: ``same``,
+    ``programme`` or ``control`` (the project above); ``own_levels``: budget levels whose money the decider brings in.
     """
 
     needs = "dated"
