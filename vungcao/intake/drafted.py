@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from vungcao.intake.heading import Heading
+from vungcao.intake.objects import ObjectDraft
 from vungcao.kernel.refusal import Cell, Problem
 from vungcao.ledger.actions import Move
 from vungcao.ledger.drafts import StatementDraft
@@ -20,21 +21,32 @@ class Fact(Protocol):
 
 
 @dataclass(frozen=True)
+class Counterpart:
+    """What a row says is local money (đối ứng) within its sums: part of one of the moves at ``moves``."""
+
+    dong: int
+    moves: tuple[int, ...]
+    where: Cell
+
+
+@dataclass(frozen=True)
 class VoucherDraft:
-    """A decision before it is recorded."""
+    """A decision before it is recorded. ``counterparts`` is ``None`` where the paper has no column for them."""
 
     kind: VoucherKind
     decided_by: str
     number: str
     moves: tuple[Move, ...]
     where: Cell
+    counterparts: tuple[Counterpart, ...] | None = None
 
 
 @dataclass
 class Drafted:
     """What one table of one sheet became: ``facts`` enter together or not at all.
 
-    ``sha256`` is that of the file's bytes, ``digest`` that of what is said.
+    ``sha256`` is that of the file's bytes, ``digest`` that of what is said; ``objects`` are the works and contracts
+    that it names, by their placeholders in regions.
     """
 
     file: str
@@ -44,6 +56,7 @@ class Drafted:
     sha256: str = ""
     digest: str = ""
     facts: list[Fact] = field(default_factory=list)
+    objects: dict[int, ObjectDraft] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
     @property

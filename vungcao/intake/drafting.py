@@ -10,6 +10,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import ClassVar, Final, Literal
 
+from vungcao.bodies import matching as body_matching
+from vungcao.bodies.models import BodyKind
 from vungcao.intake.drafted import Drafted
 from vungcao.intake.heading import Heading
 from vungcao.intake.profile import Bound, Fit
@@ -19,7 +21,7 @@ from vungcao.kernel.refusal import Cell, Problem
 from vungcao.kernel.vietnamese import day, number
 from vungcao.ledger.regions import Space, reserved_members, space
 from vungcao.programme.matching import component_match
-from vungcao.programme.models import FundingSource
+from vungcao.programme.models import FundingSource, SpendingField
 
 MOST_DONG: Final = 10**17  # a hundred million tỷ: above it a figure is a slip, and near what the database can hold
 
@@ -61,7 +63,9 @@ class Drafting:
         self, code: str, sentence: str, *, cell: str = "", said: str = "",
         weight: Literal["unusable", "contradicting", "notice"] = "unusable",
     ) -> None:  # fmt: skip
-        self.out.problems.append(Problem(Cell(self.file, self.sheet.name, cell), code, said, sentence, weight))
+        found = Problem(Cell(self.file, self.sheet.name, cell), code, said, sentence, weight)
+        if found not in self.out.problems:
+            self.out.problems.append(found)
 
     def _unit_problems(self) -> None:
         amounts = [one for one in self.fit.bound if one.rule.measure in self.amounts]
@@ -131,8 +135,52 @@ class Drafting:
     def sources(self) -> dict[str, int]:
         return dict(FundingSource.objects.values_list("code", "pk"))
 
+    @cached_property
+    def fields(self) -> dict[str, int]:
+        return dict(SpendingField.objects.values_list("code", "pk"))
+
+    def _said(self, measure: str) -> list[Bound]:
+        """The bound columns of one measure, from left to right."""
+        return [bound for bound in self.fit.bound if bound.rule.measure == measure]
+
+    @cached_property
+    def _own_level(self) -> str:
+        kind = self.here.bodies.kinds.get(self._issuer_id or 0)
+        return {BodyKind.DISTRICT: "HUYEN", BodyKind.COMMUNE: "XA"}.get(kind or "", "TINH")  # type: ignore[call-overload]
+
+    @cached_property
+    def _issuer_id(self) -> int | None:
+        """The body in the top left corner: its second line, else both together; the first alone is the superior."""
+        return next((one.body_id for one in self._issuer_matches if one.body_id is not None), None)
+
+    @cached_property
+    def _issuer_matches(self) -> list[body_matching.BodyMatch]:
+        lines = self.heading.issuer_lines
+        tries = [*lines[1:], " ".join(lines)]
+        return [body_matching.match(said, on=self.here.on) for said in tries if said]
+
+    def _issuer(self) -> int | None:
+        """The body in the corner, or the problem that says why it is not known."""
+        if self._issuer_id is None:
+            matches = self._issuer_matches
+            said = matches[0].sentence if matches else "góc trên bên trái biểu không ghi đơn vị lập biểu."
+            self._problem("body.unknown", said, cell="A1", said=" ".join(self.heading.issuer_lines))
+        return self._issuer_id
+
+    def _body_of(self, said: str, cell: str) -> int | None:
+        """The body that a cell names; else the problem that says why not."""
+        match = body_matching.match(said, on=self.here.on)
+        if match.body_id is None:
+            self._problem("body.unknown", match.sentence, cell=cell, said=said)
+        return match.body_id
+
     def _source(self, said: str) -> int:
-        """Key of a source: the kind of the column with the budget level that the paper names."""
+        """Key of a source: the kind of the column with the budget level that the paper names.
+
+        ``dau_tu:NSDP`` is local money of the level of whoever issues the paper.
+        """
+        if said.endswith(":NSDP"):
+            return self.sources[f"{said}_{self._own_level}"]
         if ":" in said:
             return self.sources[said]
         return self.sources[f"{said}:{'*' if said == '*' else self.heading.level}"]

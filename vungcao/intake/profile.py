@@ -18,7 +18,7 @@ from vungcao.kernel.vietnamese import fold
 FOLDER = Path(__file__).parent / "profiles"
 
 
-_COLUMN: Final = frozenset({"measure", "head", "name", "source", "optional", "many"})
+_COLUMN: Final = frozenset({"measure", "head", "name", "source", "optional", "many", "group"})
 
 
 class UnknownProfile(Refusal):
@@ -39,8 +39,8 @@ class Words:
 class ColumnRule:
     """``head`` is a pattern over the folded head texts joined by blanks; ``many``: one column for each component.
 
-    ``measure`` is one of the measures of the drafting of the profile's kind; ``more`` is what else the kind reads of
-    a column.
+    ``measure`` is one of the measures of the drafting of the profile's kind; of rules of one ``group`` one is enough;
+    ``more`` is what else the kind reads of a column.
     """
 
     measure: str
@@ -49,6 +49,7 @@ class ColumnRule:
     source: str = ""
     optional: bool = False
     many: bool = False
+    group: str = ""
     more: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -116,6 +117,7 @@ def _profile(said: dict[str, Any]) -> Profile:
             source=rule.get("source", ""),
             optional=rule.get("optional", False),
             many=rule.get("many", False),
+            group=rule.get("group", ""),
             more={key: value for key, value in rule.items() if key not in _COLUMN},
         )
         for rule in said["columns"]
@@ -160,19 +162,21 @@ def head_of(column: Column) -> str:
 def lay(profile: Profile, table: Table, title: str, issuer: str) -> Fit:
     """Bind the columns of ``table`` to the rules of ``profile``; hidden columns are not bound, and said so."""
     bound: list[Bound] = []
-    missing: list[str] = []
+    missing: dict[str, ColumnRule] = {}
     taken: set[str] = set()
     for rule in profile.columns:
         free = [column for column in table.columns if not column.hidden and column.col not in taken]
         found = list(_found(rule, free))
         if not found and not rule.optional:
             hidden = any(True for _ in _found(rule, [column for column in table.columns if column.hidden]))
-            missing.append(f"{rule.name} (đang bị ẩn)" if hidden else rule.name)
+            missing[f"{rule.name} (đang bị ẩn)" if hidden else rule.name] = rule
         for one in found if rule.many else found[:1]:
             bound.append(one)
             taken.add(one.col)
+    groups = {one.rule.group for one in bound if one.rule.group}
+    wanting = tuple(name for name, rule in missing.items() if rule.group not in groups)
     is_issued = profile.issuer is None or bool(profile.issuer.pattern.search(issuer))
-    return Fit(profile, tuple(bound), tuple(missing), bool(profile.title.pattern.search(title)), is_issued)
+    return Fit(profile, tuple(bound), wanting, bool(profile.title.pattern.search(title)), is_issued)
 
 
 def _found(rule: ColumnRule, columns: Iterable[Column]) -> Iterator[Bound]:

@@ -17,11 +17,13 @@ from vungcao.intake.taker import Taker
 from vungcao.intake.taking_statements import StatementTaker
 from vungcao.intake.taking_vouchers import VoucherTaker
 from vungcao.intake.voucher_moves import VoucherDrafting
+from vungcao.intake.work_moves import WorkVoucherDrafting
 from vungcao.ledger.drafts import StatementDraft
 
 DRAFTING: Final[Mapping[str, type[Drafting]]] = {
     "statement": StatementDrafting,
     "voucher": VoucherDrafting,
+    "works": WorkVoucherDrafting,
 }
 TAKERS: Final[Mapping[type, type[Taker[Any]]]] = {
     StatementDraft: StatementTaker,

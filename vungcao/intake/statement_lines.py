@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from vungcao.bodies import matching as body_matching
 from vungcao.intake.drafting import Drafting
 from vungcao.intake.reading import Row, Value
 from vungcao.kernel.refusal import Cell
@@ -27,7 +26,7 @@ class StatementDrafting(Drafting):
     amounts = frozenset({"disbursed", "plan"})
 
     def _make(self, programme: int) -> None:
-        reporter = self._reporter()
+        reporter = self._issuer()
         if reporter is None:
             return
         place = self.here.bodies.places.get(reporter)
@@ -60,17 +59,6 @@ class StatementDrafting(Drafting):
             as_of_where=Cell(self.file, self.sheet.name, self.heading.as_of_cell or self.top),
         )
         self.out.facts.append(said)
-
-    def _reporter(self) -> int | None:
-        """The body in the top left corner: its second line, else both together; the first alone is the superior."""
-        lines = self.heading.issuer_lines
-        tries = [*lines[1:], " ".join(lines)]
-        matches = [body_matching.match(said, on=self.here.on) for said in tries if said]
-        found = next((match.body_id for match in matches if match.body_id is not None), None)
-        if found is None:
-            said = matches[0].sentence if matches else "góc trên bên trái biểu không ghi đơn vị báo cáo."
-            self._problem("body.unknown", said, cell="A1", said=" ".join(lines))
-        return found
 
     def _lines(self, coverage: Region, programme: int) -> Iterator[LineDraft]:
         known: dict[int, int] = {}

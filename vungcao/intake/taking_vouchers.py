@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from vungcao.bodies import queries as bodies
 from vungcao.bodies.models import Batch, Body
-from vungcao.evidence.actions import Signer
-from vungcao.intake import levels
+from vungcao.evidence.actions import Signer, acting
+from vungcao.intake import levels, objects
 from vungcao.intake.drafted import Drafted, VoucherDraft
 from vungcao.intake.taker import Taker
 from vungcao.kernel.refusal import Problem
@@ -26,7 +28,7 @@ class VoucherTaker(Taker[VoucherDraft]):
     def __init__(self, fact: VoucherDraft, one: Drafted) -> None:
         dated, decider = one.heading.dated, bodies.body(fact.decided_by)
         assert dated is not None and decider is not None  # without them there is no draft
-        settled, self.unsettled = levels.settle(fact, dated)
+        settled, self.unsettled = levels.settle(_with_objects(fact, objects.known(one.objects)), dated)
         super().__init__(settled, one)
         self.dated: date = dated
         self.decider: Body = decider
@@ -53,7 +55,7 @@ class VoucherTaker(Taker[VoucherDraft]):
         return held is not None and _given(held) == sorted((repr(move.taker), move.dong) for move in fact.moves)
 
     def problems(self) -> list[Problem]:
-        problems, number = list(self.unsettled), self.fact.number
+        problems, number = [*self.unsettled, *objects.unknown(self.one.objects)], self.fact.number
         if self._same_paper() and not self.is_held():
             said = f"văn bản số {number} đã được ghi với số tiền khác; nếu có đính chính, ghi đảo bản cũ trước."
             problems.append(Problem(self.fact.where, "voucher.two_editions", number, said))
@@ -65,6 +67,8 @@ class VoucherTaker(Taker[VoucherDraft]):
         ).first()
 
     def write(self, *, batch: Batch, by: Signer) -> list[Problem]:
+        with acting("ledger.objects_opened", by=by) as act:
+            self.fact = _with_objects(self.fact, objects.opened(self.one.objects, act=act))
         fact = self.fact
         ledger.post(
             kind=fact.kind,
@@ -89,6 +93,14 @@ class VoucherTaker(Taker[VoucherDraft]):
                 where = move.where or self.fact.where
                 found.append(Problem(where, "voucher.overdrawn", "", said, "contradicting"))
         return found
+
+
+def _with_objects(fact: VoucherDraft, keys: Mapping[int, int]) -> VoucherDraft:
+    def known(side: Region | None) -> Region | None:
+        return objects.with_objects(side, keys) if side else None
+
+    moves = (replace(move, giver=known(move.giver), taker=known(move.taker)) for move in fact.moves)
+    return replace(fact, moves=tuple(moves))
 
 
 def _given(voucher: Voucher) -> list[tuple[str, int]]:
