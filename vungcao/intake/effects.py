@@ -67,14 +67,13 @@ def between(before: Measured, after: Measured) -> list[Effect]:
 
 
 def _disbursed(figure: _Figure) -> int:
-    """Sum of the roots of the day's cover."""
-    cover = spending.spending_on(figure.on, basis=figure.basis)
+    """Sum of the roots of the day's cover, without what new holders' figures include of former holders'."""
     here = space(figure.on)
     wanted = here.components.ids[figure.programme]
     return sum(
-        one.said.dong
-        for one in cover.roots
-        if one.said.region.year_use == figure.year and here.components.programme_of(one.said.region.component) == wanted
+        dong
+        for region, dong in spending.counted_on(figure.on, basis=figure.basis)
+        if region.year_use == figure.year and here.components.programme_of(region.component) == wanted
     )
 
 

@@ -88,6 +88,7 @@ class StatementDrafting(Drafting):
             corrects=self.heading.corrects,
             measure=Measure(self.fit.profile.rule.get("measure", "")),
             opening=self.heading.opening,
+            as_of_where=Cell(self.file, self.sheet.name, self.heading.as_of_cell or self.top),
         )
 
     def _coverage(self, reporter: int, place: int) -> Region:
