@@ -12,6 +12,7 @@ from typing import ClassVar, Final, Literal
 
 from vungcao.intake.drafted import Drafted
 from vungcao.intake.heading import Heading
+from vungcao.intake.names import Names
 from vungcao.intake.profile import Bound, Fit
 from vungcao.intake.reading import Check, Row, Sheet, Table, Value
 from vungcao.intake.reading.units import parse_unit, unit_over_table
@@ -45,6 +46,7 @@ class Drafting:
             programme = self._programme()
             if programme is not None:
                 self._make(programme)
+                self.out.relied = self.names.relied
         return self.out
 
     def _make(self, programme: int) -> None:
@@ -118,6 +120,10 @@ class Drafting:
         return space(self.on)
 
     @cached_property
+    def names(self) -> Names:
+        return Names(self.here.on)
+
+    @cached_property
     def stars(self) -> dict[str, int]:
         return reserved_members()
 
@@ -152,15 +158,27 @@ class Drafting:
             if row.kind != "of_which" and not row.hidden:
                 yield row
 
+    def _reporter(self) -> int | None:
+        """The body in the top left corner: its second line, else both together; the first alone is the superior."""
+        lines = self.heading.issuer_lines
+        tries = [*lines[1:], " ".join(lines)]
+        matches = [self.names.body(said) for said in tries if said]
+        found = next((match.id for match in matches if match.id is not None), None)
+        if found is None:
+            said = matches[0].sentence if matches else "góc trên bên trái biểu không ghi đơn vị báo cáo."
+            self._problem("body.unknown", said, cell="A1", said=next((one for one in tries if one), ""))
+        self.names.reporter = found
+        return found
+
     def _component_of(self, row: Row, known: dict[int, int], programme: int) -> int | None:
         """The component a row names, inside the component of its parent row."""
         if row.kind == "total":
             return programme
         within = known.get(row.parent) if row.parent is not None else None
-        match = component_match(row.label, self.heading.programme or "", self.here.on, within=within)
-        if match.component_id is None:
-            self._problem("component.unknown", match.sentence, cell=f"{self._label_col}{row.row}", said=row.label)
-        return match.component_id
+        found = self.names.component(row.label, self.heading.programme or "", within=within)
+        if found.id is None:
+            self._problem(found.code, found.sentence, cell=f"{self._label_col}{row.row}", said=row.label)
+        return found.id
 
     @property
     def _label_col(self) -> str:

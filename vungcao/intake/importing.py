@@ -15,10 +15,11 @@ from typing import Any, Final
 from vungcao.evidence.actions import Signer, acting, lock
 from vungcao.intake import effects, published
 from vungcao.intake.drafted import Drafted
-from vungcao.intake.drafting import digest_of
+from vungcao.intake.drafting import Drafting, digest_of
 from vungcao.intake.heading import Heading, heading_of
 from vungcao.intake.kept_out import kept_out
 from vungcao.intake.marking import is_list
+from vungcao.intake.observing import ObservationDrafting
 from vungcao.intake.outcome import Outcome, Run
 from vungcao.intake.profile import choose, known
 from vungcao.intake.reading import CannotRead, Reading, Sheet, Table, read_workbook
@@ -30,6 +31,11 @@ from vungcao.kernel.vietnamese import fold
 from vungcao.ledger.judging import same_as_held
 
 WORKBOOKS: Final = {".xlsx", ".xlsm", ".xls", ".ods", ".csv"}
+DRAFTING: Final[dict[str, type[Drafting]]] = {
+    "statement": StatementDrafting,
+    "voucher": VoucherDrafting,
+    "observation": ObservationDrafting,
+}
 Tell = Callable[[str, int, int], None]
 
 
@@ -158,8 +164,7 @@ def _draft(reading: Reading, sheet: Sheet, table: Table, profile: str | None) ->
     heading = heading_of(sheet, table)
     fit, nearest = choose(table, heading.title, fold(heading.issuer), only=profile)
     if fit:
-        drafting = StatementDrafting if fit.profile.kind == "statement" else VoucherDrafting
-        return drafting(reading.file, sheet, table, fit, heading).draft()
+        return DRAFTING[fit.profile.kind](reading.file, sheet, table, fit, heading).draft()
     said = f"bảng chưa khớp mẫu biểu nào; gần nhất là “{nearest.profile.label}”, nhưng {nearest.wanting}."
     return _unfit(reading.file, sheet, table, heading, said)
 
@@ -174,6 +179,8 @@ def _unfit(file: str, sheet: Sheet, table: Table, heading: Heading, sentence: st
 def _order(one: Drafted) -> tuple[Any, ...]:
     """Decisions from the top down, then statements by as-of day, corrections after what they correct."""
     when = one.heading.dated if one.voucher else one.heading.as_of
+    if one.observations:
+        when = one.observations.as_of
     rank = {"assignment": 0, "allocation": 1}.get(one.voucher.kind, 2) if one.voucher else 3
     return (rank, when or date.max, one.heading.corrects, one.heading.dated or date.min, one.file, one.sheet)
 

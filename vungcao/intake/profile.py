@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -16,7 +16,7 @@ from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import fold
 
 FOLDER = Path(__file__).parent / "profiles"
-Measure = Literal["label", "disbursed", "plan", "rate", "dong"]
+Measure = Literal["label", "disbursed", "plan", "rate", "dong", "count", "share"]
 
 
 class UnknownProfile(Refusal):
@@ -35,7 +35,11 @@ class Words:
 
 @dataclass(frozen=True)
 class ColumnRule:
-    """``head`` is a pattern over the folded head texts joined by blanks; ``many``: one column for each component."""
+    """``head`` is a pattern over the folded head texts joined by blanks; ``many``: one column for each component.
+
+    Of observations: ``count`` is a figure of ``indicator`` (and ``group``; with ``many`` the head names it), ``share``
+    a printed rate of the columns ``above`` over ``below`` (``indicator``, or ``indicator/group``).
+    """
 
     measure: Measure
     head: re.Pattern[str]
@@ -43,6 +47,10 @@ class ColumnRule:
     source: str = ""
     optional: bool = False
     many: bool = False
+    indicator: str = ""
+    group: str = ""
+    above: str = ""
+    below: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,22 +62,24 @@ class Profile:
 
     code: str
     label: str
-    kind: Literal["statement", "voucher"]
+    kind: Literal["statement", "voucher", "observation"]
     title: Words
     issuer: Words | None
-    rows: Literal["component", "body", "place"]
+    rows: Literal["component", "body", "place", "group"]
     columns: tuple[ColumnRule, ...]
     voucher: dict[str, str]
     control_level: str = ""
+    observation: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Bound:
-    """A column of a table under its rule; ``component`` is the text in the head that names one."""
+    """A column of a table under its rule; ``component`` (or ``group``) is the text in the head that names one."""
 
     rule: ColumnRule
     col: str
     component: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,6 +118,10 @@ def _profile(said: dict[str, Any]) -> Profile:
             source=rule.get("source", ""),
             optional=rule.get("optional", False),
             many=rule.get("many", False),
+            indicator=rule.get("indicator", ""),
+            group=rule.get("group", ""),
+            above=rule.get("above", ""),
+            below=rule.get("below", ""),
         )
         for rule in said["columns"]
     )
@@ -121,6 +135,7 @@ def _profile(said: dict[str, Any]) -> Profile:
         columns=rules,
         voucher=said.get("voucher", {}),
         control_level=said.get("control_level", ""),
+        observation=said.get("observation", {}),
     )
 
 
@@ -170,7 +185,8 @@ def _found(rule: ColumnRule, columns: Iterable[Column]) -> Iterator[Bound]:
     for column in columns:
         match = rule.head.search(head_of(column))
         if match:
-            yield Bound(rule, column.col, match.groupdict().get("component") or "")
+            named = match.groupdict()
+            yield Bound(rule, column.col, named.get("component") or "", named.get("group") or "")
 
 
 def choose(table: Table, title: str, issuer: str, *, only: str | None = None) -> tuple[Fit | None, Fit]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from vungcao.bodies import matching as body_matching
 from vungcao.intake.drafting import Drafting
 from vungcao.intake.reading import Row, Value
 from vungcao.kernel.refusal import Cell
@@ -14,7 +13,6 @@ from vungcao.kernel.years import NOT_DIVIDED
 from vungcao.ledger.drafts import LineDraft, StatementDraft
 from vungcao.ledger.models import Basis
 from vungcao.ledger.regions import Region
-from vungcao.territory import matching as place_matching
 
 _WORDS: Final = {"gần": "gan", "trên": "tren", "hơn": "hon", "ước": "uoc", "khoảng": "khoang"}
 
@@ -57,17 +55,6 @@ class StatementDrafting(Drafting):
             corrects=self.heading.corrects,
         )
 
-    def _reporter(self) -> int | None:
-        """The body in the top left corner: its second line, else both together; the first alone is the superior."""
-        lines = self.heading.issuer_lines
-        tries = [*lines[1:], " ".join(lines)]
-        matches = [body_matching.match(said, on=self.here.on) for said in tries if said]
-        found = next((match.body_id for match in matches if match.body_id is not None), None)
-        if found is None:
-            said = matches[0].sentence if matches else "góc trên bên trái biểu không ghi đơn vị báo cáo."
-            self._problem("body.unknown", said, cell="A1", said=" ".join(lines))
-        return found
-
     def _lines(self, coverage: Region, programme: int) -> Iterator[LineDraft]:
         known: dict[int, int] = {}
         for row in self._rows():
@@ -91,7 +78,7 @@ class StatementDrafting(Drafting):
                     label=row.label,
                     plan_dong=self._beside(row, "plan", bound.rule.source),
                     rate_said=self._rate(row) if bound.rule.source == "*" else "",
-                    qualifier=_qualifier(value),
+                    qualifier=qualifier_of(value),
                 )
 
     def _region_of(self, row: Row, coverage: Region, known: dict[int, int], programme: int) -> Region | None:
@@ -103,11 +90,11 @@ class StatementDrafting(Drafting):
             return replace(coverage, component=component)
         if row.kind == "total":
             return coverage
-        found = place_matching.match(row.label, on=self.here.on, within=coverage.place)
-        if found.place_id is None:
-            self._problem("place.unknown", found.sentence, cell=f"{self._label_col}{row.row}", said=row.label)
+        found = self.names.place(row.label, within=coverage.place)
+        if found.id is None:
+            self._problem(found.code, found.sentence, cell=f"{self._label_col}{row.row}", said=row.label)
             return None
-        return replace(coverage, place=found.place_id)
+        return replace(coverage, place=found.id)
 
     def _beside(self, row: Row, measure: str, source: str) -> int | None:
         for bound in self.fit.bound:
@@ -123,7 +110,8 @@ class StatementDrafting(Drafting):
         return ""
 
 
-def _qualifier(value: Value) -> str:
+def qualifier_of(value: Value) -> str:
+    """The word of degree of a cell, as the rooms keep it; empty for an exact figure."""
     if value.kind != "approximate":
         return ""
     return next((code for word, code in _WORDS.items() if word in value.said.lower()), "khoang")

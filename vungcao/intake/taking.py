@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -15,7 +15,9 @@ from vungcao.evidence.models import AuditRow, Source, SourceKind
 from vungcao.intake import levels, published
 from vungcao.intake.drafted import Drafted, VoucherDraft
 from vungcao.intake.heading import corrects
+from vungcao.intake.models import MappingKind
 from vungcao.intake.outcome import Outcome
+from vungcao.intake.taking_observations import take_observations
 from vungcao.kernel.refusal import Problem, Refusal
 from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger import actions as ledger
@@ -25,6 +27,8 @@ from vungcao.ledger.judging import judge, same_as_held, standing_edition
 from vungcao.ledger.models import Account, Voucher
 from vungcao.ledger.overspending import overspent
 from vungcao.ledger.regions import Region
+
+UNKNOWN_NAMES: Final = frozenset(f"{kind}.unknown" for kind in MappingKind.values)
 
 
 class FileChanged(Refusal):
@@ -50,12 +54,15 @@ class Taking:
                     return self._statement(self.one.statement)
                 if self.one.voucher is not None:
                     return self._voucher(self.one.voucher)
+                if self.one.observations is not None:
+                    return take_observations(self, self.one.observations)
         except FileChanged:
             raise
         except Refusal as refusal:
-            where = (self.one.statement or self.one.voucher).where  # type: ignore[union-attr]  # one of them was taken
+            assert self.one.made is not None  # one of them was taken
+            where = self.one.made.where
             self.outcome.problems.append(Problem(where, f"ledger.{refusal.code}", "", str(refusal)))
-        return self._draft()
+        return self.draft()
 
     # statements --------------------------------------------------------------------------------------------
     def _statement(self, statement: StatementDraft) -> Outcome:
@@ -63,14 +70,14 @@ class Taking:
         out.lines, out.body = len(statement.lines), bodies.naming(statement.reporter, statement.as_of)[0]
         out.dong = max((line.disbursed_dong for line in statement.lines), default=0)
         if self.one.is_usable and same_as_held(statement, file_sha=self.one.sha256):
-            return self._held()
+            return self.held()
         if self.one.is_usable and self._is_older(statement):
             return out
         out.problems += [*judge(statement), *self._more_than_given(statement)]
         if any(problem.weight == "unusable" for problem in out.problems):
-            return self._draft()
-        ledger.record_statement(statement, batch=self._received(statement.reporter), by=self.by)
-        return self._done()
+            return self.draft()
+        ledger.record_statement(statement, batch=self.received(statement.reporter), by=self.by)
+        return self.done()
 
     def _is_older(self, statement: StatementDraft) -> bool:
         """Does a later correction stand? Then the figures have gone past this edition, itself a correction or not."""
@@ -104,58 +111,60 @@ class Taking:
         out.lines, out.dong = len(voucher.moves), sum(move.dong for move in voucher.moves)
         out.body, out.as_of = bodies.naming(decider.pk, dated)[0], dated
         if any(problem.weight == "unusable" for problem in out.problems):
-            return self._draft()
+            return self.draft()
         held = Voucher.objects.filter(
             kind=voucher.kind, number=voucher.number, dated=dated, decided_by=decider, reversed_by=None
         ).first()
         if held and _given(held) == sorted((repr(move.taker), move.dong) for move in voucher.moves):
-            return self._held()
+            return self.held()
         if held:
             said = f"văn bản số {voucher.number} đã được ghi với số tiền khác; nếu có đính chính, ghi đảo bản cũ trước."
             out.problems.append(Problem(voucher.where, "voucher.two_editions", voucher.number, said))
-            return self._draft()
+            return self.draft()
         ledger.post(
             kind=voucher.kind,
             dated=dated,
             decided_by=decider,
-            batch=self._received(decider.pk),
+            batch=self.received(decider.pk),
             moves=voucher.moves,
             by=self.by,
             number=voucher.number,
         )
         out.problems += _overdrawn(voucher, dated)
-        return self._done()
+        return self.done()
 
     # what became of it -------------------------------------------------------------------------------------
-    def _done(self) -> Outcome:
+    def done(self) -> Outcome:
         self.outcome.state, self.outcome.is_new = "received", True
         return self.outcome
 
-    def _held(self) -> Outcome:
+    def held(self) -> Outcome:
         self.outcome.state, self.outcome.problems = "held", []
         return self.outcome
 
-    def _draft(self) -> Outcome:
+    def draft(self) -> Outcome:
         """Keep the file and say why it is still a draft; the same again changes nothing."""
         self.outcome.state = "draft"
         if self._earlier_drafts():
             return self.outcome
         self.outcome.is_new = True
         batch = self._batch(self._sender())
-        reasons = [str(problem) for problem in self.outcome.problems if problem.weight == "unusable"]
-        self._recorded(batch, {"state": BatchState.DRAFT, "rows": self.one.digest, "problems": reasons})
+        stops = [problem for problem in self.outcome.problems if problem.weight == "unusable"]
+        unknown = [[one.code.partition(".")[0], one.said, one.where.cell] for one in stops if one.code in UNKNOWN_NAMES]
+        after = {"state": BatchState.DRAFT, "rows": self.one.digest, "problems": [str(problem) for problem in stops]}
+        self._recorded(batch, after | ({"unknown": unknown} if unknown else {}))
         return self.outcome
 
     def _sender(self) -> int:
         """Who handed a draft in, where that is known: the reporter, or who decided; else the member "not divided"."""
-        if self.one.statement is not None:
-            return self.one.statement.reporter
+        if self.one.statement is not None or self.one.observations is not None:
+            return (self.one.statement or self.one.observations).reporter  # type: ignore[union-attr]  # one is there
         found = bodies.body(self.one.voucher.decided_by if self.one.voucher else "*")
         assert found is not None
         return found.pk
 
     # batches -----------------------------------------------------------------------------------------------
-    def _received(self, body: int) -> Batch:
+    def received(self, body: int) -> Batch:
         """The batch of recorded facts: the earlier draft of the same rows where there is one, else a new one."""
         earlier = self._earlier_drafts()
         batch = next((one for one in earlier if one.body_id == body), None) or self._batch(body)
@@ -190,8 +199,9 @@ class Taking:
             )
 
     def _recorded(self, batch: Batch, after: dict[str, Any]) -> None:
+        relied = {"mappings": sorted(self.one.relied)} if self.one.relied else {}
         with acting("intake.received", by=self.by) as act:
-            record(act, batch, after=after)
+            record(act, batch, after=after | relied)
 
     def _source(self, act: Any) -> Source:
         held = Source.objects.filter(sha256=self.one.sha256).first()

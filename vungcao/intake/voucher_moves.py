@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from vungcao.bodies import matching as body_matching
 from vungcao.bodies import queries as bodies
 from vungcao.intake.drafted import VoucherDraft
 from vungcao.intake.drafting import Drafting
@@ -16,7 +15,6 @@ from vungcao.kernel.years import Years
 from vungcao.ledger.actions import Move
 from vungcao.ledger.models import VoucherKind
 from vungcao.ledger.regions import Region
-from vungcao.programme.matching import component_match
 from vungcao.programme.queries import budget_years
 
 
@@ -131,11 +129,11 @@ class VoucherDrafting(Drafting):
         found: dict[str, int | None] = {}
         for bound in self._money:
             if bound.component and bound.component not in found:
-                match = component_match(bound.component, self.heading.programme or "", self.here.on)
-                found[bound.component] = match.component_id
-                if match.component_id is None:
+                match = self.names.component(bound.component, self.heading.programme or "")
+                found[bound.component] = match.id
+                if match.id is None:
                     cell = f"{bound.col}{self.table.header.first}"
-                    self._problem("component.unknown", match.sentence, cell=cell, said=bound.component)
+                    self._problem(match.code, match.sentence, cell=cell, said=bound.component)
         return found
 
     def _taker(self, row: Row) -> int | None:
@@ -143,10 +141,10 @@ class VoucherDrafting(Drafting):
         if said != "row":
             found = bodies.body(said)
             return found.pk if found else None
-        match = body_matching.match(row.label, on=self.here.on)
-        if match.body_id is None:
-            self._problem("body.unknown", match.sentence, cell=f"{self._label_col}{row.row}", said=row.label)
-        return match.body_id
+        match = self.names.body(row.label)
+        if match.id is None:
+            self._problem(match.code, match.sentence, cell=f"{self._label_col}{row.row}", said=row.label)
+        return match.id
 
     def _account(self, component: int, source: int, body: int) -> Region:
         year = str(self.heading.year)

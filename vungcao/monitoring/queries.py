@@ -10,12 +10,16 @@ from decimal import Decimal
 from typing import Final
 
 from vungcao.bodies.models import BatchState
-from vungcao.bodies.queries import batches_reached
+from vungcao.bodies.queries import LEFT_THE_LINE, batch_state, batches_reached
 from vungcao.evidence.keeping import known_at
+from vungcao.monitoring.groups import WHOLE, group_named, groups_of
 from vungcao.monitoring.models import Indicator, Observation
 from vungcao.territory import queries as territory
 from vungcao.territory.readings import recast
 
+__all__ = [
+    "WHOLE", "Observed", "ObservedRow", "group_named", "groups_of", "indicators", "observed", "standing_words",
+]  # fmt: skip
 _MICRO: Final = 10**6  # figures carry six decimals; whole ones are recast as they are
 
 
@@ -52,6 +56,15 @@ class Observed:
 def indicators() -> dict[str, Indicator]:
     """Every indicator by its code."""
     return {one.code: one for one in Indicator.objects.order_by("code")}
+
+
+def standing_words(reporter: int, indicators: Iterable[str]) -> dict[tuple[str, int, str, str, date], Observation]:
+    """The last word of a reporter on each thing (indicator's code, place, group, period, day) that is still in line."""
+    rows = Observation.objects.filter(batch__body_id=reporter, indicator__code__in=set(indicators))
+    rows = rows.select_related("indicator", "batch__source").order_by("pk")
+    last = {(one.indicator.code, one.place_id, one.group, one.period, one.as_of): one for one in rows}
+    out = {pk for pk in {one.batch_id for one in last.values()} if batch_state(pk) in LEFT_THE_LINE}
+    return {mark: one for mark, one in last.items() if one.batch_id not in out}
 
 
 def observed(
