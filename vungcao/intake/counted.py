@@ -11,7 +11,10 @@ from vungcao.monitoring.queries import WHOLE
 
 @dataclass(frozen=True)
 class Counted:
-    """One cell. ``value`` is ``None`` where nothing is counted; ``kind`` is what the reader made of the cell."""
+    """One cell. ``value`` is ``None`` where nothing is counted; ``kind`` is what the reader made of the cell.
+
+    ``worth``: what one printed unit is worth in the unit kept (1.000.000 in a column of million đồng).
+    """
 
     indicator: str
     group: str
@@ -21,6 +24,7 @@ class Counted:
     name: str
     said: str
     qualifier: str = ""
+    worth: Decimal = Decimal(1)
 
     @property
     def is_silent(self) -> bool:

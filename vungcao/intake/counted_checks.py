@@ -86,23 +86,37 @@ def _over(row: CountedRow, rule: Mapping[str, Any]) -> Iterator[Odd]:
         narrow = [one for ref in said["parts"] for one in (row.term(ref) if "/" not in ref else [row.at(ref)]) if one]
         for one in narrow:
             if wide and wide.value is not None and one.value is not None and one.value > wide.value:
-                told = (
-                    f"{one.name} {number(one.value)} nhiều hơn {wide.name.lower()} {number(wide.value)} ({wide.cell})."
-                )
+                than = f"{wide.name.lower()} {number(wide.value)} ({wide.cell})"
+                told = f"{one.name} {number(one.value)} nhiều hơn {than}."
                 yield Odd("part.over_whole", one.cell, one.said, told)
 
 
 def _shares(row: CountedRow, printed: Printed) -> Iterator[Odd]:
-    """Printed rates against numerator and denominator, at the decimals printed."""
+    """Printed rates and differences against the two columns they are made of, at the decimals printed."""
     for bound, cell, value in printed:
         above, below = row.at(bound.rule.above), row.at(bound.rule.below)
-        if value.number is None or not above or not below or above.value is None or not below.value:
+        if value.number is None or not above or not below or above.value is None or below.value is None:
             continue
-        exact = above.value * 100 / below.value
-        step = Decimal(1).scaleb(min(0, int(value.number.as_tuple().exponent)))
-        if abs(value.number - exact) > max(step, Decimal("0.000001")) / 2:
-            told = (
-                f"tỷ lệ không khớp: ô ghi {number(value.number)}%, tính lại từ {above.cell}/{below.cell} được "
-                f"{number(exact, max(2, -int(step.as_tuple().exponent)))}%."
-            )
-            yield Odd("rate.does_not_recompute", cell, value.said, told)
+        if bound.rule.measure == "less":
+            yield from _less(above, below, cell, value, value.number * above.worth)
+        elif below.value:
+            yield from _share(above, below, cell, value, value.number)
+
+
+def _share(above: Counted, below: Counted, cell: str, value: Value, said: Decimal) -> Iterator[Odd]:
+    exact = (above.value or Decimal(0)) * 100 / (below.value or Decimal(1))
+    decimals = max(0, -int(said.as_tuple().exponent))
+    if abs(said - exact) > max(Decimal(1).scaleb(-decimals), Decimal("0.000001")) / 2:
+        told = (
+            f"tỷ lệ không khớp: ô ghi {number(said)}%, tính lại từ {above.cell}/{below.cell} được "
+            f"{number(exact, max(2, min(decimals, 6)))}%."
+        )
+        yield Odd("rate.does_not_recompute", cell, value.said, told)
+
+
+def _less(above: Counted, below: Counted, cell: str, value: Value, said: Decimal) -> Iterator[Odd]:
+    exact = (above.value or Decimal(0)) - (below.value or Decimal(0))
+    if said != exact:
+        left = number((exact / above.worth).normalize())
+        told = f"hiệu số không khớp: ô ghi {value.said}, {above.cell} − {below.cell} được {left}."
+        yield Odd("difference.fails", cell, value.said, told)

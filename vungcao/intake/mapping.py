@@ -50,7 +50,7 @@ class TakenBack:
 
 
 def meant(code: str, on: date, kind: str | None = None) -> tuple[MappingKind, models.Model]:
-    """What a code (or an official name) stands for on a day. Raises ``NotMapped`` for nothing, and for several kinds."""
+    """What a code (or an official name) stands for on a day. Raises ``NotMapped`` for none or several kinds."""
     found = {one: thing for one in MappingKind if kind in (None, one) and (thing := _meant(one, nfc(code), on))}
     if len(found) == 1:
         return next(iter(found.items()))
@@ -233,7 +233,7 @@ def _within(row: NameMapping, since: date | None, until: date | None) -> bool:
 
 def _leave_outside(row: NameMapping, since: date | None, until: date | None, act: Act) -> None:
     """What an ended row said of days outside the new one still holds."""
-    spans = []
+    spans: list[tuple[date | None, date | None]] = []
     if since is not None and (row.valid_from is None or row.valid_from < since):
         spans.append((row.valid_from, since))
     if until is not None and (row.valid_to is None or until < row.valid_to):

@@ -73,6 +73,13 @@ class ObservationDrafting(Drafting):
             said = f"dòng “trong đó” chỉ để đối chiếu, không nhập: {', '.join(beside)}."
             self._problem("row.of_which", said, weight="notice")
 
+        read = {one.col for one in self.fit.bound}
+        left = [one for one in self.table.columns if one.col not in read and one.kind != "mark" and not one.hidden]
+        if left:
+            listed = ", ".join(f"{one.col} “{' / '.join(one.path)}”" for one in left)
+            cell = f"{left[0].col}{self.table.header.first}"
+            self._problem("column.left", f"cột không có trong mẫu, không nhập: {listed}.", cell=cell, weight="notice")
+
     # pieces ------------------------------------------------------------------------------------------------
     @property
     def rule(self) -> dict[str, Any]:
@@ -188,7 +195,12 @@ class ObservationDrafting(Drafting):
             if value is None or not head:
                 continue
             about = (bound.rule.indicator, group if head == WHOLE else head, value.kind, f"{bound.col}{row.row}")
-            yield Counted(*about, self._number(row, bound, value), bound.rule.name, value.said, qualifier_of(value))
+            number, words = self._number(row, bound, value), (bound.rule.name, value.said, qualifier_of(value))
+            yield Counted(*about, number, *words, self._worth(bound))
+
+    def _worth(self, bound: Bound) -> Decimal:
+        is_money = self._indicator(bound).unit == "đồng"
+        return Decimal(self._own_unit(bound) or self.table.unit.dong or 1) if is_money else Decimal(1)
 
     def _number(self, row: Row, bound: Bound, value: Value) -> Decimal | None:
         """What a cell counts; ``None`` for blank, "x", "-": missing is not zero."""
@@ -246,8 +258,8 @@ class ObservationDrafting(Drafting):
 
     @cached_property
     def _shares(self) -> dict[int, list[tuple[Bound, str, Value]]]:
-        """Row → its printed rates."""
-        shares = [one for one in self.fit.bound if one.rule.measure == "share"]
+        """Row → its printed rates and differences."""
+        shares = [one for one in self.fit.bound if one.rule.measure in ("share", "less")]
         return {
             row.row: [(one, f"{one.col}{row.row}", row.values[one.col]) for one in shares if one.col in row.values]
             for row in self._rows()

@@ -16,7 +16,7 @@ from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import fold
 
 FOLDER = Path(__file__).parent / "profiles"
-Measure = Literal["label", "disbursed", "plan", "rate", "dong", "count", "share"]
+Measure = Literal["label", "disbursed", "plan", "rate", "dong", "count", "share", "less"]
 
 
 class UnknownProfile(Refusal):
@@ -38,7 +38,8 @@ class ColumnRule:
     """``head`` is a pattern over the folded head texts joined by blanks; ``many``: one column for each component.
 
     Of observations: ``count`` is a figure of ``indicator`` (and ``group``; with ``many`` the head names it), ``share``
-    a printed rate of the columns ``above`` over ``below`` (``indicator``, or ``indicator/group``).
+    a printed rate of the columns ``above`` over ``below`` (``indicator``, or ``indicator/group``),
+    ``less`` a printed difference, ``above`` minus ``below``.
     """
 
     measure: Measure

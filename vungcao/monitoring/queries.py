@@ -12,6 +12,7 @@ from typing import Final
 from vungcao.bodies.models import BatchState
 from vungcao.bodies.queries import LEFT_THE_LINE, batch_state, batches_reached
 from vungcao.evidence.keeping import known_at
+from vungcao.monitoring.covering import finest
 from vungcao.monitoring.groups import WHOLE, group_named, groups_of
 from vungcao.monitoring.models import Indicator, Observation
 from vungcao.territory import queries as territory
@@ -86,6 +87,9 @@ def observed(
     if boundaries is None:
         return Observed([_row(one.place_id, [one], one.numerator, one.denominator) for one in words])
     found = Observed()
+    words = [
+        one for group in dict.fromkeys(word.group for word in words) for one in _finest(words, group, boundaries, known)
+    ]
     by_group: dict[tuple[str, str], list[Observation]] = defaultdict(list)
     for one in words:
         by_group[one.group, one.period].append(one)
@@ -122,6 +126,11 @@ def _latest(words: Iterable[Observation]) -> list[Observation]:
     periods = {one.place_id: one.period for one in ordered}
     found = {(one.place_id, one.group): one for one in ordered if one.period == periods[one.place_id]}
     return sorted(found.values(), key=lambda one: (one.group, one.place_id))
+
+
+def _finest(words: Sequence[Observation], group: str, boundaries: date, known: int | None) -> list[Observation]:
+    """Of nested places of one group what is recast: the communes that have spoken, and the rest of the district."""
+    return finest([one for one in words if one.group == group], boundaries, known)
 
 
 def _row(place_id: int, lines: Sequence[Observation], numerator: Decimal, denominator: Decimal | None) -> ObservedRow:
