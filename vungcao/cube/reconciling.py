@@ -175,16 +175,19 @@ def _overspent(on: date, reach: Reach, known: int | None, state: str) -> Found:
         programme = here.components.programme_of(row["account__component"])
         key = (programme, row["account__body"], row["account__year_use"])
         given[key] = given.get(key, 0) + row["dong"]
-    cover = spending.spending_on(on, known=known, state=state, basis=Basis.YEAR)
-    spent: dict[tuple[int, int, str], list[Admitted]] = {}
-    for one in cover.roots:
-        region: Region = one.said.region
+    spent: dict[tuple[int, int, str], int] = {}
+    for region, dong in spending.counted_on(on, known=known, state=state):
         if reach.sees(region.place, region.body, here.places):
             key = (here.components.programme_of(region.component), region.body, region.year_use)
-            spent.setdefault(key, []).append(one)
-    for key, roots in spent.items():
-        paid, plan = sum(one.said.dong for one in roots), given.get(key)
-        if plan is not None and paid > plan:
+            spent[key] = spent.get(key, 0) + dong
+    cover = spending.spending_on(on, known=known, state=state, basis=Basis.YEAR)
+    said: dict[tuple[int, int, str], list[Admitted]] = {}
+    for one in cover.roots:
+        region = one.said.region
+        said.setdefault((here.components.programme_of(region.component), region.body, region.year_use), []).append(one)
+    for key, paid in spent.items():
+        plan, roots = given.get(key), said.get(key)
+        if plan is not None and roots and paid > plan:
             lines = _lines([one.said.line for one in roots])
             first = lines[roots[0].said.line]
             counted = _question(roots[0].said.region, roots[0].said.as_of, known, Basis.YEAR)

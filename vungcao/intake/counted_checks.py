@@ -94,7 +94,7 @@ def _over(row: CountedRow, rule: Mapping[str, Any]) -> Iterator[Odd]:
 def _shares(row: CountedRow, printed: Printed) -> Iterator[Odd]:
     """Printed rates and differences against the two columns they are made of, at the decimals printed."""
     for bound, cell, value in printed:
-        above, below = row.at(bound.rule.above), row.at(bound.rule.below)
+        above, below = row.at(bound.rule.more["above"]), row.at(bound.rule.more["below"])
         if value.number is None or not above or not below or above.value is None or below.value is None:
             continue
         if bound.rule.measure == "less":

@@ -56,6 +56,7 @@ class Heading:
     is_phase: bool
     unreal_day: str = ""
     programmes: tuple[str, ...] = ()
+    as_of_cell: str = ""
 
     @property
     def issuer(self) -> str:
@@ -70,7 +71,7 @@ def heading_of(sheet: Sheet, table: Table) -> Heading:
     folded = [fold(text) for text in texts]
     title = fold(table.title or "")
     whole = " | ".join([*folded, title])
-    as_of, unreal = _first_day(_AS_OF, texts, folded)
+    as_of, as_of_text = _first_day(_AS_OF, texts, folded)
     number, dated = _paper(texts, folded)
     year = _YEAR.search(title) or _YEAR.search(whole)
     named = _programmes(title) or _programmes(whole)
@@ -82,6 +83,7 @@ def heading_of(sheet: Sheet, table: Table) -> Heading:
         texts=texts,
         programme=next(iter(named), None),
         as_of=as_of,
+        as_of_cell=next((said.cell for said in above if as_of and said.text == as_of_text), ""),
         dated=dated,
         number=number,
         year=int(year[1]) if year else (as_of.year if as_of else None),
@@ -89,7 +91,7 @@ def heading_of(sheet: Sheet, table: Table) -> Heading:
         corrects=corrects(whole),
         is_example="vi du" in whole,
         is_phase="giai doan" in (title or whole) and "tu dau giai doan" in whole,
-        unreal_day=unreal,
+        unreal_day="" if as_of else as_of_text,
         programmes=named,
     )
 
@@ -113,14 +115,14 @@ def corrects(text: str) -> bool:
 
 
 def _first_day(pattern: re.Pattern[str], texts: Sequence[str], folded: Sequence[str]) -> tuple[date | None, str]:
-    """The first day that the pattern finds, else the first text that names a day no calendar has."""
+    """The first day that the pattern finds, with its text; else the first text that names a day no calendar has."""
     unreal = ""
     for text, bare in zip(texts, folded, strict=True):
         found = pattern.search(bare)
         if found:
             said = _date(found)
             if said:
-                return said, ""
+                return said, text
             unreal = unreal or text
     return None, unreal
 

@@ -15,27 +15,21 @@ from typing import Any, Final
 from vungcao.evidence.actions import Signer, acting, lock
 from vungcao.intake import effects, published
 from vungcao.intake.drafted import Drafted
-from vungcao.intake.drafting import Drafting, digest_of
+from vungcao.intake.drafting import digest_of
 from vungcao.intake.heading import Heading, heading_of
 from vungcao.intake.kept_out import kept_out
 from vungcao.intake.marking import is_list
-from vungcao.intake.observing import ObservationDrafting
 from vungcao.intake.outcome import Outcome, Run
 from vungcao.intake.profile import choose, known
 from vungcao.intake.reading import CannotRead, Reading, Sheet, Table, read_workbook
-from vungcao.intake.statement_lines import StatementDrafting
+from vungcao.intake.registry import DRAFTING, order_of
+from vungcao.intake.taker import LAST, SAID
 from vungcao.intake.taking import Taking
-from vungcao.intake.voucher_moves import VoucherDrafting
 from vungcao.kernel.refusal import Cell, Problem, Refusal
 from vungcao.kernel.vietnamese import fold
 from vungcao.ledger.judging import same_as_held
 
 WORKBOOKS: Final = {".xlsx", ".xlsm", ".xls", ".ods", ".csv"}
-DRAFTING: Final[dict[str, type[Drafting]]] = {
-    "statement": StatementDrafting,
-    "voucher": VoucherDrafting,
-    "observation": ObservationDrafting,
-}
 Tell = Callable[[str, int, int], None]
 
 
@@ -121,7 +115,8 @@ def _write(drafted: Sequence[tuple[Path, Drafted]], result: Run, *, by: Signer, 
 
 
 def _is_held(one: Drafted) -> bool:
-    return one.statement is not None and (not one.is_usable or same_as_held(one.statement, file_sha=one.sha256))
+    said = one.statements
+    return bool(said) and (not one.is_usable or all(same_as_held(each, file_sha=one.sha256) for each in said))
 
 
 def _read(path: Path, profile: str | None) -> tuple[list[Drafted], list[Outcome]]:
@@ -178,11 +173,10 @@ def _unfit(file: str, sheet: Sheet, table: Table, heading: Heading, sentence: st
 
 def _order(one: Drafted) -> tuple[Any, ...]:
     """Decisions from the top down, then statements by as-of day, corrections after what they correct."""
-    when = one.heading.dated if one.voucher else one.heading.as_of
-    if one.observations:
-        when = one.observations.as_of
-    rank = {"assignment": 0, "allocation": 1}.get(one.voucher.kind, 2) if one.voucher else 3
-    return (rank, when or date.max, one.heading.corrects, one.heading.dated or date.min, one.file, one.sheet)
+    heading = one.heading
+    rank = min(map(order_of, one.facts), default=LAST)
+    when = heading.dated if rank < SAID else heading.as_of
+    return (rank, when or date.max, heading.corrects, heading.dated or date.min, one.file, one.sheet)
 
 
 __all__ = ["NothingToRead", "Outcome", "Run", "run", "workbooks"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -30,6 +30,7 @@ class ObservationDrafting(Drafting):
     """A table of one reporter; its rows are places, or the groups of an indicator."""
 
     needs = "as_of"
+    measures = frozenset({"label", "count", "share", "less"})
 
     def draft(self) -> Drafted:
         """Everything is read to the end."""
@@ -82,8 +83,8 @@ class ObservationDrafting(Drafting):
 
     # pieces ------------------------------------------------------------------------------------------------
     @property
-    def rule(self) -> dict[str, Any]:
-        return self.fit.profile.observation
+    def rule(self) -> Mapping[str, Any]:
+        return self.fit.profile.rule
 
     @cached_property
     def period(self) -> str:
@@ -102,23 +103,23 @@ class ObservationDrafting(Drafting):
         return indicators()
 
     def _indicator(self, bound: Bound) -> Indicator:
-        return self._indicators[bound.rule.indicator]
+        return self._indicators[bound.rule.more["indicator"]]
 
     @cached_property
     def _counts(self) -> list[Bound]:
-        return [one for one in self.fit.bound if one.rule.measure == "count"]
+        return self._said("count")
 
     @cached_property
     def _groups(self) -> dict[str, str]:
         """Column → the group its head names; an unknown one is said once, at its head."""
         found: dict[str, str] = {}
         for bound in self._counts:
-            found[bound.col] = bound.rule.group or WHOLE
+            found[bound.col] = bound.rule.more.get("of", WHOLE)
             if bound.group:
-                named = group_named(bound.rule.indicator, bound.group)
+                named = group_named(bound.rule.more["indicator"], bound.group)
                 if named is None:
                     cell = f"{bound.col}{self.table.header.first}"
-                    self._unknown_group(bound.rule.indicator, " ".join(self.table.column(bound.col).path), cell)
+                    self._unknown_group(bound.rule.more["indicator"], " ".join(self.table.column(bound.col).path), cell)
                 found[bound.col] = named or ""
         return found
 
@@ -129,7 +130,7 @@ class ObservationDrafting(Drafting):
 
     # rows --------------------------------------------------------------------------------------------------
     def _take(self) -> None:
-        reporter = self._reporter()
+        reporter = self._issuer()
         if reporter is None:
             return
         place = self.here.bodies.places.get(reporter)
@@ -147,8 +148,9 @@ class ObservationDrafting(Drafting):
         if not said and self.out.is_usable:
             self._problem("observation.empty", "không có con số nào đọc được.", cell=self.top)
         where = Cell(self.file, self.sheet.name, self.top)
-        self.out.observations = ObservationDraft(
-            reporter, self.period, self.here.on, tuple(said), where, self.heading.corrects
+        dated, corrects = self.heading.dated, self.heading.corrects
+        self.out.facts.append(
+            ObservationDraft(reporter, self.period, self.here.on, tuple(said), where, dated=dated, corrects=corrects)
         )
 
     def _counted_rows(self, coverage: int) -> Iterator[CountedRow]:
@@ -176,9 +178,9 @@ class ObservationDrafting(Drafting):
         if row.kind == "total":
             return coverage, WHOLE
         if self.fit.profile.rows == "group":
-            group = group_named(self._counts[0].rule.indicator, row.label)
+            group = group_named(self._counts[0].rule.more["indicator"], row.label)
             if group is None:
-                self._unknown_group(self._counts[0].rule.indicator, row.label, cell)
+                self._unknown_group(self._counts[0].rule.more["indicator"], row.label, cell)
                 return None
             return coverage, group
         within = known.get(row.parent, coverage) if row.parent is not None else coverage
@@ -194,7 +196,12 @@ class ObservationDrafting(Drafting):
             head = self._groups[bound.col]
             if value is None or not head:
                 continue
-            about = (bound.rule.indicator, group if head == WHOLE else head, value.kind, f"{bound.col}{row.row}")
+            about = (
+                bound.rule.more["indicator"],
+                group if head == WHOLE else head,
+                value.kind,
+                f"{bound.col}{row.row}",
+            )
             number, words = self._number(row, bound, value), (bound.rule.name, value.said, qualifier_of(value))
             yield Counted(*about, number, *words, self._worth(bound))
 
@@ -230,14 +237,14 @@ class ObservationDrafting(Drafting):
     def _figures(self, row: CountedRow) -> Iterator[Said]:
         for one in row.figures.values():
             if one.value is not None:
-                yield self._said(one.indicator, row.place, one.group, one.value, one)
+                yield self._figure(one.indicator, row.place, one.group, one.value, one)
         for rate in self.rule.get("rates", ()):
             above, below = row.at(rate["above"]), row.at(rate["below"])
             if above and below and above.value is not None and below.value:
                 note = f"mẫu số ở ô {below.cell}"
-                yield self._said(rate["indicator"], row.place, row.group, above.value, above, below.value, note)
+                yield self._figure(rate["indicator"], row.place, row.group, above.value, above, below.value, note)
 
-    def _said(
+    def _figure(
         self, indicator: str, place: int, group: str, value: Decimal, one: Counted,
         below: Decimal | None = None, note: str = "",
     ) -> Said:  # fmt: skip

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final
 
 import yaml
 
@@ -16,7 +16,9 @@ from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import fold
 
 FOLDER = Path(__file__).parent / "profiles"
-Measure = Literal["label", "disbursed", "plan", "rate", "dong", "count", "share", "less"]
+
+
+_COLUMN: Final = frozenset({"measure", "head", "name", "source", "optional", "many", "group"})
 
 
 class UnknownProfile(Refusal):
@@ -37,40 +39,37 @@ class Words:
 class ColumnRule:
     """``head`` is a pattern over the folded head texts joined by blanks; ``many``: one column for each component.
 
-    Of observations: ``count`` is a figure of ``indicator`` (and ``group``; with ``many`` the head names it), ``share``
-    a printed rate of the columns ``above`` over ``below`` (``indicator``, or ``indicator/group``),
-    ``less`` a printed difference, ``above`` minus ``below``.
+    ``measure`` is one of the measures of the drafting of the profile's kind; of rules of one ``group`` one is enough;
+    ``more`` is what else the kind reads of a column.
     """
 
-    measure: Measure
+    measure: str
     head: re.Pattern[str]
     name: str
     source: str = ""
     optional: bool = False
     many: bool = False
-    indicator: str = ""
     group: str = ""
-    above: str = ""
-    below: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Profile:
     """What a kind of workbook looks like, and what its figures become.
 
+    ``kind`` names the drafting (``registry.DRAFTING``), ``rule`` is what that kind alone needs to know.
     ``control_level``: the level of component at which money is controlled; rows below it are not posted.
     """
 
     code: str
     label: str
-    kind: Literal["statement", "voucher", "observation"]
+    kind: str
     title: Words
     issuer: Words | None
-    rows: Literal["component", "body", "place", "group"]
+    rows: str
     columns: tuple[ColumnRule, ...]
-    voucher: dict[str, str]
+    rule: Mapping[str, Any]
     control_level: str = ""
-    observation: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -119,10 +118,8 @@ def _profile(said: dict[str, Any]) -> Profile:
             source=rule.get("source", ""),
             optional=rule.get("optional", False),
             many=rule.get("many", False),
-            indicator=rule.get("indicator", ""),
             group=rule.get("group", ""),
-            above=rule.get("above", ""),
-            below=rule.get("below", ""),
+            more={key: value for key, value in rule.items() if key not in _COLUMN},
         )
         for rule in said["columns"]
     )
@@ -134,9 +131,8 @@ def _profile(said: dict[str, Any]) -> Profile:
         issuer=_words(said["issuer"]) if "issuer" in said else None,
         rows=said["rows"],
         columns=rules,
-        voucher=said.get("voucher", {}),
+        rule=said.get(said["kind"], {}),
         control_level=said.get("control_level", ""),
-        observation=said.get("observation", {}),
     )
 
 
@@ -167,19 +163,21 @@ def head_of(column: Column) -> str:
 def lay(profile: Profile, table: Table, title: str, issuer: str) -> Fit:
     """Bind the columns of ``table`` to the rules of ``profile``; hidden columns are not bound, and said so."""
     bound: list[Bound] = []
-    missing: list[str] = []
+    missing: dict[str, ColumnRule] = {}
     taken: set[str] = set()
     for rule in profile.columns:
         free = [column for column in table.columns if not column.hidden and column.col not in taken]
         found = list(_found(rule, free))
         if not found and not rule.optional:
             hidden = any(True for _ in _found(rule, [column for column in table.columns if column.hidden]))
-            missing.append(f"{rule.name} (đang bị ẩn)" if hidden else rule.name)
+            missing[f"{rule.name} (đang bị ẩn)" if hidden else rule.name] = rule
         for one in found if rule.many else found[:1]:
             bound.append(one)
             taken.add(one.col)
+    groups = {one.rule.group for one in bound if one.rule.group}
+    wanting = tuple(name for name, rule in missing.items() if rule.group not in groups)
     is_issued = profile.issuer is None or bool(profile.issuer.pattern.search(issuer))
-    return Fit(profile, tuple(bound), tuple(missing), bool(profile.title.pattern.search(title)), is_issued)
+    return Fit(profile, tuple(bound), wanting, bool(profile.title.pattern.search(title)), is_issued)
 
 
 def _found(rule: ColumnRule, columns: Iterable[Column]) -> Iterator[Bound]:
@@ -191,8 +189,11 @@ def _found(rule: ColumnRule, columns: Iterable[Column]) -> Iterator[Bound]:
 
 
 def choose(table: Table, title: str, issuer: str, *, only: str | None = None) -> tuple[Fit | None, Fit]:
-    """(the profile that fits, the nearest one). A profile asked for by its code needs no title and no issuer."""
+    """(the profile that fits, the nearest one). A profile asked for by its code needs no title and no issuer.
+
+    Of several that fit, the one that understands the most columns.
+    """
     fits = [lay(profile, table, title, issuer) for profile in profiles() if only in (None, profile.code)]
     nearest = min(fits, key=lambda fit: (2 * (not fit.is_titled) + len(fit.missing), not fit.is_issued))
     whole = [fit for fit in fits if fit.is_whole or (only and not fit.missing)]
-    return (whole[0] if whole else None), nearest
+    return max(whole, key=lambda fit: len(fit.bound), default=None), nearest

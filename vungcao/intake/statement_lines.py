@@ -21,9 +21,11 @@ class StatementDrafting(Drafting):
     """A table of cumulative disbursement of one reporter."""
 
     needs = "as_of"
+    measures = frozenset({"label", "disbursed", "plan", "rate"})
+    amounts = frozenset({"disbursed", "plan"})
 
     def _make(self, programme: int) -> None:
-        reporter = self._reporter()
+        reporter = self._issuer()
         if reporter is None:
             return
         place = self.here.bodies.places.get(reporter)
@@ -43,7 +45,7 @@ class StatementDrafting(Drafting):
         lines = tuple(self._lines(coverage, programme))
         if not lines and self.out.is_usable:
             self._problem("statement.empty", "không có dòng giải ngân nào đọc được.", cell=self.top)
-        self.out.statement = StatementDraft(
+        said = StatementDraft(
             reporter=reporter,
             coverage=coverage,
             basis=Basis.PHASE if self.heading.is_phase else Basis.YEAR,
@@ -53,7 +55,9 @@ class StatementDrafting(Drafting):
             dated=self.heading.dated,
             number=self.heading.number,
             corrects=self.heading.corrects,
+            as_of_where=Cell(self.file, self.sheet.name, self.heading.as_of_cell or self.top),
         )
+        self.out.facts.append(said)
 
     def _lines(self, coverage: Region, programme: int) -> Iterator[LineDraft]:
         known: dict[int, int] = {}

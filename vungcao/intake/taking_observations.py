@@ -1,119 +1,109 @@
-"""Taking a table of counts in: held already, older than what stands, contradicting it, or recorded."""
+"""Observations on their way into monitoring: held already, older than what stands, contradicting it, or recorded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import cached_property
 
 from vungcao.bodies import actions as body_actions
-from vungcao.bodies import queries as bodies
 from vungcao.bodies.models import Batch, BatchState
+from vungcao.evidence.actions import Signer
 from vungcao.intake.drafted import ObservationDraft
 from vungcao.intake.heading import corrects
-from vungcao.intake.outcome import Outcome
+from vungcao.intake.taker import Taker
 from vungcao.kernel.refusal import Cell, Problem
 from vungcao.kernel.vietnamese import day, number
 from vungcao.monitoring.actions import Said, record_observations
-from vungcao.monitoring.models import Indicator, Observation
-from vungcao.monitoring.queries import standing_words
-
-if TYPE_CHECKING:
-    from vungcao.intake.taking import Taking
+from vungcao.monitoring.models import Observation
+from vungcao.monitoring.queries import indicators, standing_words
 
 Mark = tuple[str, int, str, str, date]
 
 
-def take_observations(taking: Taking, said: ObservationDraft) -> Outcome:
-    """What became of the table; a correction supersedes the whole edition that it replaces."""
-    out = taking.outcome
-    out.lines, out.body = len(said.rows), bodies.naming(said.reporter, said.as_of)[0]
-    out.as_of = said.as_of
-    standing = standing_words(said.reporter, {row.indicator for row in said.rows})
-    editions = _editions(taking, said, standing.values())
-    if taking.one.is_usable and _is_held(said, standing, editions):
-        return taking.held()
-    if taking.one.is_usable and (newer := _newer(taking, editions)):
-        return _older(taking, said, newer)
-    if not said.corrects:
-        out.problems += _contradicting(said, standing)
-    if any(problem.weight == "unusable" for problem in out.problems):
-        return taking.draft()
-    batch = taking.received(said.reporter)
-    for edition in editions if said.corrects else ():
-        reason = f"đã được thay bằng lần gửi số {batch.pk}"
-        body_actions.reach(edition, BatchState.SUPERSEDED, reason=reason, by=taking.by)
-    record_observations(batch=batch, rows=said.rows, by=taking.by)
-    return taking.done()
+class ObservationTaker(Taker[ObservationDraft]):
+    """Compared with what the same reporter said of the same things; a correction supersedes the whole edition."""
+
+    @property
+    def body(self) -> int:
+        return self.fact.reporter
+
+    @property
+    def on(self) -> date:
+        return self.fact.as_of
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return len(self.fact.rows), 0
+
+    def is_held(self) -> bool:
+        """Does all of it stand, and nothing that a correction would leave out?"""
+        same = all(_same(self._standing.get(_mark(row)), row) for row in self.fact.rows)
+        editions = {batch.pk for batch in self._editions}
+        more = self.fact.corrects and any(
+            mark not in self._marks and one.batch_id in editions for mark, one in self._standing.items()
+        )
+        return same and not more
+
+    def overtaken(self) -> Problem | None:
+        """A correction of a later day that stands: the figures have gone past this paper."""
+        dated = self.fact.dated
+        for one in self._editions:
+            newer = one.source.dated
+            if dated and newer and dated < newer and corrects(one.source.title):
+                said = f"bản này (ngày {day(dated)}) đã được thay bằng văn bản số {one.source.number}"
+                sentence = f"{said} ngày {day(newer)}; không đổi gì."
+                return Problem(self.fact.where, "observation.older", "", sentence, "notice")
+        return None
+
+    def problems(self) -> list[Problem]:
+        """Cells that say something else than what the same reporter said of the same thing."""
+        if self.fact.corrects:
+            return []
+        pairs = [(row, self._standing.get(_mark(row))) for row in self.fact.rows if row.denominator is None]
+        return [self._contradicts(row, before) for row, before in pairs if before and not _same(before, row)]
+
+    def write(self, *, batch: Batch, by: Signer) -> list[Problem]:
+        for edition in self._editions if self.fact.corrects else ():
+            reason = f"đã được thay bằng lần gửi số {batch.pk}"
+            body_actions.reach(edition, BatchState.SUPERSEDED, reason=reason, by=by)
+        record_observations(batch=batch, rows=self.fact.rows, by=by)
+        return []
+
+    # what stands -------------------------------------------------------------------------------------------
+    @cached_property
+    def _marks(self) -> set[Mark]:
+        return {_mark(row) for row in self.fact.rows}
+
+    @cached_property
+    def _standing(self) -> dict[Mark, Observation]:
+        return standing_words(self.fact.reporter, {row.indicator for row in self.fact.rows})
+
+    @cached_property
+    def _editions(self) -> list[Batch]:
+        """Batches in line of the same kind of table that speak of some of the same things."""
+        found = {
+            one.batch_id: one.batch
+            for mark, one in self._standing.items()
+            if one.batch.kind == self.one.profile and mark in self._marks
+        }
+        return [found[pk] for pk in sorted(found)]
+
+    def _contradicts(self, row: Said, before: Observation) -> Problem:
+        where = replace(self.fact.where, cell=row.cell) if row.cell else self.fact.where
+        held = Cell(before.batch.source.name, before.sheet, before.cell)
+        sentence = (
+            f"{indicators()[row.indicator].name}: đã có {number(before.numerator.normalize())} tính đến "
+            f"{day(row.as_of)} ({held}), nay ghi {number(row.numerator.normalize())}; nếu là bản sửa thì ghi "
+            "“thay thế Báo cáo số … ngày …” rồi nộp lại."
+        )
+        return Problem(where, "observation.two_for_one_day", f"{row.numerator}", sentence)
 
 
 def _mark(row: Said) -> Mark:
     return row.indicator, row.place_id, row.group, row.period, row.as_of
 
 
-def _editions(taking: Taking, said: ObservationDraft, standing: Iterable[Observation]) -> list[Batch]:
-    """Batches in line of the same kind of table that speak of some of the same things."""
-    marks = {_mark(row) for row in said.rows}
-    found = {
-        one.batch_id: one.batch
-        for one in standing
-        if one.batch.kind == taking.one.profile
-        and (one.indicator.code, one.place_id, one.group, one.period, one.as_of) in marks
-    }
-    return [found[pk] for pk in sorted(found)]
-
-
-def _is_held(said: ObservationDraft, standing: dict[Mark, Observation], editions: list[Batch]) -> bool:
-    """Does all of it stand, and nothing that a correction would leave out?"""
-    same = all((one := standing.get(_mark(row))) is not None and _values(one) == _values(row) for row in said.rows)
-    marks = {_mark(row) for row in said.rows}
-    more = said.corrects and any(
-        mark not in marks and one.batch_id in {batch.pk for batch in editions} for mark, one in standing.items()
-    )
-    return same and not more
-
-
-def _values(one: Said | Observation) -> tuple[object, ...]:
-    return one.numerator, one.denominator, one.qualifier
-
-
-def _newer(taking: Taking, editions: list[Batch]) -> Batch | None:
-    """A correction of a later day that stands: the figures have gone past this paper."""
-    dated = taking.one.heading.dated
-    for one in editions:
-        if dated and one.source.dated and dated < one.source.dated and corrects(one.source.title):
-            return one
-    return None
-
-
-def _older(taking: Taking, said: ObservationDraft, newer: Batch) -> Outcome:
-    dated = taking.one.heading.dated
-    assert dated and newer.source.dated  # without them nothing is newer
-    what = f"bản này (ngày {day(dated)}) đã được thay bằng văn bản số {newer.source.number}"
-    sentence = f"{what} ngày {day(newer.source.dated)}; không đổi gì."
-    taking.outcome.state = "older"
-    taking.outcome.problems = [Problem(said.where, "observation.older", "", sentence, "notice")]
-    return taking.outcome
-
-
-def _contradicting(said: ObservationDraft, standing: dict[Mark, Observation]) -> list[Problem]:
-    """Cells that say something else than what the same reporter said of the same thing."""
-    names = {one.code: one.name for one in Indicator.objects.all()}
-    found = []
-    for row in said.rows:
-        before = standing.get(_mark(row))
-        if before is None or _values(before) == _values(row) or row.denominator is not None:
-            continue
-        where = replace(said.where, cell=row.cell) if row.cell else said.where
-        sentence = (
-            f"{names[row.indicator]}: đã có {number(before.numerator.normalize())} tính đến {day(row.as_of)} "
-            f"({_from(before)}), nay ghi {number(row.numerator.normalize())}; nếu là bản sửa thì ghi "
-            "“thay thế Báo cáo số … ngày …” rồi nộp lại."
-        )
-        found.append(Problem(where, "observation.two_for_one_day", f"{row.numerator}", sentence))
-    return found
-
-
-def _from(before: Observation) -> str:
-    return f"{Cell(before.batch.source.name, before.sheet, before.cell)}"
+def _same(one: Observation | None, row: Said) -> bool:
+    said = (row.numerator, row.denominator, row.qualifier)
+    return one is not None and (one.numerator, one.denominator, one.qualifier) == said

@@ -1,19 +1,23 @@
 """Verbs of the ledger."""
 
-from vungcao.ledger.actions.accounts import contra, open_account
+from vungcao.ledger.actions.accounts import contra, open_account, open_object
+from vungcao.ledger.actions.openings import OpeningDraft, record_openings
 from vungcao.ledger.actions.statements import Overtaken, UnusableStatement, order_reporters, record_statement
 from vungcao.ledger.actions.vouchers import Move, NotEnoughLeft, WrongMove, post, reverse
 
 __all__ = [
     "Move",
     "NotEnoughLeft",
+    "OpeningDraft",
     "Overtaken",
     "UnusableStatement",
     "WrongMove",
     "contra",
     "open_account",
+    "open_object",
     "order_reporters",
     "post",
+    "record_openings",
     "record_statement",
     "reverse",
 ]

@@ -14,7 +14,7 @@ from vungcao.kernel.refusal import Cell, Refusal
 from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger import balances
 from vungcao.ledger.actions.accounts import contra, open_account
-from vungcao.ledger.models import Account, Entry, Voucher, VoucherKind
+from vungcao.ledger.models import Account, Entry, ObjectKind, SpendingObject, Voucher, VoucherKind
 from vungcao.ledger.regions import Region
 
 
@@ -64,6 +64,7 @@ def post(
     the voucher that stands is returned.
     """
     _check(kind, moves)
+    _check_objects(kind, moves)
     sides = [_sides(move, decided_by, dated) for move in moves]
     with acting("ledger.posted", by=by) as act:
         lock("voucher", str(kind), number, dated, decided_by.pk)
@@ -187,12 +188,24 @@ def _check(kind: VoucherKind, moves: Sequence[Move]) -> None:
             _check_inside(kind, move.giver, move.taker)
 
 
+def _check_objects(kind: VoucherKind, moves: Sequence[Move]) -> None:
+    """A reservation moves money to the object of its draft, a commitment to a contract; nothing else does."""
+    wanted = {VoucherKind.RESERVATION: ObjectKind.RESERVATION, VoucherKind.COMMITMENT: ObjectKind.CONTRACT}.get(kind)
+    if wanted is None:
+        return
+    takers = {move.taker.spending_object for move in moves if move.taker}
+    if SpendingObject.objects.filter(pk__in=takers).exclude(kind=wanted).exists():
+        raise WrongMove(f"{kind.label}: bên nhận phải là “{wanted.label}”.")
+
+
 def _check_inside(kind: VoucherKind, giver: Region, taker: Region) -> None:
     free = {
         VoucherKind.HANDOVER: {"body", "place"},
         VoucherKind.CARRY_OVER: {"year_use"},
         VoucherKind.ALLOCATION: {"component", "field", "source", "body", "place", "spending_object", "year_origin"},
         VoucherKind.ADJUSTMENT: {"component", "field", "body", "place", "spending_object"},
+        VoucherKind.RESERVATION: {"spending_object"},
+        VoucherKind.COMMITMENT: {"spending_object"},
     }[kind]
     changed = {name for name in Region.__dataclass_fields__ if getattr(giver, name) != getattr(taker, name)}
     if changed - free:

@@ -1,13 +1,18 @@
 """Tables of the ledger, one noun a file."""
 
-from vungcao.ledger.models.accounts import Account, SpendingObject
-from vungcao.ledger.models.statements import Basis, ReporterOrder, Statement, StatementLine
+from vungcao.ledger.models.accounts import Account, ObjectKind, SpendingObject
+from vungcao.ledger.models.openings import Opening
+from vungcao.ledger.models.statements import Basis, Measure, OpeningSaid, ReporterOrder, Statement, StatementLine
 from vungcao.ledger.models.vouchers import Entry, Voucher, VoucherKind
 
 __all__ = [
     "Account",
     "Basis",
     "Entry",
+    "Measure",
+    "ObjectKind",
+    "Opening",
+    "OpeningSaid",
     "ReporterOrder",
     "SpendingObject",
     "Statement",
