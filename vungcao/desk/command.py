@@ -27,6 +27,7 @@ _HOMES: Final = {
     "export-book": "checking",
     "serve": "serving",
     "worker": "serving",
+    "map": "mapping",
 }
 
 
@@ -56,7 +57,8 @@ def _run(args: argparse.Namespace) -> int:
 
     home = importlib.import_module(f"vungcao.desk.commands.{_HOMES[args.verb]}")
     try:
-        return int(getattr(home, args.verb.replace("-", "_").replace("import", "import_"))(args))
+        verb = {"import": "import_", "map": "map_"}.get(args.verb, args.verb.replace("-", "_"))
+        return int(getattr(home, verb)(args))
     except Refusal as refusal:
         print(str(refusal), file=sys.stderr)
         return 2
@@ -118,6 +120,8 @@ def parser() -> argparse.ArgumentParser:
     closing.add_argument("--added-on", type=a_day, help="ngày được giao, bổ sung")
     closing.add_argument("--on", type=a_day, help="còn hạn vào ngày này không")
 
+    _add_map(verbs.add_parser("map", help="nhớ một tên trong biểu là gì; --undo để rút lại"))
+
     report = verbs.add_parser("report", help="lập báo cáo Word và phụ lục Excel, đóng băng số liệu")
     report.add_argument("kind", nargs="?", default="annual")
     report.add_argument("--period", required=True)
@@ -155,6 +159,17 @@ def _add_authority(authority: argparse.ArgumentParser) -> None:
         "devolved": "HĐND tỉnh đã phân cấp bằng nghị quyết",
     }.items():
         authority.add_argument(f"--{flag}", action="store_true", help=said)
+
+
+def _add_map(mapping: argparse.ArgumentParser) -> None:
+    mapping.add_argument("said", nargs="?", metavar="TÊN", help="tên như viết trong biểu")
+    mapping.add_argument("code", nargs="?", metavar="MÃ", help="mã địa bàn, đơn vị, dự án, nguồn vốn hoặc lĩnh vực chi")
+    mapping.add_argument("--kind", choices=["place", "body", "component", "source", "field"])
+    mapping.add_argument("--reporter", metavar="ĐƠN_VỊ", help="chỉ khi đơn vị này viết (mã hoặc tên)")
+    mapping.add_argument("--since", type=a_day, metavar="NGÀY", help="từ ngày")
+    mapping.add_argument("--until", type=a_day, metavar="NGÀY", help="đến hết ngày")
+    mapping.add_argument("--undo", action="store_true", help="rút lại cách hiểu; số đã ghi không đổi")
+    mapping.add_argument("--list", action="store_true", help="mọi cách hiểu đang nhớ")
 
 
 def _add_figures(figures: argparse.ArgumentParser) -> None:

@@ -74,11 +74,12 @@ class Profile:
 
 @dataclass(frozen=True)
 class Bound:
-    """A column of a table under its rule; ``component`` is the text in the head that names one."""
+    """A column of a table under its rule; ``component`` (or ``group``) is the text in the head that names one."""
 
     rule: ColumnRule
     col: str
     component: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -188,7 +189,8 @@ def _found(rule: ColumnRule, columns: Iterable[Column]) -> Iterator[Bound]:
     for column in columns:
         match = rule.head.search(head_of(column))
         if match:
-            yield Bound(rule, column.col, match.groupdict().get("component") or "")
+            named = match.groupdict()
+            yield Bound(rule, column.col, named.get("component") or "", named.get("group") or "")
 
 
 def choose(table: Table, title: str, issuer: str, *, only: str | None = None) -> tuple[Fit | None, Fit]:

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from vungcao.intake.drafted import Fact, VoucherDraft
+from vungcao.intake.drafted import Fact, ObservationDraft, VoucherDraft
 from vungcao.intake.drafting import Drafting
+from vungcao.intake.observing import ObservationDrafting
 from vungcao.intake.statement_lines import StatementDrafting
 from vungcao.intake.taker import Taker
+from vungcao.intake.taking_observations import ObservationTaker
 from vungcao.intake.taking_statements import StatementTaker
 from vungcao.intake.taking_vouchers import VoucherTaker
 from vungcao.intake.voucher_moves import VoucherDrafting
@@ -24,10 +26,12 @@ DRAFTING: Final[Mapping[str, type[Drafting]]] = {
     "statement": StatementDrafting,
     "voucher": VoucherDrafting,
     "works": WorkVoucherDrafting,
+    "observation": ObservationDrafting,
 }
 TAKERS: Final[Mapping[type, type[Taker[Any]]]] = {
     StatementDraft: StatementTaker,
     VoucherDraft: VoucherTaker,
+    ObservationDraft: ObservationTaker,
 }
 
 
