@@ -10,22 +10,29 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from vungcao.intake.code_lists import CodeList, CodeListDrafting, CodeListTaker
 from vungcao.intake.drafted import Fact, VoucherDraft
 from vungcao.intake.drafting import Drafting
 from vungcao.intake.statement_lines import StatementDrafting
 from vungcao.intake.taker import Taker
 from vungcao.intake.taking_statements import StatementTaker
+from vungcao.intake.taking_treasury import TreasuryTaker
 from vungcao.intake.taking_vouchers import VoucherTaker
+from vungcao.intake.treasury_rows import TreasuryDraft, TreasuryDrafting
 from vungcao.intake.voucher_moves import VoucherDrafting
 from vungcao.ledger.drafts import StatementDraft
 
 DRAFTING: Final[Mapping[str, type[Drafting]]] = {
     "statement": StatementDrafting,
     "voucher": VoucherDrafting,
+    "codes": CodeListDrafting,
+    "treasury": TreasuryDrafting,
 }
 TAKERS: Final[Mapping[type, type[Taker[Any]]]] = {
     StatementDraft: StatementTaker,
     VoucherDraft: VoucherTaker,
+    CodeList: CodeListTaker,
+    TreasuryDraft: TreasuryTaker,
 }
 
 
