@@ -128,7 +128,10 @@ def parser() -> argparse.ArgumentParser:
 
     check = verbs.add_parser("check-facts", help="soát mọi sự thật của các phòng dữ liệu")
     check.add_argument("--expected", help="tệp YAML các phát hiện đã biết")
-    verbs.add_parser("verify-audit", help="soát chuỗi nhật ký")
+    audit = verbs.add_parser("verify-audit", help="soát chuỗi nhật ký, so với các đầu chuỗi giữ ở nơi khác")
+    audit.add_argument("--head", action="append", default=[], metavar="SỐ:MÃ", help="đầu chuỗi in ở chân báo cáo")
+    audit.add_argument("--heads", action="append", default=[], metavar="TỆP", help="tệp đầu chuỗi, hoặc báo cáo Word")
+    audit.add_argument("--export", metavar="TỆP", help="ghi đầu chuỗi hiện nay vào cuối tệp này")
     book = verbs.add_parser("export-book", help="xuất sổ cái dạng beancount")
     book.add_argument("--out", help="tệp; mặc định in ra màn hình")
     serve = verbs.add_parser("serve", help="mở trang web trên máy này")

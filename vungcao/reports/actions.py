@@ -11,6 +11,7 @@ from pathlib import Path
 from vungcao.bodies.reach import Reach
 from vungcao.evidence import chain
 from vungcao.evidence.actions import Signer, acting, lock, record
+from vungcao.evidence.heads import PRINTED
 from vungcao.evidence.models import Act, Source
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.periods import Period
@@ -60,7 +61,7 @@ def freeze(*, kind: str, period: str, programme: str, reach: Reach, by: Signer, 
         known=known,
         reach=reach,
         is_example=Source.objects.filter(is_example=True).exists(),
-        head=head.digest,
+        head=f"{head.no}:{head.digest[:PRINTED]}",
         replaces=replaces,
     )
     with acting("report.frozen", by=by) as act:
@@ -77,6 +78,7 @@ def freeze(*, kind: str, period: str, programme: str, reach: Reach, by: Signer, 
             title=made.paper.subject,
             paper=to_json(made.paper),
             sources=[to_json(line) for line in made.figures.sources()],
+            head_no=head.no,
             head_digest=head.digest,
         )
         _keep_figures(report, made.figures.printed, act)
