@@ -94,7 +94,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(
         prog="vungcao", description="Vùng Cao: công tác dân tộc cấp tỉnh, từ bảng tính đến báo cáo."
     )
-    top.add_argument("--version", action="version", version=f"vungcao {__version__}")
+    top.add_argument("--version", action="version", version=f"vungcao {__version__}", help="in số phiên bản rồi thôi")
     verbs = top.add_subparsers(dest="verb", required=True, metavar="LỆNH")
 
     setup = verbs.add_parser("setup", help="tạo cơ sở dữ liệu, nạp dữ liệu tham chiếu")

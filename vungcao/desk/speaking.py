@@ -10,7 +10,6 @@ _WORDS: Final = {
     "positional arguments": "các đối số",
     "options": "các lựa chọn",
     "show this help message and exit": "in trợ giúp này rồi thôi",
-    "show program's version number and exit": "in số phiên bản rồi thôi",
     "argument %(argument_name)s: %(message)s": "%(argument_name)s: %(message)s",
     "unknown parser %(parser_name)r (choices: %(choices)s)": "không có lệnh %(parser_name)r; có: %(choices)s",
     "unrecognized arguments: %s": "không hiểu: %s (xem --help)",

@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from django.utils import translation
+
 from vungcao.bodies.reach import Reach
 from vungcao.evidence import chain
 from vungcao.evidence.actions import Signer, acting, lock, record
@@ -32,10 +34,12 @@ class NoSuchReport(Refusal):
     code = "report.unknown"
 
 
+@translation.override("vi")
 def freeze(*, kind: str, period: str, programme: str, reach: Reach, by: Signer, on: date | None = None) -> FrozenReport:
     """Compose a report at the last act number and keep it. The same again returns the report that stands.
 
-    A report whose figures have changed since becomes a new edition that says which paper it replaces.
+    A report whose figures have changed since becomes a new edition that says which paper it replaces. Papers are
+    Vietnamese, whatever language the asker's pages are in.
     """
     if kind not in KINDS:
         raise NoSuchReport(f"Không có loại báo cáo {kind!r}; có: {', '.join(KINDS)}.")
