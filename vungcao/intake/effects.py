@@ -14,7 +14,7 @@ from vungcao.intake.outcome import Effect
 from vungcao.kernel.years import NOT_DIVIDED
 from vungcao.ledger import spending
 from vungcao.ledger.balances import entries_on
-from vungcao.ledger.models import VoucherKind
+from vungcao.ledger.models import Basis, Measure, VoucherKind
 from vungcao.ledger.regions import space
 
 _FROM_OUTSIDE: Final = {VoucherKind.ASSIGNMENT, VoucherKind.CANCELLATION}
@@ -40,6 +40,8 @@ def spoken_of(drafts: Iterable[Drafted]) -> list[_Figure]:
     found: set[_Figure] = set()
     for one in drafts:
         for statement in one.statements:
+            if statement.measure != Measure.DISBURSED or statement.basis == Basis.ESTIMATE:
+                continue
             here, coverage = space(statement.as_of), statement.coverage
             programme = here.components.codes[here.components.programme_of(coverage.component)]
             if programme != NOT_DIVIDED:

@@ -109,7 +109,9 @@ class Fit:
         return "; ".join(said)
 
 
-def _profile(said: dict[str, Any]) -> Profile:
+def _profile(said: dict[str, Any], others: Mapping[str, dict[str, Any]]) -> Profile:
+    """A profile as written; ``like`` another one it has that one's columns too, after its own, with its own label."""
+    lent = [rule for rule in others[said["like"]]["columns"] if rule["measure"] != "label"] if "like" in said else []
     rules = tuple(
         ColumnRule(
             measure=rule["measure"],
@@ -121,7 +123,7 @@ def _profile(said: dict[str, Any]) -> Profile:
             group=rule.get("group", ""),
             more={key: value for key, value in rule.items() if key not in _COLUMN},
         )
-        for rule in said["columns"]
+        for rule in (*said["columns"], *lent)
     )
     return Profile(
         code=said["code"],
@@ -143,7 +145,8 @@ def _words(said: dict[str, str]) -> Words:
 @cache
 def profiles() -> tuple[Profile, ...]:
     """Every profile on file, by its code."""
-    return tuple(_profile(yaml.safe_load(path.read_text("utf-8"))) for path in sorted(FOLDER.glob("*.yaml")))
+    said = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.yaml"))}
+    return tuple(_profile(one, said) for one in said.values())
 
 
 def known(code: str | None) -> str | None:
@@ -174,6 +177,8 @@ def lay(profile: Profile, table: Table, title: str, issuer: str) -> Fit:
         for one in found if rule.many else found[:1]:
             bound.append(one)
             taken.add(one.col)
+    place = {column.col: at for at, column in enumerate(table.columns)}
+    bound.sort(key=lambda one: place[one.col])
     groups = {one.rule.group for one in bound if one.rule.group}
     wanting = tuple(name for name, rule in missing.items() if rule.group not in groups)
     is_issued = profile.issuer is None or bool(profile.issuer.pattern.search(issuer))

@@ -17,6 +17,7 @@ from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger import actions as ledger
 from vungcao.ledger.drafts import StatementDraft
 from vungcao.ledger.judging import judge, same_as_held, standing_edition
+from vungcao.ledger.models import Basis, Measure
 from vungcao.ledger.overspending import overspent
 
 
@@ -56,6 +57,8 @@ class StatementTaker(Taker[StatementDraft]):
         return [*objects.unknown(self.one.objects), *judge(self.fact), *self._more_than_given()]
 
     def _more_than_given(self) -> list[Problem]:
+        if self.fact.measure != Measure.DISBURSED or self.fact.basis == Basis.ESTIMATE:
+            return []
         lines = [(line.region, line) for line in self.fact.lines]
         found = []
         for line, given in overspent(lines, self.fact.coverage, self.fact.as_of):
