@@ -21,6 +21,8 @@ _HOMES: Final = {
     "trace": "asking",
     "authority": "deciding",
     "closing": "deciding",
+    "codes": "coding",
+    "reconcile": "reconciling",
     "report": "reporting",
     "check-facts": "checking",
     "verify-audit": "checking",
@@ -121,6 +123,15 @@ def parser() -> argparse.ArgumentParser:
     closing.add_argument("--on", type=a_day, help="còn hạn vào ngày này không")
 
     _add_map(verbs.add_parser("map", help="nhớ một tên trong biểu là gì; --undo để rút lại"))
+    codes = verbs.add_parser("codes", help="danh mục mã Kho bạc: nạp một tệp, hoặc xem mã đang dùng")
+    codes.add_argument("file", nargs="?", metavar="TỆP")
+    codes.add_argument("--commit", action="store_true", help="ghi thật")
+    codes.add_argument("--scheme", help="chỉ một bộ mã: CTMT, QHNS, CHUONG, KHOAN, NGUON, DU_AN")
+    codes.add_argument("--on", type=a_day, help="mã có hiệu lực ngày này (mặc định: hôm nay)")
+    reconcile = verbs.add_parser("reconcile", help="đối chiếu Kho bạc với báo cáo của đơn vị, nêu nguyên nhân lệch")
+    reconcile.add_argument("--on", type=a_day, help="ngày (mặc định: ngày chốt mới nhất của Kho bạc)")
+    reconcile.add_argument("--programme")
+    reconcile.add_argument("--body", help="chỉ một đơn vị, ví dụ UBND-04.043")
 
     report = verbs.add_parser("report", help="lập báo cáo Word và phụ lục Excel, đóng băng số liệu")
     report.add_argument("kind", nargs="?", default="annual")

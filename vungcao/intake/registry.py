@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from vungcao.intake.code_lists import CodeList, CodeListDrafting, CodeListTaker
 from vungcao.intake.drafted import Fact, ObservationDraft, VoucherDraft
 from vungcao.intake.drafting import Drafting
 from vungcao.intake.observing import ObservationDrafting
@@ -17,7 +18,9 @@ from vungcao.intake.statement_lines import StatementDrafting
 from vungcao.intake.taker import Taker
 from vungcao.intake.taking_observations import ObservationTaker
 from vungcao.intake.taking_statements import StatementTaker
+from vungcao.intake.taking_treasury import TreasuryTaker
 from vungcao.intake.taking_vouchers import VoucherTaker
+from vungcao.intake.treasury_rows import TreasuryDraft, TreasuryDrafting
 from vungcao.intake.voucher_moves import VoucherDrafting
 from vungcao.intake.work_moves import WorkVoucherDrafting
 from vungcao.ledger.drafts import StatementDraft
@@ -27,11 +30,15 @@ DRAFTING: Final[Mapping[str, type[Drafting]]] = {
     "voucher": VoucherDrafting,
     "works": WorkVoucherDrafting,
     "observation": ObservationDrafting,
+    "codes": CodeListDrafting,
+    "treasury": TreasuryDrafting,
 }
 TAKERS: Final[Mapping[type, type[Taker[Any]]]] = {
     StatementDraft: StatementTaker,
     VoucherDraft: VoucherTaker,
     ObservationDraft: ObservationTaker,
+    CodeList: CodeListTaker,
+    TreasuryDraft: TreasuryTaker,
 }
 
 

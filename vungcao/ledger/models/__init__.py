@@ -1,6 +1,6 @@
 """Tables of the ledger, one noun a file."""
 
-from vungcao.ledger.models.accounts import Account, ObjectKind, SpendingObject
+from vungcao.ledger.models.accounts import Account, ObjectCode, ObjectKind, SpendingObject
 from vungcao.ledger.models.openings import Opening
 from vungcao.ledger.models.statements import Basis, Measure, OpeningSaid, ReporterOrder, Statement, StatementLine
 from vungcao.ledger.models.vouchers import Entry, Voucher, VoucherKind
@@ -10,6 +10,7 @@ __all__ = [
     "Basis",
     "Entry",
     "Measure",
+    "ObjectCode",
     "ObjectKind",
     "Opening",
     "OpeningSaid",
