@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from vungcao.bodies import matching as body_matching
 from vungcao.bodies import queries as bodies
@@ -101,6 +101,13 @@ class Names:
             return Named(None, "mapping.unfit", said_so)
         self.relied.add(row.pk)
         return Named(row.target_id, mapping=row.pk)
+
+    def meaning(self, kind: MappingKind, said: str) -> str:
+        """What a mapping of any day says of the name for this reporter; empty when nobody has said anything."""
+        whose = Q(reporter=None) | Q(reporter=self.reporter)
+        rows = NameMapping.objects.standing().filter(whose, kind=kind, key=key_of(said))
+        row = rows.order_by(F("reporter").asc(nulls_last=True), "-pk").first()
+        return named(row, row.valid_from or self.on) if row else ""
 
     def _unfit(self, row: NameMapping, within: int | None) -> str:
         """Why what the mapping means cannot be meant here; empty when it can."""

@@ -193,12 +193,11 @@ def _found(rule: ColumnRule, columns: Iterable[Column]) -> Iterator[Bound]:
             yield Bound(rule, column.col, named.get("component") or "", named.get("group") or "")
 
 
-def choose(table: Table, title: str, issuer: str, *, only: str | None = None) -> tuple[Fit | None, Fit]:
-    """(the profile that fits, the nearest one). A profile asked for by its code needs no title and no issuer.
+def choose(table: Table, title: str, issuer: str, *, only: str | None = None) -> tuple[Fit | None, list[Fit]]:
+    """(the profile that fits, every profile tried). A profile asked for by its code needs no title and no issuer.
 
     Of several that fit, the one that understands the most columns.
     """
     fits = [lay(profile, table, title, issuer) for profile in profiles() if only in (None, profile.code)]
-    nearest = min(fits, key=lambda fit: (2 * (not fit.is_titled) + len(fit.missing), not fit.is_issued))
     whole = [fit for fit in fits if fit.is_whole or (only and not fit.missing)]
-    return max(whole, key=lambda fit: len(fit.bound), default=None), nearest
+    return max(whole, key=lambda fit: len(fit.bound), default=None), fits
