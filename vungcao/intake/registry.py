@@ -16,18 +16,23 @@ from vungcao.intake.statement_lines import StatementDrafting
 from vungcao.intake.taker import Taker
 from vungcao.intake.taking_statements import StatementTaker
 from vungcao.intake.taking_vouchers import VoucherTaker
+from vungcao.intake.unspent_lines import UnspentDraft, UnspentDrafting, UnspentTaker
 from vungcao.intake.voucher_moves import VoucherDrafting
 from vungcao.intake.work_moves import WorkVoucherDrafting
+from vungcao.intake.work_statement import WorkStatementDrafting
 from vungcao.ledger.drafts import StatementDraft
 
 DRAFTING: Final[Mapping[str, type[Drafting]]] = {
     "statement": StatementDrafting,
     "voucher": VoucherDrafting,
     "works": WorkVoucherDrafting,
+    "work_statement": WorkStatementDrafting,
+    "unspent": UnspentDrafting,
 }
 TAKERS: Final[Mapping[type, type[Taker[Any]]]] = {
     StatementDraft: StatementTaker,
     VoucherDraft: VoucherTaker,
+    UnspentDraft: UnspentTaker,
 }
 
 
