@@ -17,7 +17,7 @@ from vungcao.ledger.models.accounts import REGION
 from vungcao.ledger.regions import Region, spaces_known_at
 from vungcao.territory import queries as territory
 from vungcao.territory.models import PlaceVersion
-from vungcao.territory.readings import recast
+from vungcao.territory.readings import recast, standing_above
 
 
 @dataclass(frozen=True)
@@ -33,12 +33,16 @@ class Atom:
 
 @dataclass(frozen=True)
 class Unplaced:
-    """Money that has no unit in the reading asked for: the place where it is stuck, and the atom it comes from."""
+    """Money that has no unit in the reading asked for: the place where it is stuck, and the atom it comes from.
+
+    ``above``: the same money at the nearest place of that reading that surely holds it, where there is one.
+    """
 
     place: int
     dong: int
     why: str
     atom: Atom
+    above: Atom | None = None
 
 
 def spent(on: date, *, known: int | None, state: str, basis: str, measure: str = Measure.DISBURSED) -> list[Atom]:
@@ -160,6 +164,9 @@ def in_units(atoms: Iterable[Atom], *, to: date | None, known: int | None) -> tu
             replace(atom, region=replace(atom.region, place=place), dong=dong, said_on=to)
             for place, dong in moved.placed.items()
         ]
-        unplaced += [Unplaced(place, dong, why, atom) for place, dong, why in moved.not_apportioned]
-        unplaced += [Unplaced(place, dong, "cần tỷ phần để chia", atom) for place, dong in moved.needs_share]
+        stuck = [*moved.not_apportioned, *((place, dong, "cần tỷ phần để chia") for place, dong in moved.needs_share)]
+        for place, dong, why in stuck:
+            home = standing_above(place, to=to, known=known)
+            above = Atom(replace(atom.region, place=home), dong, to, atom.kind, atom.ref) if home is not None else None
+            unplaced.append(Unplaced(place, dong, why, atom, above))
     return placed, unplaced

@@ -7,8 +7,6 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
-
 from vungcao.bodies.reach import Reach
 from vungcao.cube import atoms, chain
 from vungcao.cube.atoms import Atom, Unplaced
@@ -45,8 +43,7 @@ class _Money:
 
     def __init__(self, query: FigureQuery, reach: Reach) -> None:
         self.query = query
-        self.units = query.units_of(timezone.localdate())
-        self.frame = Frame(query, space(self.units or query.on, query.known), reach)
+        self.frame = Frame(query, reach)
         self.pinned = replace(query, known=query.known if query.known is not None else last_number())
         self.gaps: list[NotSplit] = []
         self.unplaced: list[Unplaced] = []
@@ -68,17 +65,13 @@ class _Money:
 
     # atoms -------------------------------------------------------------------------------------------------
     def _groups(self, found: Iterable[Atom]) -> Groups:
-        if self.units and self._asks_for_places():
-            found, unplaced = atoms.in_units(found, to=self.units, known=self.query.known)
-            self.unplaced += [one for one in unplaced if self.frame.select([one.atom])[0]]
+        found, stuck = self.frame.read(found, self.query.by)
+        self.unplaced += stuck
         inside, wider = self.frame.select(found)
         self.gaps += [gap for gap in wider if gap.atom.dong]
         groups = self.frame.group(inside)
         self.gaps += [gap for gap in groups.not_split if gap.atom.dong]
         return groups
-
-    def _asks_for_places(self) -> bool:
-        return self.query.place is not None or bool({"place", "district", "province"} & set(self.query.by))
 
     def _spending(self) -> Iterable[Row]:
         base = Base(self.frame)
@@ -153,9 +146,7 @@ class _Money:
         since = month_end_before(query.on)
         held: dict[tuple[int, int], int] = {}
         here = space(query.on, query.known)
-        found = atoms.given(query.on, known=query.known, state=query.state)
-        if self.units and query.place is not None:
-            found, _ = atoms.in_units(found, to=self.units, known=query.known)
+        found, _ = self.frame.read(atoms.given(query.on, known=query.known, state=query.state), by=())
         for atom in self.frame.select(found)[0]:
             key = (atom.region.body, here.components.programme_of(atom.region.component))
             held[key] = held.get(key, 0) + atom.dong

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from django.utils import timezone
-
 from vungcao.bodies.models import Batch, BatchState
 from vungcao.bodies.queries import batch_state
 from vungcao.bodies.reach import Reach
@@ -24,7 +22,6 @@ from vungcao.ledger import spending
 from vungcao.ledger.balances import entries_on
 from vungcao.ledger.cover import Admitted, Asserted
 from vungcao.ledger.models import Entry, Opening, StatementLine
-from vungcao.ledger.regions import space
 from vungcao.programme.models import PlanLine
 
 
@@ -42,8 +39,7 @@ def trace(figure_id: str, reach: Reach) -> Trace:
 class _Follow:
     def __init__(self, figure_id: str, query: FigureQuery, reach: Reach) -> None:
         self.id, self.query, self.reach = figure_id, query, reach
-        self.units = query.units_of(timezone.localdate())
-        self.frame = Frame(query, space(self.units or query.on, query.known), reach)
+        self.frame = Frame(query, reach)
         self.base = Base(self.frame)
         self.states: dict[int, str] = {}
 
@@ -63,9 +59,7 @@ class _Follow:
 
     # what was spent ----------------------------------------------------------------------------------------
     def _inside(self, found: Iterable[Atom]) -> list[Atom]:
-        if self.units and self.query.place is not None:
-            found, _ = atoms.in_units(found, to=self.units, known=self.query.known)
-        return self.frame.select(found)[0]
+        return self.frame.select(self.frame.read(found, by=())[0])[0]
 
     def _spent(self, measure: str) -> Iterator[TraceLine]:
         query = self.query
