@@ -63,11 +63,11 @@ def _carried(year: int) -> Iterator[Page]:
 def _cancelled(year: int) -> Iterator[Page]:
     purses = amounts.cancelled(year)
     for at, origin in enumerate(sorted({purse.origin for purse in purses}), start=1):
-        words = "" if origin == year else f" VỐN NĂM {origin} KÉO DÀI"
+        words = f"DỰ TOÁN NĂM {year}" if origin == year else f"VỐN NĂM {origin} KÉO DÀI SANG NĂM {year}"
         yield _by_unit(
             _only(purses, origin),
             name=f"PL0{at}",
-            title=f"HỦY DỰ TOÁN{words} NĂM {year} CHƯƠNG TRÌNH MTQG 1719",
+            title=f"HỦY {words} CHƯƠNG TRÌNH MTQG 1719",
             under=f"(Kèm theo Quyết định số {year % 100}8{at}/QĐ-UBND (ví dụ) ngày {_CANCELLED[year]}; nguồn ngân sách trung ương)",
             head="Số vốn hủy",
             example=INVENTED,
