@@ -63,8 +63,13 @@ class Answer:
                 }
                 for row in self.rows
             ],
-            "not_reported": [{**gap, "since": f"{gap['since']}"} for gap in self.not_reported],
+            "not_reported": [_plain(gap) for gap in self.not_reported],
             "not_split": self.not_split,
             "not_apportioned": self.not_apportioned,
             **({"notes": self.notes} if self.notes else {}),
         }
+
+
+def _plain(gap: dict[str, Any]) -> dict[str, Any]:
+    """A gap with its day, where it has one, as text."""
+    return {**gap, "since": f"{gap['since']}"} if "since" in gap else gap

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from vungcao.intake.heading import Heading
@@ -11,6 +12,7 @@ from vungcao.kernel.refusal import Cell, Problem
 from vungcao.ledger.actions import Move
 from vungcao.ledger.drafts import StatementDraft
 from vungcao.ledger.models import VoucherKind
+from vungcao.monitoring.actions import Said
 
 
 class Fact(Protocol):
@@ -45,12 +47,26 @@ class VoucherDraft:
     finds_accounts: bool = False
 
 
+@dataclass(frozen=True)
+class ObservationDraft:
+    """What one reporter says of places for a period, before it is recorded; each row knows its cell."""
+
+    reporter: int
+    period: str
+    as_of: date
+    rows: tuple[Said, ...]
+    where: Cell
+    dated: date | None = None
+    corrects: bool = False
+
+
 @dataclass
 class Drafted:
     """What one table of one sheet became: ``facts`` enter together or not at all.
 
     ``sha256`` is that of the file's bytes, ``digest`` that of what is said; ``objects`` are the works and contracts
-    that it names, by their placeholders in regions.
+    that it names, by their placeholders in regions; ``relied`` the name mappings without which it would not have been
+    understood.
     """
 
     file: str
@@ -61,6 +77,7 @@ class Drafted:
     digest: str = ""
     facts: list[Fact] = field(default_factory=list)
     objects: dict[int, ObjectDraft] = field(default_factory=dict)
+    relied: set[int] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     @property

@@ -10,10 +10,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import ClassVar, Final, Literal
 
-from vungcao.bodies import matching as body_matching
 from vungcao.bodies.models import BodyKind
 from vungcao.intake.drafted import Drafted
 from vungcao.intake.heading import Heading
+from vungcao.intake.names import Named, Names
 from vungcao.intake.profile import Bound, Fit
 from vungcao.intake.reading import Check, Row, Sheet, Table, Value
 from vungcao.intake.reading.units import parse_unit, unit_over_table
@@ -53,6 +53,7 @@ class Drafting:
             programme = self._programme()
             if programme is not None:
                 self._make(programme)
+                self.out.relied = self.names.relied
         return self.out
 
     def _make(self, programme: int) -> None:
@@ -128,6 +129,10 @@ class Drafting:
         return space(self.on)
 
     @cached_property
+    def names(self) -> Names:
+        return Names(self.here.on)
+
+    @cached_property
     def stars(self) -> dict[str, int]:
         return reserved_members()
 
@@ -151,28 +156,32 @@ class Drafting:
     @cached_property
     def _issuer_id(self) -> int | None:
         """The body in the top left corner: its second line, else both together; the first alone is the superior."""
-        return next((one.body_id for one in self._issuer_matches if one.body_id is not None), None)
+        return next((one.id for one in self._issuer_matches if one.id is not None), None)
 
     @cached_property
-    def _issuer_matches(self) -> list[body_matching.BodyMatch]:
+    def _issuer_matches(self) -> list[Named]:
+        return [self.names.body(said) for said in self._corner]
+
+    @property
+    def _corner(self) -> list[str]:
         lines = self.heading.issuer_lines
-        tries = [*lines[1:], " ".join(lines)]
-        return [body_matching.match(said, on=self.here.on) for said in tries if said]
+        return [said for said in (*lines[1:], " ".join(lines)) if said]
 
     def _issuer(self) -> int | None:
         """The body in the corner, or the problem that says why it is not known."""
         if self._issuer_id is None:
             matches = self._issuer_matches
             said = matches[0].sentence if matches else "góc trên bên trái biểu không ghi đơn vị lập biểu."
-            self._problem("body.unknown", said, cell="A1", said=" ".join(self.heading.issuer_lines))
+            self._problem("body.unknown", said, cell="A1", said=next(iter(self._corner), ""))
+        self.names.reporter = self._issuer_id
         return self._issuer_id
 
     def _body_of(self, said: str, cell: str) -> int | None:
         """The body that a cell names; else the problem that says why not."""
-        match = body_matching.match(said, on=self.here.on)
-        if match.body_id is None:
-            self._problem("body.unknown", match.sentence, cell=cell, said=said)
-        return match.body_id
+        match = self.names.body(said)
+        if match.id is None:
+            self._problem(match.code, match.sentence, cell=cell, said=said)
+        return match.id
 
     def _source(self, said: str) -> int:
         """Key of a source: the kind of the column with the budget level that the paper names.
@@ -211,17 +220,17 @@ class Drafting:
         if row.kind == "total":
             return programme
         within = known.get(row.parent) if row.parent is not None else None
-        match = component_match(row.label, self.heading.programme or "", self.here.on, within=within)
-        if match.component_id is None:
-            self._problem("component.unknown", match.sentence, cell=f"{self._label_col}{row.row}", said=row.label)
-        return match.component_id
+        found = self.names.component(row.label, self.heading.programme or "", within=within)
+        if found.id is None:
+            self._problem(found.code, found.sentence, cell=f"{self._label_col}{row.row}", said=row.label)
+        return found.id
 
     def _component_named(self, said: str, programme: int, cell: str) -> int | None:
         """The component that a cell of its own names; else the problem that says why not."""
-        match = component_match(said, self.heading.programme or "", self.here.on, within=programme)
-        if match.component_id is None:
-            self._problem("component.unknown", match.sentence, cell=cell, said=said)
-        return match.component_id
+        found = self.names.component(said, self.heading.programme or "", within=programme)
+        if found.id is None:
+            self._problem(found.code, found.sentence, cell=cell, said=said)
+        return found.id
 
     @property
     def _label_col(self) -> str:

@@ -11,6 +11,7 @@ from django.db.models import Sum
 
 from vungcao.intake.drafted import Drafted
 from vungcao.intake.outcome import Effect
+from vungcao.intake.treasury_rows import TreasuryDraft
 from vungcao.kernel.years import NOT_DIVIDED
 from vungcao.ledger import spending
 from vungcao.ledger.balances import entries_on
@@ -46,6 +47,11 @@ def spoken_of(drafts: Iterable[Drafted]) -> list[_Figure]:
             programme = here.components.codes[here.components.programme_of(coverage.component)]
             if programme != NOT_DIVIDED:
                 found.add(_Figure(statement.as_of, statement.basis, programme, coverage.year_use))
+        found |= {
+            _Figure(fact.as_of, Basis.YEAR, one.heading.programme, str(fact.year))
+            for fact in one.facts
+            if isinstance(fact, TreasuryDraft) and one.heading.programme
+        }
         if any(voucher.kind in _FROM_OUTSIDE for voucher in one.vouchers):
             assert one.heading.dated and one.heading.programme  # without them there is no draft
             found.add(_Figure(one.heading.dated, "", one.heading.programme, str(one.heading.year)))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from vungcao.evidence.actions import Signer, acting, lock
-from vungcao.intake import effects, published
+from vungcao.intake import effects, nearest, published
 from vungcao.intake.drafted import Drafted
 from vungcao.intake.drafting import digest_of
 from vungcao.intake.heading import Heading, heading_of
@@ -170,10 +170,10 @@ def _other_unit(file: str, sheet: Sheet, table: Table, first: Table | None) -> l
 
 def _draft(reading: Reading, sheet: Sheet, table: Table, profile: str | None) -> Drafted:
     heading = heading_of(sheet, table)
-    fit, nearest = choose(table, heading.title, fold(heading.issuer), only=profile)
+    fit, tried = choose(table, heading.title, fold(heading.issuer), only=profile)
     if fit:
         return DRAFTING[fit.profile.kind](reading.file, sheet, table, fit, heading).draft()
-    said = f"bảng chưa khớp mẫu biểu nào; gần nhất là “{nearest.profile.label}”, nhưng {nearest.wanting}."
+    said = nearest.say(nearest.nearest(tried, table, heading.title, fold(heading.issuer)), table)
     return _unfit(reading.file, sheet, table, heading, said)
 
 

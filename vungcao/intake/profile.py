@@ -74,11 +74,12 @@ class Profile:
 
 @dataclass(frozen=True)
 class Bound:
-    """A column of a table under its rule; ``component`` is the text in the head that names one."""
+    """A column of a table under its rule; ``component`` (or ``group``) is the text in the head that names one."""
 
     rule: ColumnRule
     col: str
     component: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -188,15 +189,15 @@ def _found(rule: ColumnRule, columns: Iterable[Column]) -> Iterator[Bound]:
     for column in columns:
         match = rule.head.search(head_of(column))
         if match:
-            yield Bound(rule, column.col, match.groupdict().get("component") or "")
+            named = match.groupdict()
+            yield Bound(rule, column.col, named.get("component") or "", named.get("group") or "")
 
 
-def choose(table: Table, title: str, issuer: str, *, only: str | None = None) -> tuple[Fit | None, Fit]:
-    """(the profile that fits, the nearest one). A profile asked for by its code needs no title and no issuer.
+def choose(table: Table, title: str, issuer: str, *, only: str | None = None) -> tuple[Fit | None, list[Fit]]:
+    """(the profile that fits, every profile tried). A profile asked for by its code needs no title and no issuer.
 
     Of several that fit, the one that understands the most columns.
     """
     fits = [lay(profile, table, title, issuer) for profile in profiles() if only in (None, profile.code)]
-    nearest = min(fits, key=lambda fit: (2 * (not fit.is_titled) + len(fit.missing), not fit.is_issued))
     whole = [fit for fit in fits if fit.is_whole or (only and not fit.missing)]
-    return max(whole, key=lambda fit: len(fit.bound), default=None), nearest
+    return max(whole, key=lambda fit: len(fit.bound), default=None), fits

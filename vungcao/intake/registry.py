@@ -11,16 +11,21 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from vungcao.intake.adjusting import AdjustmentDrafting
+from vungcao.intake.code_lists import CodeList, CodeListDrafting, CodeListTaker
 from vungcao.intake.committing import CommitmentDrafting
-from vungcao.intake.drafted import Fact, VoucherDraft
+from vungcao.intake.drafted import Fact, ObservationDraft, VoucherDraft
 from vungcao.intake.drafting import Drafting
 from vungcao.intake.handing_over import HandoverDraft, HandoverDrafting, HandoverTaker
+from vungcao.intake.observing import ObservationDrafting
 from vungcao.intake.recovery import RecoveryDrafting
 from vungcao.intake.statement_lines import StatementDrafting
 from vungcao.intake.taker import Taker
+from vungcao.intake.taking_observations import ObservationTaker
 from vungcao.intake.taking_statements import StatementTaker
+from vungcao.intake.taking_treasury import TreasuryTaker
 from vungcao.intake.taking_vouchers import VoucherTaker
 from vungcao.intake.transfers import TransferDrafting
+from vungcao.intake.treasury_rows import TreasuryDraft, TreasuryDrafting
 from vungcao.intake.unspent_lines import UnspentDraft, UnspentDrafting, UnspentTaker
 from vungcao.intake.voucher_moves import VoucherDrafting
 from vungcao.intake.work_moves import WorkVoucherDrafting
@@ -38,12 +43,18 @@ DRAFTING: Final[Mapping[str, type[Drafting]]] = {
     "handover": HandoverDrafting,
     "commitment": CommitmentDrafting,
     "recovery": RecoveryDrafting,
+    "observation": ObservationDrafting,
+    "codes": CodeListDrafting,
+    "treasury": TreasuryDrafting,
 }
 TAKERS: Final[Mapping[type, type[Taker[Any]]]] = {
     StatementDraft: StatementTaker,
     VoucherDraft: VoucherTaker,
     HandoverDraft: HandoverTaker,
     UnspentDraft: UnspentTaker,
+    ObservationDraft: ObservationTaker,
+    CodeList: CodeListTaker,
+    TreasuryDraft: TreasuryTaker,
 }
 
 

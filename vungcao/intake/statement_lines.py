@@ -204,7 +204,7 @@ class StatementDrafting(Drafting):
                 label=row.label,
                 plan_dong=self._plan(row, said),
                 rate_said=self._rate(row) if is_now and said.is_total else "",
-                qualifier=_qualifier(value) or ("uoc" if said.basis == Basis.ESTIMATE else ""),
+                qualifier=qualifier_of(value) or ("uoc" if said.basis == Basis.ESTIMATE else ""),
                 **self._details(row, said),
             )
 
@@ -264,16 +264,17 @@ class StatementDrafting(Drafting):
 
     def _unit_region(self, row: Row, coverage: Region) -> Region | None:
         """A row of a place, or, where the table also lists departments, of a holding body; a mere heading has none."""
-        found = place_matching.match(row.label, on=self.here.on, within=coverage.place)
-        if not self._lists_bodies and found.place_id is not None:
-            return replace(coverage, place=found.place_id)
-        body = body_matching.match(row.label, on=self.here.on)
-        if body.body_id is not None and self._lists_bodies:
-            own = self.here.bodies.places.get(body.body_id) or coverage.place
-            return replace(coverage, body=body.body_id, place=own)
-        if self._leaf(row) or found.code != "unknown":
-            sentence = found.sentence if not self._lists_bodies else body.sentence
-            self._problem("place.unknown", sentence, cell=f"{self._label_col}{row.row}", said=row.label)
+        if self._lists_bodies:
+            found = self.names.body(row.label)
+            if found.id is not None:
+                return replace(coverage, body=found.id, place=self.here.bodies.places.get(found.id) or coverage.place)
+        else:
+            found = self.names.place(row.label, within=coverage.place)
+            if found.id is not None:
+                return replace(coverage, place=found.id)
+        is_heading = not self._leaf(row) and place_matching.match(row.label, on=self.here.on).code == "unknown"
+        if not is_heading:
+            self._problem(found.code, found.sentence, cell=f"{self._label_col}{row.row}", said=row.label)
         return None
 
     @cached_property
@@ -319,7 +320,8 @@ class StatementDrafting(Drafting):
             self._problem("plan.unallocated", said, cell=f"{plan.col}{row.row}", weight="contradicting")
 
 
-def _qualifier(value: Value) -> str:
+def qualifier_of(value: Value) -> str:
+    """The word of degree of a cell, as the rooms keep it; empty for an exact figure."""
     if value.kind != "approximate":
         return ""
     return next((code for word, code in _WORDS.items() if word in value.said.lower()), "khoang")

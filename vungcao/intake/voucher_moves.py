@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Final
 
-from vungcao.bodies import matching as body_matching
 from vungcao.bodies import queries as bodies
 from vungcao.intake.drafted import Counterpart, VoucherDraft
 from vungcao.intake.drafting import Drafting
@@ -18,7 +17,6 @@ from vungcao.kernel.years import NOT_DIVIDED, Years
 from vungcao.ledger.actions import Move
 from vungcao.ledger.models import VoucherKind
 from vungcao.ledger.regions import Region
-from vungcao.programme.matching import component_match
 from vungcao.programme.models import Level
 from vungcao.programme.queries import budget_years
 
@@ -190,11 +188,11 @@ class VoucherDrafting(Drafting):
         found: dict[str, int | None] = {}
         for bound in self._money:
             if bound.component and bound.component not in found:
-                match = component_match(bound.component, self.heading.programme or "", self.here.on)
-                found[bound.component] = match.component_id
-                if match.component_id is None:
+                match = self.names.component(bound.component, self.heading.programme or "")
+                found[bound.component] = match.id
+                if match.id is None:
                     cell = f"{bound.col}{self.table.header.first}"
-                    self._problem("component.unknown", match.sentence, cell=cell, said=bound.component)
+                    self._problem(match.code, match.sentence, cell=cell, said=bound.component)
         return found
 
     # who and where -----------------------------------------------------------------------------------------
@@ -215,10 +213,7 @@ class VoucherDrafting(Drafting):
             sentence = "tên biểu không nói giao cho đơn vị nào (“giao … cho Sở Y tế …”); ghi thêm rồi nộp lại."
             self._problem("body.missing", sentence, cell=self.top)
             return None
-        match = body_matching.match(found[1], on=self.here.on)
-        if match.body_id is None:
-            self._problem("body.unknown", match.sentence, cell=self.top, said=found[1])
-        return match.body_id
+        return self._body_of(found[1], self.top)
 
     def _taker(self, row: Row) -> int | None:
         said = self.fit.profile.rule["taker"]

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from vungcao.bodies import matching as body_matching
 from vungcao.intake.drafting import Drafting
 from vungcao.intake.objects import ObjectDraft, code_of
 from vungcao.intake.reading import Row
@@ -15,7 +14,6 @@ from vungcao.kernel.refusal import Cell
 from vungcao.kernel.vietnamese import fold
 from vungcao.ledger.models import ObjectKind
 from vungcao.programme.matching import component_match
-from vungcao.territory import matching as place_matching
 
 _COMPONENT: Final = re.compile(r"^(tieu )?du an (so )?\d|^t?da ?\d|^noi dung (so )?\d")
 _CODE: Final = re.compile(r"\d{7}")
@@ -49,7 +47,7 @@ class WorkRows(Drafting):
             if _COMPONENT.match(fold(row.label)):
                 component = self._component_of(row, components, 0)
             else:
-                body = body_matching.match(row.label, on=self.here.on).body_id or body
+                body = self.names.body(row.label).id or body
             if component is not None:
                 components[row.row] = component
             if body is not None:
@@ -102,10 +100,8 @@ class WorkRows(Drafting):
         said, cell = self._text(row, "place")
         if not said:
             return whole
-        matches = [
-            place_matching.match(piece.strip(), on=self.here.on) for piece in _PIECES.split(said) if piece.strip()
-        ]
-        found = {match.place_id for match in matches if match.place_id is not None}
+        matches = [self.names.place(piece.strip()) for piece in _PIECES.split(said) if piece.strip()]
+        found = {match.id for match in matches if match.id is not None}
         narrow = {
             one for one in found if not any(other != one and self.here.places.covers(one, other) for other in found)
         }

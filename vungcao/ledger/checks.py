@@ -10,7 +10,7 @@ from django.db.models import Q, Sum
 
 from vungcao.kernel.refusal import Finding
 from vungcao.kernel.vietnamese import day, money, number
-from vungcao.ledger import details, disagreeing, openings
+from vungcao.ledger import codes, details, disagreeing, openings
 from vungcao.ledger.models import Account, Entry, Measure, Opening, Statement, StatementLine, Voucher
 from vungcao.ledger.regions import spaces_known_at
 from vungcao.ledger.spending import spending_on
@@ -26,6 +26,7 @@ def findings() -> Iterator[Finding]:
     yield from _two_standing()
     yield from _details()
     yield from _openings()
+    yield from _codes()
     yield from disagreeing.findings()
 
 
@@ -34,6 +35,14 @@ def _unbalanced() -> Iterator[Finding]:
         yield Finding(
             "ledger", "voucher.not_zero", str(row.pk), f"Chứng từ {row} không cân: lệch {money(row.total or 0, 1)}."
         )
+
+
+def _codes() -> Iterator[Finding]:
+    """One Treasury code for two bearers on one day."""
+    for scheme, code, rows in codes.doubled(codes.CodeBook()):
+        named = ", ".join(dict.fromkeys(codes.bearer(row) for row in rows))
+        said = f"{codes.label(scheme)} “{code}” gắn với nhiều nơi trong một ngày: {named}."
+        yield Finding("ledger", "code.doubled", f"{scheme}|{code}", said)
 
 
 def _below_zero() -> Iterator[Finding]:

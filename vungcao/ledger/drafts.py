@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from vungcao.kernel.refusal import Cell, Problem
 from vungcao.ledger.models import Basis, Measure, OpeningSaid
@@ -30,7 +30,7 @@ class LineDraft:
     cleared_dong: int | None = None
     open_advance_dong: int | None = None
     restored_dong: int | None = None
-    codes: dict[str, str] = field(default_factory=dict, hash=False)
+    codes: dict[str, Any] = field(default_factory=dict, hash=False)
 
     def problem(self, code: str, sentence: str, *, contradicting: bool = False) -> Problem:
         """A problem at this line's cell: unusable, unless it only contradicts."""

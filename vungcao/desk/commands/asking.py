@@ -143,7 +143,10 @@ def _show(found: Answer) -> None:
 
 
 def _gaps(found: Answer) -> Iterator[str]:
-    for gap in found.not_reported:
+    silent = [gap["name"] for gap in found.not_reported if "since" not in gap]
+    if silent:
+        yield f"Chưa có số liệu: {', '.join(silent)}"
+    for gap in (one for one in found.not_reported if "since" in one):
         yield f"Chưa báo cáo từ {day(gap['since'])}: {gap['name']} ({amount(gap['given_dong'])} triệu đồng được giao)"
     for gap in found.not_split:
         what = f"{amount(gap['dong'])} triệu đồng ({_MEASURES[gap['measure']]})"

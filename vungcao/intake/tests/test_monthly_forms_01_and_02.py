@@ -200,7 +200,7 @@ def test_places_alone_stay_places(bring):
 def test_a_unit_that_is_neither_body_nor_place_is_named(bring):
     rows = (*FORM_02.rows, ("2", "Đơn vị không có thật", 1, 1, 0, "", "", "", ""))
     (outcome,) = bring(FORM_02.but(rows=rows)).outcomes
-    assert outcome.state == "draft" and problem(outcome, "place.unknown").where.cell == "B15"
+    assert outcome.state == "draft" and problem(outcome, "body.unknown").where.cell == "B15"
 
 
 def test_forms_of_one_reporter_in_two_units_are_flagged(bring):

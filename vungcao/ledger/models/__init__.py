@@ -1,6 +1,6 @@
 """Tables of the ledger, one noun a file."""
 
-from vungcao.ledger.models.accounts import Account, ObjectKind, SpendingObject
+from vungcao.ledger.models.accounts import Account, ObjectCode, ObjectKind, SpendingObject
 from vungcao.ledger.models.openings import Opening
 from vungcao.ledger.models.statements import Basis, Measure, OpeningSaid, ReporterOrder, Statement, StatementLine
 from vungcao.ledger.models.unspent import Cause, Proposal, Resolver, Unspent
@@ -12,6 +12,7 @@ __all__ = [
     "Cause",
     "Entry",
     "Measure",
+    "ObjectCode",
     "ObjectKind",
     "Opening",
     "OpeningSaid",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
-from vungcao.evidence.keeping import Kept
+from vungcao.evidence.keeping import Dated, Kept
+from vungcao.kernel.external import ExternalCode
 
 
 class ObjectKind(models.TextChoices):
@@ -35,6 +36,25 @@ class SpendingObject(Kept):
 
     def __str__(self) -> str:
         return self.code
+
+
+class ObjectCode(Dated, ExternalCode):
+    """A project code (``DU_AN``: mã dự án, 7 số) and the spending object that bears it for some days.
+
+    ``component`` and ``field``: for what the project is registered; null where the list of codes does not say.
+    """
+
+    identity = models.ForeignKey(SpendingObject, models.PROTECT, related_name="codes", verbose_name="đối tượng chi")
+    component = models.ForeignKey(
+        "programme.Component", models.PROTECT, null=True, blank=True, related_name="+", verbose_name="cấu phần đăng ký"
+    )
+    field = models.ForeignKey(
+        "programme.SpendingField", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name="lĩnh vực chi đăng ký",
+    )  # fmt: skip
+
+    class Meta:
+        verbose_name = "mã dự án đầu tư"
 
 
 class RegionColumns(models.Model):

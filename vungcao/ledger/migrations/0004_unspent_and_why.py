@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('bodies', '0002_names_and_how_sure'),
         ('evidence', '0001_initial'),
-        ('ledger', '0002_measures_openings_objects'),
+        ('ledger', '0003_objectcode'),
         ('programme', '0002_names_and_how_sure'),
         ('territory', '0002_shares_both_ways'),
     ]
