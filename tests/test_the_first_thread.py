@@ -18,13 +18,14 @@ from vungcao.cube.figures import FigureQuery, answer
 from vungcao.cube.reconciling import Difference, findings
 from vungcao.cube.tracing import trace
 from vungcao.desk.commands.checking import all_findings, expected
-from vungcao.evidence import chain
+from vungcao.evidence import chain, heads
 from vungcao.evidence.actions import SYSTEM
 from vungcao.evidence.queries import last_number
 from vungcao.ledger.book import book
 from vungcao.reports.actions import changes, freeze, print_out, value_of
 from vungcao.reports.figuring import recomputed
 from vungcao.reports.models import FrozenReport
+from vungcao.reports.queries import printed_heads
 
 DAY_135 = date(2021, 11, 15)
 DAY_1719 = date(2024, 6, 10)
@@ -151,6 +152,17 @@ class TheFirstThread(ExampleProvince):
             assert newer.supersedes == report
             assert any("2.468" in said or "15,213" in said for said in changes(newer))
             assert "thay thế bản 1" in self._document(print_out(newer, Path(folder) / "c")[0]).decode()
+
+    def test_its_word_file_keeps_the_head_of_the_chain(self) -> None:
+        with TemporaryDirectory() as folder:
+            printed = heads.in_file(print_out(self.report, Path(folder))[0])
+        assert {(head.no, self.report.head_digest.startswith(head.digest)) for head in printed} == {
+            (self.report.head_no, True)
+        }
+        chain.extend()
+        assert list(chain.verify([*printed, *printed_heads()], released=printed_heads())) == []
+        (finding,) = chain.verify([replace(printed[0], digest="0" * 32)])
+        assert "không khớp với sổ hiện nay" in finding.sentence
 
     def test_it_says_example_and_names_nobody(self) -> None:
         with TemporaryDirectory() as folder:

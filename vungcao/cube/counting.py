@@ -8,14 +8,14 @@ from decimal import Decimal
 from typing import Final
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from vungcao.bodies.models import BatchState
 from vungcao.bodies.queries import batch_state, body
 from vungcao.bodies.reach import Reach
 from vungcao.cube.codes import Codes
 from vungcao.cube.question import FigureQuery, NotAQuestion
 from vungcao.cube.rows import Answer, Row
-from vungcao.cube.threads import Trace, TraceLine
+from vungcao.cube.threads import Trace, TraceLine, step_rule
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.vietnamese import day
 from vungcao.monitoring.covering import widest
@@ -191,24 +191,25 @@ def trace_count(figure_id: str, query: FigureQuery, reach: Reach) -> Trace:
     codes = Codes.of(query.on)
     lines = [_line(one, codes, query.known) for one in rows]
     rules = [
-        f"Chỉ tính số liệu đã đến bước “{BatchState(query.state).label.lower()}” trở lên.",
-        f"Đơn vị tính: {what.unit}.",
+        step_rule(query.state),
+        _("Đơn vị tính: %(unit)s.") % {"unit": what.unit},
     ]
     total = sum(line.dong for line in lines)
-    return Trace(figure_id, f"{what.name}; đến ngày {day(query.on)}", total, lines, rules, what.unit)
+    question = _("%(what)s; đến ngày %(day)s") % {"what": what.name, "day": day(query.on)}
+    return Trace(figure_id, question, total, lines, rules, what.unit)
 
 
 def _line(one: Observation, codes: Codes, known: int | None) -> TraceLine:
     state = batch_state(one.batch_id, known)
-    numbered = getattr(one.act, "numbered", None)
+    numbered, place = getattr(one.act, "numbered", None), codes.name_of_node("place", one.place_id)
     group = "" if one.group == WHOLE else f", {one.group}"
     return TraceLine(
         kind="observation",
-        label=f"{codes.name_of_node('place', one.place_id)}{group}, kỳ {one.period}",
+        label=_("%(place)s, kỳ %(period)s") % {"place": f"{place}{group}", "period": one.period},
         dong=int(one.numerator),
         body=codes.name_of_node("body", one.batch.body_id),
         as_of=one.as_of,
-        state=state.label if state else "",
+        state=_(str(state.label)) if state else "",
         paper=f"{one.batch.source}",
         file=one.batch.source.name,
         file_sha=one.batch.source.sha256,
