@@ -33,7 +33,10 @@ class Counterpart:
 
 @dataclass(frozen=True)
 class VoucherDraft:
-    """A decision before it is recorded. ``counterparts`` is ``None`` where the paper has no column for them."""
+    """A decision before it is recorded. ``counterparts`` is ``None`` where the paper has no column for them.
+
+    ``finds_accounts``: givers pass on what they hold; what the paper leaves unsaid of their accounts is looked up.
+    """
 
     kind: VoucherKind
     decided_by: str
@@ -41,6 +44,7 @@ class VoucherDraft:
     moves: tuple[Move, ...]
     where: Cell
     counterparts: tuple[Counterpart, ...] | None = None
+    finds_accounts: bool = False
 
 
 @dataclass(frozen=True)

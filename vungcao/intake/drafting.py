@@ -225,6 +225,13 @@ class Drafting:
             self._problem(found.code, found.sentence, cell=f"{self._label_col}{row.row}", said=row.label)
         return found.id
 
+    def _component_named(self, said: str, programme: int, cell: str) -> int | None:
+        """The component that a cell of its own names; else the problem that says why not."""
+        match = component_match(said, self.heading.programme or "", self.here.on, within=programme)
+        if match.component_id is None:
+            self._problem("component.unknown", match.sentence, cell=cell, said=said)
+        return match.component_id
+
     @property
     def _label_col(self) -> str:
         return next(one.col for one in self.fit.bound if one.rule.measure == "label")

@@ -37,10 +37,15 @@ def code_of(kind: str, *names: str) -> str:
 
 
 def held(one: ObjectDraft) -> int | None:
-    """Key of the object we hold: by its project code, else by our own code."""
+    """Key of the object we hold: by its project code, else by our own code; where a report need not open it, also by
+    its name, if only one bears it.
+    """
     rows = SpendingObject.objects.filter(kind=one.kind)
     found = rows.filter(project_code=one.project_code).order_by("pk").first() if one.project_code else None
     found = found or rows.filter(code=one.code).first()
+    if found is None and not one.may_open and not one.project_code:
+        named = rows.filter(name=one.name)
+        found = named.first() if named.count() == 1 else None
     return found.pk if found else None
 
 

@@ -12,7 +12,7 @@ from typing import Final
 from vungcao.intake.facets import Facets, facets_of
 from vungcao.intake.profile import Bound
 from vungcao.kernel.years import NOT_DIVIDED
-from vungcao.ledger.models import Basis
+from vungcao.ledger.models import Basis, Measure
 
 _DAY: Final = re.compile(r"\b(\d{1,2})[/.](\d{1,2})(?:[/.](\d{4}))?\b")
 _MONTH: Final = re.compile(r"thang (\d{1,2})\b")
@@ -20,9 +20,10 @@ _MONTH: Final = re.compile(r"thang (\d{1,2})\b")
 
 @dataclass(frozen=True)
 class Said:
-    """A column of amounts: its basis, the day it is about, and the money that its head names."""
+    """A column of amounts: what it counts, its basis, the day it is about, and the money that its head names."""
 
     bound: Bound
+    measure: Measure
     basis: Basis
     on: date
     facets: Facets
@@ -86,7 +87,7 @@ def crossing(columns: Sequence[Said]) -> set[str]:
 def _pairs(columns: Sequence[Said]) -> Iterator[tuple[Said, Said]]:
     for at, one in enumerate(columns):
         for other in columns[at + 1 :]:
-            if (one.basis, one.on) == (other.basis, other.on):
+            if (one.measure, one.basis, one.on) == (other.measure, other.basis, other.on):
                 yield one, other
 
 

@@ -43,8 +43,8 @@ class Place:
 class StatementDrafting(Drafting):
     """A table of one reporter's figures.
 
-    A column's ``basis`` (year, month, estimate) and, in the profile's rule, ``measure`` (disbursed unless said) and
-    ``source`` (the money that the whole table is about) say what it counts.
+    A column's ``basis`` (year, month, estimate) and ``counts`` (a measure; disbursed unless said) say what it counts,
+    the profile's rule the ``source`` that the whole table is about.
     """
 
     needs = "as_of"
@@ -63,18 +63,18 @@ class StatementDrafting(Drafting):
         self._replaces_itself()
         coverage = self._coverage(reporter, place)
         rows = list(self._placed(coverage))
-        for (basis, on), columns in self._statements.items():
-            lines = tuple(line for row, at in rows for line in self._row_lines(row, at, columns))
+        for (measure, basis, on), columns in self._statements.items():
+            lines = self._told(tuple(line for row, at in rows for line in self._row_lines(row, at, columns)))
             if not lines or not self._stands(basis, on, reporter, lines):
                 continue
-            self.out.facts.append(self._statement(reporter, coverage, basis, on, lines))
+            self.out.facts.append(self._statement(reporter, coverage, measure, basis, on, lines))
         if not self.out.statements and self.out.is_usable:
             self._problem("statement.empty", "không có dòng giải ngân nào đọc được.", cell=self.top)
         for row in self._rows():
             self._allocation_problem(row)
 
     def _statement(
-        self, reporter: int, coverage: Region, basis: Basis, on: date, lines: tuple[LineDraft, ...]
+        self, reporter: int, coverage: Region, measure: Measure, basis: Basis, on: date, lines: tuple[LineDraft, ...]
     ) -> StatementDraft:
         return StatementDraft(
             reporter=reporter,
@@ -86,10 +86,14 @@ class StatementDrafting(Drafting):
             dated=self.heading.dated,
             number=self.heading.number,
             corrects=self.heading.corrects,
-            measure=Measure(self.fit.profile.rule.get("measure", "")),
+            measure=measure,
             opening=self.heading.opening,
             as_of_where=Cell(self.file, self.sheet.name, self.heading.as_of_cell or self.top),
         )
+
+    def _told(self, lines: tuple[LineDraft, ...]) -> tuple[LineDraft, ...]:
+        """The lines as recorded."""
+        return lines
 
     def _coverage(self, reporter: int, place: int) -> Region:
         return Region(
@@ -115,18 +119,18 @@ class StatementDrafting(Drafting):
 
     # columns -----------------------------------------------------------------------------------------------
     @cached_property
-    def _statements(self) -> dict[tuple[Basis, date], list[Said]]:
-        """(basis, day) → its columns of amounts; those that would cross the others are left to comparison."""
+    def _statements(self) -> dict[tuple[Measure, Basis, date], list[Said]]:
+        """(measure, basis, day) → its columns of amounts; those that would cross the others are left to comparison."""
         columns = [said for bound in self._said("disbursed") if (said := self._column(bound)) is not None]
         dropped = crossing(columns)
         if dropped:
             listed = ", ".join(sorted(dropped, key=lambda col: (len(col), col)))
             sentence = f"cột {listed} chia vốn theo cách khác các cột kia: chỉ để đối chiếu, không ghi."
             self._problem("column.compares", sentence, cell=self.top, weight="notice")
-        found: dict[tuple[Basis, date], list[Said]] = {}
+        found: dict[tuple[Measure, Basis, date], list[Said]] = {}
         for said in columns:
             if said.bound.col not in dropped:
-                found.setdefault((said.basis, said.on), []).append(said)
+                found.setdefault((said.measure, said.basis, said.on), []).append(said)
         return found
 
     def _column(self, bound: Bound) -> Said | None:
@@ -139,7 +143,7 @@ class StatementDrafting(Drafting):
             sentence = "cột ước không nói rõ ước đến ngày nào sau ngày chốt (ví dụ “Ước đến 31/01/2025”); không ghi."
             self._problem("estimate.no_day", sentence, cell=f"{bound.col}{self.table.header.first}", weight="notice")
             return None
-        return Said(bound, basis, on, facets_under(bound, head))
+        return Said(bound, Measure(bound.rule.more.get("counts", "")), basis, on, facets_under(bound, head))
 
     def _stands(self, basis: Basis, on: date, reporter: int, lines: Sequence[LineDraft]) -> bool:
         """An estimate for a day on which the reporter or a place has ended has nobody to speak for."""
@@ -289,7 +293,9 @@ class StatementDrafting(Drafting):
         for bound in self._said(measure):
             if adjusted and not bound.rule.more.get("adjusted"):
                 continue
-            cut = Said(bound, said.basis, said.on, facets_under(bound, head_of(self.table.column(bound.col)))).cut
+            cut = Said(
+                bound, said.measure, said.basis, said.on, facets_under(bound, head_of(self.table.column(bound.col)))
+            ).cut
             if cut == said.cut:
                 return self._dong(row, bound)[0]
         return None

@@ -9,7 +9,7 @@ from datetime import date
 from vungcao.bodies import queries as bodies
 from vungcao.bodies.models import Batch, Body
 from vungcao.evidence.actions import Signer, acting
-from vungcao.intake import levels, objects
+from vungcao.intake import holdings, levels, objects
 from vungcao.intake.drafted import Drafted, VoucherDraft
 from vungcao.intake.taker import Taker
 from vungcao.kernel.refusal import Problem
@@ -28,7 +28,8 @@ class VoucherTaker(Taker[VoucherDraft]):
     def __init__(self, fact: VoucherDraft, one: Drafted) -> None:
         dated, decider = one.heading.dated, bodies.body(fact.decided_by)
         assert dated is not None and decider is not None  # without them there is no draft
-        settled, self.unsettled = levels.settle(_with_objects(fact, objects.known(one.objects)), dated)
+        settle = holdings.settle if fact.finds_accounts else levels.settle
+        settled, self.unsettled = settle(_with_objects(fact, objects.known(one.objects)), dated)
         super().__init__(settled, one)
         self.dated: date = dated
         self.decider: Body = decider
@@ -52,7 +53,7 @@ class VoucherTaker(Taker[VoucherDraft]):
 
     def is_held(self) -> bool:
         held, fact = self._same_paper(), self.fact
-        return held is not None and _given(held) == sorted((repr(move.taker), move.dong) for move in fact.moves)
+        return held is not None and _moved(held) == _moved_by(fact)
 
     def problems(self) -> list[Problem]:
         problems, number = [*self.unsettled, *objects.unknown(self.one.objects)], self.fact.number
@@ -103,6 +104,13 @@ def _with_objects(fact: VoucherDraft, keys: Mapping[int, int]) -> VoucherDraft:
     return replace(fact, moves=tuple(moves))
 
 
-def _given(voucher: Voucher) -> list[tuple[str, int]]:
-    entries = voucher.entries.filter(dong__gt=0).select_related("account")
-    return sorted((repr(Region.of(entry.account)), entry.dong) for entry in entries)
+def _moved(voucher: Voucher) -> list[tuple[str, int]]:
+    """What a voucher gave to whom; what it took from whom, where it went outside."""
+    sign = -1 if voucher.kind == VoucherKind.CANCELLATION else 1
+    entries = voucher.entries.select_related("account")
+    return sorted((repr(Region.of(one.account)), abs(one.dong)) for one in entries if one.dong * sign > 0)
+
+
+def _moved_by(fact: VoucherDraft) -> list[tuple[str, int]]:
+    is_out = fact.kind == VoucherKind.CANCELLATION
+    return sorted((repr(move.giver if is_out else move.taker), move.dong) for move in fact.moves)

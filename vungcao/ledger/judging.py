@@ -13,7 +13,7 @@ from vungcao.kernel.vietnamese import day
 from vungcao.kernel.years import Years
 from vungcao.ledger import details, falling, openings
 from vungcao.ledger.drafts import DETAILS, LineDraft, StatementDraft
-from vungcao.ledger.models import Statement
+from vungcao.ledger.models import Basis, Statement
 from vungcao.ledger.regions import Region, Space, space
 from vungcao.programme.queries import budget_years
 
@@ -116,7 +116,7 @@ def _years_fit(draft: StatementDraft, here: Space) -> Iterator[Problem]:
 
 
 def _days_fit(draft: StatementDraft) -> Iterator[Problem]:
-    if draft.dated and draft.as_of > draft.dated:
+    if draft.dated and draft.as_of > draft.dated and draft.basis != Basis.ESTIMATE:
         where, as_of = draft.as_of_where or draft.where, day(draft.as_of)
         said = f"số liệu tính đến {as_of}, sau ngày của chính văn bản ({day(draft.dated)}); vẫn được ghi, "
         said += "đề nghị kiểm tra hai ngày."
