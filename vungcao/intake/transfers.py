@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Final
 
-from vungcao.bodies import matching as body_matching
 from vungcao.intake.drafted import VoucherDraft
 from vungcao.intake.facets import Facets, facets_of
+from vungcao.intake.names import Names
 from vungcao.intake.profile import Bound, head_of
 from vungcao.intake.reading import Row
 from vungcao.intake.statement_columns import facets_under
@@ -144,7 +144,7 @@ class TransferDrafting(WorkRows, VoucherDrafting):
 
     def _standing_body(self, said: str) -> int | None:
         """The body on the paper's day, or else on the day before or after: a merger ends some and begins others."""
-        return next((found for on in self._days if (found := body_matching.match(said, on=on).body_id)), None)
+        return next((found for on in self._days if (found := Names(on).body(said).id)), None)
 
     @property
     def _days(self) -> tuple[date, date, date]:
