@@ -11,7 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from examples import cao_bang_assignments, cao_bang_disbursements
+from examples import cao_bang_assignments, cao_bang_disbursements, cao_bang_treasury
 from examples.office import Page, write_workbook
 
 HERE = Path(__file__).resolve().parent / "cao-bang"
@@ -20,7 +20,7 @@ HERE = Path(__file__).resolve().parent / "cao-bang"
 def build(folder: Path, *, convert: bool = True) -> list[Path]:
     """Every workbook, written under `folder`; without `convert` the .xls and the .ods are left out."""
     made = []
-    books = {**cao_bang_assignments.books(), **cao_bang_disbursements.books()}
+    books = {**cao_bang_assignments.books(), **cao_bang_disbursements.books(), **cao_bang_treasury.books()}
     for name, pages in books.items():
         if not name.endswith(".xlsx"):
             made += [_converted(folder / name, pages)] if convert else []

@@ -15,6 +15,7 @@ from vungcao.ledger.judging import details_problem
 from vungcao.ledger.models import Account, Entry, Measure, Opening, Statement, StatementLine, Voucher
 from vungcao.ledger.regions import spaces_known_at
 from vungcao.ledger.spending import spending_on
+from vungcao.ledger.treasury import misuse
 
 
 def findings() -> Iterator[Finding]:
@@ -28,6 +29,7 @@ def findings() -> Iterator[Finding]:
     yield from _details()
     yield from _openings()
     yield from _codes()
+    yield from misuse.findings()
     yield from disagreeing.findings()
 
 
