@@ -66,7 +66,10 @@ _COMPONENTS: Final = (
     ("CT.DA1.TDA2", "CT.DA1", Level.SUBPROJECT),
     ("CT.DA2", "CT", Level.PROJECT),
 )
-SOURCES: Final = ("*:*", "dau_tu:*", "su_nghiep:*", "*:NSTW", "dau_tu:NSTW", "dau_tu:NSDP_TINH", "su_nghiep:NSTW")
+SOURCES: Final = (
+    *("*:*", "dau_tu:*", "su_nghiep:*", "*:NSTW", "*:NSDP_TINH", "*:NSDP_HUYEN", "*:NSDP_XA"),
+    *("dau_tu:NSTW", "dau_tu:NSDP_TINH", "su_nghiep:NSTW"),
+)
 
 
 @dataclass

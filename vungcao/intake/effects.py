@@ -15,7 +15,7 @@ from vungcao.intake.treasury_rows import TreasuryDraft
 from vungcao.kernel.years import NOT_DIVIDED
 from vungcao.ledger import spending
 from vungcao.ledger.balances import entries_on
-from vungcao.ledger.models import Basis, VoucherKind
+from vungcao.ledger.models import Basis, Measure, VoucherKind
 from vungcao.ledger.regions import space
 
 _FROM_OUTSIDE: Final = {VoucherKind.ASSIGNMENT, VoucherKind.CANCELLATION}
@@ -41,6 +41,8 @@ def spoken_of(drafts: Iterable[Drafted]) -> list[_Figure]:
     found: set[_Figure] = set()
     for one in drafts:
         for statement in one.statements:
+            if statement.measure != Measure.DISBURSED or statement.basis == Basis.ESTIMATE:
+                continue
             here, coverage = space(statement.as_of), statement.coverage
             programme = here.components.codes[here.components.programme_of(coverage.component)]
             if programme != NOT_DIVIDED:
@@ -71,14 +73,13 @@ def between(before: Measured, after: Measured) -> list[Effect]:
 
 
 def _disbursed(figure: _Figure) -> int:
-    """Sum of the roots of the day's cover."""
-    cover = spending.spending_on(figure.on, basis=figure.basis)
+    """Sum of the roots of the day's cover, without what new holders' figures include of former holders'."""
     here = space(figure.on)
     wanted = here.components.ids[figure.programme]
     return sum(
-        one.said.dong
-        for one in cover.roots
-        if one.said.region.year_use == figure.year and here.components.programme_of(one.said.region.component) == wanted
+        dong
+        for region, dong in spending.counted_on(figure.on, basis=figure.basis)
+        if region.year_use == figure.year and here.components.programme_of(region.component) == wanted
     )
 
 

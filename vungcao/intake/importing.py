@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from vungcao.evidence.actions import Signer, acting, lock
-from vungcao.intake import effects, published
+from vungcao.intake import effects, nearest, published
 from vungcao.intake.drafted import Drafted
 from vungcao.intake.drafting import digest_of
 from vungcao.intake.heading import Heading, heading_of
@@ -144,6 +144,7 @@ def _turned_away(problem: Problem) -> Outcome:
 
 def _tables(reading: Reading, profile: str | None) -> Iterator[Drafted]:
     hidden = [sheet.name for sheet in reading.sheets if sheet.hidden and sheet.tables]
+    first: Table | None = None
     for sheet in reading.sheets:
         for table in () if sheet.hidden or is_list(sheet) else sheet.tables:
             one = _draft(reading, sheet, table, profile)
@@ -152,15 +153,27 @@ def _tables(reading: Reading, profile: str | None) -> Iterator[Drafted]:
                 said = "trang tính đang ẩn, không nhập."
                 one.problems.append(Problem(Cell(reading.file, name), "sheet.hidden", "", said, "notice"))
             hidden = []
+            first = first or (table if table.unit.dong else None)
+            one.problems += _other_unit(reading.file, sheet, table, first)
             yield one
+
+
+def _other_unit(file: str, sheet: Sheet, table: Table, first: Table | None) -> list[Problem]:
+    """A table in another unit than the first of its file: written as said, and flagged."""
+    if first is None or table.unit.dong in (None, first.unit.dong):
+        return []
+    said = f"biểu này ghi {table.unit.said}, biểu đầu của tệp ghi {first.unit.said}: số vẫn được ghi theo đơn vị tính "
+    said += "của từng biểu; kiểm tra lại, nếu gõ nhầm thì sửa rồi nộp bản thay thế."
+    where = Cell(file, sheet.name, table.range.split(":")[0])
+    return [Problem(where, "file.units_mixed", table.unit.said or "", said, "contradicting")]
 
 
 def _draft(reading: Reading, sheet: Sheet, table: Table, profile: str | None) -> Drafted:
     heading = heading_of(sheet, table)
-    fit, nearest = choose(table, heading.title, fold(heading.issuer), only=profile)
+    fit, tried = choose(table, heading.title, fold(heading.issuer), only=profile)
     if fit:
         return DRAFTING[fit.profile.kind](reading.file, sheet, table, fit, heading).draft()
-    said = f"bảng chưa khớp mẫu biểu nào; gần nhất là “{nearest.profile.label}”, nhưng {nearest.wanting}."
+    said = nearest.say(nearest.nearest(tried, table, heading.title, fold(heading.issuer)), table)
     return _unfit(reading.file, sheet, table, heading, said)
 
 

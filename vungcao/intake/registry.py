@@ -10,29 +10,51 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from vungcao.intake.adjusting import AdjustmentDrafting
 from vungcao.intake.code_lists import CodeList, CodeListDrafting, CodeListTaker
-from vungcao.intake.drafted import Fact, VoucherDraft
+from vungcao.intake.committing import CommitmentDrafting
+from vungcao.intake.drafted import Fact, ObservationDraft, VoucherDraft
 from vungcao.intake.drafting import Drafting
+from vungcao.intake.handing_over import HandoverDraft, HandoverDrafting, HandoverTaker
+from vungcao.intake.observing import ObservationDrafting
+from vungcao.intake.recovery import RecoveryDrafting
 from vungcao.intake.statement_lines import StatementDrafting
 from vungcao.intake.taker import Taker
+from vungcao.intake.taking_observations import ObservationTaker
 from vungcao.intake.taking_statements import StatementTaker
 from vungcao.intake.taking_treasury import TreasuryTaker
 from vungcao.intake.taking_vouchers import VoucherTaker
+from vungcao.intake.transfers import TransferDrafting
 from vungcao.intake.treasury_rows import TreasuryDraft, TreasuryDrafting
+from vungcao.intake.unspent_lines import UnspentDraft, UnspentDrafting, UnspentTaker
 from vungcao.intake.voucher_moves import VoucherDrafting
+from vungcao.intake.work_moves import WorkVoucherDrafting
+from vungcao.intake.work_statement import WorkStatementDrafting
 from vungcao.ledger.drafts import StatementDraft
 
 DRAFTING: Final[Mapping[str, type[Drafting]]] = {
     "statement": StatementDrafting,
     "voucher": VoucherDrafting,
+    "works": WorkVoucherDrafting,
+    "observation": ObservationDrafting,
     "codes": CodeListDrafting,
     "treasury": TreasuryDrafting,
+    "work_statement": WorkStatementDrafting,
+    "unspent": UnspentDrafting,
+    "transfer": TransferDrafting,
+    "adjustment": AdjustmentDrafting,
+    "handover": HandoverDrafting,
+    "commitment": CommitmentDrafting,
+    "recovery": RecoveryDrafting,
 }
 TAKERS: Final[Mapping[type, type[Taker[Any]]]] = {
     StatementDraft: StatementTaker,
     VoucherDraft: VoucherTaker,
+    ObservationDraft: ObservationTaker,
     CodeList: CodeListTaker,
     TreasuryDraft: TreasuryTaker,
+    HandoverDraft: HandoverTaker,
+    UnspentDraft: UnspentTaker,
 }
 
 

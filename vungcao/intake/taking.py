@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -15,11 +15,14 @@ from vungcao.evidence.actions import Signer, acting, keep_file, record
 from vungcao.evidence.models import AuditRow, Source, SourceKind
 from vungcao.intake import published
 from vungcao.intake.drafted import Drafted
+from vungcao.intake.models import MappingKind
 from vungcao.intake.outcome import Outcome
 from vungcao.intake.registry import taker_of
 from vungcao.intake.taker import Taker
 from vungcao.kernel.refusal import Problem, Refusal
 from vungcao.kernel.years import NOT_DIVIDED
+
+UNKNOWN_NAMES: Final = frozenset(f"{kind}.unknown" for kind in MappingKind.values)
 
 
 class FileChanged(Refusal):
@@ -95,8 +98,10 @@ class Taking:
             return self.outcome
         self.outcome.is_new = True
         batch = self._batch(self.sender or _nobody())
-        reasons = [str(problem) for problem in self.outcome.problems if problem.weight == "unusable"]
-        self._recorded(batch, {"state": BatchState.DRAFT, "rows": self.one.digest, "problems": reasons})
+        stops = [problem for problem in self.outcome.problems if problem.weight == "unusable"]
+        unknown = [[one.code.partition(".")[0], one.said, one.where.cell] for one in stops if one.code in UNKNOWN_NAMES]
+        after = {"state": BatchState.DRAFT, "rows": self.one.digest, "problems": [str(problem) for problem in stops]}
+        self._recorded(batch, after | ({"unknown": unknown} if unknown else {}))
         return self.outcome
 
     # batches -----------------------------------------------------------------------------------------------
@@ -135,8 +140,9 @@ class Taking:
             )
 
     def _recorded(self, batch: Batch, after: dict[str, Any]) -> None:
+        relied = {"mappings": sorted(self.one.relied)} if self.one.relied else {}
         with acting("intake.received", by=self.by) as act:
-            record(act, batch, after=after)
+            record(act, batch, after=after | relied)
 
     def _source(self, act: Any) -> Source:
         held = Source.objects.filter(sha256=self.one.sha256).first()

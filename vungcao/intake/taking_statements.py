@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from vungcao.bodies.models import Batch
-from vungcao.evidence.actions import Signer
+from vungcao.evidence.actions import Signer, acting
+from vungcao.intake import objects
+from vungcao.intake.drafted import Drafted
 from vungcao.intake.heading import corrects
 from vungcao.intake.taker import Taker
 from vungcao.kernel.refusal import Problem
@@ -13,11 +17,15 @@ from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger import actions as ledger
 from vungcao.ledger.drafts import StatementDraft
 from vungcao.ledger.judging import judge, same_as_held, standing_edition
+from vungcao.ledger.models import Basis, Measure
 from vungcao.ledger.overspending import overspent
 
 
 class StatementTaker(Taker[StatementDraft]):
     """Judged, compared with what was given, recorded."""
+
+    def __init__(self, fact: StatementDraft, one: Drafted) -> None:
+        super().__init__(_with_objects(fact, objects.known(one.objects)), one)
 
     @property
     def body(self) -> int:
@@ -46,9 +54,11 @@ class StatementTaker(Taker[StatementDraft]):
         return Problem(self.fact.where, "statement.older", self.fact.number, said, "notice")
 
     def problems(self) -> list[Problem]:
-        return [*judge(self.fact), *self._more_than_given()]
+        return [*objects.unknown(self.one.objects), *judge(self.fact), *self._more_than_given()]
 
     def _more_than_given(self) -> list[Problem]:
+        if self.fact.measure != Measure.DISBURSED or self.fact.basis == Basis.ESTIMATE:
+            return []
         lines = [(line.region, line) for line in self.fact.lines]
         found = []
         for line, given in overspent(lines, self.fact.coverage, self.fact.as_of):
@@ -58,5 +68,12 @@ class StatementTaker(Taker[StatementDraft]):
         return found
 
     def write(self, *, batch: Batch, by: Signer) -> list[Problem]:
+        with acting("ledger.objects_opened", by=by) as act:
+            self.fact = _with_objects(self.fact, objects.opened(self.one.objects, act=act))
         ledger.record_statement(self.fact, batch=batch, by=by)
         return []
+
+
+def _with_objects(fact: StatementDraft, keys: Mapping[int, int]) -> StatementDraft:
+    lines = tuple(replace(line, region=objects.with_objects(line.region, keys)) for line in fact.lines)
+    return replace(fact, lines=lines)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from vungcao.bodies import queries as bodies
 from vungcao.bodies.models import Batch, Body
-from vungcao.evidence.actions import Signer
-from vungcao.intake import levels
+from vungcao.evidence.actions import Signer, acting
+from vungcao.intake import holdings, levels, objects
 from vungcao.intake.drafted import Drafted, VoucherDraft
 from vungcao.intake.taker import Taker
 from vungcao.kernel.refusal import Problem
@@ -26,7 +28,8 @@ class VoucherTaker(Taker[VoucherDraft]):
     def __init__(self, fact: VoucherDraft, one: Drafted) -> None:
         dated, decider = one.heading.dated, bodies.body(fact.decided_by)
         assert dated is not None and decider is not None  # without them there is no draft
-        settled, self.unsettled = levels.settle(fact, dated)
+        settle = holdings.settle if fact.finds_accounts else levels.settle
+        settled, self.unsettled = settle(_with_objects(fact, objects.known(one.objects)), dated)
         super().__init__(settled, one)
         self.dated: date = dated
         self.decider: Body = decider
@@ -50,10 +53,10 @@ class VoucherTaker(Taker[VoucherDraft]):
 
     def is_held(self) -> bool:
         held, fact = self._same_paper(), self.fact
-        return held is not None and _given(held) == sorted((repr(move.taker), move.dong) for move in fact.moves)
+        return held is not None and _moved(held) == _moved_by(fact)
 
     def problems(self) -> list[Problem]:
-        problems, number = list(self.unsettled), self.fact.number
+        problems, number = [*self.unsettled, *objects.unknown(self.one.objects)], self.fact.number
         if self._same_paper() and not self.is_held():
             said = f"văn bản số {number} đã được ghi với số tiền khác; nếu có đính chính, ghi đảo bản cũ trước."
             problems.append(Problem(self.fact.where, "voucher.two_editions", number, said))
@@ -65,6 +68,8 @@ class VoucherTaker(Taker[VoucherDraft]):
         ).first()
 
     def write(self, *, batch: Batch, by: Signer) -> list[Problem]:
+        with acting("ledger.objects_opened", by=by) as act:
+            self.fact = _with_objects(self.fact, objects.opened(self.one.objects, act=act))
         fact = self.fact
         ledger.post(
             kind=fact.kind,
@@ -91,6 +96,21 @@ class VoucherTaker(Taker[VoucherDraft]):
         return found
 
 
-def _given(voucher: Voucher) -> list[tuple[str, int]]:
-    entries = voucher.entries.filter(dong__gt=0).select_related("account")
-    return sorted((repr(Region.of(entry.account)), entry.dong) for entry in entries)
+def _with_objects(fact: VoucherDraft, keys: Mapping[int, int]) -> VoucherDraft:
+    def known(side: Region | None) -> Region | None:
+        return objects.with_objects(side, keys) if side else None
+
+    moves = (replace(move, giver=known(move.giver), taker=known(move.taker)) for move in fact.moves)
+    return replace(fact, moves=tuple(moves))
+
+
+def _moved(voucher: Voucher) -> list[tuple[str, int]]:
+    """What a voucher gave to whom; what it took from whom, where it went outside."""
+    sign = -1 if voucher.kind == VoucherKind.CANCELLATION else 1
+    entries = voucher.entries.select_related("account")
+    return sorted((repr(Region.of(one.account)), abs(one.dong)) for one in entries if one.dong * sign > 0)
+
+
+def _moved_by(fact: VoucherDraft) -> list[tuple[str, int]]:
+    is_out = fact.kind == VoucherKind.CANCELLATION
+    return sorted((repr(move.giver if is_out else move.taker), move.dong) for move in fact.moves)

@@ -79,7 +79,7 @@ class TreasuryDrafting(StatementDrafting):
     amounts = frozenset(AMOUNTS)
 
     def _make(self, programme: int) -> None:
-        reporter = self._reporter()
+        reporter = self._issuer()
         rows = tuple(self._treasury_rows())
         if not rows and self.out.is_usable:
             self._problem("statement.empty", "không có dòng nào mang mã và số tiền.", cell=self.top)

@@ -10,8 +10,7 @@ from django.db.models import Q, Sum
 
 from vungcao.kernel.refusal import Finding
 from vungcao.kernel.vietnamese import day, money, number
-from vungcao.ledger import codes, disagreeing, openings
-from vungcao.ledger.judging import details_problem
+from vungcao.ledger import codes, details, disagreeing, openings
 from vungcao.ledger.models import Account, Entry, Measure, Opening, Statement, StatementLine, Voucher
 from vungcao.ledger.regions import spaces_known_at
 from vungcao.ledger.spending import spending_on
@@ -111,7 +110,7 @@ def _details() -> Iterator[Finding]:
         statement__superseded_by=None, statement__measure=Measure.DISBURSED, completed_dong__isnull=False
     ).filter(Q(open_advance_dong__isnull=False) | Q(advance_dong__isnull=False, cleared_dong__isnull=False))
     for line in lines.select_related("statement__batch__source").order_by("pk"):
-        problem = next(iter(details_problem(line)), None)
+        problem = next(iter(details.of_line(line)), None)
         if problem:
             source = line.statement.batch.source.name
             key = f"{source}|{line.cell}|{line.statement.as_of}"

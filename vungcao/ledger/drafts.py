@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
 
-from vungcao.kernel.refusal import Cell
+from vungcao.kernel.refusal import Cell, Problem
 from vungcao.ledger.models import Basis, Measure, OpeningSaid
 from vungcao.ledger.regions import Region
 
@@ -32,10 +32,16 @@ class LineDraft:
     restored_dong: int | None = None
     codes: dict[str, Any] = field(default_factory=dict, hash=False)
 
+    def problem(self, code: str, sentence: str, *, contradicting: bool = False) -> Problem:
+        """A problem at this line's cell: unusable, unless it only contradicts."""
+        return Problem(self.where, code, self.label, sentence, "contradicting" if contradicting else "unusable")
+
 
 @dataclass(frozen=True)
 class StatementDraft:
-    """A statement before it is recorded. ``corrects``: the paper says that it replaces an earlier edition."""
+    """A statement before it is recorded. ``corrects``: the paper says that it replaces an earlier edition;
+    ``as_of_where``: the cell that says the day.
+    """
 
     reporter: int
     coverage: Region
@@ -48,3 +54,4 @@ class StatementDraft:
     corrects: bool = False
     measure: Measure = Measure.DISBURSED
     opening: OpeningSaid = OpeningSaid.NOT_SAID
+    as_of_where: Cell | None = None

@@ -9,11 +9,11 @@ from typing import Final
 from django.db.models import QuerySet
 
 from vungcao.kernel.refusal import Problem
-from vungcao.kernel.vietnamese import day, money
+from vungcao.kernel.vietnamese import day
 from vungcao.kernel.years import Years
-from vungcao.ledger import openings
+from vungcao.ledger import details, falling, openings
 from vungcao.ledger.drafts import DETAILS, LineDraft, StatementDraft
-from vungcao.ledger.models import Basis, Measure, Statement, StatementLine
+from vungcao.ledger.models import Basis, Statement
 from vungcao.ledger.regions import Region, Space, space
 from vungcao.programme.queries import budget_years
 
@@ -26,9 +26,10 @@ def judge(draft: StatementDraft) -> list[Problem]:
     return [
         *_lines_fit(draft, here),
         *_years_fit(draft, here),
+        *_days_fit(draft),
         *_editions(draft),
-        *_falls(draft),
-        *_details_add_up(draft),
+        *falling.problems(draft, here),
+        *details.problems(draft),
         *openings.problems(draft),
     ]
 
@@ -77,15 +78,15 @@ def _lines_fit(draft: StatementDraft, here: Space) -> Iterator[Problem]:
     first: dict[Region, LineDraft] = {}
     for line in draft.lines:
         if not here.covers(draft.coverage, line.region):
-            yield _problem(line, "line.outside", f"dòng “{line.label}” nằm ngoài phạm vi của báo cáo.")
+            yield line.problem("line.outside", f"dòng “{line.label}” nằm ngoài phạm vi của báo cáo.")
         if line.region in first:
             cell = first[line.region].where.cell
-            yield _problem(line, "line.doubled", f"dòng “{line.label}” trùng phạm vi với ô {cell}.")
+            yield line.problem("line.doubled", f"dòng “{line.label}” trùng phạm vi với ô {cell}.")
         first.setdefault(line.region, line)
     for region, other in _crossings(first, here).items():
         line, against = first[region], first[other]
         said = f"dòng “{line.label}” giao nhau với dòng “{against.label}” ở ô {against.where.cell} mà không lồng nhau."
-        yield _problem(line, "line.crosses", said)
+        yield line.problem("line.crosses", said)
 
 
 def _crossings(regions: Iterable[Region], here: Space) -> dict[Region, Region]:
@@ -114,6 +115,14 @@ def _years_fit(draft: StatementDraft, here: Space) -> Iterator[Problem]:
         yield Problem(draft.where, "year.outside", f"{used}", said)
 
 
+def _days_fit(draft: StatementDraft) -> Iterator[Problem]:
+    if draft.dated and draft.as_of > draft.dated and draft.basis != Basis.ESTIMATE:
+        where, as_of = draft.as_of_where or draft.where, day(draft.as_of)
+        said = f"số liệu tính đến {as_of}, sau ngày của chính văn bản ({day(draft.dated)}); vẫn được ghi, "
+        said += "đề nghị kiểm tra hai ngày."
+        yield Problem(where, "as_of.after_paper", as_of, said, "contradicting")
+
+
 def _editions(draft: StatementDraft) -> Iterator[Problem]:
     held = standing_edition(draft)
     if held and not draft.corrects and not same_as_held(draft):
@@ -122,69 +131,3 @@ def _editions(draft: StatementDraft) -> Iterator[Problem]:
             "nếu là bản sửa, ghi “thay thế” hoặc “sửa lần 2” ở đầu biểu rồi nộp lại."
         )
         yield Problem(draft.where, "statement.two_for_one_day", day(draft.as_of), said)
-
-
-def _falls(draft: StatementDraft) -> Iterator[Problem]:
-    """A cumulative figure that is lower than the same reporter's earlier one, or higher than a later one. A month's
-    figure, an estimate and a debt may fall.
-    """
-    if draft.basis in (Basis.MONTH, Basis.ESTIMATE) or draft.measure == Measure.OUTSTANDING:
-        return
-    others = StatementLine.objects.filter(
-        statement__reporter_id=draft.reporter,
-        statement__measure=draft.measure,
-        statement__basis=draft.basis,
-        statement__superseded_by=None,
-        year_use=draft.coverage.year_use,
-    ).exclude(statement__as_of=draft.as_of)
-    before: dict[Region, StatementLine] = {}
-    after: dict[Region, StatementLine] = {}
-    for held in others.select_related("statement").order_by("statement__as_of"):
-        if held.statement.as_of < draft.as_of:
-            before[Region.of(held)] = held
-        else:
-            after.setdefault(Region.of(held), held)
-    for line in draft.lines:
-        earlier, later = before.get(line.region), after.get(line.region)
-        if earlier and earlier.disbursed_dong > line.disbursed_dong:
-            yield _falling(line, earlier, "thấp hơn")
-        if later and later.disbursed_dong < line.disbursed_dong:
-            yield _falling(line, later, "cao hơn")
-
-
-def _falling(line: LineDraft, held: StatementLine, word: str) -> Problem:
-    said = (
-        f"lũy kế {money(line.disbursed_dong)} {word} {money(held.disbursed_dong)} đã báo cáo "
-        f"ngày {day(held.statement.as_of)}; vẫn được ghi, đề nghị giải trình."
-    )
-    return _problem(line, "statement.falls", said, contradicting=True)
-
-
-def _details_add_up(draft: StatementDraft) -> Iterator[Problem]:
-    for line in draft.lines:
-        for code, said in details_problem(line):
-            yield _problem(line, code, f"{said}; vẫn được ghi, đề nghị giải trình.", contradicting=True)
-
-
-def details_problem(line: LineDraft | StatementLine) -> Iterator[tuple[str, str]]:
-    """(code, sentence) where disbursed ≠ completed volume + advances − advances cleared − restored, as far as the line
-    says of what it is made.
-    """
-    still_open = line.open_advance_dong
-    if line.advance_dong is not None and line.cleared_dong is not None:
-        made = line.advance_dong - line.cleared_dong
-        if still_open is not None and still_open != made:
-            said = f"tạm ứng {money(line.advance_dong)} trừ đã thu hồi {money(line.cleared_dong)} là {money(made)}"
-            yield "line.advances_differ", f"{said}, biểu ghi chưa thu hồi {money(still_open)}"
-        still_open = made
-    if line.completed_dong is None or still_open is None:
-        return
-    made = line.completed_dong + still_open - (line.restored_dong or 0)
-    if made != line.disbursed_dong:
-        said = f"khối lượng hoàn thành {money(line.completed_dong)} cộng tạm ứng chưa thu hồi {money(still_open)}"
-        said += f" trừ nộp khôi phục {money(line.restored_dong)}" if line.restored_dong else ""
-        yield "line.parts_differ", f"{said} là {money(made)}, biểu ghi {money(line.disbursed_dong)}"
-
-
-def _problem(line: LineDraft, code: str, said: str, *, contradicting: bool = False) -> Problem:
-    return Problem(line.where, code, line.label, said, "contradicting" if contradicting else "unusable")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import os
-import re
 from pathlib import Path
 
 from vungcao.intake.reading import words
@@ -12,6 +11,7 @@ from vungcao.intake.reading.balances import balance
 from vungcao.intake.reading.candidates import with_candidates
 from vungcao.intake.reading.checks import Checker
 from vungcao.intake.reading.claims import RowClaim, column_claims, row_claims
+from vungcao.intake.reading.columnstyles import ColumnStyle, Tally, better_styles, settle_columns
 from vungcao.intake.reading.document import (
     CannotRead,
     Check,
@@ -29,17 +29,16 @@ from vungcao.intake.reading.grid import Cell, Grid, letters
 from vungcao.intake.reading.heads import Head, read_heads, settle_kinds
 from vungcao.intake.reading.likely import likely_claims
 from vungcao.intake.reading.lines import Line, read_lines
-from vungcao.intake.reading.numbers import Style, evidence, read_cell, style_of
+from vungcao.intake.reading.numbers import Style, read_cell
 from vungcao.intake.reading.opening import open_grids
 from vungcao.intake.reading.regions import Region, RegionFinder
-from vungcao.intake.reading.styles import settle_style
 from vungcao.intake.reading.surroundings import hidden_parts, left_out, said_outside, title_over
 from vungcao.intake.reading.units import parse_unit, unit_over_table
-from vungcao.intake.reading.values import Place, RowValues, places_printed
+from vungcao.intake.reading.values import Place, RowValues
 from vungcao.intake.reading.words import fold, look_alike
 from vungcao.kernel.vietnamese import number as say_number
 
-_THIRD = re.compile(r"\d{4}[.,]\d{3}$|\.\d{3},\d{3}$|,\d{3}\.\d{3}$")  # three decimals behind thousands
+_TRIED_ROWS = 1_000  # longer tables are not read again in another style of numbers
 
 
 def read_workbook(path: str | os.PathLike[str]) -> Reading:
@@ -116,9 +115,9 @@ class SheetReader:
         heads = read_heads(self.grid, region)
         settle_kinds(self.grid, region, heads, unit)
         unit = unit if unit.said else _shared_unit(heads)
-        styles = self._styles(region, heads, unit)
         lines = read_lines(self.grid, region)
         columns = [self._column(head) for head in heads]
+        styles = self._styles(region, heads, unit, lines)
         rows = self._rows(lines, heads, styles)
         if unit.dong is None and any(c.kind == "money" and (c.unit is None or c.unit.dong is None) for c in columns):
             self.warn("unit.missing", f"{letters(region.left)}{region.head_first}", title or "")
@@ -151,43 +150,37 @@ class SheetReader:
             self.warn("unit.several", cell.at, "; ".join(unit.said or "" for _, unit in found))
         return nearest
 
-    def _styles(self, region: Region, heads: list[Head], unit: Unit) -> dict[int, Style]:
-        """The number style of each column, from its own texts, else from what other columns of figures show."""
-        texts = {head.col: self._texts(region, head) for head in heads if head.kind in ("money", "count", "percent")}
-        grouped = [text for own in texts.values() for text in own if text.count(".") > 1 or text.count(",") > 1]
-        thirds = [text for head in heads if head.kind == "money" for text in texts[head.col] if _THIRD.search(text)]
-        telling = [text for text in grouped or thirds if evidence(text)]
-        usual = style_of(telling)[0] if telling else None
-        thirds = [text for text in thirds if evidence(text)]
-        styles: dict[int, Style] = {}
-        for head in heads:
-            own = texts.get(head.col, [])
-            dong = head.unit.dong if head.unit else unit.dong
-            places = self._places(region, head) | ({3} if thirds and head.kind == "money" else set()) if own else set()
-            settled = settle_style(own, head.kind, dong, usual, places)
-            styles[head.col] = settled.style
-            place = f"{letters(head.col)}{region.head_last + 1}"
-            if settled.mixed:
-                self.warn("number.mixed_styles", place, "; ".join(own[:3]))
-            elif settled.why == "commas":
-                self.warn("number.style_guessed", place, "; ".join(own[:3]))
-        return styles
+    def _styles(self, region: Region, heads: list[Head], unit: Unit, lines: list[Line]) -> dict[int, Style]:
+        """The number style of each column: as its texts and its neighbours show, then as the sums come out."""
+        columns = settle_columns(self.grid, region, heads, unit)
+        proved = self._proved_by_sums(columns, region, heads, lines, unit)
+        for col, one in columns.items():
+            place, said = f"{letters(col)}{region.head_last + 1}", "; ".join(one.texts[:3])
+            if one.settled.mixed:
+                self.warn("number.mixed_styles", place, said)
+            elif col in proved:
+                self.warn("number.style_by_sums", place, said)
+            elif one.settled.why == "commas":
+                self.warn("number.style_guessed", place, said)
+        return {col: one.settled.style for col, one in columns.items()} | proved
 
-    def _places(self, region: Region, head: Head) -> set[int]:
-        """How many decimals the number cells of a column print."""
-        cells = (self.grid.at(row, head.col) for row in region.body[:2_000])
-        return {places_printed(cell) for cell in cells if cell is not None and cell.is_number}
+    def _proved_by_sums(
+        self, columns: dict[int, ColumnStyle], region: Region, heads: list[Head], lines: list[Line], unit: Unit
+    ) -> dict[int, Style]:
+        """Other styles for columns that allow them, where they make what fails come out."""
+        if len(lines) > _TRIED_ROWS or not any(one.settled.or_else for one in columns.values()):
+            return {}
+        shown = tuple(self._column(head) for head in heads)
+        header = Header(region.head_first, region.head_last)
 
-    def _texts(self, region: Region, head: Head) -> list[str]:
-        """Texts of a column, each once."""
-        found: dict[str, None] = {}
-        col, lines = head.col, self.grid.lines
-        for row in region.body:
-            line = lines.get(row)
-            cell = line[col] if line is not None and col < len(line) else None
-            if cell is not None and cell.is_text:
-                found[cell.said] = None
-        return list(found)
+        def tried(styles: dict[int, Style]) -> Tally:
+            kept = len(self.warnings)
+            rows = self._rows(lines, heads, styles)
+            checks = self._checks(Table("", None, unit, header, shown, tuple(rows), ()), heads, lines)
+            del self.warnings[kept:]
+            return Tally.of(checks)
+
+        return better_styles({col: one.settled for col, one in columns.items()}, tried)
 
     def _column(self, head: Head) -> Column:
         return Column(letters(head.col), head.path, head.unit, head.kind, head.hidden, head.number)
@@ -269,8 +262,9 @@ class SheetReader:
         for index, checks in enumerate(tried):
             for check in checks:
                 other = with_hidden.get(check.cell) if index in full else None
-                if check.verdict == "fails" and other is not None and other.verdict in ("holds", "rounding"):
-                    self.warn("hidden.counted_in_total", check.cell, str(check.printed))
+                if check.verdict == "fails" and other is not None and other.verdict != "fails":
+                    if other.verdict != "cannot_tell":  # there a hidden figure is missing or in error
+                        self.warn("hidden.counted_in_total", check.cell, str(check.printed))
                     check = Check(check.rule, check.cell, check.printed, check.computed, "cannot_tell", check.terms)
                 settled.append(check)
         return settled

@@ -100,7 +100,10 @@ def test_three_old_codes_of_one_new_commune_become_one_line_that_keeps_each(brin
     said = ("VD12", None, "280", "VD0510", None, 900, None, 900, None)
     body = tuple((f"{at}", "UBND xã", f"VD70{at}", *said, 100 * at, None, None, 900 - 100 * at) for at in (1, 2, 3))
     paper = RECURRENT.but(
-        title=RECURRENT.title.replace("2024", "2025"), under=("(Số liệu đến ngày 31/8/2025)",), rows=body
+        title=RECURRENT.title.replace("2024", "2025"),
+        right=(RECURRENT.right[0], "Số: 73/KB (ví dụ), ngày 05/9/2025"),
+        under=("(Số liệu đến ngày 31/8/2025)",),
+        rows=body,
     )
     state, problems = in_short(bring(codes, paper))
     (line,) = lines().values()

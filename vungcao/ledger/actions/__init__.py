@@ -4,6 +4,7 @@ from vungcao.ledger.actions.accounts import contra, open_account, open_object
 from vungcao.ledger.actions.codes import CodeDraft, UnusableCodes, bring_codes
 from vungcao.ledger.actions.openings import OpeningDraft, record_openings
 from vungcao.ledger.actions.statements import Overtaken, UnusableStatement, order_reporters, record_statement
+from vungcao.ledger.actions.unspent import UnspentLine, record_unspent
 from vungcao.ledger.actions.vouchers import Move, NotEnoughLeft, WrongMove, post, reverse
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "NotEnoughLeft",
     "OpeningDraft",
     "Overtaken",
+    "UnspentLine",
     "UnusableCodes",
     "UnusableStatement",
     "WrongMove",
@@ -23,5 +25,6 @@ __all__ = [
     "post",
     "record_openings",
     "record_statement",
+    "record_unspent",
     "reverse",
 ]

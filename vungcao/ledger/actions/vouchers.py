@@ -39,12 +39,16 @@ class WrongMove(Refusal):
 
 @dataclass(frozen=True)
 class Move:
-    """Whole đồng from one region to another; ``giver=None`` is money from outside (its contra account)."""
+    """Whole đồng from one region to another; ``giver=None`` is money from outside (its contra account).
+
+    ``taken_at`` is the cell that names the taker, where it is another than the giver's.
+    """
 
     giver: Region | None
     taker: Region | None
     dong: int
     where: Cell | None = None
+    taken_at: Cell | None = None
 
 
 def post(
@@ -162,9 +166,9 @@ def _refuse_overdraft(sides: Sequence[Sides], accounts: Mapping[Region, Account]
 def _entries(sides: Sequence[Sides], accounts: Mapping[Region, Account], voucher: Voucher, act: Act) -> list[Entry]:
     entries = []
     for move, ((giver, _), (taker, _)) in sides:
-        at = {"sheet": move.where.sheet if move.where else "", "cell": move.where.cell if move.where else ""}
-        entries.append(Entry(act=act, voucher=voucher, account=accounts[giver], dong=-move.dong, **at))
-        entries.append(Entry(act=act, voucher=voucher, account=accounts[taker], dong=move.dong, **at))
+        for region, dong, cell in ((giver, -move.dong, move.where), (taker, move.dong, move.taken_at or move.where)):
+            at = {"sheet": cell.sheet if cell else "", "cell": cell.cell if cell else ""}
+            entries.append(Entry(act=act, voucher=voucher, account=accounts[region], dong=dong, **at))
     return entries
 
 
