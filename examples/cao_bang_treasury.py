@@ -106,7 +106,10 @@ def _recurrent(day: str, number: int, in_june: bool) -> Page:
 
 def _new_commune() -> Page:
     """One new commune: its own code, and three codes of communes that ended, not yet changed."""
-    own = [("VD21321", "UBND xã Bảo Lạc", _programme(project), dong) for project, dong in treasury.COMMUNE_OWN.items()]
+    own = [
+        ("VD21321", "UBND xã Bảo Lạc", _programme(project), dong + treasury.COMMUNE_CARRIED[project])
+        for project, dong in treasury.COMMUNE_OWN.items()
+    ]
     names = {"VD11321": "UBND thị trấn Bảo Lạc", "VD11333": "UBND xã Bảo Toàn", "VD11342": "UBND xã Hồng Trị"}
     old = [(code, names[code], _programme("DA5"), dong) for code, dong in treasury.COMMUNE_OLD.items()]
     plan, lines = treasury.COMMUNE_PLAN, []
@@ -160,10 +163,11 @@ def _written(day: str) -> str:
 
 
 def _own_table() -> Page:
-    lines = [Line(("", "TỔNG CỘNG", *_both(sum(treasury.COMMUNE_OWN.values())), None), bold=True)]
-    for mark, (project, dong) in zip(("I", "II"), treasury.COMMUNE_OWN.items(), strict=True):
-        lines.append(Line((mark, project_name(project), *_both(dong), None)))
-    head = "Giải ngân lũy kế từ đầu năm"
+    own, carried = treasury.COMMUNE_OWN, treasury.COMMUNE_CARRIED
+    lines = [Line(("", "TỔNG CỘNG", *_four(sum(carried.values()), sum(own.values()))), bold=True)]
+    for mark, project in zip(("I", "II"), own, strict=True):
+        lines.append(Line((mark, project_name(project), *_four(carried[project], own[project]))))
+    before, now = "Lũy kế giải ngân, vốn năm 2024 kéo dài", "Lũy kế giải ngân, vốn năm 2025"
     return Page(
         name="BM01",
         left=("ỦY BAN NHÂN DÂN", "XÃ BẢO LẠC"),
@@ -171,15 +175,25 @@ def _own_table() -> Page:
         title="BÁO CÁO GIẢI NGÂN CHƯƠNG TRÌNH MTQG 1719 NĂM 2025",
         under=("(Số liệu đến ngày 31/8/2025; chưa gồm số nhận bàn giao)",),
         example="VÍ DỤ: mọi số trong biểu này, số và ngày báo cáo là đặt ra để minh họa; không phải số của đơn vị.",
-        heads=(("STT",), ("Nội dung",), (head, "Tổng số"), (head, "ĐT"), (head, "SN"), ("Ghi chú",)),
-        numbers=(1, 2, "3=4+5", 4, 5, 6),
+        heads=(
+            ("STT",),
+            ("Nội dung",),
+            ("Lũy kế giải ngân, tổng số",),
+            (before, "ĐT"),
+            (before, "SN"),
+            (now, "ĐT"),
+            (now, "SN"),
+            ("Ghi chú",),
+        ),
+        numbers=(1, 2, "3=4+5+6+7", 4, 5, 6, 7, 8),
         lines=tuple(lines),
-        widths=(7, 60, 18, 18, 18, 20),
+        widths=(7, 60, 18, 18, 18, 18, 18, 20),
     )
 
 
-def _both(dong: int) -> tuple[Cell, Cell, Cell]:
-    return dong // 1_000_000, "-", dong // 1_000_000
+def _four(carried: int, own: int) -> tuple[Cell, ...]:
+    """Total, then investment and recurrent money of the year before and of this year; the commune has no investment."""
+    return (carried + own) // 1_000_000, "-", carried // 1_000_000 or "-", "-", own // 1_000_000, None
 
 
 # codes ---------------------------------------------------------------------------------------------------------

@@ -120,7 +120,9 @@ def _dong(million: Decimal) -> int:
     return int(million * 1_000_000)
 
 
-# Xã Bảo Lạc in 2025: its own payments since 1/7/2025, and what stands under the codes of the three it was made of.
+# Xã Bảo Lạc in 2025: its own payments since 1/7/2025, of money carried over from 2024 and of this year's; and what
+# stands under the codes of the three communes it was made of. The Treasury has the carried money under this year's.
+COMMUNE_CARRIED = {"DA5": 0, "DA6": 50_000_000}
 COMMUNE_OWN = {"DA5": 200_000_000, "DA6": 80_000_000}
 COMMUNE_OLD = {"VD11321": 150_000_000, "VD11333": 90_000_000, "VD11342": 60_000_000}
 COMMUNE_PLAN = 1_000_000_000

@@ -20,15 +20,16 @@ from vungcao.ledger.regions import Region, Space, space
 
 
 def findings() -> Iterator[Finding]:
-    """Rows of standing Treasury statements whose project is registered elsewhere, or whose unit was given money of the
-    year in the programme, but none for that component, field or kind of capital.
+    """Rows of the Treasury's latest statement of each coverage whose project is registered elsewhere, or whose unit was
+    given money of the year in the programme, but none for that component, field or kind of capital.
     """
     book = CodeBook()
     treasuries = BodyVersion.objects.standing().filter(kind=BodyKind.TREASURY).values("body")
     standing = Statement.objects.filter(
         reporter__in=treasuries, superseded_by=None, batch__in=batches_reached("received")
     ).select_related("batch__source")
-    for statement in standing.order_by("as_of", "pk"):
+    latest = {(one.reporter_id, Region.of(one)): one for one in standing.order_by("as_of", "pk")}
+    for statement in latest.values():
         here, given = space(statement.as_of), _given(statement.as_of)
         for line in statement.lines.select_related("component", "field").order_by("pk"):
             for part in line.codes.get("parts", ()):
