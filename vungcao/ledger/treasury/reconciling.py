@@ -8,6 +8,8 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from vungcao.bodies.models import BodyKind, BodyVersion
 from vungcao.bodies.queries import naming as body_naming
 from vungcao.bodies.reach import Reach
@@ -38,10 +40,10 @@ class Compared:
     @property
     def verdict(self) -> str:
         if self.is_silent:
-            return "đơn vị chưa báo cáo"
+            return _("đơn vị chưa báo cáo")
         group = self.explained.group
         if group.unit and not group.treasury and all(row.is_rest for row in group.unit):
-            return "dòng tổng của đơn vị khác các dòng chi tiết"
+            return _("dòng tổng của đơn vị khác các dòng chi tiết")
         return verdict(self.explained)
 
     @property
