@@ -176,7 +176,7 @@ def test_every_code_is_invented_and_looks_it(file):
         for column in table(file).columns:
             if column.path[-1].startswith(("Mã", "Chương", "Khoản", "Loại-khoản")) and row.values[column.col].said:
                 said = row.values[column.col].said
-                assert re.fullmatch(r"VD\d+(-\d+)?", said) or column.path == ("Loại-khoản",) and said == "280", said
+                assert re.fullmatch(r"VD\d+(-\d+)?", said) or (column.path == ("Loại-khoản",) and said == "280"), said
 
 
 @pytest.mark.parametrize("file", TREASURY, ids=lambda file: file.stem)
