@@ -19,6 +19,7 @@ from vungcao.intake.reading import Reading, read_workbook
 from vungcao.intake.reading.document import Row, Table
 
 BOOKS = sorted(file for file in HERE.rglob("*") if file.suffix in {".xlsx", ".xls", ".ods"})
+TREASURY = [file for file in BOOKS if file.parent.name == "kho-bac"]
 REPORTS_135 = [file for file in BOOKS if file.parent.name == "135-2021"]
 REPORTS_MAY = [file for file in BOOKS if file.parent.name == "giai-ngan-2024-05-31"]
 BY_COUNCIL = HERE / "1719-2024" / "NQ phan bo von 1719 nam 2024 (HDND tinh).xlsx"
@@ -170,7 +171,24 @@ def test_one_project_is_spent_beyond_its_plan_and_no_other():
     assert over == [("BC giai ngan 1719 H. Quang Hoa 31.5.2024.xlsx", "Dự án 6")]
 
 
-@pytest.mark.parametrize("file", BOOKS, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", TREASURY, ids=lambda file: file.stem)
+def test_every_code_is_invented_and_looks_it(file):
+    """A code is what stands in a column headed "Mã", "Chương", "Khoản": capitals VD, then digits."""
+    for row in table(file).rows:
+        for column in table(file).columns:
+            if column.path[-1].startswith(("Mã", "Chương", "Khoản", "Loại-khoản")) and row.values[column.col].said:
+                said = row.values[column.col].said
+                assert re.fullmatch(r"VD\d+(-\d+)?", said) or (column.path == ("Loại-khoản",) and said == "280"), said
+
+
+@pytest.mark.parametrize("file", TREASURY, ids=lambda file: file.stem)
+def test_every_claim_of_the_treasury_holds(file):
+    checks = table(file).checks
+    assert bool(checks) == ("Danh muc" not in file.name)
+    assert [check.cell for check in checks if check.verdict == "fails"] == []
+
+
+@pytest.mark.parametrize("file", [file for file in BOOKS if file not in TREASURY], ids=lambda file: file.stem)
 def test_every_claim_holds_but_the_one_wrong_sum(file):
     checks = [check for sheet in read(file).sheets for one in sheet.tables for check in one.checks]
     assert checks
