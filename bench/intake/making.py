@@ -81,7 +81,7 @@ def households(count: int, chance: random.Random) -> Iterator[list[object]]:
 
 def write(path: Path, count: int) -> dict[str, int]:
     """The workbook, and what must be read from it: rows, sum of plans, plans that are words."""
-    book = xlsxwriter.Workbook(path, {"constant_memory": True, "default_date_format": "dd/mm/yyyy"})
+    book = xlsxwriter.Workbook(path, {"default_date_format": "dd/mm/yyyy"})
     sheet = book.add_worksheet("DanhSach")
     sheet.write_row(0, 0, HEADS)
     total = words = 0
