@@ -14,6 +14,7 @@ from vungcao import __version__
 
 _HOMES: Final = {
     "read": "reading",
+    "check-list": "reading",
     "import": "importing",
     "setup": "setting_up",
     "demo": "setting_up",
@@ -46,7 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    if args.verb != "read":  # reading touches no database
+    if args.verb not in ("read", "check-list"):  # these touch no database
         import django
 
         django.setup()
@@ -100,6 +101,11 @@ def parser() -> argparse.ArgumentParser:
     read = verbs.add_parser("read", help="đọc một bảng tính, không đụng cơ sở dữ liệu")
     read.add_argument("file")
     read.add_argument("--html", metavar="TỆP", help="ghi bản xem thành một trang HTML")
+
+    listed = verbs.add_parser("check-list", help="kiểm một danh sách dài theo quy tắc, không giữ lại gì")
+    listed.add_argument("file")
+    listed.add_argument("--rules", required=True, metavar="MÃ|TỆP", help="mã bộ quy tắc có sẵn, hoặc tệp .yaml")
+    listed.add_argument("--marked", metavar="THƯ_MỤC", help="trả lại tệp, lỗi được đánh dấu tại ô")
 
     bring = verbs.add_parser("import", help="nạp tệp hoặc thư mục; chỉ tập dượt nếu không có --commit")
     bring.add_argument("paths", nargs="+", metavar="TỆP")
