@@ -18,13 +18,14 @@ from vungcao.cube.figures import FigureQuery, answer
 from vungcao.cube.reconciling import Difference, findings
 from vungcao.cube.tracing import trace
 from vungcao.desk.commands.checking import all_findings, expected
-from vungcao.evidence import chain
+from vungcao.evidence import chain, heads
 from vungcao.evidence.actions import SYSTEM
 from vungcao.evidence.queries import last_number
 from vungcao.ledger.book import book
 from vungcao.reports.actions import changes, freeze, print_out, value_of
 from vungcao.reports.figuring import recomputed
 from vungcao.reports.models import FrozenReport
+from vungcao.reports.queries import printed_heads
 
 DAY_135 = date(2021, 11, 15)
 DAY_1719 = date(2024, 6, 10)
@@ -94,19 +95,23 @@ class TheFirstThread(ExampleProvince):
             assert rows + beside == whole, dim
 
     def test_the_three_readings_have_the_same_total(self) -> None:
+        (then,) = answer(FigureQuery("disbursement", DAY_1719, programme="1719", by=("province",)), ALL).rows
+        whole = then.measures["disbursed_dong"]
         for boundaries in ("then", "today", date(2025, 6, 30), date(2025, 7, 1)):
-            query = FigureQuery("disbursement", DAY_1719, programme="1719", boundaries=boundaries, by=("province",))
-            found = answer(query, ALL)
-            rows = sum(int(row.measures["disbursed_dong"] or 0) for row in found.rows)
-            apart = sum(gap["dong"] for gap in found.not_apportioned)
-            whole = answer(replace(query, boundaries="then", by=()), ALL).rows[0]
-            given = [gap for gap in found.not_apportioned if gap["dong"]]
+            query = FigureQuery("disbursement", DAY_1719, programme="1719", boundaries=boundaries)
+            for more in ({"by": ("province",)}, {"place": "04"}):
+                found = answer(replace(query, **more), ALL)
+                (row,) = found.rows
+                assert row.measures == then.measures, (boundaries, more)
+                assert found.not_apportioned == []
+            below = answer(replace(query, by=("place",)), ALL)
+            gaps = [gap for gap in below.not_apportioned if gap["measure"] == "disbursed_dong"]
+            beside = sum(gap["dong"] for gap in (*below.not_split, *gaps) if gap["measure"] == "disbursed_dong")
+            assert sum(int(row.measures["disbursed_dong"] or 0) for row in below.rows) + beside == whole
             if boundaries in ("then", date(2025, 6, 30)):
-                assert rows == whole.measures["disbursed_dong"]
-                assert not given
-            else:  # the districts' own figures have no unit until they are handed over
-                assert rows < rows + apart
-                assert {gap["place"] for gap in given} >= {"04.043", "04.045"}
+                assert not gaps
+            else:  # below the province the districts' own figures have no unit until they are handed over
+                assert {gap["place"] for gap in gaps} >= {"04.043", "04.045"}
 
     def test_bodies_that_hold_money_and_are_silent_are_named(self) -> None:
         found = answer(FigureQuery("disbursement", DAY_1719, programme="1719"), ALL)
@@ -147,6 +152,17 @@ class TheFirstThread(ExampleProvince):
             assert newer.supersedes == report
             assert any("2.468" in said or "15,213" in said for said in changes(newer))
             assert "thay thế bản 1" in self._document(print_out(newer, Path(folder) / "c")[0]).decode()
+
+    def test_its_word_file_keeps_the_head_of_the_chain(self) -> None:
+        with TemporaryDirectory() as folder:
+            printed = heads.in_file(print_out(self.report, Path(folder))[0])
+        assert {(head.no, self.report.head_digest.startswith(head.digest)) for head in printed} == {
+            (self.report.head_no, True)
+        }
+        chain.extend()
+        assert list(chain.verify([*printed, *printed_heads()], released=printed_heads())) == []
+        (finding,) = chain.verify([replace(printed[0], digest="0" * 32)])
+        assert "không khớp với sổ hiện nay" in finding.sentence
 
     def test_it_says_example_and_names_nobody(self) -> None:
         with TemporaryDirectory() as folder:

@@ -3,29 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from vungcao.bodies.models import BatchState
 from vungcao.bodies.queries import batch_state, body
 from vungcao.bodies.reach import Reach
 from vungcao.cube.codes import Codes
 from vungcao.cube.question import FigureQuery, NotAQuestion
 from vungcao.cube.rows import Answer, Row
-from vungcao.cube.threads import Trace, TraceLine
+from vungcao.cube.threads import Trace, TraceLine, step_rule
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.vietnamese import day
-from vungcao.ledger.regions import space
+from vungcao.monitoring.covering import widest
 from vungcao.monitoring.models import Indicator, Observation
 from vungcao.monitoring.queries import ObservedRow, observed
 from vungcao.territory import queries as territory
-from vungcao.territory.models import Place
+from vungcao.territory.models import Place, PlaceKind
+from vungcao.territory.queries import PlaceTree
 
 WHOLE: Final = "*"
 DIMS: Final = ("place", "group")
+_TOPS: Final = (PlaceKind.PROVINCE, PlaceKind.MUNICIPALITY)
 
 
 def indicator(name: str) -> Indicator:
@@ -46,9 +48,10 @@ def count(query: FigureQuery, reach: Reach) -> Answer:
     found = observed(query.name, query.on, query.known, query.state, units)
     codes = Codes.of(query.on)
     pinned = replace(query, known=query.known if query.known is not None else last_number())
+    chosen = Chosen.of(found.rows, query, reach)
     groups: dict[tuple[str, ...], list[ObservedRow]] = {}
-    for row in _selected(found.rows, query, reach):
-        key = tuple(codes.places[row.place_id] if dim == "place" else row.group for dim in query.by)
+    for row in chosen.rows:
+        key = tuple(codes.places[chosen.heads[row.place_id]] if dim == "place" else row.group for dim in query.by)
         groups.setdefault(key, []).append(row)
     rows = [_row(what, key, members, pinned, codes) for key, members in groups.items()]
     return Answer(
@@ -58,6 +61,9 @@ def count(query: FigureQuery, reach: Reach) -> Answer:
         boundaries=f"{query.boundaries}",
         state=query.state,
         rows=rows,
+        not_reported=[
+            {"place": codes.places[place], "name": codes.name_of_node("place", place)} for place in chosen.silent
+        ],
         not_apportioned=[
             {
                 "place": codes.places[place],
@@ -71,20 +77,68 @@ def count(query: FigureQuery, reach: Reach) -> Answer:
     )
 
 
-def _selected(rows: Iterable[ObservedRow], query: FigureQuery, reach: Reach) -> Iterable[ObservedRow]:
-    """Rows of the place and group asked for and within reach; groups beside their whole are not counted twice."""
-    here = space(query.units_of(timezone.localdate()) or query.on, query.known)
-    star = body(WHOLE)
-    wanted = _place(query) if query.place else None
-    kept = [row for row in rows if reach.sees(row.place_id, star.pk if star else 0, here.places)]
-    if wanted is not None:
-        kept = [row for row in kept if here.places.covers(wanted, row.place_id)]
-    whole = {row.place_id for row in kept if row.group == WHOLE}
+@dataclass(frozen=True)
+class Chosen:
+    """The rows that answer a question, each counted once; ``heads``: place of a row → the place it is shown under.
+
+    ``silent``: places beside those shown of which nobody spoke.
+    """
+
+    rows: list[ObservedRow]
+    heads: dict[int, int]
+    silent: list[int]
+
+    @classmethod
+    def of(cls, rows: Iterable[ObservedRow], query: FigureQuery, reach: Reach) -> Chosen:
+        """Of groups beside their whole the whole, of nested places the wider; by place, the level next below."""
+        units = query.units_of(timezone.localdate())
+        trees = {row.as_of: territory.tree(units or row.as_of, query.known) for row in rows}
+        star = body(WHOLE)
+        kept = [row for row in rows if reach.sees(row.place_id, star.pk if star else 0, trees[row.as_of])]
+        if query.place:
+            wanted = _place(query)
+            kept = [row for row in kept if trees[row.as_of].covers(wanted, row.place_id)]
+        kept = _of_groups(kept, query)
+        if "place" not in query.by:
+            return cls(_once(kept, query.known), {}, [])
+        base = {row.place_id: _base(row, query, trees[row.as_of]) for row in kept}
+        inside = [row for row in kept if row.place_id != base[row.place_id]]
+        filled = {base[row.place_id] for row in inside}
+        shown = _once([row for row in kept if row in inside or row.place_id not in filled], query.known)
+        heads = {row.place_id: _next_below(base[row.place_id], row.place_id, trees[row.as_of]) for row in shown}
+        here = territory.tree(units or query.on, query.known)
+        beside = [one for node in sorted(filled) for one in here.children.get(node, ())]
+        seen = [one for one in beside if reach.sees(one, star.pk if star else 0, here)]
+        return cls(shown, heads, [one for one in seen if one not in heads.values()])
+
+
+def _of_groups(rows: list[ObservedRow], query: FigureQuery) -> list[ObservedRow]:
+    """Rows of the groups asked for; where no group is asked for, the whole, and groups only where no whole was said."""
     if query.group is not None:
-        return [row for row in kept if row.group == query.group]
+        return [row for row in rows if row.group == query.group]
     if "group" in query.by:
-        return [row for row in kept if row.group != WHOLE]
-    return [row for row in kept if row.group == WHOLE or row.place_id not in whole]
+        return [row for row in rows if row.group != WHOLE]
+    whole = {row.place_id for row in rows if row.group == WHOLE}
+    return [row for row in rows if row.group == WHOLE or row.place_id not in whole]
+
+
+def _once(rows: list[ObservedRow], known: int | None) -> list[ObservedRow]:
+    """Each place counted once in each group."""
+    groups = dict.fromkeys(row.group for row in rows)
+    return [row for group in groups for row in widest([one for one in rows if one.group == group], known)]
+
+
+def _base(row: ObservedRow, query: FigureQuery, here: PlaceTree) -> int:
+    """The place under which a row is shown: the one asked for, else the province."""
+    if query.place:
+        return _place(query)
+    return here.ancestor_of_kind(row.place_id, _TOPS) or row.place_id
+
+
+def _next_below(base: int, place: int, here: PlaceTree) -> int:
+    """The place directly under ``base`` on the way to ``place``; ``place`` where it is ``base`` itself."""
+    way = list(here.up(place))
+    return way[way.index(base) - 1] if base in way and place != base else place
 
 
 def _place(query: FigureQuery) -> int:
@@ -130,31 +184,32 @@ def trace_count(figure_id: str, query: FigureQuery, reach: Reach) -> Trace:
     what = indicator(query.name)
     units = query.units_of(timezone.localdate())
     found = observed(query.name, query.on, query.known, query.state, units)
-    keys = [line for row in _selected(found.rows, query, reach) for line in row.lines]
+    keys = [line for row in Chosen.of(found.rows, query, reach).rows for line in row.lines]
     rows = (
         Observation.objects.filter(pk__in=keys).select_related("batch__source", "act__numbered", "place").order_by("pk")
     )
     codes = Codes.of(query.on)
     lines = [_line(one, codes, query.known) for one in rows]
     rules = [
-        f"Chỉ tính số liệu đã đến bước “{BatchState(query.state).label.lower()}” trở lên.",
-        f"Đơn vị tính: {what.unit}.",
+        step_rule(query.state),
+        _("Đơn vị tính: %(unit)s.") % {"unit": what.unit},
     ]
     total = sum(line.dong for line in lines)
-    return Trace(figure_id, f"{what.name}; đến ngày {day(query.on)}", total, lines, rules, what.unit)
+    question = _("%(what)s; đến ngày %(day)s") % {"what": what.name, "day": day(query.on)}
+    return Trace(figure_id, question, total, lines, rules, what.unit)
 
 
 def _line(one: Observation, codes: Codes, known: int | None) -> TraceLine:
     state = batch_state(one.batch_id, known)
-    numbered = getattr(one.act, "numbered", None)
+    numbered, place = getattr(one.act, "numbered", None), codes.name_of_node("place", one.place_id)
     group = "" if one.group == WHOLE else f", {one.group}"
     return TraceLine(
         kind="observation",
-        label=f"{codes.name_of_node('place', one.place_id)}{group}, kỳ {one.period}",
+        label=_("%(place)s, kỳ %(period)s") % {"place": f"{place}{group}", "period": one.period},
         dong=int(one.numerator),
         body=codes.name_of_node("body", one.batch.body_id),
         as_of=one.as_of,
-        state=state.label if state else "",
+        state=_(str(state.label)) if state else "",
         paper=f"{one.batch.source}",
         file=one.batch.source.name,
         file_sha=one.batch.source.sha256,

@@ -90,7 +90,7 @@ class Base:
         return found
 
     def _default(self, everything: Sequence[Atom]) -> str:
-        inside, _ = self.frame.select(everything)
+        inside, _ = self.frame.select(self.frame.read(everything, by=())[0])
         if any(atom.dong for atom in inside):
             carried = any(atom.region.year_origin != atom.region.year_use for atom in inside)
             return "with_carry_over" if carried else "adjusted"

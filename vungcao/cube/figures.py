@@ -7,15 +7,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
-
 from vungcao.bodies.reach import Reach
-from vungcao.cube import atoms
+from vungcao.cube import atoms, chain
 from vungcao.cube.atoms import Atom, Unplaced
 from vungcao.cube.counting import count
 from vungcao.cube.denominators import Base, Denominator, rate_of
 from vungcao.cube.grouping import BY_KEY, OWN, Frame, Groups, NotSplit, refuse_impossible
-from vungcao.cube.question import MONEY, FigureQuery
+from vungcao.cube.question import MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery
 from vungcao.cube.rows import Answer, Row
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.periods import month_end_before
@@ -32,6 +30,11 @@ def answer(query: FigureQuery, reach: Reach) -> Answer:
     refuse_impossible(query)
     if query.name not in MONEY:
         return count(query, reach)
+    if query.name in ("chain", "counterpart"):
+        several = chain.chain if query.name == "chain" else chain.counterpart
+        return several(query, lambda one: answer(one, reach))
+    if query.name in WITHOUT_PLAN:
+        return _Told(query, reach).answer()
     return _Money(query, reach).answer()
 
 
@@ -40,8 +43,7 @@ class _Money:
 
     def __init__(self, query: FigureQuery, reach: Reach) -> None:
         self.query = query
-        self.units = query.units_of(timezone.localdate())
-        self.frame = Frame(query, space(self.units or query.on, query.known), reach)
+        self.frame = Frame(query, reach)
         self.pinned = replace(query, known=query.known if query.known is not None else last_number())
         self.gaps: list[NotSplit] = []
         self.unplaced: list[Unplaced] = []
@@ -63,31 +65,29 @@ class _Money:
 
     # atoms -------------------------------------------------------------------------------------------------
     def _groups(self, found: Iterable[Atom]) -> Groups:
-        if self.units and self._asks_for_places():
-            found, unplaced = atoms.in_units(found, to=self.units, known=self.query.known)
-            self.unplaced += [one for one in unplaced if self.frame.select([one.atom])[0]]
+        found, stuck = self.frame.read(found, self.query.by)
+        self.unplaced += stuck
         inside, wider = self.frame.select(found)
         self.gaps += [gap for gap in wider if gap.atom.dong]
         groups = self.frame.group(inside)
         self.gaps += [gap for gap in groups.not_split if gap.atom.dong]
         return groups
 
-    def _asks_for_places(self) -> bool:
-        return self.query.place is not None or bool({"place", "district", "province"} & set(self.query.by))
-
     def _spending(self) -> Iterable[Row]:
         base = Base(self.frame)
         given = self._groups(base.atoms)
         spent = Groups()
-        if self.query.name == "disbursement":
-            spent = self._groups(
-                atoms.spent(self.query.on, known=self.query.known, state=self.query.state, basis=self.query.basis)
-            )
+        if self.query.name in SPOKEN:
+            spent = self._groups(self._spoken())
         words = self._qualifiers(spent)
         keys = list(dict.fromkeys([*spent.rows, *given.rows])) or ([()] if not self.query.by else [])
         for key in keys:
             paid, plan = spent.rows.get(key), base.of(given.rows.get(key, []))
             yield self._row(key, paid, plan, words)
+
+    def _spoken(self) -> list[Atom]:
+        query, (_, measure) = self.query, SPOKEN[self.query.name]
+        return atoms.spent(query.on, known=query.known, state=query.state, basis=query.spoken_basis, measure=measure)
 
     def _row(
         self, key: tuple[str, ...], paid: Sequence[Atom] | None, plan: Denominator | None, words: dict[int, str]
@@ -95,22 +95,20 @@ class _Money:
         disbursed = sum(atom.dong for atom in paid) if paid is not None else None
         given = plan.low_dong if plan and plan.low_dong == plan.high_dong else None
         measures: dict[str, int | Decimal | None] = {"given_dong": given}
-        if self.query.name == "disbursement":
-            measures["disbursed_dong"] = disbursed
+        if self.query.name in SPOKEN:
+            measures[SPOKEN[self.query.name][0]] = disbursed
             measures["remainder_dong"] = given - disbursed if given is not None and disbursed is not None else None
             measures["rate"] = rate_of(disbursed, plan)
-        said = [words[atom.ref] for atom in paid or () if atom.ref in words]
+        said = [words[atom.ref] for atom in paid or () if atom.kind == "line" and atom.ref in words]
         return Row(
             id=self._id(key),
             dims=dict(zip(self.query.by, key, strict=True)),
-            names={dim: self.frame.codes.name(dim, code) for dim, code in zip(self.query.by, key, strict=True)},
-            short_names={
-                dim: self.frame.codes.short_name(dim, code) for dim, code in zip(self.query.by, key, strict=True)
-            },
+            names=self._names(self.query.by, key),
+            short_names=self._short_names(self.query.by, key),
             measures=measures,
             denominator=plan,
             qualifier=", ".join(dict.fromkeys(said)),
-            lines=len({atom.ref for atom in paid or ()}),
+            lines=len({(atom.kind, atom.ref) for atom in paid or ()}),
         )
 
     def _remainders(self) -> Iterable[Row]:
@@ -139,7 +137,7 @@ class _Money:
 
     # what stands beside ------------------------------------------------------------------------------------
     def _qualifiers(self, spent: Groups) -> dict[int, str]:
-        refs = {atom.ref for row in spent.rows.values() for atom in row}
+        refs = {atom.ref for row in spent.rows.values() for atom in row if atom.kind == "line"}
         return dict(StatementLine.objects.filter(pk__in=refs).exclude(qualifier="").values_list("pk", "qualifier"))
 
     def _not_reported(self) -> list[dict[str, Any]]:
@@ -148,9 +146,7 @@ class _Money:
         since = month_end_before(query.on)
         held: dict[tuple[int, int], int] = {}
         here = space(query.on, query.known)
-        found = atoms.given(query.on, known=query.known, state=query.state)
-        if self.units and query.place is not None:
-            found, _ = atoms.in_units(found, to=self.units, known=query.known)
+        found, _ = self.frame.read(atoms.given(query.on, known=query.known, state=query.state), by=())
         for atom in self.frame.select(found)[0]:
             key = (atom.region.body, here.components.programme_of(atom.region.component))
             held[key] = held.get(key, 0) + atom.dong
@@ -240,4 +236,37 @@ class _Money:
 
 def _measure(atom: Atom) -> str:
     """Which column money beside the rows belongs to."""
-    return "disbursed_dong" if atom.kind == "line" else "given_dong"
+    return "disbursed_dong" if atom.kind in ("line", "opening") else "given_dong"
+
+
+class _Told(_Money):
+    """Figures that are not measured against money given: credit, and money paid back to the budget beside what was to
+    be paid back as the same paper says it.
+    """
+
+    def _spending(self) -> Iterable[Row]:
+        spoken, column = self._groups(self._spoken()), SPOKEN[self.query.name][0]
+        words = self._qualifiers(spoken)
+        for key in spoken.rows or ([()] if not self.query.by else []):
+            found = spoken.rows.get(key)
+            measures: dict[str, int | Decimal | None] = {column: sum(atom.dong for atom in found) if found else None}
+            refs = {atom.ref for atom in found or ()}
+            if self.query.name == "recovered":
+                measures |= self._to_recover(refs, measures[column])
+            yield Row(
+                id=self._id(key),
+                dims=dict(zip(self.query.by, key, strict=True)),
+                names=self._names(self.query.by, key),
+                short_names=self._short_names(self.query.by, key),
+                measures=measures,
+                denominator=None,
+                qualifier=", ".join(dict.fromkeys(words[ref] for ref in sorted(refs) if ref in words)),
+                lines=len(refs),
+            )
+
+    def _to_recover(self, refs: set[int], recovered: int | Decimal | None) -> dict[str, int | Decimal | None]:
+        """What the same lines say was to be paid back; ``None`` where one of them does not say."""
+        said = list(StatementLine.objects.filter(pk__in=refs).values_list("plan_dong", flat=True))
+        wanted = sum(one for one in said if one is not None) if said and None not in said else None
+        left = wanted - int(recovered) if wanted is not None and recovered is not None else None
+        return {"to_recover_dong": wanted, "remainder_dong": left}

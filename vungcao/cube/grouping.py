@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.utils import timezone
+
 from vungcao.bodies.queries import body
 from vungcao.bodies.reach import Reach
-from vungcao.cube.atoms import Atom
+from vungcao.cube.atoms import Atom, Unplaced, in_units
 from vungcao.cube.codes import Codes
-from vungcao.cube.question import MONEY, FigureQuery, NotAQuestion
+from vungcao.cube.question import MONEY, PLACES, FigureQuery, NotAQuestion
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.trees import Tree
 from vungcao.kernel.years import NOT_DIVIDED, Years
 from vungcao.ledger.models import Basis
-from vungcao.ledger.regions import Space, spaces_known_at
+from vungcao.ledger.regions import Space, space, spaces_known_at
 from vungcao.programme import queries as programmes
 from vungcao.programme.models import FundingSource, SpendingField
 from vungcao.territory import queries as territory
@@ -55,8 +57,10 @@ def refuse_impossible(query: FigureQuery) -> None:
 class Frame:
     """A question with its names resolved to database keys."""
 
-    def __init__(self, query: FigureQuery, here: Space, reach: Reach) -> None:
-        self.query, self.here, self.reach = query, here, reach
+    def __init__(self, query: FigureQuery, reach: Reach) -> None:
+        self.query, self.reach = query, reach
+        self.units = query.units_of(timezone.localdate())
+        self.here = here = space(self.units or query.on, query.known)
         self.codes = Codes.of(query.on)
         self.spaces = spaces_known_at(here.known)
         self.component = self._component(query.component or query.programme)
@@ -126,6 +130,25 @@ class Frame:
                 dim, node, _ = next(item for item in verdicts if item[2] == "wide")
                 wider.append(NotSplit(dim, node, atom))
         return inside, wider
+
+    def read(self, atoms: Iterable[Atom], by: Iterable[str]) -> tuple[list[Atom], list[Unplaced]]:
+        """The atoms in the units of the reading, where places are asked for, and what is stuck below them.
+
+        Money of a place that nobody took over stands at the nearest place above that is still there: it counts at
+        that place and above it, and is not apportioned below.
+        """
+        levels = set(PLACES) & set(by)
+        if self.units is None or not (self.query.place or levels):
+            return list(atoms), []
+        placed, unplaced = in_units(atoms, to=self.units, known=self.here.known)
+        stuck: list[Unplaced] = []
+        for one in unplaced:
+            inside = self.select([one.above])[0] if one.above else []
+            if inside and all(self._key(dim, inside[0]) for dim in levels):
+                placed += inside
+            elif self.select([one.atom])[0]:
+                stuck.append(one)
+        return placed, stuck
 
     def _verdicts(self, atom: Atom) -> Iterable[tuple[str, int, str]]:
         region, then = atom.region, self.space_of(atom)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from vungcao.bodies.reach import Reach
 from vungcao.cube.codes import Codes
@@ -55,7 +56,8 @@ def _lines(keys: list[int]) -> dict[int, StatementLine]:
 
 
 def _who(line: StatementLine) -> str:
-    return f"{line.statement.batch.source.name}, ô {line.cell}" if line.cell else line.statement.batch.source.name
+    name = str(line.statement.batch.source.name)
+    return _("%(file)s, ô %(cell)s") % {"file": name, "cell": line.cell} if line.cell else name
 
 
 Found = Iterator[tuple[Region, Difference]]
@@ -94,9 +96,18 @@ def _assertions(cover: Cover, lines: dict[int, StatementLine], reach: Reach, her
                 Difference(
                     "statement.differs",
                     f"{line.statement.batch.source.name}|{line.cell}|{line.statement.as_of}",
-                    f"{_who(line)} nói {money(one.said.dong)} tính đến {day(one.said.as_of)}; "
-                    f"cộng các báo cáo đang dùng được {money(total)}, lệch {money(difference)}.",
-                    [("đã nói", one.said.dong, ""), ("cộng được", total, counted)],
+                    _(
+                        "%(who)s nói %(said)s tính đến %(day)s; "
+                        "cộng các báo cáo đang dùng được %(sum)s, lệch %(difference)s."
+                    )
+                    % {
+                        "who": _who(line),
+                        "said": money(one.said.dong),
+                        "day": day(one.said.as_of),
+                        "sum": money(total),
+                        "difference": money(difference),
+                    },
+                    [(_("đã nói"), one.said.dong, ""), (_("cộng được"), total, counted)],
                 ),
             )
 
@@ -148,16 +159,25 @@ def _negative(admitted: list[Admitted], lines: dict[int, StatementLine]) -> Foun
             line = lines[one.said.line]
             inner = one.said.dong - one.own_dong
             code = "statement.parts_exceed_whole" if one.own_dong < 0 else "statement.not_all_split"
-            word = "vượt" if one.own_dong < 0 else "ít hơn"
+            sentence = (
+                _("%(line)s: các dòng chi tiết cộng được %(sum)s, vượt %(gap)s so với dòng tổng %(total)s.")
+                if one.own_dong < 0
+                else _("%(line)s: các dòng chi tiết cộng được %(sum)s, ít hơn %(gap)s so với dòng tổng %(total)s.")
+            )
             counted = _question(one.said.region, one.said.as_of, None, line.statement.basis)
             yield (
                 one.said.region,
                 Difference(
                     code,
                     f"{line.statement.batch.source.name}|{line.cell}|{line.statement.as_of}",
-                    f"{_who(line)} “{line.label}”: các dòng chi tiết cộng được {money(inner)}, "
-                    f"{word} {money(abs(one.own_dong))} so với dòng tổng {money(one.said.dong)}.",
-                    [("dòng tổng", one.said.dong, counted), ("cộng chi tiết", inner, "")],
+                    sentence
+                    % {
+                        "line": f"{_who(line)} “{line.label}”",
+                        "sum": money(inner),
+                        "gap": money(abs(one.own_dong)),
+                        "total": money(one.said.dong),
+                    },
+                    [(_("dòng tổng"), one.said.dong, counted), (_("cộng chi tiết"), inner, "")],
                 ),
             )
 
@@ -175,16 +195,19 @@ def _overspent(on: date, reach: Reach, known: int | None, state: str) -> Found:
         programme = here.components.programme_of(row["account__component"])
         key = (programme, row["account__body"], row["account__year_use"])
         given[key] = given.get(key, 0) + row["dong"]
-    cover = spending.spending_on(on, known=known, state=state, basis=Basis.YEAR)
-    spent: dict[tuple[int, int, str], list[Admitted]] = {}
-    for one in cover.roots:
-        region: Region = one.said.region
+    spent: dict[tuple[int, int, str], int] = {}
+    for region, dong in spending.counted_on(on, known=known, state=state):
         if reach.sees(region.place, region.body, here.places):
             key = (here.components.programme_of(region.component), region.body, region.year_use)
-            spent.setdefault(key, []).append(one)
-    for key, roots in spent.items():
-        paid, plan = sum(one.said.dong for one in roots), given.get(key)
-        if plan is not None and paid > plan:
+            spent[key] = spent.get(key, 0) + dong
+    cover = spending.spending_on(on, known=known, state=state, basis=Basis.YEAR)
+    said: dict[tuple[int, int, str], list[Admitted]] = {}
+    for one in cover.roots:
+        region = one.said.region
+        said.setdefault((here.components.programme_of(region.component), region.body, region.year_use), []).append(one)
+    for key, paid in spent.items():
+        plan, roots = given.get(key), said.get(key)
+        if plan is not None and roots and paid > plan:
             lines = _lines([one.said.line for one in roots])
             first = lines[roots[0].said.line]
             counted = _question(roots[0].said.region, roots[0].said.as_of, known, Basis.YEAR)
@@ -193,8 +216,9 @@ def _overspent(on: date, reach: Reach, known: int | None, state: str) -> Found:
                 Difference(
                     "statement.more_than_given",
                     f"{first.statement.batch.source.name}|{key[2]}",
-                    f"{_who(first)}: giải ngân {money(paid)} lớn hơn vốn được giao {money(plan)} của năm {key[2]}.",
-                    [("giải ngân", paid, counted), ("được giao", plan, "")],
+                    _("%(who)s: giải ngân %(paid)s lớn hơn vốn được giao %(plan)s của năm %(year)s.")
+                    % {"who": _who(first), "paid": money(paid), "plan": money(plan), "year": key[2]},
+                    [(_("giải ngân"), paid, counted), (_("được giao"), plan, "")],
                 ),
             )
 

@@ -6,6 +6,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from vungcao.bodies.models import BatchState
+
 
 @dataclass(frozen=True)
 class TraceLine:
@@ -49,3 +53,9 @@ class Trace:
             "rows": rows,
             "rules": self.rules,
         }
+
+
+def step_rule(state: str) -> str:
+    """Which batches a figure counts, in words."""
+    label = str(BatchState(state).label)
+    return _("Chỉ tính số liệu đã đến bước “%(step)s” trở lên.") % {"step": _(label).lower()}

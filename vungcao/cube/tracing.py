@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
-from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from vungcao.bodies.models import Batch, BatchState
+from vungcao.bodies.models import Batch
 from vungcao.bodies.queries import batch_state
 from vungcao.bodies.reach import Reach
 from vungcao.cube import atoms
@@ -16,15 +16,14 @@ from vungcao.cube.atoms import Atom
 from vungcao.cube.counting import trace_count
 from vungcao.cube.denominators import WORDS, Base
 from vungcao.cube.grouping import BY_KEY, OWN, Frame, refuse_impossible
-from vungcao.cube.question import MONEY, FigureQuery
-from vungcao.cube.threads import Trace, TraceLine
+from vungcao.cube.question import MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery, NotAQuestion
+from vungcao.cube.threads import Trace, TraceLine, step_rule
 from vungcao.evidence.models import Act
 from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger import spending
 from vungcao.ledger.balances import entries_on
 from vungcao.ledger.cover import Admitted, Asserted
-from vungcao.ledger.models import Entry, StatementLine
-from vungcao.ledger.regions import space
+from vungcao.ledger.models import Entry, Opening, Statement, StatementLine
 from vungcao.programme.models import PlanLine
 
 
@@ -32,6 +31,8 @@ def trace(figure_id: str, reach: Reach) -> Trace:
     """Follow a figure's id. Raises ``NotAQuestion`` for a text that no figure bears."""
     query = FigureQuery.of_id(figure_id)
     refuse_impossible(query)
+    if query.name in ("chain", "counterpart"):
+        raise NotAQuestion("Dòng này gồm nhiều số liệu: hỏi nguồn gốc của từng số theo mã riêng của nó (ids).")
     if query.name not in MONEY:
         return trace_count(figure_id, query, reach)
     return _Follow(figure_id, query, reach).trace()
@@ -40,61 +41,87 @@ def trace(figure_id: str, reach: Reach) -> Trace:
 class _Follow:
     def __init__(self, figure_id: str, query: FigureQuery, reach: Reach) -> None:
         self.id, self.query, self.reach = figure_id, query, reach
-        self.units = query.units_of(timezone.localdate())
-        self.frame = Frame(query, space(self.units or query.on, query.known), reach)
+        self.frame = Frame(query, reach)
         self.base = Base(self.frame)
         self.states: dict[int, str] = {}
 
     def trace(self) -> Trace:
         lines: list[TraceLine] = []
         total = 0
-        if self.query.name == "disbursement":
-            spent = list(self._spent())
+        is_spoken = self.query.name in SPOKEN
+        if is_spoken:
+            spent = list(self._spent(SPOKEN[self.query.name][1]))
             total = sum(line.dong for line in spent if line.counted)
             lines += spent
-        given = list(self._given())
-        if self.query.name != "disbursement":
+        given = [] if self.query.name in WITHOUT_PLAN else list(self._given())
+        if not is_spoken:
             total = sum(line.dong for line in given if line.counted)
         lines += given
         return Trace(self.id, self._question(), total, lines, self._rules())
 
     # what was spent ----------------------------------------------------------------------------------------
     def _inside(self, found: Iterable[Atom]) -> list[Atom]:
-        if self.units and self.query.place is not None:
-            found, _ = atoms.in_units(found, to=self.units, known=self.query.known)
-        return self.frame.select(found)[0]
+        return self.frame.select(self.frame.read(found, by=())[0])[0]
 
-    def _spent(self) -> Iterator[TraceLine]:
+    def _spent(self, measure: str) -> Iterator[TraceLine]:
         query = self.query
-        cover = spending.spending_on(query.on, known=query.known, state=query.state, basis=query.basis)
+        known, state, basis = query.known, query.state, query.spoken_basis
+        cover = spending.spending_on(query.on, known=known, state=state, basis=basis, measure=measure)
         by_line = {one.said.line: one for one in cover.admitted}
         parts: dict[int, int] = {}
-        for atom in self._inside(atoms.spent(query.on, known=query.known, state=query.state, basis=query.basis)):
-            parts[atom.ref] = parts.get(atom.ref, 0) + atom.dong
+        handed: list[Atom] = []
+        for atom in self._inside(atoms.spent(query.on, known=known, state=state, basis=basis, measure=measure)):
+            if atom.kind == "opening":
+                handed.append(atom)
+            else:
+                parts[atom.ref] = parts.get(atom.ref, 0) + atom.dong
         rows = _lines([*parts, *(one.said.line for one in cover.asserted)])
         for ref in parts:
             one = by_line[ref]
             holder = one.parent if one.parent and one.parent.said.line in parts else None
             dong = _subtree(one, parts) if holder is None else one.said.dong
-            why = f"chi tiết của ô {_cell(rows, holder)}" if holder else ""
+            why = _("chi tiết của ô %(cell)s") % {"cell": _cell(rows, holder)} if holder else ""
             yield self._of_line(rows[ref], dong, counted=holder is None, why=why)
+        yield from self._handed_over(handed)
         yield from self._asserted(cover.asserted, rows)
+
+    def _handed_over(self, handed: list[Atom]) -> Iterator[TraceLine]:
+        rows = Opening.objects.select_related("batch__source", "act__numbered").in_bulk({atom.ref for atom in handed})
+        for atom in handed:
+            opening, went = rows[atom.ref], atom.dong < 0
+            source = opening.batch.source
+            yield TraceLine(
+                kind="opening",
+                label=_("Số đã chi bàn giao đi") if went else _("Số đã chi nhận bàn giao"),
+                dong=atom.dong,
+                body=self._name(opening.from_body_id if went else opening.body_id),
+                as_of=opening.dated,
+                state=self._state(opening.batch),
+                paper=_("%(number)s ngày %(day)s") % {"number": opening.number, "day": day(opening.dated)},
+                file=source.name,
+                file_sha=source.sha256,
+                sheet=opening.sheet,
+                cell=opening.cell,
+                said_by=opening.act.official_name,
+                act=_number(opening.act),
+                counted=True,
+            )
 
     def _asserted(self, asserted: Iterable[Asserted], rows: dict[int, StatementLine]) -> Iterator[TraceLine]:
         for one in asserted:
             probe = Atom(one.said.region, one.said.dong, one.said.as_of, "line", one.said.line)
-            inside, _ = self.frame.select([probe])
+            inside = self.frame.select([probe])[0]
             if inside:
                 against = (
-                    f": số của {len(one.met)} dòng khác được dùng"
+                    _("chỉ đối chiếu: số của %(n)s dòng khác được dùng") % {"n": len(one.met)}
                     if one.met
-                    else " (phạm vi rộng hơn một chương trình)"
+                    else _("chỉ đối chiếu (phạm vi rộng hơn một chương trình)")
                 )
-                yield self._of_line(rows[one.said.line], one.said.dong, counted=False, why=f"chỉ đối chiếu{against}")
+                yield self._of_line(rows[one.said.line], one.said.dong, counted=False, why=against)
 
     # what was given ----------------------------------------------------------------------------------------
     def _given(self) -> Iterator[TraceLine]:
-        counted = self.query.name != "disbursement"
+        counted = self.query.name not in SPOKEN
         inside = self._inside(self.base.atoms)
         if self.base.what in ("five_year", "implied"):
             for line in self.base.counted_lines(inside):
@@ -111,16 +138,16 @@ class _Follow:
         for entry in entries.select_related(*related).order_by("voucher__dated", "pk"):
             told = self._of_entry(entry, counted)
             shared = here[entry.account_id] != whole[entry.account_id]
-            yield replace(told, counted=False, why="vốn của địa bàn đã chia tách") if shared else told
+            yield replace(told, counted=False, why=_("vốn của địa bàn đã chia tách")) if shared else told
             if shared and here[entry.account_id]:
                 part, here[entry.account_id] = here[entry.account_id], 0
-                yield replace(told, label="Phần theo tỷ phần đã công bố", dong=part)
+                yield replace(told, label=_("Phần theo tỷ phần đã công bố"), dong=part)
 
     # lines -------------------------------------------------------------------------------------------------
     def _state(self, batch: Batch) -> str:
         if batch.pk not in self.states:
             state = batch_state(batch.pk, self.query.known)
-            self.states[batch.pk] = state.label if state else ""
+            self.states[batch.pk] = _(str(state.label)) if state else ""
         return self.states[batch.pk]
 
     def _name(self, body: int) -> str:
@@ -135,7 +162,7 @@ class _Follow:
             body=self._name(statement.reporter_id),
             as_of=statement.as_of,
             state=self._state(statement.batch),
-            paper=f"Báo cáo {statement.number}".strip() + (f" ngày {day(statement.dated)}" if statement.dated else ""),
+            paper=_paper_of(statement),
             file=source.name,
             file_sha=source.sha256,
             sheet=line.sheet,
@@ -150,12 +177,12 @@ class _Follow:
         voucher, source, codes = entry.voucher, entry.voucher.batch.source, self.frame.codes
         return TraceLine(
             kind="voucher",
-            label=f"{voucher.get_kind_display()}: {codes.name_of_node('component', entry.account.component_id)}",
+            label=f"{_(voucher.get_kind_display())}: {codes.name_of_node('component', entry.account.component_id)}",
             dong=entry.dong,
             body=self._name(entry.account.body_id),
             as_of=voucher.dated,
             state=self._state(voucher.batch),
-            paper=f"{voucher.number} ngày {day(voucher.dated)}",
+            paper=_("%(number)s ngày %(day)s") % {"number": voucher.number, "day": day(voucher.dated)},
             file=source.name,
             file_sha=source.sha256,
             sheet=entry.sheet,
@@ -163,33 +190,46 @@ class _Follow:
             said_by=entry.act.official_name,
             act=_number(entry.act),
             counted=counted,
-            why="" if counted else "mẫu số",
+            why="" if counted else _("mẫu số"),
         )
 
     # words -------------------------------------------------------------------------------------------------
     def _question(self) -> str:
         query, codes = self.query, self.frame.codes
-        parts = [MONEY[query.name]]
+        parts = [_(MONEY[query.name])]
         for dim in ("programme", "component", "place", "body", "source", "field"):
             value = getattr(query, dim)
             if value:
                 parts.append(codes.name(dim, value.removeprefix(OWN).removeprefix(BY_KEY)))
-        parts.append(f"đến ngày {day(query.on)}, năm sử dụng {query.year_use}")
-        if query.boundaries != "then":
-            units = "hiện nay" if query.boundaries == "today" else f"ngày {query.boundaries:%d/%m/%Y}"
-            parts.append(f"theo địa giới {units}")
+        parts.append(_("đến ngày %(day)s, năm sử dụng %(year)s") % {"day": day(query.on), "year": query.year_use})
+        if query.boundaries == "today":
+            parts.append(_("theo địa giới hiện nay"))
+        elif query.boundaries != "then":
+            parts.append(_("theo địa giới ngày %(day)s") % {"day": day(query.boundaries)})
         if query.known is not None:
-            parts.append(f"như đã biết ở lần ghi số {query.known}")
+            parts.append(_("như đã biết ở lần ghi số %(no)s") % {"no": query.known})
         return "; ".join(parts)
 
     def _rules(self) -> list[str]:
-        state = BatchState(self.query.state).label.lower()
         return [
-            f"Chỉ tính số liệu đã đến bước “{state}” trở lên.",
-            f"Mẫu số: {WORDS[self.base.what]}.",
-            "Mỗi nguồn báo cáo dùng bản mới nhất tính đến ngày hỏi; "
-            "phạm vi rộng hơn đi trước, dòng nằm trong chỉ là chi tiết.",
+            step_rule(self.query.state),
+            *([] if self.query.name in WITHOUT_PLAN else [_("Mẫu số: %(plan)s.") % {"plan": _(WORDS[self.base.what])}]),
+            _(
+                "Mỗi nguồn báo cáo dùng bản mới nhất tính đến ngày hỏi; "
+                "phạm vi rộng hơn đi trước, dòng nằm trong chỉ là chi tiết."
+            ),
         ]
+
+
+def _paper_of(statement: Statement) -> str:
+    """``Báo cáo 60/BC-UBND ngày 03/06/2024``, as far as it is known."""
+    if not statement.dated:
+        return _("Báo cáo %(number)s") % {"number": statement.number or ""}
+    return _("Báo cáo %(number)s ngày %(day)s") % {"number": statement.number or "", "day": day(statement.dated)}
+
+
+def _ends(line: PlanLine) -> dict[str, str]:
+    return {"low": money(line.low_dong), "high": money(line.high_dong)}
 
 
 def _subtree(one: Admitted, parts: dict[int, int]) -> int:
@@ -221,7 +261,7 @@ def _of_plan(line: PlanLine, counted: bool) -> TraceLine:
         dong=line.low_dong,
         body="",
         as_of=line.plan.dated or date(line.plan.first_year, 1, 1),
-        state=line.get_confidence_display(),
+        state=_(line.get_confidence_display()),
         paper=f"{source}",
         file=source.name,
         file_sha=source.sha256,
@@ -230,5 +270,5 @@ def _of_plan(line: PlanLine, counted: bool) -> TraceLine:
         said_by=line.act.official_name,
         act=_number(line.act),
         counted=counted,
-        why="" if counted else f"mẫu số: từ {money(line.low_dong)} đến {money(line.high_dong)}",
+        why="" if counted else _("mẫu số: từ %(low)s đến %(high)s") % _ends(line),
     )

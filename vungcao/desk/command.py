@@ -11,6 +11,7 @@ from datetime import date
 from typing import Final
 
 from vungcao import __version__
+from vungcao.desk.speaking import in_vietnamese, whole_number
 
 _HOMES: Final = {
     "read": "reading",
@@ -22,12 +23,15 @@ _HOMES: Final = {
     "trace": "asking",
     "authority": "deciding",
     "closing": "deciding",
+    "codes": "coding",
+    "reconcile": "reconciling",
     "report": "reporting",
     "check-facts": "checking",
     "verify-audit": "checking",
     "export-book": "checking",
     "serve": "serving",
     "worker": "serving",
+    "map": "mapping",
 }
 
 
@@ -51,20 +55,25 @@ def _run(args: argparse.Namespace) -> int:
         import django
 
         django.setup()
-    from django.db import DatabaseError, connection
+    from django.db import DatabaseError
 
+    from vungcao.desk.opening import why_not_there
     from vungcao.kernel.refusal import Refusal
 
     home = importlib.import_module(f"vungcao.desk.commands.{_HOMES[args.verb]}")
+    wants_tables = args.verb not in ("read", "setup", "demo")
     try:
-        return int(getattr(home, args.verb.replace("-", "_").replace("import", "import_"))(args))
+        if wants_tables and (missing := why_not_there()):
+            raise Refusal(missing)
+        verb = {"import": "import_", "map": "map_"}.get(args.verb, args.verb.replace("-", "_"))
+        return int(getattr(home, verb)(args))
     except Refusal as refusal:
         print(str(refusal), file=sys.stderr)
         return 2
-    except DatabaseError:
-        if "evidence_actnumber" in connection.introspection.table_names():
+    except DatabaseError as error:
+        if args.verb == "read" or not (missing := why_not_there(after=error)):
             raise
-        print("Chưa có cơ sở dữ liệu ở đây: chạy `vungcao setup` trước.", file=sys.stderr)
+        print(missing, file=sys.stderr)
         return 2
 
 
@@ -86,20 +95,21 @@ def boundaries(said: str) -> date | str:
 
 def parser() -> argparse.ArgumentParser:
     """The words of every command."""
+    in_vietnamese()
     top = argparse.ArgumentParser(
         prog="vungcao", description="Vùng Cao: công tác dân tộc cấp tỉnh, từ bảng tính đến báo cáo."
     )
-    top.add_argument("--version", action="version", version=f"vungcao {__version__}")
+    top.add_argument("--version", action="version", version=f"vungcao {__version__}", help="in số phiên bản rồi thôi")
     verbs = top.add_subparsers(dest="verb", required=True, metavar="LỆNH")
 
     setup = verbs.add_parser("setup", help="tạo cơ sở dữ liệu, nạp dữ liệu tham chiếu")
     setup.add_argument("--demo", action="store_true", help="kèm tỉnh ví dụ và tài khoản dùng thử")
     demo = verbs.add_parser("demo", help="cài đặt, nạp tỉnh ví dụ, đối chiếu, lập báo cáo")
     demo.add_argument("--serve", action="store_true", help="rồi mở trang web")
-    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--port", type=whole_number, default=8000, metavar="CỔNG", help="mặc định 8000")
 
     read = verbs.add_parser("read", help="đọc một bảng tính, không đụng cơ sở dữ liệu")
-    read.add_argument("file")
+    read.add_argument("file", metavar="TỆP")
     read.add_argument("--html", metavar="TỆP", help="ghi bản xem thành một trang HTML")
 
     listed = verbs.add_parser("check-list", help="kiểm một danh sách dài theo quy tắc, không giữ lại gì")
@@ -109,36 +119,52 @@ def parser() -> argparse.ArgumentParser:
 
     bring = verbs.add_parser("import", help="nạp tệp hoặc thư mục; chỉ tập dượt nếu không có --commit")
     bring.add_argument("paths", nargs="+", metavar="TỆP")
-    bring.add_argument("--profile", help="mã mẫu biểu, khi không tự nhận ra được")
+    bring.add_argument("--profile", metavar="MÃ", help="mã mẫu biểu, khi không tự nhận ra được")
     bring.add_argument("--commit", action="store_true", help="ghi thật")
     bring.add_argument("--marked", metavar="THƯ_MỤC", help="trả lại mỗi tệp có lỗi, lỗi được đánh dấu tại ô")
 
     _add_figures(verbs.add_parser("figures", help="hỏi một số liệu"))
     trace = verbs.add_parser("trace", help="số này từ đâu?")
-    trace.add_argument("id")
+    trace.add_argument("id", metavar="MÃ", help="mã số liệu mà `figures` hoặc báo cáo cho")
 
     _add_authority(verbs.add_parser("authority", help="ai có thẩm quyền quyết định, theo điều nào, chắc chắn đến đâu"))
     closing = verbs.add_parser("closing", help="vốn được giải ngân đến khi nào, sau đó thế nào")
     closing.add_argument("--source", required=True, metavar="LOẠI:CẤP")
-    closing.add_argument("--year", required=True, type=int, help="năm ngân sách của vốn")
-    closing.add_argument("--added-on", type=a_day, help="ngày được giao, bổ sung")
-    closing.add_argument("--on", type=a_day, help="còn hạn vào ngày này không")
+    closing.add_argument("--year", required=True, type=whole_number, metavar="NĂM", help="năm ngân sách của vốn")
+    closing.add_argument("--added-on", type=a_day, metavar="NGÀY", help="ngày được giao, bổ sung")
+    closing.add_argument("--on", type=a_day, metavar="NGÀY", help="còn hạn vào ngày này không")
+
+    _add_map(verbs.add_parser("map", help="nhớ một tên trong biểu là gì; --undo để rút lại"))
+    codes = verbs.add_parser("codes", help="danh mục mã Kho bạc: nạp một tệp, hoặc xem mã đang dùng")
+    codes.add_argument("file", nargs="?", metavar="TỆP")
+    codes.add_argument("--commit", action="store_true", help="ghi thật")
+    codes.add_argument("--scheme", metavar="BỘ_MÃ", help="chỉ một bộ mã: CTMT, QHNS, CHUONG, KHOAN, NGUON, DU_AN")
+    codes.add_argument("--on", type=a_day, metavar="NGÀY", help="mã có hiệu lực ngày này (mặc định: hôm nay)")
+    reconcile = verbs.add_parser("reconcile", help="đối chiếu Kho bạc với báo cáo của đơn vị, nêu nguyên nhân lệch")
+    reconcile.add_argument("--on", type=a_day, metavar="NGÀY", help="ngày (mặc định: ngày chốt mới nhất của Kho bạc)")
+    reconcile.add_argument("--programme", metavar="MÃ", help="mã chương trình")
+    reconcile.add_argument("--body", metavar="MÃ", help="chỉ một đơn vị, ví dụ UBND-04.043")
 
     report = verbs.add_parser("report", help="lập báo cáo Word và phụ lục Excel, đóng băng số liệu")
-    report.add_argument("kind", nargs="?", default="annual")
-    report.add_argument("--period", required=True)
-    report.add_argument("--on", type=a_day, help="ngày chốt số liệu (mặc định: ngày mới nhất có báo cáo trong kỳ)")
-    report.add_argument("--programme", default="135")
-    report.add_argument("--out", default=".")
-    report.add_argument("--again", type=int, metavar="SỐ", help="in lại báo cáo đã đóng băng có số này")
+    report.add_argument("kind", nargs="?", default="annual", metavar="LOẠI", help="loại báo cáo (annual)")
+    report.add_argument("--period", required=True, metavar="KỲ", help="2021, 2021-Q3, 2021-H1, 2021-11")
+    report.add_argument(
+        "--on", type=a_day, metavar="NGÀY", help="ngày chốt số liệu (mặc định: ngày mới nhất có báo cáo trong kỳ)"
+    )
+    report.add_argument("--programme", default="135", metavar="MÃ", help="mã chương trình")
+    report.add_argument("--out", default=".", metavar="THƯ_MỤC", help="nơi ghi tệp (mặc định: thư mục này)")
+    report.add_argument("--again", type=whole_number, metavar="SỐ", help="in lại báo cáo đã đóng băng có số này")
 
     check = verbs.add_parser("check-facts", help="soát mọi sự thật của các phòng dữ liệu")
-    check.add_argument("--expected", help="tệp YAML các phát hiện đã biết")
-    verbs.add_parser("verify-audit", help="soát chuỗi nhật ký")
+    check.add_argument("--expected", metavar="TỆP", help="tệp YAML các phát hiện đã biết")
+    audit = verbs.add_parser("verify-audit", help="soát chuỗi nhật ký, so với các đầu chuỗi giữ ở nơi khác")
+    audit.add_argument("--head", action="append", default=[], metavar="SỐ:MÃ", help="đầu chuỗi in ở chân báo cáo")
+    audit.add_argument("--heads", action="append", default=[], metavar="TỆP", help="tệp đầu chuỗi, hoặc báo cáo Word")
+    audit.add_argument("--export", metavar="TỆP", help="ghi đầu chuỗi hiện nay vào cuối tệp này")
     book = verbs.add_parser("export-book", help="xuất sổ cái dạng beancount")
-    book.add_argument("--out", help="tệp; mặc định in ra màn hình")
+    book.add_argument("--out", metavar="TỆP", help="tệp; mặc định in ra màn hình")
     serve = verbs.add_parser("serve", help="mở trang web trên máy này")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--port", type=whole_number, default=8000, metavar="CỔNG", help="mặc định 8000")
     verbs.add_parser("worker", help="nối chuỗi nhật ký, mỗi 20 giây").add_argument("--once", action="store_true")
     for name, verb in verbs.choices.items():
         if name not in ("setup", "demo", "serve", "worker"):
@@ -147,9 +173,9 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _add_authority(authority: argparse.ArgumentParser) -> None:
-    authority.add_argument("--on", required=True, type=a_day, help="ngày quyết định")
-    authority.add_argument("--year", required=True, type=int, help="năm ngân sách của vốn")
-    authority.add_argument("--use-year", type=int, help="năm sử dụng, khi vốn đã chuyển nguồn")
+    authority.add_argument("--on", required=True, type=a_day, metavar="NGÀY", help="ngày quyết định")
+    authority.add_argument("--year", required=True, type=whole_number, metavar="NĂM", help="năm ngân sách của vốn")
+    authority.add_argument("--use-year", type=whole_number, metavar="NĂM", help="năm sử dụng, khi vốn đã chuyển nguồn")
     authority.add_argument("--source", required=True, metavar="LOẠI:CẤP")
     authority.add_argument("--scope", required=True, metavar="PHẠM_VI", help="ví dụ PROJECTS_SAME_PROGRAMME")
     authority.add_argument("--plan", choices=["annual", "medium"], help="kế hoạch hằng năm hay trung hạn")
@@ -163,18 +189,41 @@ def _add_authority(authority: argparse.ArgumentParser) -> None:
         authority.add_argument(f"--{flag}", action="store_true", help=said)
 
 
+def _add_map(mapping: argparse.ArgumentParser) -> None:
+    mapping.add_argument("said", nargs="?", metavar="TÊN", help="tên như viết trong biểu")
+    mapping.add_argument("code", nargs="?", metavar="MÃ", help="mã địa bàn, đơn vị, dự án, nguồn vốn hoặc lĩnh vực chi")
+    mapping.add_argument("--kind", choices=["place", "body", "component", "source", "field"])
+    mapping.add_argument("--reporter", metavar="ĐƠN_VỊ", help="chỉ khi đơn vị này viết (mã hoặc tên)")
+    mapping.add_argument("--since", type=a_day, metavar="NGÀY", help="từ ngày")
+    mapping.add_argument("--until", type=a_day, metavar="NGÀY", help="đến hết ngày")
+    mapping.add_argument("--undo", action="store_true", help="rút lại cách hiểu; số đã ghi không đổi")
+    mapping.add_argument("--list", action="store_true", help="mọi cách hiểu đang nhớ")
+
+
 def _add_figures(figures: argparse.ArgumentParser) -> None:
-    figures.add_argument("name", nargs="?")
+    figures.add_argument("name", nargs="?", metavar="SỐ_LIỆU", help="disbursement, given, remainder… (--list: tất cả)")
     figures.add_argument("--list", action="store_true", help="các số liệu có thể hỏi")
-    for option in ("programme", "component", "place", "body", "source", "field", "period", "denominator", "group"):
-        figures.add_argument(f"--{option}")
-    figures.add_argument("--year", type=int, help="năm sử dụng vốn")
-    figures.add_argument("--on", type=a_day)
-    figures.add_argument("--known-on", help="ngày, hoặc số lần ghi")
-    figures.add_argument("--state", default="received")
-    figures.add_argument("--basis", default="year", choices=["year", "phase", "month"])
-    figures.add_argument("--by", action="append", default=[], metavar="CHIỀU")
-    figures.add_argument("--boundaries", type=boundaries, default="then")
+    for option, said in {
+        "programme": "mã chương trình",
+        "component": "mã dự án, tiểu dự án",
+        "place": "mã địa bàn",
+        "body": "mã đơn vị",
+        "source": "nguồn vốn, LOẠI hoặc LOẠI:CẤP",
+        "field": "lĩnh vực chi",
+        "period": "kỳ: 2021, 2021-Q3, 2021-H1, 2021-11",
+        "denominator": "mẫu số: ttg, council, assigned, adjusted, with_carry_over, five_year, implied",
+        "group": "nhóm (dân tộc, giới…) của số liệu không phải tiền",
+    }.items():
+        figures.add_argument(f"--{option}", metavar="MÃ", help=said)
+    figures.add_argument("--year", type=whole_number, metavar="NĂM", help="năm sử dụng vốn")
+    figures.add_argument("--on", type=a_day, metavar="NGÀY", help="tính đến ngày (mặc định: hôm nay)")
+    figures.add_argument("--known-on", metavar="NGÀY|SỐ", help="như đã biết cuối ngày ấy, hoặc ở lần ghi số ấy")
+    figures.add_argument("--state", default="received", metavar="BƯỚC", help="đã đến bước này (mặc định: received)")
+    figures.add_argument("--basis", default="year", choices=["year", "phase", "month"], help="kỳ lũy kế")
+    figures.add_argument("--by", action="append", default=[], metavar="CHIỀU", help="chia theo; lặp lại được")
+    figures.add_argument(
+        "--boundaries", type=boundaries, default="then", metavar="then|today|NGÀY", help="theo địa giới của ngày nào"
+    )
 
 
 if __name__ == "__main__":

@@ -206,7 +206,8 @@ class Overview:
         if base is None:
             return ""
         paper = base.voucher or base.version
-        return f"{WORDS.get(base.what, base.what)} ({paper})" if paper else WORDS.get(base.what, base.what)
+        words = _(WORDS[base.what])
+        return f"{words} ({paper})" if paper else words
 
     @cached_property
     def decimals(self) -> int:

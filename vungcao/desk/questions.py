@@ -113,9 +113,9 @@ class QuestionForm(forms.Form):
             "year": [("", _("Theo ngày chốt")), *((str(year), str(year)) for year in years())],
             "denominator": [
                 ("", _("Kế hoạch đang có")),
-                *((code, vietnamese_first(word)) for code, word in WORDS.items()),
+                *((code, first_large(gettext(word))) for code, word in WORDS.items()),
             ],
-            "state": [(state.value, state.label) for state in STATE_LINE],
+            "state": [(state.value, gettext(str(state.label))) for state in STATE_LINE],
         }
         for name, choices in names.items():
             field = self.fields[name]
@@ -140,12 +140,12 @@ class QuestionForm(forms.Form):
         )
 
 
-def vietnamese_first(words: str) -> str:
+def first_large(words: str) -> str:
     """A phrase as the start of a line: ``kế hoạch năm`` → ``Kế hoạch năm``."""
     return words[:1].upper() + words[1:]
 
 
 def state_words(state: str) -> str:
     """``received`` → ``đã tiếp nhận trở lên``."""
-    label = BatchState(state).label
+    label = gettext(str(BatchState(state).label))
     return gettext("%(state)s trở lên") % {"state": label[:1].lower() + label[1:]}

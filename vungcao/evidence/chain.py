@@ -13,10 +13,13 @@ from itertools import islice
 from typing import Final
 
 from django.db import models, transaction
+from django.db.models import Max
 from django.utils import timezone
 
-from vungcao.evidence.actions import Signer, acting, take_order_lock
+from vungcao.evidence import heads
+from vungcao.evidence.actions import Signer, acting, lock, take_order_lock
 from vungcao.evidence.canonical import canonical, fact_models, text_of
+from vungcao.evidence.heads import Head
 from vungcao.evidence.keeping import Dated
 from vungcao.evidence.models import Act, ActNumber, Link, ReleasedHead
 from vungcao.kernel.refusal import Finding
@@ -57,17 +60,31 @@ def extend() -> int:
 
 
 def release_head(purpose: str, *, by: Signer) -> ReleasedHead:
-    """Extend the chain and note the head that now leaves the database, for later comparison."""
+    """Extend the chain and note the head that now leaves the database, for later comparison; released heads are
+    counted, and each is also written to the list beside the database.
+    """
     extend()
     with acting("evidence.head_released", by=by) as act:
-        head = Link.objects.order_by("-no").first()
-        return ReleasedHead.objects.create(
-            act=act, no=head.no if head else 0, digest=head.digest if head else ORIGIN, purpose=purpose
-        )
+        lock("released head")
+        head = current_head(purpose)
+        last = ReleasedHead.objects.aggregate(last=Max("order"))["last"] or 0
+        released = ReleasedHead.objects.create(act=act, no=head.no, digest=head.digest, purpose=purpose, order=last + 1)
+        transaction.on_commit(lambda: heads.keep(head))
+    return released
 
 
-def verify() -> Iterator[Finding]:
-    """Recompute the chain from the live tables; one finding for each thing that is not as it was."""
+def current_head(where: str = "") -> Head:
+    """The last link as it stands."""
+    link = Link.objects.order_by("-no").first()
+    return Head(link.no, link.digest, where) if link else Head(0, ORIGIN, where)
+
+
+def verify(outside: Iterable[Head] = (), released: Iterable[Head] = ()) -> Iterator[Finding]:
+    """Recompute the chain from the live tables; one finding for each thing that is not as it was.
+
+    ``outside``: heads that left the database, from wherever they were printed or kept. ``released``: those of them
+    that the list of released heads must still name.
+    """
     links = dict(Link.objects.values_list("no", "digest"))
     last_link = max(links, default=0)
     digests: dict[int, str] = {0: ORIGIN}
@@ -87,7 +104,8 @@ def verify() -> Iterator[Finding]:
             digest = digests[number.no] = links[number.no]  # name the first break only, then go on
     yield from (_cut(no) for no in sorted(links) if no >= expected)
     yield from _strays()
-    yield from _heads(digests, expected - 1)
+    yield from _heads(digests, expected - 1, outside)
+    yield from _list_of_heads(released)
 
 
 def _cut(no: int) -> Finding:
@@ -112,11 +130,29 @@ def _stray(model: type[models.Model], key: object, why: str) -> Finding:
     return _finding("stray", f"{model._meta.label}:{key}", said)
 
 
-def _heads(digests: dict[int, str], last: int) -> Iterator[Finding]:
-    for head in ReleasedHead.objects.order_by("no"):
-        if head.no > last or digests.get(head.no) != head.digest:
-            said = f"Đầu chuỗi số {head.no} đã phát hành ({head.purpose}) không khớp với sổ hiện nay."
-            yield _finding("head", f"{head.no}", said)
+def _heads(digests: dict[int, str], last: int, outside: Iterable[Head]) -> Iterator[Finding]:
+    """Heads, of the database and of elsewhere, that the chain as recomputed does not pass through."""
+    inside = [Head(row.no, row.digest, row.purpose) for row in ReleasedHead.objects.order_by("no")]
+    for (no, _), same in sorted(heads.alike([*inside, *outside]).items()):
+        if no <= last and all(digests.get(no, "").startswith(head.digest) for head in same):
+            continue
+        where = ", ".join(dict.fromkeys(head.where for head in same))
+        said = f"Đầu chuỗi số {no} đã phát hành ({where}) không khớp với sổ hiện nay"
+        more = f": sổ chỉ đến lần ghi số {last}, phần đuôi đã bị cắt hoặc đây là sổ khác" if no > last else ""
+        yield _finding("head", f"{no}", f"{said}{more}.")
+
+
+def _list_of_heads(released: Iterable[Head]) -> Iterator[Finding]:
+    """Heads that the list of released heads no longer names: by its own count, and by what was kept elsewhere."""
+    rows = list(ReleasedHead.objects.values_list("no", "digest", "order"))
+    counted = {order for _, _, order in rows if order is not None}
+    for gone in sorted(set(range(1, max(counted, default=0))) - counted):
+        yield _finding("head_gap", f"{gone}", f"Danh sách đầu chuỗi đã phát hành thiếu đầu thứ {gone}: đã bị xóa.")
+    for (no, _), same in sorted(heads.alike(released).items()):
+        if not any(row_no == no and digest.startswith(same[0].digest) for row_no, digest, _ in rows):
+            where = ", ".join(dict.fromkeys(head.where for head in same))
+            said = f"Đầu chuỗi số {no} ({where}) không còn trong danh sách đã phát hành: danh sách đã bị xóa bớt."
+            yield _finding("head_gone", f"{no}", said)
 
 
 def _finding(code: str, key: str, sentence: str) -> Finding:

@@ -84,6 +84,7 @@ class ReleasedHead(Kept):
     no = models.PositiveBigIntegerField("số")
     digest = models.CharField("mã băm", max_length=64)
     purpose = models.CharField("nơi dùng", max_length=80)
+    order = models.PositiveBigIntegerField("thứ tự phát hành", null=True, blank=True, unique=True)
 
     class Meta:
         verbose_name = "đầu chuỗi đã phát hành"

@@ -4,22 +4,34 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from django.db.models import QuerySet
 
 from vungcao.kernel.refusal import Problem
-from vungcao.kernel.vietnamese import day, money
+from vungcao.kernel.vietnamese import day
 from vungcao.kernel.years import Years
-from vungcao.ledger.drafts import LineDraft, StatementDraft
-from vungcao.ledger.models import Basis, Statement, StatementLine
+from vungcao.ledger import details, falling, openings
+from vungcao.ledger.drafts import DETAILS, LineDraft, StatementDraft
+from vungcao.ledger.models import Basis, Statement
 from vungcao.ledger.regions import Region, Space, space
 from vungcao.programme.queries import budget_years
+
+_AMOUNTS: Final = ("disbursed_dong", "plan_dong", *DETAILS)
 
 
 def judge(draft: StatementDraft) -> list[Problem]:
     """Every problem of the draft, unusable and contradicting."""
     here = space(draft.as_of)
-    return [*_lines_fit(draft, here), *_years_fit(draft, here), *_editions(draft), *_falls(draft)]
+    return [
+        *_lines_fit(draft, here),
+        *_years_fit(draft, here),
+        *_days_fit(draft),
+        *_editions(draft),
+        *falling.problems(draft, here),
+        *details.problems(draft),
+        *openings.problems(draft),
+    ]
 
 
 def same_as_held(draft: StatementDraft, *, file_sha: str = "") -> bool:
@@ -34,9 +46,9 @@ def same_as_held(draft: StatementDraft, *, file_sha: str = "") -> bool:
     return False
 
 
-def rows_of(draft: StatementDraft) -> set[tuple[Region, int, int | None]]:
+def rows_of(draft: StatementDraft) -> set[tuple[Region, tuple[int | None, ...]]]:
     """What a draft says, without where it says it."""
-    return {(line.region, line.disbursed_dong, line.plan_dong) for line in draft.lines}
+    return {(line.region, tuple(getattr(line, name) for name in _AMOUNTS)) for line in draft.lines}
 
 
 def standing_edition(draft: StatementDraft) -> Statement | None:
@@ -47,30 +59,34 @@ def standing_edition(draft: StatementDraft) -> Statement | None:
 def _editions_of(draft: StatementDraft) -> QuerySet[Statement]:
     return (
         Statement.objects.filter(
-            reporter_id=draft.reporter, basis=draft.basis, as_of=draft.as_of, **draft.coverage.columns()
+            reporter_id=draft.reporter,
+            measure=draft.measure,
+            basis=draft.basis,
+            as_of=draft.as_of,
+            **draft.coverage.columns(),
         )
         .select_related("batch__source")
         .order_by("-pk")
     )
 
 
-def _rows_held(statement: Statement) -> set[tuple[Region, int, int | None]]:
-    return {(Region.of(line), line.disbursed_dong, line.plan_dong) for line in statement.lines.all()}
+def _rows_held(statement: Statement) -> set[tuple[Region, tuple[int | None, ...]]]:
+    return {(Region.of(line), tuple(getattr(line, name) for name in _AMOUNTS)) for line in statement.lines.all()}
 
 
 def _lines_fit(draft: StatementDraft, here: Space) -> Iterator[Problem]:
     first: dict[Region, LineDraft] = {}
     for line in draft.lines:
         if not here.covers(draft.coverage, line.region):
-            yield _problem(line, "line.outside", f"dòng “{line.label}” nằm ngoài phạm vi của báo cáo.")
+            yield line.problem("line.outside", f"dòng “{line.label}” nằm ngoài phạm vi của báo cáo.")
         if line.region in first:
             cell = first[line.region].where.cell
-            yield _problem(line, "line.doubled", f"dòng “{line.label}” trùng phạm vi với ô {cell}.")
+            yield line.problem("line.doubled", f"dòng “{line.label}” trùng phạm vi với ô {cell}.")
         first.setdefault(line.region, line)
     for region, other in _crossings(first, here).items():
         line, against = first[region], first[other]
         said = f"dòng “{line.label}” giao nhau với dòng “{against.label}” ở ô {against.where.cell} mà không lồng nhau."
-        yield _problem(line, "line.crosses", said)
+        yield line.problem("line.crosses", said)
 
 
 def _crossings(regions: Iterable[Region], here: Space) -> dict[Region, Region]:
@@ -99,6 +115,14 @@ def _years_fit(draft: StatementDraft, here: Space) -> Iterator[Problem]:
         yield Problem(draft.where, "year.outside", f"{used}", said)
 
 
+def _days_fit(draft: StatementDraft) -> Iterator[Problem]:
+    if draft.dated and draft.as_of > draft.dated and draft.basis != Basis.ESTIMATE:
+        where, as_of = draft.as_of_where or draft.where, day(draft.as_of)
+        said = f"số liệu tính đến {as_of}, sau ngày của chính văn bản ({day(draft.dated)}); vẫn được ghi, "
+        said += "đề nghị kiểm tra hai ngày."
+        yield Problem(where, "as_of.after_paper", as_of, said, "contradicting")
+
+
 def _editions(draft: StatementDraft) -> Iterator[Problem]:
     held = standing_edition(draft)
     if held and not draft.corrects and not same_as_held(draft):
@@ -107,40 +131,3 @@ def _editions(draft: StatementDraft) -> Iterator[Problem]:
             "nếu là bản sửa, ghi “thay thế” hoặc “sửa lần 2” ở đầu biểu rồi nộp lại."
         )
         yield Problem(draft.where, "statement.two_for_one_day", day(draft.as_of), said)
-
-
-def _falls(draft: StatementDraft) -> Iterator[Problem]:
-    """A cumulative figure that is lower than the same reporter's earlier one, or higher than a later one."""
-    if draft.basis == Basis.MONTH:
-        return
-    others = StatementLine.objects.filter(
-        statement__reporter_id=draft.reporter,
-        statement__basis=draft.basis,
-        statement__superseded_by=None,
-        year_use=draft.coverage.year_use,
-    ).exclude(statement__as_of=draft.as_of)
-    before: dict[Region, StatementLine] = {}
-    after: dict[Region, StatementLine] = {}
-    for held in others.select_related("statement").order_by("statement__as_of"):
-        if held.statement.as_of < draft.as_of:
-            before[Region.of(held)] = held
-        else:
-            after.setdefault(Region.of(held), held)
-    for line in draft.lines:
-        earlier, later = before.get(line.region), after.get(line.region)
-        if earlier and earlier.disbursed_dong > line.disbursed_dong:
-            yield _falling(line, earlier, "thấp hơn")
-        if later and later.disbursed_dong < line.disbursed_dong:
-            yield _falling(line, later, "cao hơn")
-
-
-def _falling(line: LineDraft, held: StatementLine, word: str) -> Problem:
-    said = (
-        f"lũy kế {money(line.disbursed_dong)} {word} {money(held.disbursed_dong)} đã báo cáo "
-        f"ngày {day(held.statement.as_of)}; vẫn được ghi, đề nghị giải trình."
-    )
-    return _problem(line, "statement.falls", said, contradicting=True)
-
-
-def _problem(line: LineDraft, code: str, said: str, *, contradicting: bool = False) -> Problem:
-    return Problem(line.where, code, line.label, said, "contradicting" if contradicting else "unusable")

@@ -8,9 +8,12 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+from django.utils import translation
+
 from vungcao.bodies.reach import Reach
 from vungcao.evidence import chain
 from vungcao.evidence.actions import Signer, acting, lock, record
+from vungcao.evidence.heads import PRINTED
 from vungcao.evidence.models import Act, Source
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.periods import Period
@@ -31,10 +34,12 @@ class NoSuchReport(Refusal):
     code = "report.unknown"
 
 
+@translation.override("vi")
 def freeze(*, kind: str, period: str, programme: str, reach: Reach, by: Signer, on: date | None = None) -> FrozenReport:
     """Compose a report at the last act number and keep it. The same again returns the report that stands.
 
-    A report whose figures have changed since becomes a new edition that says which paper it replaces.
+    A report whose figures have changed since becomes a new edition that says which paper it replaces. Papers are
+    Vietnamese, whatever language the asker's pages are in.
     """
     if kind not in KINDS:
         raise NoSuchReport(f"Không có loại báo cáo {kind!r}; có: {', '.join(KINDS)}.")
@@ -60,7 +65,7 @@ def freeze(*, kind: str, period: str, programme: str, reach: Reach, by: Signer, 
         known=known,
         reach=reach,
         is_example=Source.objects.filter(is_example=True).exists(),
-        head=head.digest,
+        head=f"{head.no}:{head.digest[:PRINTED]}",
         replaces=replaces,
     )
     with acting("report.frozen", by=by) as act:
@@ -77,6 +82,7 @@ def freeze(*, kind: str, period: str, programme: str, reach: Reach, by: Signer, 
             title=made.paper.subject,
             paper=to_json(made.paper),
             sources=[to_json(line) for line in made.figures.sources()],
+            head_no=head.no,
             head_digest=head.digest,
         )
         _keep_figures(report, made.figures.printed, act)

@@ -25,6 +25,7 @@ class FrozenReport(Kept):
     title = models.TextField("tên báo cáo")
     paper = models.JSONField("nội dung")
     sources = models.JSONField("nguồn số liệu")
+    head_no = models.PositiveBigIntegerField("số của đầu chuỗi", null=True, blank=True)
     head_digest = models.CharField("mã chuỗi", max_length=64)
 
     class Meta:

@@ -7,9 +7,16 @@ from django.db.models import QuerySet
 from vungcao.bodies.models import BodyVersion
 from vungcao.bodies.queries import body
 from vungcao.bodies.reach import Reach
+from vungcao.evidence.heads import Head
 from vungcao.kernel.years import NOT_DIVIDED
 from vungcao.ledger.regions import space
 from vungcao.reports.models import FrozenReport
+
+
+def printed_heads() -> list[Head]:
+    """The heads of the chain that frozen reports say they printed."""
+    rows = FrozenReport.objects.exclude(head_no=None).order_by("pk")
+    return [Head(row.head_no, row.head_digest, f"báo cáo số {row.pk}") for row in rows if row.head_no is not None]
 
 
 def reports_in_reach(reach: Reach) -> QuerySet[FrozenReport]:

@@ -69,6 +69,15 @@ def recast(amounts: Mapping[int, int], *, said_on: date, to: date | None, known:
     return walk.found
 
 
+def standing_above(place_id: int, *, to: date, known: int | None = None) -> int | None:
+    """The nearest place in force on ``to`` that surely holds all that ``place_id`` held; itself where it is in force.
+
+    Where it went to several, that is what lies above them all; where nobody took it over, what it lay in when it
+    ended (or began). ``None`` where nothing surely does.
+    """
+    return _Walk(to, to, known).above(place_id, frozenset())
+
+
 @dataclass
 class _Walk:
     """Carries amounts along successions until each stands in a place in force on ``to``, or is stuck."""
@@ -130,6 +139,22 @@ class _Walk:
             return {there: share or Fraction(1) for there, share in parts.items() if share in (None, 1)}
         known = {there: share for there, share in parts.items() if share is not None}
         return known if len(known) == len(parts) and sum(known.values()) == 1 else {}
+
+    def above(self, place_id: int, seen: frozenset[int]) -> int | None:
+        """See ``standing_above``; ``seen`` are the places that led here."""
+        side = self.side(place_id)
+        if side == 0 or side is None or place_id in seen:
+            return place_id if side == 0 else None
+        rows = (self.away if side == FORWARD else self.into).get(place_id, [])
+        steps = [_step(row, side)[0] for row in rows if row.event.effective == self.edge(place_id, side)]
+        there = [step for step in steps if step is not None]
+        if not there:
+            life = self.lives[place_id]
+            there = [parent] if (parent := (life[-1] if side == FORWARD else life[0]).parent_id) is not None else []
+        found = [self.above(one, seen | {place_id}) for one in there]
+        tree = queries.tree(self.to, self.known)
+        paths = [list(tree.up(one)) if one is not None else [] for one in found]
+        return next((node for node in paths[0] if all(node in path for path in paths)), None) if paths else None
 
     def why(self, place_id: int, way: int) -> str:
         life = self.lives[place_id]

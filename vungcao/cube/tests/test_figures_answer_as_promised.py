@@ -108,6 +108,30 @@ def test_a_districts_own_balance_is_not_apportioned_after_abolition_until_a_hand
     assert [one["dong"] for one in on_the_eve.not_apportioned] == [90]
 
 
+def test_a_districts_own_money_stays_in_its_province_after_abolition(cast):
+    own, commune = cast.region("CT", "h1", "UBND-h1", year="2025"), cast.region("CT", "x1", "UBND-x1", year="2025")
+    for taker, dong in ((own, 90), (commune, 10)):
+        cast.post(VoucherKind.ASSIGNMENT, [(None, taker, dong)], by="TTG", dated=date(2025, 2, 1))
+    for place, dong in (("h1", 45), ("x1", 1)):
+        coverage = cast.region(place=place, source="*:*", origin="*", year="2025", body=f"UBND-{place}")
+        cast.state([(coverage, dong)], coverage=coverage, as_of=date(2025, 5, 31), reporter=f"UBND-{place}")
+    about = {"on": AFTER, "year": 2025, "boundaries": "today"}
+    whole = {"given_dong": 100, "disbursed_dong": 45, "remainder_dong": 55, "rate": 45}
+    for more in ({"place": "vd"}, {"by": ("province",)}, {"place": "vd", "by": ("province",)}):
+        found = ask(**about, **more)
+        (row,) = found.rows
+        assert (row.measures, found.not_apportioned) == (whole, []), more
+        followed = trace(row.id, ALL)
+        assert followed.total_dong == 45
+        assert sum(line.dong for line in followed.rows if line.kind == "voucher") == 100
+    below = ask(**about, by=("place",), place="vd")
+    assert by(below, "place", "rate") == {"x12": 10}
+    assert {(gap["place"], gap["measure"], gap["dong"]) for gap in below.not_apportioned} == {
+        ("h1", "given_dong", 90),
+        ("h1", "disbursed_dong", 44),
+    }
+
+
 def test_money_given_to_a_commune_that_begins_next_week_is_there_already(cast):
     new = cast.region("CT", "x12", "UBND-x12", year="2025")
     cast.post(VoucherKind.ASSIGNMENT, [(None, new, 40)], by="TTG", dated=date(2025, 6, 25))

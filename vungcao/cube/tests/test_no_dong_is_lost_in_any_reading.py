@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -125,6 +126,27 @@ def test_what_was_spent_is_shown_once_at_every_level_in_every_reading(cast, data
                 about = {"year": year, "by": by, "boundaries": boundaries}
                 found = answer(FigureQuery("disbursement", on, **about), EVERYTHING)
                 assert shown(found, "disbursed_dong") == total, (year, boundaries, by)
+        transaction.set_rollback(True)
+
+
+@quietly
+@given(data=some.data())
+def test_a_province_has_the_same_money_and_rate_in_every_reading(cast, data):
+    """Its districts go, it stays: what they held of their own is still inside it."""
+    with transaction.atomic():
+        data.draw(sequences(cast))
+        data.draw(stated(cast))
+        on, year = data.draw(some.sampled_from(DAYS)), data.draw(some.sampled_from((2024, 2025)))
+        about = {"year": year, "denominator": "with_carry_over", "basis": "year"}
+        for boundaries in READINGS:
+            in_province = FigureQuery("disbursement", on, place="vd", boundaries=boundaries, **about)
+            (asked,) = answer(in_province, EVERYTHING).rows
+            by_province = FigureQuery("disbursement", on, by=("province",), boundaries=boundaries, **about)
+            found = answer(by_province, EVERYTHING)
+            then = answer(replace(in_province, boundaries="then"), EVERYTHING).rows[0]
+            assert asked.measures == then.measures, boundaries
+            assert [row.measures for row in found.rows] in ([then.measures], []), boundaries
+            assert found.not_apportioned == [], boundaries
         transaction.set_rollback(True)
 
 

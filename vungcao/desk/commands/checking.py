@@ -8,13 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
+from django.conf import settings
 
 from vungcao.bodies.reach import Reach
 from vungcao.cube.reconciling import every_day
+from vungcao.desk.commands.importing import OPERATOR
 from vungcao.desk.commands.printing import as_json, console
-from vungcao.evidence import chain
+from vungcao.evidence import chain, heads
+from vungcao.evidence.heads import Head
 from vungcao.kernel.refusal import Finding, Refusal
 from vungcao.ledger.book import book
+from vungcao.reports.queries import printed_heads
 
 ROOMS = ("evidence", "law", "territory", "bodies", "programme", "ledger", "monitoring")
 
@@ -63,15 +67,33 @@ def check_facts(args: argparse.Namespace) -> int:
 
 
 def verify_audit(args: argparse.Namespace) -> int:
-    """Recompute the chain from the live tables."""
+    """Recompute the chain from the live tables, and compare it with every head that left the database: those typed,
+    those in files, those kept in VUNGCAO_HOME, those printed on the reports that lie there.
+    """
     chain.extend()
-    found = list(chain.verify())
+    told = [heads.said(text) for text in args.head]
+    told += [head for name in args.heads for head in heads.in_file(Path(name))]
+    kept = [*heads.kept(), *printed_heads(), *heads.on_papers(settings.HOME / "reports")]
+    outside = [*told, *kept]
+    found = list(chain.verify(outside, released=kept))
+    if args.export and not found:
+        released = chain.release_head("xuất đầu chuỗi", by=OPERATOR)
+        heads.write(Head(released.no, released.digest, "xuất đầu chuỗi"), Path(args.export))
+        chain.extend()
+    head = chain.current_head()
     if args.json:
-        as_json({"findings": [{"code": f.code, "key": f.key, "sentence": f.sentence} for f in found]})
+        rows = [{"code": f.code, "key": f.key, "sentence": f.sentence} for f in found]
+        as_json({"head": f"{head.no}:{head.digest}", "compared": len(heads.alike(outside)), "findings": rows})
+        return 1 if found else 0
+    for one in found:
+        console.print(f"• {one.sentence}", soft_wrap=True, markup=False)
+    console.print(f"{len(found)} phát hiện." if found else "Chuỗi nhật ký nguyên vẹn.")
+    console.print(f"Đã so với {len(heads.alike(outside))} đầu chuỗi giữ ngoài cơ sở dữ liệu.")
+    if args.export:
+        kept_there = f"Đã ghi đầu chuỗi vào {args.export}: giữ ở nơi khác máy này."
+        console.print("Chưa xuất đầu chuỗi vì còn phát hiện." if found else kept_there, soft_wrap=True, markup=False)
     else:
-        for one in found:
-            console.print(f"• {one.sentence}", soft_wrap=True)
-        console.print(f"{len(found)} phát hiện." if found else "Chuỗi nhật ký nguyên vẹn.")
+        console.print(f"Đầu chuỗi hiện nay: {head}", soft_wrap=True)
     return 1 if found else 0
 
 

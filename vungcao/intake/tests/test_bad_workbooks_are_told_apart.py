@@ -151,6 +151,15 @@ def test_a_falling_cumulative_figure_is_stored_and_flagged_at_its_cell(bring):
     assert Statement.objects.count() == 2
 
 
+def test_a_cut_off_day_after_the_papers_own_is_stored_and_flagged_where_it_stands(bring):
+    (outcome,) = bring(STATEMENT.but(under=("(Số liệu đến ngày 30/6/2024)",))).outcomes
+    (flagged,) = [one for one in outcome.problems if one.code == "as_of.after_paper"]
+    assert (outcome.state, flagged.where.cell, flagged.weight) == ("received", "A5", "contradicting")
+    assert "sau ngày của chính văn bản (03/06/2024)" in flagged.sentence
+    (right,) = bring(STATEMENT.but(corner=("ỦY BAN NHÂN DÂN", "HUYỆN HÀ QUẢNG"))).outcomes
+    assert "as_of.after_paper" not in {one.code for one in right.problems}
+
+
 def test_a_wrong_sum_is_stored_as_printed_and_flagged(bring):
     (outcome,) = bring(STATEMENT.but(rows=(("", "TỔNG CỘNG", 40, 20, 10), ("I", DA1, 30, 20, 10)))).outcomes
     assert outcome.state == "received"

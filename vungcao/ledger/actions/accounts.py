@@ -9,8 +9,26 @@ from vungcao.evidence.actions import lock
 from vungcao.evidence.models import Act
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.years import Years
-from vungcao.ledger.models import Account
+from vungcao.ledger.models import Account, ObjectKind, SpendingObject
 from vungcao.ledger.regions import Region, reserved_members, space
+
+
+def open_object(
+    code: str, *, kind: ObjectKind, name: str, act: Act, parent: SpendingObject | None = None, project_code: str = ""
+) -> SpendingObject:
+    """The spending object of a code (40 characters at most), made under ``act`` when it is not there yet.
+
+    Raises ``NotAnAccount`` where the code already names something of another kind.
+    """
+    lock("ledger.objects", code)
+    found = SpendingObject.objects.filter(code=code).first()
+    if found is None:
+        return SpendingObject.objects.create(
+            act=act, code=code, kind=kind, name=name, parent=parent, project_code=project_code
+        )
+    if found.kind != kind:
+        raise NotAnAccount(f"Mã {code} đã là của “{found.get_kind_display()}”, không dùng cho “{kind.label}”.")
+    return found
 
 
 class NotAnAccount(Refusal):

@@ -14,7 +14,7 @@ from vungcao.kernel.refusal import Cell, Refusal
 from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger import balances
 from vungcao.ledger.actions.accounts import contra, open_account
-from vungcao.ledger.models import Account, Entry, Voucher, VoucherKind
+from vungcao.ledger.models import Account, Entry, ObjectKind, SpendingObject, Voucher, VoucherKind
 from vungcao.ledger.regions import Region
 
 
@@ -39,12 +39,16 @@ class WrongMove(Refusal):
 
 @dataclass(frozen=True)
 class Move:
-    """Whole đồng from one region to another; ``giver=None`` is money from outside (its contra account)."""
+    """Whole đồng from one region to another; ``giver=None`` is money from outside (its contra account).
+
+    ``taken_at`` is the cell that names the taker, where it is another than the giver's.
+    """
 
     giver: Region | None
     taker: Region | None
     dong: int
     where: Cell | None = None
+    taken_at: Cell | None = None
 
 
 def post(
@@ -64,6 +68,7 @@ def post(
     the voucher that stands is returned.
     """
     _check(kind, moves)
+    _check_objects(kind, moves)
     sides = [_sides(move, decided_by, dated) for move in moves]
     with acting("ledger.posted", by=by) as act:
         lock("voucher", str(kind), number, dated, decided_by.pk)
@@ -161,9 +166,9 @@ def _refuse_overdraft(sides: Sequence[Sides], accounts: Mapping[Region, Account]
 def _entries(sides: Sequence[Sides], accounts: Mapping[Region, Account], voucher: Voucher, act: Act) -> list[Entry]:
     entries = []
     for move, ((giver, _), (taker, _)) in sides:
-        at = {"sheet": move.where.sheet if move.where else "", "cell": move.where.cell if move.where else ""}
-        entries.append(Entry(act=act, voucher=voucher, account=accounts[giver], dong=-move.dong, **at))
-        entries.append(Entry(act=act, voucher=voucher, account=accounts[taker], dong=move.dong, **at))
+        for region, dong, cell in ((giver, -move.dong, move.where), (taker, move.dong, move.taken_at or move.where)):
+            at = {"sheet": cell.sheet if cell else "", "cell": cell.cell if cell else ""}
+            entries.append(Entry(act=act, voucher=voucher, account=accounts[region], dong=dong, **at))
     return entries
 
 
@@ -187,12 +192,24 @@ def _check(kind: VoucherKind, moves: Sequence[Move]) -> None:
             _check_inside(kind, move.giver, move.taker)
 
 
+def _check_objects(kind: VoucherKind, moves: Sequence[Move]) -> None:
+    """A reservation moves money to the object of its draft, a commitment to a contract; nothing else does."""
+    wanted = {VoucherKind.RESERVATION: ObjectKind.RESERVATION, VoucherKind.COMMITMENT: ObjectKind.CONTRACT}.get(kind)
+    if wanted is None:
+        return
+    takers = {move.taker.spending_object for move in moves if move.taker}
+    if SpendingObject.objects.filter(pk__in=takers).exclude(kind=wanted).exists():
+        raise WrongMove(f"{kind.label}: bên nhận phải là “{wanted.label}”.")
+
+
 def _check_inside(kind: VoucherKind, giver: Region, taker: Region) -> None:
     free = {
         VoucherKind.HANDOVER: {"body", "place"},
         VoucherKind.CARRY_OVER: {"year_use"},
         VoucherKind.ALLOCATION: {"component", "field", "source", "body", "place", "spending_object", "year_origin"},
         VoucherKind.ADJUSTMENT: {"component", "field", "body", "place", "spending_object"},
+        VoucherKind.RESERVATION: {"spending_object"},
+        VoucherKind.COMMITMENT: {"spending_object"},
     }[kind]
     changed = {name for name in Region.__dataclass_fields__ if getattr(giver, name) != getattr(taker, name)}
     if changed - free:

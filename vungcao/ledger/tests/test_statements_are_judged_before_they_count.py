@@ -9,6 +9,7 @@ from itertools import product
 import pytest
 
 from vungcao.evidence.actions import SYSTEM
+from vungcao.kernel.refusal import Cell
 from vungcao.ledger.actions import Overtaken, UnusableStatement, order_reporters, record_statement
 from vungcao.ledger.judging import judge, same_as_held
 from vungcao.ledger.models import ReporterOrder, Statement, StatementLine
@@ -113,6 +114,46 @@ def test_a_cumulative_figure_that_falls_is_written_and_flagged(cast, whole):
     assert told(cast, [(whole, 10)], whole, SEPTEMBER) == []
     cast.state([(whole, 9)], coverage=whole, as_of=SEPTEMBER)
     assert StatementLine.objects.count() == 2
+
+
+@pytest.mark.parametrize("kinds_first", [False, True], ids=["total then kinds", "kinds then total"])
+def test_a_fall_is_seen_when_the_table_has_changed_its_shape(cast, whole, kinds_first):
+    kinds = [replace(whole, source=cast.sources[f"{kind}:*"]) for kind in ("dau_tu", "su_nghiep")]
+    shapes = ([(whole, 10)], [(kinds[0], 4), (kinds[1], 5)])
+    first, then = reversed(shapes) if kinds_first else shapes
+    higher, lower = ([(region, dong + 3) for region, dong in first], then)
+    cast.state(higher, coverage=whole, as_of=JUNE)
+    (problem,) = judge(cast.draft(lower, coverage=whole, as_of=SEPTEMBER))
+    assert (problem.code, problem.where.cell, problem.weight) == ("statement.falls", "B7", "contradicting")
+    assert "cả biểu" in problem.sentence and "30/06/2024" in problem.sentence
+    risen = [(region, dong + 9) for region, dong in then]
+    assert told(cast, risen, whole, SEPTEMBER) == []
+    (late,) = judge(cast.draft(risen, coverage=whole, as_of=date(2024, 3, 31)))
+    assert "cao hơn" in late.sentence
+
+
+def test_wholes_of_other_coverages_are_not_compared(cast, whole):
+    cast.state([(whole, 10)], coverage=whole, as_of=JUNE)
+    part = cast.region("CT.DA1", place="h1", source="*:*")
+    assert told(cast, [(part, 4)], part, SEPTEMBER) == []
+
+
+def test_a_line_inside_another_is_not_counted_beside_it(cast, whole):
+    cast.state([(whole, 10)], coverage=whole, as_of=JUNE)
+    inner = cast.region("CT.DA1", "x1", source="dau_tu:*")
+    outer = [cast.region(f"CT.DA{no}", "h1", source="*:*") for no in (1, 2)]
+    lines = [(outer[0], 5), (outer[1], 4), (inner, 3)]
+    assert told(cast, lines, whole, SEPTEMBER) == [("statement.falls", "B7", "contradicting")]
+
+
+def test_figures_of_a_day_after_the_paper_itself_are_written_and_flagged(cast, whole):
+    said = Cell("ví dụ.xlsx", "Trang1", "A4")
+    for dated, problems in (
+        (date(2024, 6, 29), [("as_of.after_paper", "A4", "contradicting")]),
+        (JUNE, []),
+        (None, []),
+    ):
+        assert told(cast, [(whole, 1)], whole, dated=dated, as_of_where=said) == problems, dated
 
 
 def test_a_late_paper_that_exceeds_a_later_day_is_flagged_too(cast, whole):

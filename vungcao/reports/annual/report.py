@@ -57,7 +57,8 @@ def compose(
 ) -> Composed:
     """Write the money section for ``programme`` as at ``on``, as known at act number ``known``.
 
-    ``head`` is the released head of the chain, printed at the foot; ``replaces`` the sentence of a new edition.
+    ``head`` is the released head of the chain (``NO:DIGEST``), printed at the foot; ``replaces`` the sentence of a
+    new edition.
     """
     return _Report(period, on, programme, Ledgered(known, reach), is_example, head, replaces).compose()
 
@@ -89,7 +90,7 @@ class _Report:
             ),
             recipients=("- Như trên;", "- Lãnh đạo cơ quan;", "- Lưu: VT, KHTH."),
             example=self.is_example,
-            footer_note=f"Số liệu như đã biết ở lần ghi số {self.figures.known}; mã chuỗi nhật ký {self.head[:16]}.",
+            footer_note=f"Số liệu như đã biết ở lần ghi số {self.figures.known}; đầu chuỗi nhật ký {self.head}.",
             annexes=(self._by_component(), self._by_unit()),
         )
         return Composed(paper, self.figures)
