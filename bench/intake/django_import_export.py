@@ -37,7 +37,7 @@ def imported(path: str, *, bulk: bool) -> dict[str, int]:
         "paid": models.DecimalField(max_digits=18, decimal_places=0), "paid_on": models.DateField(),
         "commune": models.TextField(db_index=True),
     }  # fmt: skip
-    meta = type("Meta", (), {"app_label": "bench", "db_table": "ho_vi_du_django"})
+    meta = type("Meta", (), {"app_label": "import_export", "db_table": "ho_vi_du_django"})
     fields = {name: kinds.get(name) or models.TextField(null=True) for name in _NAMES}
     household = type("Household", (models.Model,), {"__module__": __name__, "Meta": meta, **fields})
     with connection.cursor() as cursor:
