@@ -165,8 +165,8 @@ def _side(at: int, purse: Purse, one: Shift, *, down: bool) -> Line:
 
 # handover -------------------------------------------------------------------------------------------------------
 def _handed_over(district: str, *, number: str) -> Page:
-    held = amounts.handed_over(amounts.held(2025), district, successors())
-    spent = amounts.handed_over(amounts.spent_by_june(), district, successors())
+    held = amounts.handed_over(amounts.held(2025), district)
+    spent = amounts.handed_over(amounts.spent_by_june(), district)
     left = {purse: amount - spent.get(purse, 0) for purse, amount in held.items()}
     columns = [(origin, kind) for origin in sorted({purse.origin for purse in held}) for kind in KINDS]
 
