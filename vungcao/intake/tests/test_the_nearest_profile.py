@@ -20,6 +20,7 @@ from vungcao.intake.profile import choose, lay, profiles
 from vungcao.intake.reading import Table, read_workbook
 from vungcao.intake.tests import (
     papers,
+    test_approved_works_are_opened,
     test_assignments_of_every_layout,
     test_money_that_is_held_moves_on,
     test_monthly_forms_01_and_02,
@@ -36,6 +37,7 @@ Layout = tuple[str, Table, str, str]  # the profile it fits, the table, its titl
 GOAL = 0.96
 MODULES = (
     papers,
+    test_approved_works_are_opened,
     test_assignments_of_every_layout,
     test_monthly_forms_01_and_02,
     test_monthly_forms_03_and_04,
