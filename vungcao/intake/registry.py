@@ -37,6 +37,9 @@ DRAFTING: Final[Mapping[str, type[Drafting]]] = {
     "statement": StatementDrafting,
     "voucher": VoucherDrafting,
     "works": WorkVoucherDrafting,
+    "observation": ObservationDrafting,
+    "codes": CodeListDrafting,
+    "treasury": TreasuryDrafting,
     "work_statement": WorkStatementDrafting,
     "work_list": WorkListDrafting,
     "unspent": UnspentDrafting,
@@ -45,19 +48,16 @@ DRAFTING: Final[Mapping[str, type[Drafting]]] = {
     "handover": HandoverDrafting,
     "commitment": CommitmentDrafting,
     "recovery": RecoveryDrafting,
-    "observation": ObservationDrafting,
-    "codes": CodeListDrafting,
-    "treasury": TreasuryDrafting,
 }
 TAKERS: Final[Mapping[type, type[Taker[Any]]]] = {
     StatementDraft: StatementTaker,
     VoucherDraft: VoucherTaker,
-    HandoverDraft: HandoverTaker,
-    WorkList: WorkListTaker,
-    UnspentDraft: UnspentTaker,
     ObservationDraft: ObservationTaker,
     CodeList: CodeListTaker,
     TreasuryDraft: TreasuryTaker,
+    HandoverDraft: HandoverTaker,
+    WorkList: WorkListTaker,
+    UnspentDraft: UnspentTaker,
 }
 
 
