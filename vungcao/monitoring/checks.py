@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 from vungcao.bodies.queries import LEFT_THE_LINE, batch_state
+from vungcao.evidence.reference_rows import read_yaml
 from vungcao.kernel.refusal import Finding
 from vungcao.kernel.vietnamese import number
-from vungcao.law.reference_rows import read_yaml
 from vungcao.monitoring.loading import REFERENCE
 from vungcao.monitoring.models import Observation
 from vungcao.territory import telling
