@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from vungcao.kernel.refusal import Problem
 from vungcao.kernel.vietnamese import day, money
@@ -20,7 +21,14 @@ def judge(draft: StatementDraft) -> list[Problem]:
     """Every problem of the draft, unusable and contradicting."""
     here = space(draft.as_of)
     falling = [*_falls(draft)] or [*_whole_falls(draft, here)]
-    return [*_lines_fit(draft, here), *_years_fit(draft, here), *_days_fit(draft), *_editions(draft), *falling]
+    return [
+        *_lines_fit(draft, here),
+        *_years_fit(draft, here),
+        *_days_fit(draft),
+        *_day_has_come(draft),
+        *_editions(draft),
+        *falling,
+    ]
 
 
 def same_as_held(draft: StatementDraft, *, file_sha: str = "") -> bool:
@@ -106,6 +114,14 @@ def _days_fit(draft: StatementDraft) -> Iterator[Problem]:
         said = f"số liệu tính đến {as_of}, sau ngày của chính văn bản ({day(draft.dated)}); vẫn được ghi, "
         said += "đề nghị kiểm tra hai ngày."
         yield Problem(where, "as_of.after_paper", as_of, said, "contradicting")
+
+
+def _day_has_come(draft: StatementDraft) -> Iterator[Problem]:
+    today = timezone.localdate()
+    if draft.as_of > today:
+        where, as_of = draft.as_of_where or draft.where, day(draft.as_of)
+        said = f"số liệu tính đến {as_of}, là ngày chưa đến (hôm nay {day(today)}); vẫn được ghi, đề nghị kiểm tra."
+        yield Problem(where, "as_of.not_yet", as_of, said, "contradicting")
 
 
 def _editions(draft: StatementDraft) -> Iterator[Problem]:
