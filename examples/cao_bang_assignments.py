@@ -45,21 +45,21 @@ def books() -> dict[str, list[Page]]:
 
 
 def _by_prime_minister() -> Page:
-    return _page_by_kind(
+    return page_by_kind(
         left="THỦ TƯỚNG CHÍNH PHỦ",
         title="GIAO KẾ HOẠCH VỐN, DỰ TOÁN NĂM 2024 CHƯƠNG TRÌNH MTQG 1719",
         under="(Kèm theo Quyết định số 01/QĐ-TTg (ví dụ) ngày 10/12/2023)",
-        lines=[_line_by_kind("", "TỔNG CỘNG", _all_given(), bold=True)],
+        lines=[line_by_kind("", "TỔNG CỘNG", _all_given(), bold=True)],
     )
 
 
 def _by_council() -> Page:
-    lines = [_line_by_kind("", "TỔNG CỘNG", _all_given(), bold=True)]
+    lines = [line_by_kind("", "TỔNG CỘNG", _all_given(), bold=True)]
     for mark, project in zip(ROMAN, PROJECTS, strict=True):
-        lines.append(_line_by_kind(mark, project_name(project), given_to_project(project), bold=True))
+        lines.append(line_by_kind(mark, project_name(project), given_to_project(project), bold=True))
         for at, given in enumerate(given_to_subprojects(project), start=1):
-            lines.append(_line_by_kind(str(at), subproject_name(project, at), given))
-    return _page_by_kind(
+            lines.append(line_by_kind(str(at), subproject_name(project, at), given))
+    return page_by_kind(
         left="HỘI ĐỒNG NHÂN DÂN TỈNH CAO BẰNG",
         title="PHÂN BỔ VỐN CHƯƠNG TRÌNH MTQG 1719 NĂM 2024 THEO DỰ ÁN",
         under="(Kèm theo Nghị quyết số 02/NQ-HĐND (ví dụ) ngày 14/12/2023)",
@@ -67,14 +67,15 @@ def _by_council() -> Page:
     )
 
 
-def _page_by_kind(*, left: str, title: str, under: str, lines: list[Line]) -> Page:
+def page_by_kind(*, left: str, title: str, under: str, lines: list[Line], example: str = INVENTED) -> Page:
+    """The annex of a decision by component: total, investment and recurrent money of the central budget."""
     return Page(
         name="PL01",
         left=(left,),
         right=("Phụ lục 01",),
         title=title,
         under=(under,),
-        example=INVENTED,
+        example=example,
         heads=_BY_KIND,
         numbers=(1, 2, "3=4+6", 4, 5, 6, 7, 8),
         lines=tuple(lines),
@@ -82,7 +83,8 @@ def _page_by_kind(*, left: str, title: str, under: str, lines: list[Line]) -> Pa
     )
 
 
-def _line_by_kind(mark: str, label: str, given: Both, *, bold: bool = False) -> Line:
+def line_by_kind(mark: str, label: str, given: Both, *, bold: bool = False) -> Line:
+    """One component's line of such an annex."""
     investment, recurrent = _or_dash(given.investment), _or_dash(given.recurrent)
     return Line((mark, label, given.total, investment, investment, recurrent, recurrent, None), bold=bold)
 
@@ -92,6 +94,23 @@ def _by_unit() -> Page:
     districts = {
         f"UBND {unit_name(name)}": [given_to_district(name, project) for project in PROJECTS] for name in DISTRICTS
     }
+    return page_by_unit(
+        title="GIAO KẾ HOẠCH VỐN CHƯƠNG TRÌNH MTQG 1719 NĂM 2024 THEO ĐƠN VỊ",
+        under="(Kèm theo Quyết định số 03/QĐ-UBND (ví dụ) ngày 20/12/2023)",
+        departments=departments,
+        districts=districts,
+    )
+
+
+def page_by_unit(
+    *,
+    title: str,
+    under: str,
+    departments: dict[str, list[Both]],
+    districts: dict[str, list[Both]],
+    example: str = INVENTED,
+) -> Page:
+    """The People's Committee's annex by unit: for each unit its money of the ten projects, in their order."""
     everyone = [*departments.values(), *districts.values()]
     lines = [_line_by_unit("", "TỔNG CỘNG", _summed(everyone), bold=True)]
     for mark, label, units in (("A", "Sở, ban, ngành", departments), ("B", "Huyện, thành phố", districts)):
@@ -101,9 +120,9 @@ def _by_unit() -> Page:
         name="PL01",
         left=("ỦY BAN NHÂN DÂN TỈNH CAO BẰNG",),
         right=("Phụ lục 01",),
-        title="GIAO KẾ HOẠCH VỐN CHƯƠNG TRÌNH MTQG 1719 NĂM 2024 THEO ĐƠN VỊ",
-        under=("(Kèm theo Quyết định số 03/QĐ-UBND (ví dụ) ngày 20/12/2023)",),
-        example=INVENTED,
+        title=title,
+        under=(under,),
+        example=example,
         heads=_BY_UNIT,
         numbers=(1, 2, "3=4+5+…+23", *range(4, 24)),
         lines=tuple(lines),

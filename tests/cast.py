@@ -25,7 +25,7 @@ from vungcao.law.models import Confidence
 from vungcao.ledger import actions as ledger
 from vungcao.ledger import loading as ledger_loading
 from vungcao.ledger.drafts import LineDraft, StatementDraft
-from vungcao.ledger.models import Basis, SpendingObject, Statement, Voucher, VoucherKind
+from vungcao.ledger.models import Basis, ObjectKind, SpendingObject, Statement, Voucher, VoucherKind
 from vungcao.ledger.regions import Region
 from vungcao.programme.models import Component, ComponentVersion, FundingSource, Level, SpendingField
 from vungcao.territory import actions as territory
@@ -66,7 +66,10 @@ _COMPONENTS: Final = (
     ("CT.DA1.TDA2", "CT.DA1", Level.SUBPROJECT),
     ("CT.DA2", "CT", Level.PROJECT),
 )
-SOURCES: Final = ("*:*", "dau_tu:*", "su_nghiep:*", "*:NSTW", "dau_tu:NSTW", "dau_tu:NSDP_TINH", "su_nghiep:NSTW")
+SOURCES: Final = (
+    *("*:*", "dau_tu:*", "su_nghiep:*", "*:NSTW", "*:NSDP_TINH", "*:NSDP_HUYEN", "*:NSDP_XA"),
+    *("dau_tu:NSTW", "dau_tu:NSDP_TINH", "su_nghiep:NSTW"),
+)
 
 
 @dataclass
@@ -178,6 +181,8 @@ def make() -> Cast:
         _programme(cast, act)
     ledger_loading.load(by=SYSTEM)
     cast.objects = {"*": SpendingObject.objects.get(code="*").pk}
+    with acting("test.cast", by=SYSTEM) as act:
+        _objects(cast, act)
     _officials(cast)
     return cast
 
@@ -245,6 +250,14 @@ def _programme(cast: Cast, act: Act) -> None:
     for code in ("*", "280"):
         made = SpendingField.objects.create(act=act, code=code, name=code, confidence=Confidence.SOURCED)
         cast.fields[code] = made.pk
+
+
+def _objects(cast: Cast, act: Act) -> None:
+    """A work and a contract for it, and the object of a draft that has promised money."""
+    work = ledger.open_object("cong-trinh", kind=ObjectKind.WORK, name="Công trình ví dụ", act=act)
+    contract = ledger.open_object("hop-dong", kind=ObjectKind.CONTRACT, name="Hợp đồng ví dụ", parent=work, act=act)
+    reserved = ledger.open_object("giu-cho", kind=ObjectKind.RESERVATION, name="Dự thảo ví dụ", act=act)
+    cast.objects |= {one.code: one.pk for one in (work, contract, reserved)}
 
 
 def _officials(cast: Cast) -> None:

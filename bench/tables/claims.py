@@ -73,8 +73,9 @@ class Claims:
         off = min(offs, key=abs)
         blank = sum(one.state == "empty" for one in shown)
         extract = self.extract and node.kind == "total" and node.parent is None
+        needed = [figures[term, col.key] for term in terms]  # a hidden line may be the one that is counted
         doubtful = (
-            any(one.state not in _SURE for one in (*shown, whole)) or (off > 0 and blank * 2 >= len(shown)) or extract
+            any(one.state not in _SURE for one in (*needed, whole)) or (off > 0 and blank * 2 >= len(shown)) or extract
         )
         cells = [(term, col.key) for term in seen]
         yield Tried("rows", (node, col.key), cells, off, self._slack(col.key, len(terms)), node.firm, doubtful)

@@ -9,11 +9,12 @@ from datetime import date, timedelta
 from django.db.models import Q, Sum
 
 from vungcao.bodies.models import BodyKind, BodyVersion
-from vungcao.ledger import spending
+from vungcao.ledger import openings, spending
 from vungcao.ledger.balances import entries_on
-from vungcao.ledger.models import Voucher, VoucherKind
+from vungcao.ledger.cover import Cover
+from vungcao.ledger.models import Basis, Measure, Voucher, VoucherKind
 from vungcao.ledger.models.accounts import REGION
-from vungcao.ledger.regions import Region
+from vungcao.ledger.regions import Region, spaces_known_at
 from vungcao.territory import queries as territory
 from vungcao.territory.models import PlaceVersion
 from vungcao.territory.readings import recast, standing_above
@@ -44,11 +45,13 @@ class Unplaced:
     above: Atom | None = None
 
 
-def spent(on: date, *, known: int | None, state: str, basis: str) -> list[Atom]:
-    """What each admitted region accounts for by itself; zero parts are kept (they say "0", not nothing)."""
-    found = spending.spending_on(on, known=known, state=state, basis=basis)
+def spent(on: date, *, known: int | None, state: str, basis: str, measure: str = Measure.DISBURSED) -> list[Atom]:
+    """What each admitted region accounts for by itself; zero parts are kept (they say "0", not nothing). What was
+    handed over as spent leaves the former holder's line and stands with the new holder.
+    """
+    found = spending.spending_on(on, known=known, state=state, basis=basis, measure=measure)
     lives = territory.lives(known)
-    return [
+    said = [
         Atom(
             one.said.region,
             one.own_dong,
@@ -58,6 +61,23 @@ def spent(on: date, *, known: int | None, state: str, basis: str) -> list[Atom]:
         )
         for one in found.admitted
     ]
+    if basis != Basis.YEAR or measure != Measure.DISBURSED:
+        return said
+    return [*said, *_handed_over(found, on, known, state)]
+
+
+def _handed_over(found: Cover, on: date, known: int | None, state: str) -> Iterator[Atom]:
+    opened = openings.openings_on(on, known=known, state=state)
+    if not opened:
+        return
+    lives = territory.lives(known)
+    for one in openings.handed(found, opened, spaces_known_at(known)):
+        former, opening = one.giver.said, one.opening
+        lost = _day_there(lives.get(former.region.place), former.as_of)
+        yield Atom(former.region, -opening.dong, lost, "opening", opening.pk)
+        if one.stands_alone:
+            region = Region.of(opening)
+            yield Atom(region, opening.dong, _day_there(lives.get(region.place), on), "opening", opening.pk)
 
 
 def given(on: date, *, known: int | None, state: str, only: Q | None = None) -> list[Atom]:
@@ -110,7 +130,7 @@ def given_as(what: str) -> Q:
     A reversal takes back from the denominator what its voucher had given it.
     """
     return {
-        "ttg": _of_kind(VoucherKind.ASSIGNMENT),
+        "ttg": _of_kind(VoucherKind.ASSIGNMENT) & _decided_by(BodyKind.CENTRAL),
         "council": _of_kind(VoucherKind.ALLOCATION) & _received_from(BodyKind.COUNCIL),
         "assigned": _of_kind(VoucherKind.ALLOCATION) & _received_from(BodyKind.PROVINCE),
         "adjusted": Q(),
@@ -123,10 +143,13 @@ def _of_kind(kind: str) -> Q:
 
 
 def _received_from(kind: str) -> Q:
-    bodies = BodyVersion.objects.standing().filter(kind=kind).values("body")
     received = Q(dong__gt=0) & ~Q(voucher__kind=VoucherKind.REVERSAL)
     taken_back = Q(dong__lt=0, voucher__kind=VoucherKind.REVERSAL)
-    return Q(voucher__decided_by__in=bodies) & (received | taken_back)
+    return _decided_by(kind) & (received | taken_back)
+
+
+def _decided_by(kind: str) -> Q:
+    return Q(voucher__decided_by__in=BodyVersion.objects.standing().filter(kind=kind).values("body"))
 
 
 def in_units(atoms: Iterable[Atom], *, to: date | None, known: int | None) -> tuple[list[Atom], list[Unplaced]]:

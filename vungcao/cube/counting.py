@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -17,15 +18,17 @@ from vungcao.cube.question import FigureQuery, NotAQuestion
 from vungcao.cube.rows import Answer, Row
 from vungcao.cube.threads import Trace, TraceLine, step_rule
 from vungcao.evidence.queries import last_number
-from vungcao.kernel.vietnamese import day
-from vungcao.ledger.regions import space
+from vungcao.kernel.vietnamese import day, number
+from vungcao.monitoring.covering import widest
 from vungcao.monitoring.models import Indicator, Observation
 from vungcao.monitoring.queries import ObservedRow, observed
 from vungcao.territory import queries as territory
-from vungcao.territory.models import Place
+from vungcao.territory.models import Place, PlaceKind
+from vungcao.territory.queries import PlaceTree
 
 WHOLE: Final = "*"
 DIMS: Final = ("place", "group")
+_TOPS: Final = (PlaceKind.PROVINCE, PlaceKind.MUNICIPALITY)
 
 
 def indicator(name: str) -> Indicator:
@@ -46,9 +49,10 @@ def count(query: FigureQuery, reach: Reach) -> Answer:
     found = observed(query.name, query.on, query.known, query.state, units)
     codes = Codes.of(query.on)
     pinned = replace(query, known=query.known if query.known is not None else last_number())
+    chosen = Chosen.of(found.rows, query, reach)
     groups: dict[tuple[str, ...], list[ObservedRow]] = {}
-    for row in _selected(found.rows, query, reach):
-        key = tuple(codes.places[row.place_id] if dim == "place" else row.group for dim in query.by)
+    for row in chosen.rows:
+        key = tuple(codes.places[chosen.heads[row.place_id]] if dim == "place" else row.group for dim in query.by)
         groups.setdefault(key, []).append(row)
     rows = [_row(what, key, members, pinned, codes) for key, members in groups.items()]
     return Answer(
@@ -58,6 +62,9 @@ def count(query: FigureQuery, reach: Reach) -> Answer:
         boundaries=f"{query.boundaries}",
         state=query.state,
         rows=rows,
+        not_reported=[
+            {"place": codes.places[place], "name": codes.name_of_node("place", place)} for place in chosen.silent
+        ],
         not_apportioned=[
             {
                 "place": codes.places[place],
@@ -71,20 +78,70 @@ def count(query: FigureQuery, reach: Reach) -> Answer:
     )
 
 
-def _selected(rows: Iterable[ObservedRow], query: FigureQuery, reach: Reach) -> Iterable[ObservedRow]:
-    """Rows of the place and group asked for and within reach; groups beside their whole are not counted twice."""
-    here = space(query.units_of(timezone.localdate()) or query.on, query.known)
-    star = body(WHOLE)
-    wanted = _place(query) if query.place else None
-    kept = [row for row in rows if reach.sees(row.place_id, star.pk if star else 0, here.places)]
-    if wanted is not None:
-        kept = [row for row in kept if here.places.covers(wanted, row.place_id)]
-    whole = {row.place_id for row in kept if row.group == WHOLE}
+@dataclass(frozen=True)
+class Chosen:
+    """The rows that answer a question, each counted once; ``heads``: place of a row → the place it is shown under.
+
+    ``silent``: places beside those shown of which nobody spoke.
+    """
+
+    rows: list[ObservedRow]
+    heads: dict[int, int]
+    silent: list[int]
+
+    @classmethod
+    def of(cls, rows: Iterable[ObservedRow], query: FigureQuery, reach: Reach) -> Chosen:
+        """Of groups beside their whole the whole, of nested places the wider; by place, the level next below."""
+        units = query.units_of(timezone.localdate())
+        trees = {row.as_of: territory.tree(units or row.as_of, query.known) for row in rows}
+        star = body(WHOLE)
+        kept = [row for row in rows if reach.sees(row.place_id, star.pk if star else 0, trees[row.as_of])]
+        if query.place:
+            wanted = _place(query)
+            kept = [row for row in kept if trees[row.as_of].covers(wanted, row.place_id)]
+        kept = _of_groups(kept, query)
+        if "place" not in query.by:
+            return cls(_once(kept, query.known, units), {}, [])
+        base = {row.place_id: _base(row, query, trees[row.as_of]) for row in kept}
+        inside = [row for row in kept if row.place_id != base[row.place_id]]
+        filled = {base[row.place_id] for row in inside}
+        shown = _once([row for row in kept if row in inside or row.place_id not in filled], query.known, units)
+        heads = {row.place_id: _next_below(base[row.place_id], row.place_id, trees[row.as_of]) for row in shown}
+        here = territory.tree(units or query.on, query.known)
+        beside = [one for node in sorted(filled) for one in here.children.get(node, ())]
+        seen = [one for one in beside if reach.sees(one, star.pk if star else 0, here)]
+        return cls(shown, heads, [one for one in seen if one not in heads.values()])
+
+
+def _of_groups(rows: list[ObservedRow], query: FigureQuery) -> list[ObservedRow]:
+    """Rows of the groups asked for; where no group is asked for, the whole, and groups only where no whole was said."""
     if query.group is not None:
-        return [row for row in kept if row.group == query.group]
+        return [row for row in rows if row.group == query.group]
     if "group" in query.by:
-        return [row for row in kept if row.group != WHOLE]
-    return [row for row in kept if row.group == WHOLE or row.place_id not in whole]
+        return [row for row in rows if row.group != WHOLE]
+    whole = {row.place_id for row in rows if row.group == WHOLE}
+    return [row for row in rows if row.group == WHOLE or row.place_id not in whole]
+
+
+def _once(rows: list[ObservedRow], known: int | None, units: date | None) -> list[ObservedRow]:
+    """Each place counted once in each group."""
+    groups: dict[str, list[ObservedRow]] = {}
+    for row in rows:
+        groups.setdefault(row.group, []).append(row)
+    return [row for members in groups.values() for row in widest(members, known, units)]
+
+
+def _base(row: ObservedRow, query: FigureQuery, here: PlaceTree) -> int:
+    """The place under which a row is shown: the one asked for, else the province."""
+    if query.place:
+        return _place(query)
+    return here.ancestor_of_kind(row.place_id, _TOPS) or row.place_id
+
+
+def _next_below(base: int, place: int, here: PlaceTree) -> int:
+    """The place directly under ``base`` on the way to ``place``; ``place`` where it is ``base`` itself."""
+    way = list(here.up(place))
+    return way[way.index(base) - 1] if base in way and place != base else place
 
 
 def _place(query: FigureQuery) -> int:
@@ -130,7 +187,7 @@ def trace_count(figure_id: str, query: FigureQuery, reach: Reach) -> Trace:
     what = indicator(query.name)
     units = query.units_of(timezone.localdate())
     found = observed(query.name, query.on, query.known, query.state, units)
-    keys = [line for row in _selected(found.rows, query, reach) for line in row.lines]
+    keys = [line for row in Chosen.of(found.rows, query, reach).rows for line in row.lines]
     rows = (
         Observation.objects.filter(pk__in=keys).select_related("batch__source", "act__numbered", "place").order_by("pk")
     )
@@ -151,7 +208,7 @@ def _line(one: Observation, codes: Codes, known: int | None) -> TraceLine:
     group = "" if one.group == WHOLE else f", {one.group}"
     return TraceLine(
         kind="observation",
-        label=_("%(place)s, kỳ %(period)s") % {"place": f"{place}{group}", "period": one.period},
+        label=_("%(place)s, kỳ %(period)s") % {"place": f"{place}{group}", "period": one.period} + _over(one),
         dong=int(one.numerator),
         body=codes.name_of_node("body", one.batch.body_id),
         as_of=one.as_of,
@@ -165,3 +222,11 @@ def _line(one: Observation, codes: Codes, known: int | None) -> TraceLine:
         act=numbered.no if numbered else 0,
         counted=True,
     )
+
+
+def _over(one: Observation) -> str:
+    """Of a rate, what it is over and where that stands."""
+    if one.denominator is None:
+        return ""
+    said = _(", trên %(whole)s") % {"whole": number(one.denominator.normalize())}
+    return f"{said} ({one.note})" if one.note else said

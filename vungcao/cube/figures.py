@@ -8,18 +8,19 @@ from decimal import Decimal
 from typing import Any
 
 from vungcao.bodies.reach import Reach
-from vungcao.cube import atoms
+from vungcao.cube import atoms, chain
 from vungcao.cube.atoms import Atom, Unplaced
 from vungcao.cube.counting import count
-from vungcao.cube.denominators import Base, Denominator, rate_of
+from vungcao.cube.denominators import OF_THE_YEAR, Base, Denominator, rate_of
 from vungcao.cube.grouping import BY_KEY, OWN, Frame, Groups, NotSplit, refuse_impossible
-from vungcao.cube.question import MONEY, FigureQuery
+from vungcao.cube.question import MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery
 from vungcao.cube.rows import Answer, Row
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.periods import month_end_before
+from vungcao.kernel.years import Years
 from vungcao.ledger import spending
 from vungcao.ledger.models import StatementLine
-from vungcao.ledger.regions import space
+from vungcao.ledger.regions import Region, space
 from vungcao.territory import queries as territory
 
 __all__ = ["Answer", "FigureQuery", "Row", "answer"]
@@ -30,6 +31,11 @@ def answer(query: FigureQuery, reach: Reach) -> Answer:
     refuse_impossible(query)
     if query.name not in MONEY:
         return count(query, reach)
+    if query.name in ("chain", "counterpart"):
+        several = chain.chain if query.name == "chain" else chain.counterpart
+        return several(query, lambda one: answer(one, reach))
+    if query.name in WITHOUT_PLAN:
+        return _Told(query, reach).answer()
     return _Money(query, reach).answer()
 
 
@@ -72,15 +78,17 @@ class _Money:
         base = Base(self.frame)
         given = self._groups(base.atoms)
         spent = Groups()
-        if self.query.name == "disbursement":
-            spent = self._groups(
-                atoms.spent(self.query.on, known=self.query.known, state=self.query.state, basis=self.query.basis)
-            )
+        if self.query.name in SPOKEN:
+            spent = self._groups(self._spoken())
         words = self._qualifiers(spent)
         keys = list(dict.fromkeys([*spent.rows, *given.rows])) or ([()] if not self.query.by else [])
         for key in keys:
             paid, plan = spent.rows.get(key), base.of(given.rows.get(key, []))
             yield self._row(key, paid, plan, words)
+
+    def _spoken(self) -> list[Atom]:
+        query, (_, measure) = self.query, SPOKEN[self.query.name]
+        return atoms.spent(query.on, known=query.known, state=query.state, basis=query.spoken_basis, measure=measure)
 
     def _row(
         self, key: tuple[str, ...], paid: Sequence[Atom] | None, plan: Denominator | None, words: dict[int, str]
@@ -88,23 +96,34 @@ class _Money:
         disbursed = sum(atom.dong for atom in paid) if paid is not None else None
         given = plan.low_dong if plan and plan.low_dong == plan.high_dong else None
         measures: dict[str, int | Decimal | None] = {"given_dong": given}
-        if self.query.name == "disbursement":
-            measures["disbursed_dong"] = disbursed
-            measures["remainder_dong"] = given - disbursed if given is not None and disbursed is not None else None
-            measures["rate"] = rate_of(disbursed, plan)
-        said = [words[atom.ref] for atom in paid or () if atom.ref in words]
+        if self.query.name in SPOKEN:
+            measures[SPOKEN[self.query.name][0]] = disbursed
+            own = self._of_the_year(paid, plan)
+            if own != disbursed:
+                measures["carried_over_dong"] = (disbursed or 0) - (own or 0)
+            measures["remainder_dong"] = given - own if given is not None and own is not None else None
+            measures["rate"] = rate_of(own, plan)
+        said = [words[atom.ref] for atom in paid or () if atom.kind == "line" and atom.ref in words]
         return Row(
             id=self._id(key),
             dims=dict(zip(self.query.by, key, strict=True)),
-            names={dim: self.frame.codes.name(dim, code) for dim, code in zip(self.query.by, key, strict=True)},
-            short_names={
-                dim: self.frame.codes.short_name(dim, code) for dim, code in zip(self.query.by, key, strict=True)
-            },
+            names=self._names(self.query.by, key),
+            short_names=self._short_names(self.query.by, key),
             measures=measures,
             denominator=plan,
             qualifier=", ".join(dict.fromkeys(said)),
-            lines=len({atom.ref for atom in paid or ()}),
+            lines=len({(atom.kind, atom.ref) for atom in paid or ()}),
         )
+
+    def _of_the_year(self, paid: Sequence[Atom] | None, plan: Denominator | None) -> int | None:
+        """What of the spending a plan is the measure of: over a plan of the year's own money, spending said to be of
+        carried-over money is left out.
+        """
+        if paid is None:
+            return None
+        if plan is None or plan.what not in OF_THE_YEAR:
+            return sum(atom.dong for atom in paid)
+        return sum(atom.dong for atom in paid if not _is_carried_over(atom.region))
 
     def _remainders(self) -> Iterable[Row]:
         """Of each decision, what a row gained is given and what it lost is passed on; a reversal takes that back."""
@@ -132,7 +151,7 @@ class _Money:
 
     # what stands beside ------------------------------------------------------------------------------------
     def _qualifiers(self, spent: Groups) -> dict[int, str]:
-        refs = {atom.ref for row in spent.rows.values() for atom in row}
+        refs = {atom.ref for row in spent.rows.values() for atom in row if atom.kind == "line"}
         return dict(StatementLine.objects.filter(pk__in=refs).exclude(qualifier="").values_list("pk", "qualifier"))
 
     def _not_reported(self) -> list[dict[str, Any]]:
@@ -229,6 +248,44 @@ class _Money:
         return (code,)
 
 
+def _is_carried_over(region: Region) -> bool:
+    origin, used = Years.parse(region.year_origin), Years.parse(region.year_use)
+    return bool(origin.depth and used.depth) and origin.last < used.first
+
+
 def _measure(atom: Atom) -> str:
     """Which column money beside the rows belongs to."""
-    return "disbursed_dong" if atom.kind == "line" else "given_dong"
+    return "disbursed_dong" if atom.kind in ("line", "opening") else "given_dong"
+
+
+class _Told(_Money):
+    """Figures that are not measured against money given: credit, and money paid back to the budget beside what was to
+    be paid back as the same paper says it.
+    """
+
+    def _spending(self) -> Iterable[Row]:
+        spoken, column = self._groups(self._spoken()), SPOKEN[self.query.name][0]
+        words = self._qualifiers(spoken)
+        for key in spoken.rows or ([()] if not self.query.by else []):
+            found = spoken.rows.get(key)
+            measures: dict[str, int | Decimal | None] = {column: sum(atom.dong for atom in found) if found else None}
+            refs = {atom.ref for atom in found or ()}
+            if self.query.name == "recovered":
+                measures |= self._to_recover(refs, measures[column])
+            yield Row(
+                id=self._id(key),
+                dims=dict(zip(self.query.by, key, strict=True)),
+                names=self._names(self.query.by, key),
+                short_names=self._short_names(self.query.by, key),
+                measures=measures,
+                denominator=None,
+                qualifier=", ".join(dict.fromkeys(words[ref] for ref in sorted(refs) if ref in words)),
+                lines=len(refs),
+            )
+
+    def _to_recover(self, refs: set[int], recovered: int | Decimal | None) -> dict[str, int | Decimal | None]:
+        """What the same lines say was to be paid back; ``None`` where one of them does not say."""
+        said = list(StatementLine.objects.filter(pk__in=refs).values_list("plan_dong", flat=True))
+        wanted = sum(one for one in said if one is not None) if said and None not in said else None
+        left = wanted - int(recovered) if wanted is not None and recovered is not None else None
+        return {"to_recover_dong": wanted, "remainder_dong": left}

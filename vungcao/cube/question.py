@@ -11,13 +11,32 @@ from urllib.parse import quote, unquote
 from vungcao.bodies.models import STATE_LINE
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.years import Years
-from vungcao.ledger.models import Basis
+from vungcao.ledger import spending
+from vungcao.ledger.models import Basis, Measure
 
 MONEY: Final = {
     "disbursement": "Giải ngân, so với mẫu số được nêu tên",
     "given": "Vốn được giao, theo mẫu số được chọn",
     "remainder": "Vốn đã nhận, đã phân bổ tiếp và còn lại ở từng đơn vị",
+    "entered": "Kế hoạch vốn Kho bạc đã nhập, theo báo cáo của Kho bạc",
+    "chain": "Thủ tướng giao, HĐND phân bổ, UBND giao đơn vị, Kho bạc nhập; còn lại sau mỗi bước",
+    "counterpart": "Vốn đối ứng của địa phương: phải có và đã bố trí",
+    "estimate": "Ước giải ngân đến ngày được hỏi, so với mẫu số được nêu tên",
+    "recovered": "Đã nộp trả ngân sách theo kiến nghị thanh tra, kiểm tra",
+    "lent": "Tín dụng chính sách: doanh số cho vay",
+    "repaid": "Tín dụng chính sách: doanh số thu nợ",
+    "outstanding": "Tín dụng chính sách: dư nợ",
 }
+SPOKEN: Final = {
+    "disbursement": ("disbursed_dong", Measure.DISBURSED),
+    "estimate": ("estimated_dong", Measure.DISBURSED),
+    "entered": ("entered_dong", spending.ENTERED),
+    "recovered": ("recovered_dong", Measure.RETURNED),
+    "lent": ("lent_dong", Measure.LENT),
+    "repaid": ("repaid_dong", Measure.REPAID),
+    "outstanding": ("outstanding_dong", Measure.OUTSTANDING),
+}  # figures that somebody said: the column, and what it counts
+WITHOUT_PLAN: Final = ("entered", "recovered", "lent", "repaid", "outstanding")  # not measured against money given
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
 DIMS: Final = (
     *("programme", "component", "field", "source", "place", "district", "province"),
@@ -100,6 +119,11 @@ class FigureQuery:
     @property
     def year_use(self) -> int:
         return self.year or self.on.year
+
+    @property
+    def spoken_basis(self) -> str:
+        """The basis of the statements that answer: an estimate is about the day asked."""
+        return Basis.ESTIMATE if self.name == "estimate" else self.basis
 
     def units_of(self, today: date) -> date | None:
         """The day whose units are asked for; ``None`` = as reported then."""

@@ -23,6 +23,7 @@ class Row:
     qualifier: str
     lines: int
     unit: str = "đồng"
+    ids: dict[str, str] = field(default_factory=dict)  # of a row of several figures: measure → the id of each
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Answer:
     not_reported: list[dict[str, Any]] = field(default_factory=list)
     not_split: list[dict[str, Any]] = field(default_factory=list)
     not_apportioned: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """The shape of the commands' contract; amounts are whole đồng, rates are texts with a decimal point."""
@@ -57,10 +59,17 @@ class Answer:
                     "denominator": row.denominator.as_json() if row.denominator else None,
                     "qualifier": row.qualifier or None,
                     "lines": row.lines,
+                    **({"ids": row.ids} if row.ids else {}),
                 }
                 for row in self.rows
             ],
-            "not_reported": [{**gap, "since": f"{gap['since']}"} for gap in self.not_reported],
+            "not_reported": [_plain(gap) for gap in self.not_reported],
             "not_split": self.not_split,
             "not_apportioned": self.not_apportioned,
+            **({"notes": self.notes} if self.notes else {}),
         }
+
+
+def _plain(gap: dict[str, Any]) -> dict[str, Any]:
+    """A gap with its day, where it has one, as text."""
+    return {**gap, "since": f"{gap['since']}"} if "since" in gap else gap

@@ -14,16 +14,16 @@ from vungcao.bodies.reach import Reach
 from vungcao.cube import atoms
 from vungcao.cube.atoms import Atom
 from vungcao.cube.counting import trace_count
-from vungcao.cube.denominators import WORDS, Base
+from vungcao.cube.denominators import OF_THE_YEAR, OF_THE_YEAR_RULE, WORDS, Base
 from vungcao.cube.grouping import BY_KEY, OWN, Frame, refuse_impossible
-from vungcao.cube.question import MONEY, FigureQuery
+from vungcao.cube.question import MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery, NotAQuestion
 from vungcao.cube.threads import Trace, TraceLine, step_rule
 from vungcao.evidence.models import Act
 from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger import spending
 from vungcao.ledger.balances import entries_on
 from vungcao.ledger.cover import Admitted, Asserted
-from vungcao.ledger.models import Entry, Statement, StatementLine
+from vungcao.ledger.models import Entry, Opening, Statement, StatementLine
 from vungcao.programme.models import PlanLine
 
 
@@ -31,6 +31,8 @@ def trace(figure_id: str, reach: Reach) -> Trace:
     """Follow a figure's id. Raises ``NotAQuestion`` for a text that no figure bears."""
     query = FigureQuery.of_id(figure_id)
     refuse_impossible(query)
+    if query.name in ("chain", "counterpart"):
+        raise NotAQuestion("Dòng này gồm nhiều số liệu: hỏi nguồn gốc của từng số theo mã riêng của nó (ids).")
     if query.name not in MONEY:
         return trace_count(figure_id, query, reach)
     return _Follow(figure_id, query, reach).trace()
@@ -46,12 +48,13 @@ class _Follow:
     def trace(self) -> Trace:
         lines: list[TraceLine] = []
         total = 0
-        if self.query.name == "disbursement":
-            spent = list(self._spent())
+        is_spoken = self.query.name in SPOKEN
+        if is_spoken:
+            spent = list(self._spent(SPOKEN[self.query.name][1]))
             total = sum(line.dong for line in spent if line.counted)
             lines += spent
-        given = list(self._given())
-        if self.query.name != "disbursement":
+        given = [] if self.query.name in WITHOUT_PLAN else list(self._given())
+        if not is_spoken:
             total = sum(line.dong for line in given if line.counted)
         lines += given
         return Trace(self.id, self._question(), total, lines, self._rules())
@@ -60,13 +63,18 @@ class _Follow:
     def _inside(self, found: Iterable[Atom]) -> list[Atom]:
         return self.frame.select(self.frame.read(found, by=())[0])[0]
 
-    def _spent(self) -> Iterator[TraceLine]:
+    def _spent(self, measure: str) -> Iterator[TraceLine]:
         query = self.query
-        cover = spending.spending_on(query.on, known=query.known, state=query.state, basis=query.basis)
+        known, state, basis = query.known, query.state, query.spoken_basis
+        cover = spending.spending_on(query.on, known=known, state=state, basis=basis, measure=measure)
         by_line = {one.said.line: one for one in cover.admitted}
         parts: dict[int, int] = {}
-        for atom in self._inside(atoms.spent(query.on, known=query.known, state=query.state, basis=query.basis)):
-            parts[atom.ref] = parts.get(atom.ref, 0) + atom.dong
+        handed: list[Atom] = []
+        for atom in self._inside(atoms.spent(query.on, known=known, state=state, basis=basis, measure=measure)):
+            if atom.kind == "opening":
+                handed.append(atom)
+            else:
+                parts[atom.ref] = parts.get(atom.ref, 0) + atom.dong
         rows = _lines([*parts, *(one.said.line for one in cover.asserted)])
         for ref in parts:
             one = by_line[ref]
@@ -74,7 +82,30 @@ class _Follow:
             dong = _subtree(one, parts) if holder is None else one.said.dong
             why = _("chi tiết của ô %(cell)s") % {"cell": _cell(rows, holder)} if holder else ""
             yield self._of_line(rows[ref], dong, counted=holder is None, why=why)
+        yield from self._handed_over(handed)
         yield from self._asserted(cover.asserted, rows)
+
+    def _handed_over(self, handed: list[Atom]) -> Iterator[TraceLine]:
+        rows = Opening.objects.select_related("batch__source", "act__numbered").in_bulk({atom.ref for atom in handed})
+        for atom in handed:
+            opening, went = rows[atom.ref], atom.dong < 0
+            source = opening.batch.source
+            yield TraceLine(
+                kind="opening",
+                label=_("Số đã chi bàn giao đi") if went else _("Số đã chi nhận bàn giao"),
+                dong=atom.dong,
+                body=self._name(opening.from_body_id if went else opening.body_id),
+                as_of=opening.dated,
+                state=self._state(opening.batch),
+                paper=_("%(number)s ngày %(day)s") % {"number": opening.number, "day": day(opening.dated)},
+                file=source.name,
+                file_sha=source.sha256,
+                sheet=opening.sheet,
+                cell=opening.cell,
+                said_by=opening.act.official_name,
+                act=_number(opening.act),
+                counted=True,
+            )
 
     def _asserted(self, asserted: Iterable[Asserted], rows: dict[int, StatementLine]) -> Iterator[TraceLine]:
         for one in asserted:
@@ -90,7 +121,7 @@ class _Follow:
 
     # what was given ----------------------------------------------------------------------------------------
     def _given(self) -> Iterator[TraceLine]:
-        counted = self.query.name != "disbursement"
+        counted = self.query.name not in SPOKEN
         inside = self._inside(self.base.atoms)
         if self.base.what in ("five_year", "implied"):
             for line in self.base.counted_lines(inside):
@@ -179,10 +210,14 @@ class _Follow:
             parts.append(_("như đã biết ở lần ghi số %(no)s") % {"no": query.known})
         return "; ".join(parts)
 
+    def _is_of_the_year(self) -> bool:
+        return self.query.name in ("disbursement", "estimate") and self.base.what in OF_THE_YEAR
+
     def _rules(self) -> list[str]:
         return [
             step_rule(self.query.state),
-            _("Mẫu số: %(plan)s.") % {"plan": _(WORDS[self.base.what])},
+            *([] if self.query.name in WITHOUT_PLAN else [_("Mẫu số: %(plan)s.") % {"plan": _(WORDS[self.base.what])}]),
+            *([_(OF_THE_YEAR_RULE)] if self._is_of_the_year() else []),
             _(
                 "Mỗi nguồn báo cáo dùng bản mới nhất tính đến ngày hỏi; "
                 "phạm vi rộng hơn đi trước, dòng nằm trong chỉ là chi tiết."

@@ -15,6 +15,7 @@ from vungcao.desk.speaking import in_vietnamese, whole_number
 
 _HOMES: Final = {
     "read": "reading",
+    "check-list": "reading",
     "import": "importing",
     "setup": "setting_up",
     "demo": "setting_up",
@@ -22,12 +23,15 @@ _HOMES: Final = {
     "trace": "asking",
     "authority": "deciding",
     "closing": "deciding",
+    "codes": "coding",
+    "reconcile": "reconciling",
     "report": "reporting",
     "check-facts": "checking",
     "verify-audit": "checking",
     "export-book": "checking",
     "serve": "serving",
     "worker": "serving",
+    "map": "mapping",
 }
 
 
@@ -47,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    if args.verb != "read":  # reading touches no database
+    if args.verb not in ("read", "check-list"):  # these touch no database
         import django
 
         django.setup()
@@ -61,7 +65,8 @@ def _run(args: argparse.Namespace) -> int:
     try:
         if wants_tables and (missing := why_not_there()):
             raise Refusal(missing)
-        return int(getattr(home, args.verb.replace("-", "_").replace("import", "import_"))(args))
+        verb = {"import": "import_", "map": "map_"}.get(args.verb, args.verb.replace("-", "_"))
+        return int(getattr(home, verb)(args))
     except Refusal as refusal:
         print(str(refusal), file=sys.stderr)
         return 2
@@ -107,6 +112,11 @@ def parser() -> argparse.ArgumentParser:
     read.add_argument("file", metavar="TỆP")
     read.add_argument("--html", metavar="TỆP", help="ghi bản xem thành một trang HTML")
 
+    listed = verbs.add_parser("check-list", help="kiểm một danh sách dài theo quy tắc, không giữ lại gì")
+    listed.add_argument("file")
+    listed.add_argument("--rules", required=True, metavar="MÃ|TỆP", help="mã bộ quy tắc có sẵn, hoặc tệp .yaml")
+    listed.add_argument("--marked", metavar="THƯ_MỤC", help="trả lại tệp, lỗi được đánh dấu tại ô")
+
     bring = verbs.add_parser("import", help="nạp tệp hoặc thư mục; chỉ tập dượt nếu không có --commit")
     bring.add_argument("paths", nargs="+", metavar="TỆP")
     bring.add_argument("--profile", metavar="MÃ", help="mã mẫu biểu, khi không tự nhận ra được")
@@ -123,6 +133,17 @@ def parser() -> argparse.ArgumentParser:
     closing.add_argument("--year", required=True, type=whole_number, metavar="NĂM", help="năm ngân sách của vốn")
     closing.add_argument("--added-on", type=a_day, metavar="NGÀY", help="ngày được giao, bổ sung")
     closing.add_argument("--on", type=a_day, metavar="NGÀY", help="còn hạn vào ngày này không")
+
+    _add_map(verbs.add_parser("map", help="nhớ một tên trong biểu là gì; --undo để rút lại"))
+    codes = verbs.add_parser("codes", help="danh mục mã Kho bạc: nạp một tệp, hoặc xem mã đang dùng")
+    codes.add_argument("file", nargs="?", metavar="TỆP")
+    codes.add_argument("--commit", action="store_true", help="ghi thật")
+    codes.add_argument("--scheme", metavar="BỘ_MÃ", help="chỉ một bộ mã: CTMT, QHNS, CHUONG, KHOAN, NGUON, DU_AN")
+    codes.add_argument("--on", type=a_day, metavar="NGÀY", help="mã có hiệu lực ngày này (mặc định: hôm nay)")
+    reconcile = verbs.add_parser("reconcile", help="đối chiếu Kho bạc với báo cáo của đơn vị, nêu nguyên nhân lệch")
+    reconcile.add_argument("--on", type=a_day, metavar="NGÀY", help="ngày (mặc định: ngày chốt mới nhất của Kho bạc)")
+    reconcile.add_argument("--programme", metavar="MÃ", help="mã chương trình")
+    reconcile.add_argument("--body", metavar="MÃ", help="chỉ một đơn vị, ví dụ UBND-04.043")
 
     report = verbs.add_parser("report", help="lập báo cáo Word và phụ lục Excel, đóng băng số liệu")
     report.add_argument("kind", nargs="?", default="annual", metavar="LOẠI", help="loại báo cáo (annual)")
@@ -166,6 +187,17 @@ def _add_authority(authority: argparse.ArgumentParser) -> None:
         "devolved": "HĐND tỉnh đã phân cấp bằng nghị quyết",
     }.items():
         authority.add_argument(f"--{flag}", action="store_true", help=said)
+
+
+def _add_map(mapping: argparse.ArgumentParser) -> None:
+    mapping.add_argument("said", nargs="?", metavar="TÊN", help="tên như viết trong biểu")
+    mapping.add_argument("code", nargs="?", metavar="MÃ", help="mã địa bàn, đơn vị, dự án, nguồn vốn hoặc lĩnh vực chi")
+    mapping.add_argument("--kind", choices=["place", "body", "component", "source", "field"])
+    mapping.add_argument("--reporter", metavar="ĐƠN_VỊ", help="chỉ khi đơn vị này viết (mã hoặc tên)")
+    mapping.add_argument("--since", type=a_day, metavar="NGÀY", help="từ ngày")
+    mapping.add_argument("--until", type=a_day, metavar="NGÀY", help="đến hết ngày")
+    mapping.add_argument("--undo", action="store_true", help="rút lại cách hiểu; số đã ghi không đổi")
+    mapping.add_argument("--list", action="store_true", help="mọi cách hiểu đang nhớ")
 
 
 def _add_figures(figures: argparse.ArgumentParser) -> None:

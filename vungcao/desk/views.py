@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from vungcao.bodies.models import Batch
 from vungcao.cube.tracing import trace as follow
-from vungcao.desk import handed_in, questions, sheets, tracing
+from vungcao.desk import handed_in, naming, questions, sheets, tracing
 from vungcao.desk.overview import SORTS, Overview
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, within_reach
@@ -64,7 +64,7 @@ def trace(request: OfficialRequest) -> HttpResponse:
 def batch(request: OfficialRequest, batch: int) -> HttpResponse:
     """Something handed in: from whom, in which file, the steps it went through, the lines it wrote."""
     found = get_object_or_404(sheets.batches_in_reach(request.reach), pk=batch)
-    return page(request, "desk/batch.html", {"said": handed_in.said(found)})
+    return page(request, "desk/batch.html", {"said": handed_in.said(found), **naming.beside(found, request.official)})
 
 
 @require_safe

@@ -10,8 +10,10 @@ from decimal import Decimal
 from functools import cached_property
 from typing import ClassVar, Final, Literal
 
+from vungcao.bodies.models import BodyKind
 from vungcao.intake.drafted import Drafted
 from vungcao.intake.heading import Heading
+from vungcao.intake.names import Named, Names
 from vungcao.intake.profile import Bound, Fit
 from vungcao.intake.reading import Check, Row, Sheet, Table, Value
 from vungcao.intake.reading.units import parse_unit, unit_over_table
@@ -19,15 +21,21 @@ from vungcao.kernel.refusal import Cell, Problem
 from vungcao.kernel.vietnamese import day, number
 from vungcao.ledger.regions import Space, reserved_members, space
 from vungcao.programme.matching import component_match
-from vungcao.programme.models import FundingSource
+from vungcao.programme.models import FundingSource, SpendingField
 
 MOST_DONG: Final = 10**17  # a hundred million tỷ: above it a figure is a slip, and near what the database can hold
 
 
 class Drafting:
-    """One table. Problems are collected, not thrown; a subclass makes the draft itself."""
+    """One table. Problems are collected, not thrown; a subclass makes the facts and appends them to ``out.facts``.
+
+    ``needs``: the day without which there is no draft. ``measures``: what a column may mean under a profile of this
+    kind; ``amounts``: those of them that are money and need a unit.
+    """
 
     needs: ClassVar[Literal["as_of", "dated"]]
+    measures: ClassVar[frozenset[str]]
+    amounts: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, file: str, sheet: Sheet, table: Table, fit: Fit, heading: Heading) -> None:
         self.file, self.sheet, self.table, self.fit, self.heading = file, sheet, table, fit, heading
@@ -45,6 +53,7 @@ class Drafting:
             programme = self._programme()
             if programme is not None:
                 self._make(programme)
+                self.out.relied = self.names.relied
         return self.out
 
     def _make(self, programme: int) -> None:
@@ -55,11 +64,13 @@ class Drafting:
         self, code: str, sentence: str, *, cell: str = "", said: str = "",
         weight: Literal["unusable", "contradicting", "notice"] = "unusable",
     ) -> None:  # fmt: skip
-        self.out.problems.append(Problem(Cell(self.file, self.sheet.name, cell), code, said, sentence, weight))
+        found = Problem(Cell(self.file, self.sheet.name, cell), code, said, sentence, weight)
+        if found not in self.out.problems:
+            self.out.problems.append(found)
 
     def _unit_problems(self) -> None:
-        amounts = [one for one in self.fit.bound if one.rule.measure in ("disbursed", "plan", "dong")]
-        if self.table.unit.dong is None and not all(self._own_unit(one) for one in amounts):
+        amounts = [one for one in self.fit.bound if one.rule.measure in self.amounts]
+        if amounts and self.table.unit.dong is None and not all(self._own_unit(one) for one in amounts):
             sentence = "biểu không ghi đơn vị tính (đồng, nghìn đồng, triệu đồng…); ghi thêm rồi nộp lại."
             self._problem("unit.missing", sentence, cell=self.top)
         said = units_over(self.sheet, self.table)
@@ -118,6 +129,10 @@ class Drafting:
         return space(self.on)
 
     @cached_property
+    def names(self) -> Names:
+        return Names(self.here.on)
+
+    @cached_property
     def stars(self) -> dict[str, int]:
         return reserved_members()
 
@@ -125,8 +140,56 @@ class Drafting:
     def sources(self) -> dict[str, int]:
         return dict(FundingSource.objects.values_list("code", "pk"))
 
+    @cached_property
+    def fields(self) -> dict[str, int]:
+        return dict(SpendingField.objects.values_list("code", "pk"))
+
+    def _said(self, measure: str) -> list[Bound]:
+        """The bound columns of one measure, from left to right."""
+        return [bound for bound in self.fit.bound if bound.rule.measure == measure]
+
+    @cached_property
+    def _own_level(self) -> str:
+        kind = self.here.bodies.kinds.get(self._issuer_id or 0)
+        return {BodyKind.DISTRICT: "HUYEN", BodyKind.COMMUNE: "XA"}.get(kind or "", "TINH")  # type: ignore[call-overload]
+
+    @cached_property
+    def _issuer_id(self) -> int | None:
+        """The body in the top left corner: its second line, else both together; the first alone is the superior."""
+        return next((one.id for one in self._issuer_matches if one.id is not None), None)
+
+    @cached_property
+    def _issuer_matches(self) -> list[Named]:
+        return [self.names.body(said) for said in self._corner]
+
+    @property
+    def _corner(self) -> list[str]:
+        lines = self.heading.issuer_lines
+        return [said for said in (*lines[1:], " ".join(lines)) if said]
+
+    def _issuer(self) -> int | None:
+        """The body in the corner, or the problem that says why it is not known."""
+        if self._issuer_id is None:
+            matches = self._issuer_matches
+            said = matches[0].sentence if matches else "góc trên bên trái biểu không ghi đơn vị lập biểu."
+            self._problem("body.unknown", said, cell="A1", said=next(iter(self._corner), ""))
+        self.names.reporter = self._issuer_id
+        return self._issuer_id
+
+    def _body_of(self, said: str, cell: str) -> int | None:
+        """The body that a cell names; else the problem that says why not."""
+        match = self.names.body(said)
+        if match.id is None:
+            self._problem(match.code, match.sentence, cell=cell, said=said)
+        return match.id
+
     def _source(self, said: str) -> int:
-        """Key of a source: the kind of the column with the budget level that the paper names."""
+        """Key of a source: the kind of the column with the budget level that the paper names.
+
+        ``dau_tu:NSDP`` is local money of the level of whoever issues the paper.
+        """
+        if said.endswith(":NSDP"):
+            return self.sources[f"{said}_{self._own_level}"]
         if ":" in said:
             return self.sources[said]
         return self.sources[f"{said}:{'*' if said == '*' else self.heading.level}"]
@@ -157,10 +220,17 @@ class Drafting:
         if row.kind == "total":
             return programme
         within = known.get(row.parent) if row.parent is not None else None
-        match = component_match(row.label, self.heading.programme or "", self.here.on, within=within)
-        if match.component_id is None:
-            self._problem("component.unknown", match.sentence, cell=f"{self._label_col}{row.row}", said=row.label)
-        return match.component_id
+        found = self.names.component(row.label, self.heading.programme or "", within=within)
+        if found.id is None:
+            self._problem(found.code, found.sentence, cell=f"{self._label_col}{row.row}", said=row.label)
+        return found.id
+
+    def _component_named(self, said: str, programme: int, cell: str) -> int | None:
+        """The component that a cell of its own names; else the problem that says why not."""
+        found = self.names.component(said, self.heading.programme or "", within=programme)
+        if found.id is None:
+            self._problem(found.code, found.sentence, cell=cell, said=said)
+        return found.id
 
     @property
     def _label_col(self) -> str:

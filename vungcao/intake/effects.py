@@ -11,10 +11,11 @@ from django.db.models import Sum
 
 from vungcao.intake.drafted import Drafted
 from vungcao.intake.outcome import Effect
+from vungcao.intake.treasury_rows import TreasuryDraft
 from vungcao.kernel.years import NOT_DIVIDED
 from vungcao.ledger import spending
 from vungcao.ledger.balances import entries_on
-from vungcao.ledger.models import VoucherKind
+from vungcao.ledger.models import Basis, Measure, VoucherKind
 from vungcao.ledger.regions import space
 
 _FROM_OUTSIDE: Final = {VoucherKind.ASSIGNMENT, VoucherKind.CANCELLATION}
@@ -39,12 +40,19 @@ def spoken_of(drafts: Iterable[Drafted]) -> list[_Figure]:
     """The figures that drafts may change, each once, by day."""
     found: set[_Figure] = set()
     for one in drafts:
-        if one.statement is not None:
-            here, coverage = space(one.statement.as_of), one.statement.coverage
+        for statement in one.statements:
+            if statement.measure != Measure.DISBURSED or statement.basis == Basis.ESTIMATE:
+                continue
+            here, coverage = space(statement.as_of), statement.coverage
             programme = here.components.codes[here.components.programme_of(coverage.component)]
             if programme != NOT_DIVIDED:
-                found.add(_Figure(one.statement.as_of, one.statement.basis, programme, coverage.year_use))
-        elif one.voucher is not None and one.voucher.kind in _FROM_OUTSIDE:
+                found.add(_Figure(statement.as_of, statement.basis, programme, coverage.year_use))
+        found |= {
+            _Figure(fact.as_of, Basis.YEAR, one.heading.programme, str(fact.year))
+            for fact in one.facts
+            if isinstance(fact, TreasuryDraft) and one.heading.programme
+        }
+        if any(voucher.kind in _FROM_OUTSIDE for voucher in one.vouchers):
             assert one.heading.dated and one.heading.programme  # without them there is no draft
             found.add(_Figure(one.heading.dated, "", one.heading.programme, str(one.heading.year)))
     return sorted(found)
@@ -65,14 +73,13 @@ def between(before: Measured, after: Measured) -> list[Effect]:
 
 
 def _disbursed(figure: _Figure) -> int:
-    """Sum of the roots of the day's cover."""
-    cover = spending.spending_on(figure.on, basis=figure.basis)
+    """Sum of the roots of the day's cover, without what new holders' figures include of former holders'."""
     here = space(figure.on)
     wanted = here.components.ids[figure.programme]
     return sum(
-        one.said.dong
-        for one in cover.roots
-        if one.said.region.year_use == figure.year and here.components.programme_of(one.said.region.component) == wanted
+        dong
+        for region, dong in spending.counted_on(figure.on, basis=figure.basis)
+        if region.year_use == figure.year and here.components.programme_of(region.component) == wanted
     )
 
 

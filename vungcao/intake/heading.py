@@ -8,17 +8,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from vungcao.intake.facets import CARRIED, carried_into, origin_years
 from vungcao.intake.reading import Sheet, Table
 from vungcao.intake.reading.document import Said
 from vungcao.kernel.vietnamese import fold
+from vungcao.ledger.models import OpeningSaid
 
 _DAY: Final = r"(?:ngay\s*)?(\d{1,2})\s*(?:[/.\-]|thang)\s*(\d{1,2})\s*(?:[/.\-]|nam)\s*(\d{4})"
 _AS_OF: Final = re.compile(rf"(?:so lieu|luy ke|tinh|thoi diem)[^.;]*?den\s*(?:het\s*)?{_DAY}")
 _OWN_PAPER: Final = re.compile(
-    r"^(?!.*thay the)[^a-z0-9]*(?:.*kem theo (?:bao cao|nghi quyet|quyet dinh)\s*)?"
+    r"^(?!.*thay the)[^a-z0-9]*(?:.*kem theo (?:bao cao|nghi quyet|quyet dinh|bien ban|to trinh|thong bao|van ban)\s*)?"
     rf"so:?\s*([^,;]*?)(?:\s*\(vi du\))?[,;]?\s*{_DAY}"
 )
 _CORRECTS: Final = re.compile(r"thay the|dinh chinh|sua lan \d|ban sua")
+_REPLACES: Final = re.compile(r"thay the (?:cho )?(?:bao cao|quyet dinh|nghi quyet|bieu|van ban)? ?so:?\s*([^\s,;]+)")
+_BOTH: Final = re.compile(r"nam nay|trong nam|(?:va|gom ca|bao gom|ke ca) (?:von )?(?:nam truoc )?keo dai")
+_OPENING: Final = (
+    (OpeningSaid.INCLUDED, re.compile(r"(?:da |bao )gom (?:ca )?so (?:nhan )?ban giao")),
+    (OpeningSaid.APART, re.compile(r"(?:chua|khong) (?:bao )?gom (?:ca )?so (?:nhan )?ban giao")),
+)
 _YEAR: Final = re.compile(r"\bnam\s*((?:19|20)\d\d)\b")
 _LEVELS: Final = (
     ("NSTW", re.compile(r"ngan sach trung uong|\bnstw\b")),
@@ -38,7 +46,9 @@ class Heading:
 
     ``paper`` is the title with the words by which it replaces another edition. ``unreal_day`` is a day that the
     calendar does not have, as printed. ``programmes`` are all that are named, ``programme`` the first. ``level`` is
-    ``*`` when no budget level, or more than one, is named.
+    ``*`` when no budget level, or more than one, is named. ``carried``: the title is of money carried over, from these
+    years (none said: empty); then ``year`` is the year of use. ``opening``: does a cumulative figure include what was
+    handed over? ``replaces`` is the number of the paper that this one replaces, folded.
     """
 
     title: str
@@ -56,6 +66,9 @@ class Heading:
     is_phase: bool
     unreal_day: str = ""
     programmes: tuple[str, ...] = ()
+    carried: tuple[int, ...] | None = None
+    opening: OpeningSaid = OpeningSaid.NOT_SAID
+    replaces: str = ""
     as_of_cell: str = ""
 
     @property
@@ -75,6 +88,8 @@ def heading_of(sheet: Sheet, table: Table) -> Heading:
     number, dated = _paper(texts, folded)
     year = _YEAR.search(title) or _YEAR.search(whole)
     named = _programmes(title) or _programmes(whole)
+    is_carried = bool(CARRIED.search(title)) and not _BOTH.search(title)
+    into = carried_into(title) if is_carried else None
     replacing = [text for text, bare in zip(texts, folded, strict=True) if _CORRECTS.search(bare)]
     return Heading(
         title=f"{title} | {whole}",
@@ -86,13 +101,16 @@ def heading_of(sheet: Sheet, table: Table) -> Heading:
         as_of_cell=next((said.cell for said in above if as_of and said.text == as_of_text), ""),
         dated=dated,
         number=number,
-        year=int(year[1]) if year else (as_of.year if as_of else None),
+        year=into or (int(year[1]) if year else (as_of.year if as_of else None)),
         level="NSTW" if [code for code, words in _LEVELS if words.search(whole)] == ["NSTW"] else "*",
         corrects=corrects(whole),
         is_example="vi du" in whole,
         is_phase="giai doan" in (title or whole) and "tu dau giai doan" in whole,
         unreal_day="" if as_of else as_of_text,
         programmes=named,
+        carried=origin_years(title)[0] if is_carried else None,
+        opening=next((said for said, words in _OPENING if words.search(whole)), OpeningSaid.NOT_SAID),
+        replaces=next((found[1] for text in folded if (found := _REPLACES.search(text))), ""),
     )
 
 

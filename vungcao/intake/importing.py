@@ -13,18 +13,19 @@ from pathlib import Path
 from typing import Any, Final
 
 from vungcao.evidence.actions import Signer, acting, lock
-from vungcao.intake import effects, published
+from vungcao.intake import effects, nearest, published
 from vungcao.intake.drafted import Drafted
 from vungcao.intake.drafting import digest_of
 from vungcao.intake.heading import Heading, heading_of
 from vungcao.intake.kept_out import kept_out
+from vungcao.intake.listed import try_as_lists
 from vungcao.intake.marking import is_list
 from vungcao.intake.outcome import Outcome, Run
 from vungcao.intake.profile import choose, known
 from vungcao.intake.reading import CannotRead, Reading, Sheet, Table, read_workbook
-from vungcao.intake.statement_lines import StatementDrafting
+from vungcao.intake.registry import DRAFTING, order_of
+from vungcao.intake.taker import LAST, SAID
 from vungcao.intake.taking import Taking
-from vungcao.intake.voucher_moves import VoucherDrafting
 from vungcao.kernel.refusal import Cell, Problem, Refusal
 from vungcao.kernel.vietnamese import fold
 from vungcao.ledger.judging import same_as_held
@@ -115,7 +116,8 @@ def _write(drafted: Sequence[tuple[Path, Drafted]], result: Run, *, by: Signer, 
 
 
 def _is_held(one: Drafted) -> bool:
-    return one.statement is not None and (not one.is_usable or same_as_held(one.statement, file_sha=one.sha256))
+    said = one.statements
+    return bool(said) and (not one.is_usable or all(same_as_held(each, file_sha=one.sha256) for each in said))
 
 
 def _read(path: Path, profile: str | None) -> tuple[list[Drafted], list[Outcome]]:
@@ -132,6 +134,7 @@ def _read(path: Path, profile: str | None) -> tuple[list[Drafted], list[Outcome]
         return [], [_turned_away(reason)]
     drafts = list(_tables(reading, profile))
     if drafts:
+        try_as_lists(path, drafts)
         return drafts, []
     sentence = "tệp chỉ có trang tính đang ẩn: bỏ ẩn trang cần nộp rồi nộp lại."
     return [], [_turned_away(Problem(Cell(path.name), "file.all_hidden", "", sentence))]
@@ -143,6 +146,7 @@ def _turned_away(problem: Problem) -> Outcome:
 
 def _tables(reading: Reading, profile: str | None) -> Iterator[Drafted]:
     hidden = [sheet.name for sheet in reading.sheets if sheet.hidden and sheet.tables]
+    first: Table | None = None
     for sheet in reading.sheets:
         for table in () if sheet.hidden or is_list(sheet) else sheet.tables:
             one = _draft(reading, sheet, table, profile)
@@ -151,16 +155,27 @@ def _tables(reading: Reading, profile: str | None) -> Iterator[Drafted]:
                 said = "trang tính đang ẩn, không nhập."
                 one.problems.append(Problem(Cell(reading.file, name), "sheet.hidden", "", said, "notice"))
             hidden = []
+            first = first or (table if table.unit.dong else None)
+            one.problems += _other_unit(reading.file, sheet, table, first)
             yield one
+
+
+def _other_unit(file: str, sheet: Sheet, table: Table, first: Table | None) -> list[Problem]:
+    """A table in another unit than the first of its file: written as said, and flagged."""
+    if first is None or table.unit.dong in (None, first.unit.dong):
+        return []
+    said = f"biểu này ghi {table.unit.said}, biểu đầu của tệp ghi {first.unit.said}: số vẫn được ghi theo đơn vị tính "
+    said += "của từng biểu; kiểm tra lại, nếu gõ nhầm thì sửa rồi nộp bản thay thế."
+    where = Cell(file, sheet.name, table.range.split(":")[0])
+    return [Problem(where, "file.units_mixed", table.unit.said or "", said, "contradicting")]
 
 
 def _draft(reading: Reading, sheet: Sheet, table: Table, profile: str | None) -> Drafted:
     heading = heading_of(sheet, table)
-    fit, nearest = choose(table, heading.title, fold(heading.issuer), only=profile)
+    fit, tried = choose(table, heading.title, fold(heading.issuer), only=profile)
     if fit:
-        drafting = StatementDrafting if fit.profile.kind == "statement" else VoucherDrafting
-        return drafting(reading.file, sheet, table, fit, heading).draft()
-    said = f"bảng chưa khớp mẫu biểu nào; gần nhất là “{nearest.profile.label}”, nhưng {nearest.wanting}."
+        return DRAFTING[fit.profile.kind](reading.file, sheet, table, fit, heading).draft()
+    said = nearest.say(nearest.nearest(tried, table, heading.title, fold(heading.issuer)), table)
     return _unfit(reading.file, sheet, table, heading, said)
 
 
@@ -173,9 +188,10 @@ def _unfit(file: str, sheet: Sheet, table: Table, heading: Heading, sentence: st
 
 def _order(one: Drafted) -> tuple[Any, ...]:
     """Decisions from the top down, then statements by as-of day, corrections after what they correct."""
-    when = one.heading.dated if one.voucher else one.heading.as_of
-    rank = {"assignment": 0, "allocation": 1}.get(one.voucher.kind, 2) if one.voucher else 3
-    return (rank, when or date.max, one.heading.corrects, one.heading.dated or date.min, one.file, one.sheet)
+    heading = one.heading
+    rank = min(map(order_of, one.facts), default=LAST)
+    when = heading.dated if rank < SAID else heading.as_of
+    return (rank, when or date.max, heading.corrects, heading.dated or date.min, one.file, one.sheet)
 
 
 __all__ = ["NothingToRead", "Outcome", "Run", "run", "workbooks"]

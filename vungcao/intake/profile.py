@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final
 
 import yaml
 
@@ -16,7 +16,9 @@ from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import fold
 
 FOLDER = Path(__file__).parent / "profiles"
-Measure = Literal["label", "disbursed", "plan", "rate", "dong"]
+
+
+_COLUMN: Final = frozenset({"measure", "head", "name", "source", "optional", "many", "group"})
 
 
 class UnknownProfile(Refusal):
@@ -35,41 +37,49 @@ class Words:
 
 @dataclass(frozen=True)
 class ColumnRule:
-    """``head`` is a pattern over the folded head texts joined by blanks; ``many``: one column for each component."""
+    """``head`` is a pattern over the folded head texts joined by blanks; ``many``: one column for each component.
 
-    measure: Measure
+    ``measure`` is one of the measures of the drafting of the profile's kind; of rules of one ``group`` one is enough;
+    ``more`` is what else the kind reads of a column.
+    """
+
+    measure: str
     head: re.Pattern[str]
     name: str
     source: str = ""
     optional: bool = False
     many: bool = False
+    group: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Profile:
     """What a kind of workbook looks like, and what its figures become.
 
+    ``kind`` names the drafting (``registry.DRAFTING``), ``rule`` is what that kind alone needs to know.
     ``control_level``: the level of component at which money is controlled; rows below it are not posted.
     """
 
     code: str
     label: str
-    kind: Literal["statement", "voucher"]
+    kind: str
     title: Words
     issuer: Words | None
-    rows: Literal["component", "body", "place"]
+    rows: str
     columns: tuple[ColumnRule, ...]
-    voucher: dict[str, str]
+    rule: Mapping[str, Any]
     control_level: str = ""
 
 
 @dataclass(frozen=True)
 class Bound:
-    """A column of a table under its rule; ``component`` is the text in the head that names one."""
+    """A column of a table under its rule; ``component`` (or ``group``) is the text in the head that names one."""
 
     rule: ColumnRule
     col: str
     component: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)
@@ -99,7 +109,9 @@ class Fit:
         return "; ".join(said)
 
 
-def _profile(said: dict[str, Any]) -> Profile:
+def _profile(said: dict[str, Any], others: Mapping[str, dict[str, Any]]) -> Profile:
+    """A profile as written; ``like`` another one it has that one's columns too, after its own, with its own label."""
+    lent = [rule for rule in others[said["like"]]["columns"] if rule["measure"] != "label"] if "like" in said else []
     rules = tuple(
         ColumnRule(
             measure=rule["measure"],
@@ -108,8 +120,10 @@ def _profile(said: dict[str, Any]) -> Profile:
             source=rule.get("source", ""),
             optional=rule.get("optional", False),
             many=rule.get("many", False),
+            group=rule.get("group", ""),
+            more={key: value for key, value in rule.items() if key not in _COLUMN},
         )
-        for rule in said["columns"]
+        for rule in (*said["columns"], *lent)
     )
     return Profile(
         code=said["code"],
@@ -119,7 +133,7 @@ def _profile(said: dict[str, Any]) -> Profile:
         issuer=_words(said["issuer"]) if "issuer" in said else None,
         rows=said["rows"],
         columns=rules,
-        voucher=said.get("voucher", {}),
+        rule=said.get(said["kind"], {}),
         control_level=said.get("control_level", ""),
     )
 
@@ -131,7 +145,8 @@ def _words(said: dict[str, str]) -> Words:
 @cache
 def profiles() -> tuple[Profile, ...]:
     """Every profile on file, by its code."""
-    return tuple(_profile(yaml.safe_load(path.read_text("utf-8"))) for path in sorted(FOLDER.glob("*.yaml")))
+    said = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.yaml"))}
+    return tuple(_profile(one, said) for one in said.values())
 
 
 def known(code: str | None) -> str | None:
@@ -143,6 +158,11 @@ def known(code: str | None) -> str | None:
     return code
 
 
+def counts_things(code: str) -> bool:
+    """Is the profile of this code one of counts, that say no amount of money?"""
+    return any(profile.code == code and profile.kind == "observation" for profile in profiles())
+
+
 def head_of(column: Column) -> str:
     """Folded head texts from top to bottom, joined by blanks."""
     return fold(" ".join(column.path))
@@ -151,31 +171,38 @@ def head_of(column: Column) -> str:
 def lay(profile: Profile, table: Table, title: str, issuer: str) -> Fit:
     """Bind the columns of ``table`` to the rules of ``profile``; hidden columns are not bound, and said so."""
     bound: list[Bound] = []
-    missing: list[str] = []
+    missing: dict[str, ColumnRule] = {}
     taken: set[str] = set()
     for rule in profile.columns:
         free = [column for column in table.columns if not column.hidden and column.col not in taken]
         found = list(_found(rule, free))
         if not found and not rule.optional:
             hidden = any(True for _ in _found(rule, [column for column in table.columns if column.hidden]))
-            missing.append(f"{rule.name} (đang bị ẩn)" if hidden else rule.name)
+            missing[f"{rule.name} (đang bị ẩn)" if hidden else rule.name] = rule
         for one in found if rule.many else found[:1]:
             bound.append(one)
             taken.add(one.col)
+    place = {column.col: at for at, column in enumerate(table.columns)}
+    bound.sort(key=lambda one: place[one.col])
+    groups = {one.rule.group for one in bound if one.rule.group}
+    wanting = tuple(name for name, rule in missing.items() if rule.group not in groups)
     is_issued = profile.issuer is None or bool(profile.issuer.pattern.search(issuer))
-    return Fit(profile, tuple(bound), tuple(missing), bool(profile.title.pattern.search(title)), is_issued)
+    return Fit(profile, tuple(bound), wanting, bool(profile.title.pattern.search(title)), is_issued)
 
 
 def _found(rule: ColumnRule, columns: Iterable[Column]) -> Iterator[Bound]:
     for column in columns:
         match = rule.head.search(head_of(column))
         if match:
-            yield Bound(rule, column.col, match.groupdict().get("component") or "")
+            named = match.groupdict()
+            yield Bound(rule, column.col, named.get("component") or "", named.get("group") or "")
 
 
-def choose(table: Table, title: str, issuer: str, *, only: str | None = None) -> tuple[Fit | None, Fit]:
-    """(the profile that fits, the nearest one). A profile asked for by its code needs no title and no issuer."""
+def choose(table: Table, title: str, issuer: str, *, only: str | None = None) -> tuple[Fit | None, list[Fit]]:
+    """(the profile that fits, every profile tried). A profile asked for by its code needs no title and no issuer.
+
+    Of several that fit, the one that understands the most columns.
+    """
     fits = [lay(profile, table, title, issuer) for profile in profiles() if only in (None, profile.code)]
-    nearest = min(fits, key=lambda fit: (2 * (not fit.is_titled) + len(fit.missing), not fit.is_issued))
     whole = [fit for fit in fits if fit.is_whole or (only and not fit.missing)]
-    return (whole[0] if whole else None), nearest
+    return max(whole, key=lambda fit: len(fit.bound), default=None), fits

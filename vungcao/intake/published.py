@@ -77,7 +77,9 @@ class _Row:
                 qualifier=row["qualifier"],
             )
             basis = Basis.PHASE if row["basis"] == "phase" else Basis.YEAR
-            self.out.statement = StatementDraft(press.pk, region, basis, as_of, (line,), self.where, number=row["ref"])
+            self.out.facts.append(
+                StatementDraft(press.pk, region, basis, as_of, (line,), self.where, number=row["ref"])
+            )
         return self.out
 
     def _problem(self, code: str, sentence: str) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -12,19 +13,16 @@ from vungcao.bodies import queries as bodies
 from vungcao.bodies.models import Batch, BatchState, Body
 from vungcao.evidence.actions import Signer, acting, keep_file, record
 from vungcao.evidence.models import AuditRow, Source, SourceKind
-from vungcao.intake import levels, published
-from vungcao.intake.drafted import Drafted, VoucherDraft
-from vungcao.intake.heading import corrects
+from vungcao.intake import published
+from vungcao.intake.drafted import Drafted
+from vungcao.intake.models import MappingKind
 from vungcao.intake.outcome import Outcome
+from vungcao.intake.registry import taker_of
+from vungcao.intake.taker import Taker
 from vungcao.kernel.refusal import Problem, Refusal
-from vungcao.kernel.vietnamese import day, money
-from vungcao.ledger import actions as ledger
-from vungcao.ledger import balances
-from vungcao.ledger.drafts import StatementDraft
-from vungcao.ledger.judging import judge, same_as_held, standing_edition
-from vungcao.ledger.models import Account, Voucher
-from vungcao.ledger.overspending import overspent
-from vungcao.ledger.regions import Region
+from vungcao.kernel.years import NOT_DIVIDED
+
+UNKNOWN_NAMES: Final = frozenset(f"{kind}.unknown" for kind in MappingKind.values)
 
 
 class FileChanged(Refusal):
@@ -41,90 +39,48 @@ class Taking:
         self.outcome = Outcome(
             one.file, one.sheet, one.profile, "draft", as_of=one.heading.as_of, problems=list(one.problems)
         )
+        self.sender: int | None = None
 
     def take(self) -> Outcome:
-        """What became of it. What the ledger refuses after all is a problem of this table, not the end of the run."""
+        """What became of it. What a room refuses after all is a problem of this table, not the end of the run."""
         try:
             with transaction.atomic():
-                if self.one.statement is not None:
-                    return self._statement(self.one.statement)
-                if self.one.voucher is not None:
-                    return self._voucher(self.one.voucher)
+                if self.one.facts:
+                    return self._all_of_it()
         except FileChanged:
             raise
         except Refusal as refusal:
-            where = (self.one.statement or self.one.voucher).where  # type: ignore[union-attr]  # one of them was taken
-            self.outcome.problems.append(Problem(where, f"ledger.{refusal.code}", "", str(refusal)))
+            self.outcome.problems.append(Problem(self.one.facts[0].where, f"ledger.{refusal.code}", "", str(refusal)))
         return self._draft()
 
-    # statements --------------------------------------------------------------------------------------------
-    def _statement(self, statement: StatementDraft) -> Outcome:
-        out = self.outcome
-        out.lines, out.body = len(statement.lines), bodies.naming(statement.reporter, statement.as_of)[0]
-        out.dong = max((line.disbursed_dong for line in statement.lines), default=0)
-        if self.one.is_usable and same_as_held(statement, file_sha=self.one.sha256):
-            return self._held()
-        if self.one.is_usable and self._is_older(statement):
-            return out
-        out.problems += [*judge(statement), *self._more_than_given(statement)]
+    def _all_of_it(self) -> Outcome:
+        """Every fact of the table, or none."""
+        out, takers = self.outcome, [taker_of(fact)(fact, self.one) for fact in self.one.facts]
+        self._describe(takers)
+        if self.one.is_usable:
+            takers = [taker for taker in takers if not taker.is_held()]
+            if not takers:
+                return self._held()
+            older = [problem for taker in takers if (problem := taker.overtaken())]
+            if len(older) == len(takers):
+                out.state, out.problems = "older", older
+                return out
+            takers = [taker for taker in takers if not taker.overtaken()]
+            out.problems += older
+        for taker in takers:
+            out.problems += taker.problems()
         if any(problem.weight == "unusable" for problem in out.problems):
             return self._draft()
-        ledger.record_statement(statement, batch=self._received(statement.reporter), by=self.by)
+        batch = self._received(takers[0].body)
+        for taker in takers:
+            out.problems += taker.write(batch=batch, by=self.by)
         return self._done()
 
-    def _is_older(self, statement: StatementDraft) -> bool:
-        """Does a later correction stand? Then the figures have gone past this edition, itself a correction or not."""
-        held = standing_edition(statement)
-        if not held or not held.dated or not statement.dated or statement.dated >= held.dated:
-            return False
-        if not corrects(held.batch.source.title):
-            return False
-        newer = f"văn bản số {held.number} ngày {day(held.dated)}"
-        said = f"bản này (ngày {day(statement.dated)}) đã được thay bằng {newer}; không đổi gì."
-        self.outcome.state = "older"
-        self.outcome.problems = [Problem(statement.where, "statement.older", statement.number, said, "notice")]
-        return True
-
-    def _more_than_given(self, statement: StatementDraft) -> list[Problem]:
-        lines = [(line.region, line) for line in statement.lines]
-        found = []
-        for line, given in overspent(lines, statement.coverage, statement.as_of):
-            said = f"giải ngân {money(line.disbursed_dong)} lớn hơn vốn được giao {money(given)}"
-            said += "; vẫn được ghi, đề nghị giải trình."
-            found.append(Problem(line.where, "statement.more_than_given", line.label, said, "contradicting"))
-        return found
-
-    # vouchers ----------------------------------------------------------------------------------------------
-    def _voucher(self, voucher: VoucherDraft) -> Outcome:
-        decider, dated = bodies.body(voucher.decided_by), self.one.heading.dated
-        assert decider is not None and dated is not None
-        voucher, problems = levels.settle(voucher, dated)
-        out = self.outcome
-        out.problems += problems
-        out.lines, out.dong = len(voucher.moves), sum(move.dong for move in voucher.moves)
-        out.body, out.as_of = bodies.naming(decider.pk, dated)[0], dated
-        if any(problem.weight == "unusable" for problem in out.problems):
-            return self._draft()
-        held = Voucher.objects.filter(
-            kind=voucher.kind, number=voucher.number, dated=dated, decided_by=decider, reversed_by=None
-        ).first()
-        if held and _given(held) == sorted((repr(move.taker), move.dong) for move in voucher.moves):
-            return self._held()
-        if held:
-            said = f"văn bản số {voucher.number} đã được ghi với số tiền khác; nếu có đính chính, ghi đảo bản cũ trước."
-            out.problems.append(Problem(voucher.where, "voucher.two_editions", voucher.number, said))
-            return self._draft()
-        ledger.post(
-            kind=voucher.kind,
-            dated=dated,
-            decided_by=decider,
-            batch=self._received(decider.pk),
-            moves=voucher.moves,
-            by=self.by,
-            number=voucher.number,
-        )
-        out.problems += _overdrawn(voucher, dated)
-        return self._done()
+    def _describe(self, takers: Sequence[Taker[Any]]) -> None:
+        out, sizes = self.outcome, [taker.size for taker in takers]
+        self.sender, out.as_of = takers[0].body, takers[0].on
+        out.lines, out.dong = sum(lines for lines, _ in sizes), sizes[0][1]
+        out.body = bodies.naming(takers[0].body, takers[0].on)[0]
 
     # what became of it -------------------------------------------------------------------------------------
     def _done(self) -> Outcome:
@@ -141,18 +97,12 @@ class Taking:
         if self._earlier_drafts():
             return self.outcome
         self.outcome.is_new = True
-        batch = self._batch(self._sender())
-        reasons = [str(problem) for problem in self.outcome.problems if problem.weight == "unusable"]
-        self._recorded(batch, {"state": BatchState.DRAFT, "rows": self.one.digest, "problems": reasons})
+        batch = self._batch(self.sender or _nobody())
+        stops = [problem for problem in self.outcome.problems if problem.weight == "unusable"]
+        unknown = [[one.code.partition(".")[0], one.said, one.where.cell] for one in stops if one.code in UNKNOWN_NAMES]
+        after = {"state": BatchState.DRAFT, "rows": self.one.digest, "problems": [str(problem) for problem in stops]}
+        self._recorded(batch, after | ({"unknown": unknown} if unknown else {}))
         return self.outcome
-
-    def _sender(self) -> int:
-        """Who handed a draft in, where that is known: the reporter, or who decided; else the member "not divided"."""
-        if self.one.statement is not None:
-            return self.one.statement.reporter
-        found = bodies.body(self.one.voucher.decided_by if self.one.voucher else "*")
-        assert found is not None
-        return found.pk
 
     # batches -----------------------------------------------------------------------------------------------
     def _received(self, body: int) -> Batch:
@@ -190,8 +140,9 @@ class Taking:
             )
 
     def _recorded(self, batch: Batch, after: dict[str, Any]) -> None:
+        relied = {"mappings": sorted(self.one.relied)} if self.one.relied else {}
         with acting("intake.received", by=self.by) as act:
-            record(act, batch, after=after)
+            record(act, batch, after=after | relied)
 
     def _source(self, act: Any) -> Source:
         held = Source.objects.filter(sha256=self.one.sha256).first()
@@ -217,18 +168,8 @@ class Taking:
         return source
 
 
-def _given(voucher: Voucher) -> list[tuple[str, int]]:
-    entries = voucher.entries.filter(dong__gt=0).select_related("account")
-    return sorted((repr(Region.of(entry.account)), entry.dong) for entry in entries)
-
-
-def _overdrawn(voucher: VoucherDraft, dated: Any) -> list[Problem]:
-    """Givers that now pass on more than they hold: decided outside, so recorded, and flagged at the first cell."""
-    first = {move.giver: move for move in reversed(voucher.moves) if move.giver is not None}
-    found = []
-    for giver, move in first.items():
-        left = balances.lowest_left(Account.objects.get(**giver.columns()), since=dated)
-        if left < 0:
-            said = f"bên giao chuyển đi nhiều hơn số đang giữ, thiếu {money(-left)}; vẫn được ghi, đề nghị đối chiếu."
-            found.append(Problem(move.where or voucher.where, "voucher.overdrawn", "", said, "contradicting"))
-    return found
+def _nobody() -> int:
+    """The member "not divided": who handed in what nobody could read."""
+    found = bodies.body(NOT_DIVIDED)
+    assert found is not None
+    return found.pk

@@ -2,42 +2,57 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
+from typing import Final
 
-from vungcao.bodies import matching as body_matching
 from vungcao.bodies import queries as bodies
-from vungcao.intake.drafted import VoucherDraft
+from vungcao.intake.drafted import Counterpart, VoucherDraft
 from vungcao.intake.drafting import Drafting
 from vungcao.intake.profile import Bound
 from vungcao.intake.reading import Row
 from vungcao.kernel.refusal import Cell
-from vungcao.kernel.years import Years
+from vungcao.kernel.years import NOT_DIVIDED, Years
 from vungcao.ledger.actions import Move
 from vungcao.ledger.models import VoucherKind
 from vungcao.ledger.regions import Region
-from vungcao.programme.matching import component_match
+from vungcao.programme.models import Level
 from vungcao.programme.queries import budget_years
+
+_FIELD: Final = re.compile(r"\d{3}")
 
 
 class VoucherDrafting(Drafting):
-    """The annex of one decision."""
+    """The annex of one decision.
+
+    Of the profile's rule: ``kind``; ``decided_by``, ``giver`` and ``taker`` are keys of bodies, ``issuer`` (in the
+    corner), ``row``, ``title`` ("… cho Sở Y tế") or, for a giver, ``outside``; ``giver_component``: ``same``,
+    ``programme`` or ``control`` (the project above); ``own_levels``: budget levels whose money the decider brings in.
+    """
 
     needs = "dated"
+    measures = frozenset({"label", "dong", "counterpart", "field", "explain"})
+    amounts = frozenset({"dong", "counterpart"})
 
     def _make(self, programme: int) -> None:
-        rule = self.fit.profile.voucher
+        rule = self.fit.profile.rule
         self._year_problem(programme)
+        self._explained()
+        decider = self._named(rule["decided_by"])
+        if decider is None:
+            return
         moves = tuple(self._moves(programme))
         self._doubled(moves)
         if not moves and self.out.is_usable:
             self._problem("voucher.empty", "không có số tiền nào để ghi.", cell=self.top)
-        self.out.voucher = VoucherDraft(
-            VoucherKind(rule["kind"]),
-            rule["decided_by"],
-            self.heading.number,
-            moves,
-            Cell(self.file, self.sheet.name, self.top),
+        where, key = Cell(self.file, self.sheet.name, self.top), self.here.bodies.keys[decider]
+        brought = tuple(Move(None, move.giver, move.dong, move.where) for move in moves if self._is_own(move))
+        if brought:
+            self.out.facts.append(VoucherDraft(VoucherKind.ASSIGNMENT, key, self.heading.number, brought, where))
+        parts = tuple(self._counterparts(moves)) if self._said("counterpart") else None
+        self.out.facts.append(
+            VoucherDraft(VoucherKind(rule["kind"]), key, self.heading.number, moves, where, counterparts=parts)
         )
 
     def _year_problem(self, programme: int) -> None:
@@ -45,6 +60,13 @@ class VoucherDrafting(Drafting):
         if span and not span.covers(used):
             said = f"năm kế hoạch {used} nằm ngoài chương trình ({span}): kiểm tra lại năm hoặc tên chương trình."
             self._problem("year.outside", said, cell=self.top, said=str(used))
+
+    def _explained(self) -> None:
+        """Columns that the profile says are no money of this decision, where they hold figures."""
+        for bound in self._said("explain"):
+            if "notice" in bound.rule.more and any(self._dong(row, bound)[0] for row in self._rows()):
+                cell = f"{bound.col}{self.table.header.first}"
+                self._problem("column.explains", bound.rule.more["notice"], cell=cell, weight="notice")
 
     def _doubled(self, moves: tuple[Move, ...]) -> None:
         """One account given twice in one paper: counted once, nobody knows which."""
@@ -54,6 +76,27 @@ class VoucherDrafting(Drafting):
             if first != move.where and first and move.where:
                 said = f"số tiền này trùng dự án, nguồn vốn và đơn vị với ô {first.cell}."
                 self._problem("row.doubled", said, cell=move.where.cell)
+
+    def _is_own(self, move: Move) -> bool:
+        levels = self.fit.profile.rule.get("own_levels", ())
+        return move.giver is not None and self._levels[move.giver.source] in levels
+
+    @cached_property
+    def _levels(self) -> dict[int, str]:
+        return {key: code.partition(":")[2] for code, key in self.sources.items()}
+
+    def _counterparts(self, moves: tuple[Move, ...]) -> Iterator[Counterpart]:
+        """What a row says is local money within its sums, with the moves it may be part of."""
+        for row in self._rows():
+            for bound in self._said("counterpart"):
+                dong, _ = self._dong(row, bound)
+                of_row = tuple(
+                    at
+                    for at, move in enumerate(moves)
+                    if move.where and re.sub(r"\D", "", move.where.cell) == f"{row.row}"
+                )
+                if dong and of_row:
+                    yield Counterpart(dong, of_row, Cell(self.file, self.sheet.name, f"{bound.col}{row.row}"))
 
     # rows --------------------------------------------------------------------------------------------------
     def _moves(self, programme: int) -> Iterator[Move]:
@@ -69,7 +112,9 @@ class VoucherDrafting(Drafting):
             component = self._component_of(row, known, programme)
             if component is not None:
                 known[row.row] = component
-        return [(row, known[row.row]) for row in self._rows() if row.row in known]
+        rows = [(row, known[row.row]) for row in self._rows() if row.row in known]
+        named = {component for row, component in rows if row.kind != "total"}
+        return [(row, component) for row, component in rows if row.kind != "total" or component not in named]
 
     def _posted(self, rows: list[tuple[Row, int]]) -> Iterator[tuple[Row, int]]:
         """Rows whose money is posted: at the control level where the profile names one, else those without parts."""
@@ -83,13 +128,14 @@ class VoucherDrafting(Drafting):
             if controls[component] == component or (controls[component] is None and self._leaf(row)):
                 yield row, component
 
-    def _control_node(self, component: int) -> int | None:
+    def _control_node(self, component: int, level: str = "") -> int | None:
         """The node of the control level at or above ``component``; ``None`` where it lies above that level."""
-        level, tree = self.fit.profile.control_level, self.here.components
+        level, tree = level or self.fit.profile.control_level, self.here.components
         return next((node for node in tree.up(component) if tree.levels.get(node) == level), None)
 
     def _below_without_control(self, rows: list[tuple[Row, int]], controls: dict[int, int | None]) -> None:
         """Money said only below the control level would be lost: say so."""
+        level = Level(self.fit.profile.control_level).label.lower()
         for bound in self._money:
             said = {component for row, component in rows if self._dong(row, bound)[0]}
             for row, component in rows:
@@ -97,33 +143,44 @@ class VoucherDrafting(Drafting):
                 if control in (None, component) or control in said or component not in said:
                     continue
                 name = self.here.components.short_names[control] if control is not None else ""
-                sentence = f"văn bản phân bổ đến dự án, nhưng dòng của {name} không có số mà chỉ dòng này có; ghi thêm."
-                self._problem("control.missing", sentence, cell=f"{bound.col}{row.row}", said=row.label)
+                sentence = f"văn bản này ghi sổ ở cấp {level}, nhưng dòng của {name} không có số mà chỉ dòng này có; "
+                self._problem("control.missing", f"{sentence}ghi thêm.", cell=f"{bound.col}{row.row}", said=row.label)
 
     @cached_property
     def _money(self) -> list[Bound]:
-        return [bound for bound in self.fit.bound if bound.rule.measure == "dong"]
+        """Columns that are posted: where a column is divided by budget level, its own total is not."""
+        amounts = self._said("dong")
+        divided = {(one.component, one.rule.source.partition(":")[0]) for one in amounts if ":" in one.rule.source}
+        return [one for one in amounts if ":" in one.rule.source or (one.component, one.rule.source) not in divided]
 
     def _row_moves(self, row: Row, component: int, programme: int) -> Iterator[Move]:
+        if not any(self._dong(row, bound)[0] for bound in self._money):
+            return
         taker = self._taker(row)
-        if taker is None:
+        field = self._field(row)
+        if taker is None or field is None:
             return
         for bound in self._money:
-            dong, value = self._dong(row, bound)
             named = self._in_head.get(bound.component) if bound.component else component
-            if not dong or named is None or value is None:
+            if named is None:
                 continue
-            cell = f"{bound.col}{row.row}"
-            to = self._account(named, self._source(bound.rule.source), taker)
-            giver = self._giver(to, programme)
-            if dong < 0:
-                said = f"số {value.said} nhỏ hơn 0: giảm vốn phải ghi bằng quyết định điều chỉnh."
-                self._problem("amount.negative", said, cell=cell, said=value.said)
-            elif giver == to:
-                said = f"{row.label} vừa giao vừa nhận: kiểm tra lại dòng này."
-                self._problem("voucher.to_itself", said, cell=cell, said=row.label)
-            else:
-                yield Move(giver, to, dong, Cell(self.file, self.sheet.name, cell))
+            to = self._account(named, self._source(bound.rule.source), taker, field=field)
+            yield from self._move(row, bound, self._giver(to, programme), to)
+
+    def _move(self, row: Row, bound: Bound, giver: Region | None, to: Region) -> Iterator[Move]:
+        """One cell as a move; a negative one and one to itself are problems."""
+        dong, value = self._dong(row, bound)
+        cell = f"{bound.col}{row.row}"
+        if not dong or value is None:
+            return
+        if dong < 0:
+            said = f"số {value.said} nhỏ hơn 0: giảm vốn phải ghi bằng quyết định điều chỉnh."
+            self._problem("amount.negative", said, cell=cell, said=value.said)
+        elif giver == to:
+            said = f"{row.label} vừa giao vừa nhận: kiểm tra lại dòng này."
+            self._problem("voucher.to_itself", said, cell=cell, said=row.label)
+        else:
+            yield Move(giver, to, dong, Cell(self.file, self.sheet.name, cell))
 
     @cached_property
     def _in_head(self) -> dict[str, int | None]:
@@ -131,32 +188,64 @@ class VoucherDrafting(Drafting):
         found: dict[str, int | None] = {}
         for bound in self._money:
             if bound.component and bound.component not in found:
-                match = component_match(bound.component, self.heading.programme or "", self.here.on)
-                found[bound.component] = match.component_id
-                if match.component_id is None:
+                match = self.names.component(bound.component, self.heading.programme or "")
+                found[bound.component] = match.id
+                if match.id is None:
                     cell = f"{bound.col}{self.table.header.first}"
-                    self._problem("component.unknown", match.sentence, cell=cell, said=bound.component)
+                    self._problem(match.code, match.sentence, cell=cell, said=bound.component)
         return found
 
-    def _taker(self, row: Row) -> int | None:
-        said = self.fit.profile.voucher["taker"]
-        if said != "row":
-            found = bodies.body(said)
-            return found.pk if found else None
-        match = body_matching.match(row.label, on=self.here.on)
-        if match.body_id is None:
-            self._problem("body.unknown", match.sentence, cell=f"{self._label_col}{row.row}", said=row.label)
-        return match.body_id
+    # who and where -----------------------------------------------------------------------------------------
+    def _named(self, said: str) -> int | None:
+        """The body that a rule means: by its key, or in the corner, or in the title."""
+        if said == "issuer":
+            return self._issuer()
+        if said == "title":
+            return self._addressee
+        found = bodies.body(said)
+        return found.pk if found else None
 
-    def _account(self, component: int, source: int, body: int) -> Region:
+    @cached_property
+    def _addressee(self) -> int | None:
+        """Who is given to by name: "giao kế hoạch vốn … cho Sở Y tế theo dự án"."""
+        found = re.search(r"\bcho\s+(.+?)(?:\s+(?:theo|chi tiết|năm|thực hiện|từ)\b|$)", self.table.title or "", re.I)
+        if found is None:
+            sentence = "tên biểu không nói giao cho đơn vị nào (“giao … cho Sở Y tế …”); ghi thêm rồi nộp lại."
+            self._problem("body.missing", sentence, cell=self.top)
+            return None
+        return self._body_of(found[1], self.top)
+
+    def _taker(self, row: Row) -> int | None:
+        said = self.fit.profile.rule["taker"]
+        return self._body_of(row.label, f"{self._label_col}{row.row}") if said == "row" else self._named(said)
+
+    def _field(self, row: Row) -> int | None:
+        """The spending field of the row's "Loại, khoản"; not divided where the paper does not say it."""
+        bound = next(iter(self._said("field")), None)
+        value = row.values.get(bound.col) if bound else None
+        if bound is None or value is None or value.kind in ("empty", "not_applicable"):
+            return self.stars["field"]
+        known = [self.fields[code] for code in _FIELD.findall(value.said) if code in self.fields]
+        if known:
+            return known[0]
+        listed = ", ".join(sorted(code for code in self.fields if code != NOT_DIVIDED))
+        sentence = f"“{value.said}” không phải một loại chi trong danh mục ({listed}): sửa mã Loại, hoặc để trống."
+        self._problem("field.unknown", sentence, cell=f"{bound.col}{row.row}", said=value.said)
+        return None
+
+    def _account(
+        self, component: int, source: int, body: int, *, field: int | None = None, place: int | None = None
+    ) -> Region:
         year = str(self.heading.year)
-        place = self.here.bodies.places.get(body) or self.here.places.of_kind({"province"})[0]
-        return Region(component, self.stars["field"], source, year, year, body, place, self.stars["spending_object"])
+        place = place or self.here.bodies.places.get(body) or self.here.places.of_kind({"province"})[0]
+        field = self.stars["field"] if field is None else field
+        return Region(component, field, source, year, year, body, place, self.stars["spending_object"])
 
     def _giver(self, to: Region, programme: int) -> Region | None:
-        rule = self.fit.profile.voucher
+        rule = self.fit.profile.rule
         if rule["giver"] == "outside":
             return None
-        found = bodies.body(rule["giver"])
-        component = programme if rule.get("giver_component") == "programme" else to.component
-        return self._account(component, to.source, found.pk if found else 0)
+        found = self._named(rule["giver"])
+        wanted = rule.get("giver_component", "same")
+        component = {"programme": programme, "control": self._control_node(to.component, Level.PROJECT)}.get(wanted)
+        return self._account(component or to.component, to.source, found or 0)

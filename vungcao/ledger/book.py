@@ -1,7 +1,7 @@
 """The ledger as a beancount book, so that an independent judge can check it (``bean-check``).
 
-Every account of ours is an account of the book; vouchers are transactions in đồng; a ``balance`` line stands on the
-day after the last voucher for every account.
+Every account of ours is an account of the book; vouchers are transactions in đồng; ``balance`` lines for every account
+stand on the day after each report day and after the last voucher.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from vungcao.ledger.models import Account, Entry, Voucher
+from vungcao.ledger.models import Account, Entry, Statement, Voucher
 
 CURRENCY = "VND"
 
@@ -43,13 +43,27 @@ def book() -> Iterator[str]:
         yield f'{voucher.dated} * "{_text(voucher.get_kind_display())}" "{_text(voucher.number)}"'
         for entry in sorted(voucher.entries.all(), key=lambda one: one.pk):
             yield f"  {_name(accounts[entry.account_id])}  {entry.dong} {CURRENCY}"
-    yield ""
-    yield from _balances(accounts, last + timedelta(days=1))
+    yield from _balances(accounts, _report_days(first, last))
 
 
-def _balances(accounts: dict[int, Account], on: date) -> Iterator[str]:
+def _balances(accounts: dict[int, Account], days: list[date]) -> Iterator[str]:
+    """What stands in every account at the end of each day; beancount asserts at the beginning of the next."""
+    moved: dict[date, dict[int, int]] = {}
+    for account, dated, dong in Entry.objects.values_list("account", "voucher__dated", "dong"):
+        on = moved.setdefault(dated, {})
+        on[account] = on.get(account, 0) + dong
     sums: dict[int, int] = dict.fromkeys(accounts, 0)
-    for account, dong in Entry.objects.values_list("account", "dong"):
-        sums[account] += dong
-    for account_id, dong in sums.items():
-        yield f"{on} balance {_name(accounts[account_id])}  {dong} {CURRENCY}"
+    waiting = sorted(moved)
+    for day in days:
+        while waiting and waiting[0] <= day:
+            for account, dong in moved[waiting.pop(0)].items():
+                sums[account] += dong
+        yield ""
+        for account, dong in sums.items():
+            yield f"{day + timedelta(days=1)} balance {_name(accounts[account])}  {dong} {CURRENCY}"
+
+
+def _report_days(first: date, last: date) -> list[date]:
+    """The last day of the book, and before it every day as of which somebody reported."""
+    said = Statement.objects.filter(as_of__gte=first, as_of__lt=last).values_list("as_of", flat=True).distinct()
+    return [*sorted(said), last]

@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from vungcao.kernel.refusal import Finding
 from vungcao.kernel.vietnamese import day, money, number
-from vungcao.ledger import disagreeing
-from vungcao.ledger.models import Account, Entry, Statement, StatementLine, Voucher
+from vungcao.ledger import codes, details, disagreeing, openings
+from vungcao.ledger.models import Account, Entry, Measure, Opening, Statement, StatementLine, Voucher
+from vungcao.ledger.regions import spaces_known_at
+from vungcao.ledger.spending import spending_on
+from vungcao.ledger.treasury import misuse
 
 
 def findings() -> Iterator[Finding]:
@@ -22,6 +25,10 @@ def findings() -> Iterator[Finding]:
     yield from _below_zero()
     yield from _rates()
     yield from _two_standing()
+    yield from _details()
+    yield from _openings()
+    yield from _codes()
+    yield from misuse.findings()
     yield from disagreeing.findings()
 
 
@@ -30,6 +37,14 @@ def _unbalanced() -> Iterator[Finding]:
         yield Finding(
             "ledger", "voucher.not_zero", str(row.pk), f"Chứng từ {row} không cân: lệch {money(row.total or 0, 1)}."
         )
+
+
+def _codes() -> Iterator[Finding]:
+    """One Treasury code for two bearers on one day."""
+    for scheme, code, rows in codes.doubled(codes.CodeBook()):
+        named = ", ".join(dict.fromkeys(codes.bearer(row) for row in rows))
+        said = f"{codes.label(scheme)} “{code}” gắn với nhiều nơi trong một ngày: {named}."
+        yield Finding("ledger", "code.doubled", f"{scheme}|{code}", said)
 
 
 def _below_zero() -> Iterator[Finding]:
@@ -79,14 +94,41 @@ def _two_standing() -> Iterator[Finding]:
     seen: dict[tuple[object, ...], int] = {}
     for one in Statement.objects.filter(superseded_by=None).order_by("pk"):
         key = (
-            one.reporter_id, one.basis, one.as_of, one.component_id, one.field_id, one.source_id, one.year_origin,
-            one.year_use, one.body_id, one.place_id, one.spending_object_id,
+            one.reporter_id, one.measure, one.basis, one.as_of, one.component_id, one.field_id, one.source_id,
+            one.year_origin, one.year_use, one.body_id, one.place_id, one.spending_object_id,
         )  # fmt: skip
         if key in seen:
             yield Finding(
                 "ledger", "statement.doubled", f"{seen[key]}|{one.pk}", f"{one}: hai báo cáo cùng đứng cho một ngày."
             )
         seen[key] = one.pk
+
+
+def _details() -> Iterator[Finding]:
+    """Completed volume, advances and restored money that do not make the disbursement said beside them."""
+    lines = StatementLine.objects.filter(
+        statement__superseded_by=None, statement__measure=Measure.DISBURSED, completed_dong__isnull=False
+    ).filter(Q(open_advance_dong__isnull=False) | Q(advance_dong__isnull=False, cleared_dong__isnull=False))
+    for line in lines.select_related("statement__batch__source").order_by("pk"):
+        problem = next(iter(details.of_line(line)), None)
+        if problem:
+            source = line.statement.batch.source.name
+            key = f"{source}|{line.cell}|{line.statement.as_of}"
+            yield Finding("ledger", problem[0], key, f"{source}, ô {line.cell} “{line.label}”: {problem[1]}.")
+
+
+def _openings() -> Iterator[Finding]:
+    """More handed over as spent than the former holder's statement says."""
+    for on in sorted(set(Opening.objects.values_list("dated", flat=True))):
+        found, spaces = openings.openings_on(on), spaces_known_at(None)
+        for opening, given, said in openings.more_than_spent(spending_on(on), found, spaces):
+            yield Finding(
+                "ledger",
+                "opening.more_than_spent",
+                f"{opening.number}|{opening.cell}",
+                f"Bàn giao {opening.number} ngày {day(opening.dated)}: số đã chi bàn giao {money(given)} lớn hơn số "
+                f"bên giao đã báo cáo {money(said)}.",
+            )
 
 
 def last_day_spoken() -> date | None:

@@ -29,6 +29,7 @@ class Said:
     region: Region
     dong: int
     is_asserting_only: bool = False
+    opening: str = ""
 
 
 @dataclass

@@ -9,7 +9,7 @@ from vungcao.bodies.models import BodyKind
 from vungcao.bodies.queries import batches_reached
 from vungcao.kernel.refusal import Finding
 from vungcao.kernel.vietnamese import day, money
-from vungcao.ledger.models import Statement, StatementLine
+from vungcao.ledger.models import Basis, Measure, Statement, StatementLine
 from vungcao.ledger.overspending import overspent
 from vungcao.ledger.regions import Region, space
 
@@ -18,7 +18,9 @@ _DIGITS = 1_000  # figures of fewer than four digits agree by chance
 
 
 def findings() -> Iterator[Finding]:
-    """Lines that say more than was given; a part that exceeds its whole; one plan said of two scopes, or two of one."""
+    """Of what is disbursed (no estimates, no credit): lines that say more than was given; a part that exceeds its
+    whole; one plan said of two scopes, or two of one.
+    """
     yield from _more_than_given()
     published = _published()
     for one, other in combinations(published, 2):
@@ -27,7 +29,9 @@ def findings() -> Iterator[Finding]:
 
 
 def _standing() -> list[Statement]:
-    rows = Statement.objects.filter(superseded_by=None, batch__in=batches_reached("received"))
+    rows = Statement.objects.filter(
+        superseded_by=None, measure=Measure.DISBURSED, batch__in=batches_reached("received")
+    ).exclude(basis=Basis.ESTIMATE)
     return list(rows.select_related("batch__source").order_by("as_of", "pk"))
 
 

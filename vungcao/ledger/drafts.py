@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, Final
 
-from vungcao.kernel.refusal import Cell
-from vungcao.ledger.models import Basis
+from vungcao.kernel.refusal import Cell, Problem
+from vungcao.ledger.models import Basis, Measure, OpeningSaid
 from vungcao.ledger.regions import Region
+
+DETAILS: Final = ("completed_dong", "advance_dong", "cleared_dong", "open_advance_dong", "restored_dong")
 
 
 @dataclass(frozen=True)
 class LineDraft:
-    """One line as read: cumulative đồng over a region, and the cell that said so."""
+    """One line as read: cumulative đồng over a region, and the cell that said so. Details not said are ``None``."""
 
     region: Region
     disbursed_dong: int
@@ -22,6 +25,16 @@ class LineDraft:
     plan_dong: int | None = None
     rate_said: str = ""
     qualifier: str = ""
+    completed_dong: int | None = None
+    advance_dong: int | None = None
+    cleared_dong: int | None = None
+    open_advance_dong: int | None = None
+    restored_dong: int | None = None
+    codes: dict[str, Any] = field(default_factory=dict, hash=False)
+
+    def problem(self, code: str, sentence: str, *, contradicting: bool = False) -> Problem:
+        """A problem at this line's cell: unusable, unless it only contradicts."""
+        return Problem(self.where, code, self.label, sentence, "contradicting" if contradicting else "unusable")
 
 
 @dataclass(frozen=True)
@@ -39,4 +52,6 @@ class StatementDraft:
     dated: date | None = None
     number: str = ""
     corrects: bool = False
+    measure: Measure = Measure.DISBURSED
+    opening: OpeningSaid = OpeningSaid.NOT_SAID
     as_of_where: Cell | None = None

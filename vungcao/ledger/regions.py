@@ -74,6 +74,11 @@ class Space:
         self.places = territory.tree(on, known)
 
     @cached_property
+    def objects(self) -> Tree:
+        """Spending objects: a contract stands under its work."""
+        return Tree(dict(SpendingObject.objects.values_list("pk", "parent")))
+
+    @cached_property
     def sources(self) -> Mapping[int, tuple[str, str]]:
         return {row.pk: (row.kind, row.level) for row in FundingSource.objects.all()}
 
@@ -92,7 +97,7 @@ class Space:
             wide.field in (narrow.field, self.not_divided["field"])
             and wide_kind in (kind, NOT_DIVIDED)
             and wide_level in (level, NOT_DIVIDED)
-            and wide.spending_object in (narrow.spending_object, self.not_divided["spending_object"])
+            and self._object_covers(wide.spending_object, narrow.spending_object)
             and _years(wide.year_use).covers(_years(narrow.year_use))
             and _years(wide.year_origin).covers(_years(narrow.year_origin))
             and self.components.covers(wide.component, narrow.component)
@@ -108,7 +113,10 @@ class Space:
             _flat(one.field, other.field, self.not_divided["field"])
             and _flat(kind, other_kind, NOT_DIVIDED)
             and _flat(level, other_level, NOT_DIVIDED)
-            and _flat(one.spending_object, other.spending_object, self.not_divided["spending_object"])
+            and (
+                self._object_covers(one.spending_object, other.spending_object)
+                or self._object_covers(other.spending_object, one.spending_object)
+            )
             and _years(one.year_use).meets(_years(other.year_use))
             and _years(one.year_origin).meets(_years(other.year_origin))
             and _tree(self.components, one.component, other.component)
@@ -130,13 +138,19 @@ class Space:
             + (region.field != self.not_divided["field"])
             + (kind != NOT_DIVIDED)
             + (level != NOT_DIVIDED)
-            + (region.spending_object != self.not_divided["spending_object"])
+            + self._object_depth(region.spending_object)
             + _years(region.year_origin).depth
             + _years(region.year_use).depth
         )
 
     def _body_covers(self, wide: int, narrow: int) -> bool:
         return wide == self.not_divided["body"] or self.bodies.covers(wide, narrow)
+
+    def _object_covers(self, wide: int, narrow: int) -> bool:
+        return wide in (narrow, self.not_divided["spending_object"]) or self.objects.covers(wide, narrow)
+
+    def _object_depth(self, node: int) -> int:
+        return 0 if node == self.not_divided["spending_object"] else 1 + self.objects.depth(node)
 
 
 def _flat(one: object, other: object, star: object) -> bool:

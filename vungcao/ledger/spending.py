@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from vungcao.bodies.models import BodyKind
@@ -10,18 +12,22 @@ from vungcao.evidence.actions import under_way
 from vungcao.evidence.keeping import known_at
 from vungcao.evidence.queries import stamp
 from vungcao.kernel.years import Years
+from vungcao.ledger import openings
 from vungcao.ledger.cover import Cover, Said, cover
-from vungcao.ledger.models import Basis, ReporterOrder, Statement, StatementLine
+from vungcao.ledger.models import Basis, Measure, ReporterOrder, Statement, StatementLine
 from vungcao.ledger.regions import Region, Spaces, spaces_known_at
 
+ENTERED = "entered"  # no measure of a statement: the plan that the Treasury says it has entered
 UNRANKED = 99
 NOT_YET = 2**63
 
 
-def standing_statements(on: date, *, known: int | None, state: str, basis: str) -> list[Statement]:
+def standing_statements(
+    on: date, *, known: int | None, state: str, basis: str, measure: str = Measure.DISBURSED
+) -> list[Statement]:
     """Per reporter and coverage, the statement with the latest as-of ≤ ``on`` that nothing known supersedes."""
     candidates = Statement.objects.filter(
-        known_at(known), as_of__lte=on, basis=basis, batch__in=batches_reached(state, known)
+        known_at(known), as_of__lte=on, basis=basis, measure=measure, batch__in=batches_reached(state, known)
     ).exclude(pk__in=_superseded(known, state))
     latest: dict[tuple[int, Region], Statement] = {}
     for statement in candidates.order_by("as_of", "pk"):
@@ -41,12 +47,28 @@ def ranks(on: date, known: int | None) -> dict[tuple[int, str], int]:
     return {(component, kind): rank for component, kind, rank in rows}
 
 
-def said_on(on: date, *, known: int | None, state: str, basis: str) -> list[Said]:
-    """Every line of the standing statements, with its reporter's rank."""
-    statements = {one.pk: one for one in standing_statements(on, known=known, state=state, basis=basis)}
+def said_on(on: date, *, known: int | None, state: str, basis: str, measure: str = Measure.DISBURSED) -> list[Said]:
+    """Every line of the standing statements, with its reporter's rank.
+
+    ``ENTERED``: the plans beside the Treasury's own lines, instead of what was spent.
+    """
+    wanted = Measure.DISBURSED if measure == ENTERED else measure
+    standing = standing_statements(on, known=known, state=state, basis=basis, measure=wanted)
+    statements = {one.pk: one for one in standing}
+    if measure == ENTERED:
+        return [replace(one, dong=plan) for one, plan in _with_plans(statements, on, known)]
     order, spaces = ranks(on, known), spaces_known_at(known)
     lines = StatementLine.objects.filter(statement__in=statements).select_related("act__numbered").order_by("pk")
     return [_said(line, statements[line.statement_id], order, spaces, on) for line in lines]
+
+
+def _with_plans(statements: dict[int, Statement], on: date, known: int | None) -> Iterator[tuple[Said, int]]:
+    order, spaces = ranks(on, known), spaces_known_at(known)
+    lines = StatementLine.objects.filter(statement__in=statements).exclude(plan_dong=None)
+    for line in lines.select_related("act__numbered").order_by("pk"):
+        statement = statements[line.statement_id]
+        if spaces(statement.as_of).bodies.kinds.get(statement.reporter_id) == BodyKind.TREASURY:
+            yield _said(line, statement, order, spaces, on), line.plan_dong or 0
 
 
 def _said(
@@ -68,31 +90,68 @@ def _said(
         region=Region.of(line),
         dong=line.disbursed_dong,
         is_asserting_only=statement.component_id == root,
+        opening=statement.opening,
     )
 
 
 _covers: dict[tuple[object, ...], Cover] = {}
 
 
-def spending_on(on: date, *, known: int | None = None, state: str = "received", basis: str = Basis.YEAR) -> Cover:
+def spending_on(
+    on: date,
+    *,
+    known: int | None = None,
+    state: str = "received",
+    basis: str = Basis.YEAR,
+    measure: str = Measure.DISBURSED,
+) -> Cover:
     """The cover of a day, kept in memory under the act number it was answered at, which *is* the state. While an act
     is under way, whose rows have no number yet and may go, it is made anew and not kept.
     """
-    key = (on, known, stamp(), state, basis)
+    key = (on, known, stamp(), state, basis, measure)
+
+    def walked() -> Cover:
+        return cover(said_on(on, known=known, state=state, basis=basis, measure=measure), spaces_known_at(known))
+
     if under_way.get() is not None:
-        return cover(said_on(on, known=known, state=state, basis=basis), spaces_known_at(known))
+        return walked()
     if key not in _covers:
         if len(_covers) >= 32:
             _covers.clear()
-        _covers[key] = cover(said_on(on, known=known, state=state, basis=basis), spaces_known_at(known))
+        _covers[key] = walked()
     return _covers[key]
+
+
+def counted_on(
+    on: date, *, known: int | None = None, state: str = "received", basis: str = Basis.YEAR
+) -> Iterator[tuple[Region, int]]:
+    """(region, đồng) of what counts: each root once, less what was handed over from it, and what the new holder took
+    over where his own figure does not include it.
+    """
+    found = spending_on(on, known=known, state=state, basis=basis)
+    yield from ((one.said.region, one.said.dong) for one in found.roots)
+    if basis != Basis.YEAR:
+        return
+    opened = openings.openings_on(on, known=known, state=state)
+    for one in openings.handed(found, opened, spaces_known_at(known)):
+        yield one.giver.said.region, -one.opening.dong
+        if one.stands_alone:
+            yield Region.of(one.opening), one.opening.dong
 
 
 def spoke_since(on: date, *, since: date, known: int | None, state: str, year_use: int) -> set[tuple[int, int]]:
     """(reporter, programme) of each statement about money of a year of use as of ``since`` … ``on``."""
-    made = Statement.objects.filter(
-        known_at(known), as_of__gte=since, as_of__lte=on, batch__in=batches_reached(state, known)
-    ).values_list("reporter", "component", "year_use")
+    made = (
+        Statement.objects.filter(
+            known_at(known),
+            as_of__gte=since,
+            as_of__lte=on,
+            measure=Measure.DISBURSED,
+            batch__in=batches_reached(state, known),
+        )
+        .exclude(basis=Basis.ESTIMATE)
+        .values_list("reporter", "component", "year_use")
+    )
     components, year = spaces_known_at(known)(on).components, Years(year_use, year_use)
     return {
         (reporter, components.programme_of(component))

@@ -30,7 +30,7 @@ def load(*, by: Signer, folder: Path = REFERENCE) -> Loaded:
         rows = list(csv.DictReader(file))
     with loading("monitoring", by=by) as shelf:
         wanted = read_yaml(folder / "indicators.yaml")["indicators"]
-        columns = ({name: value for name, value in one.items() if name != "groups"} for one in wanted)
+        columns = ({name: value for name, value in one.items() if name not in ("groups", "by")} for one in wanted)
         shelf.identities(Indicator, "code", columns)
         sources = {one["id"]: one for one in read_yaml(folder / "sources.yaml")}
         _bring_figures(shelf, rows, sources, by)

@@ -9,13 +9,18 @@ from vungcao.law.models import Confidence
 
 
 class Indicator(Kept):
-    """What is counted, in which unit; a rate is kept as numerator and denominator, never as a rate."""
+    """What is counted, in which unit; a rate is kept as numerator and denominator, never as a rate.
+
+    ``cites``: the law or statistical source that defines it, ``confidence`` how sure of that citation we are.
+    """
 
     code = models.CharField("mã", max_length=60, unique=True)
     name = models.TextField("tên")
     unit = models.CharField("đơn vị tính", max_length=40)
     is_additive = models.BooleanField("cộng được qua địa bàn", default=True)
     is_rate = models.BooleanField("là tỷ lệ", default=False)
+    cites = models.TextField("căn cứ", blank=True)
+    confidence = models.CharField("độ chắc chắn", max_length=10, choices=Confidence.choices, blank=True)
 
     class Meta:
         verbose_name = "chỉ tiêu thống kê"

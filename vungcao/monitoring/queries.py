@@ -10,12 +10,17 @@ from decimal import Decimal
 from typing import Final
 
 from vungcao.bodies.models import BatchState
-from vungcao.bodies.queries import batches_reached
+from vungcao.bodies.queries import LEFT_THE_LINE, batch_state, batches_reached
 from vungcao.evidence.keeping import known_at
+from vungcao.monitoring.covering import finest
+from vungcao.monitoring.groups import WHOLE, group_named, groups_of
 from vungcao.monitoring.models import Indicator, Observation
 from vungcao.territory import queries as territory
 from vungcao.territory.readings import recast
 
+__all__ = [
+    "WHOLE", "Observed", "ObservedRow", "group_named", "groups_of", "indicators", "observed", "standing_words",
+]  # fmt: skip
 _MICRO: Final = 10**6  # figures carry six decimals; whole ones are recast as they are
 
 
@@ -54,6 +59,15 @@ def indicators() -> dict[str, Indicator]:
     return {one.code: one for one in Indicator.objects.order_by("code")}
 
 
+def standing_words(reporter: int, indicators: Iterable[str]) -> dict[tuple[str, int, str, str, date], Observation]:
+    """The last word of a reporter on each thing (indicator's code, place, group, period, day) that is still in line."""
+    rows = Observation.objects.filter(batch__body_id=reporter, indicator__code__in=set(indicators))
+    rows = rows.select_related("indicator", "batch__source").order_by("pk")
+    last = {(one.indicator.code, one.place_id, one.group, one.period, one.as_of): one for one in rows}
+    out = {pk for pk in {one.batch_id for one in last.values()} if batch_state(pk) in LEFT_THE_LINE}
+    return {mark: one for mark, one in last.items() if one.batch_id not in out}
+
+
 def observed(
     indicator: str,
     on: date,
@@ -73,6 +87,9 @@ def observed(
     if boundaries is None:
         return Observed([_row(one.place_id, [one], one.numerator, one.denominator) for one in words])
     found = Observed()
+    words = [
+        one for group in dict.fromkeys(word.group for word in words) for one in _finest(words, group, boundaries, known)
+    ]
     by_group: dict[tuple[str, str], list[Observation]] = defaultdict(list)
     for one in words:
         by_group[one.group, one.period].append(one)
@@ -109,6 +126,11 @@ def _latest(words: Iterable[Observation]) -> list[Observation]:
     periods = {one.place_id: one.period for one in ordered}
     found = {(one.place_id, one.group): one for one in ordered if one.period == periods[one.place_id]}
     return sorted(found.values(), key=lambda one: (one.group, one.place_id))
+
+
+def _finest(words: Sequence[Observation], group: str, boundaries: date, known: int | None) -> list[Observation]:
+    """Of nested places of one group what is recast: the communes that have spoken, and the rest of the district."""
+    return finest([one for one in words if one.group == group], boundaries, known)
 
 
 def _row(place_id: int, lines: Sequence[Observation], numerator: Decimal, denominator: Decimal | None) -> ObservedRow:

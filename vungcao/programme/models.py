@@ -55,7 +55,7 @@ class ComponentVersion(Dated):
 
 
 class ComponentCode(Dated, ExternalCode):
-    """A code of a scheme (``TABMIS``: mã CTMT) and the component that bears it for some days."""
+    """A code of a scheme (``CTMT``: mã CTMT) and the component that bears it for some days."""
 
     identity = models.ForeignKey(Component, models.PROTECT, related_name="codes", verbose_name="cấu phần")
 
@@ -90,6 +90,24 @@ class SpendingField(Kept):
 
     def __str__(self) -> str:
         return self.code
+
+
+class SourceCode(Dated, ExternalCode):
+    """A code of a scheme (``NGUON``: mã nguồn) and the funding source that it means for some days."""
+
+    identity = models.ForeignKey(FundingSource, models.PROTECT, related_name="codes", verbose_name="nguồn vốn")
+
+    class Meta:
+        verbose_name = "mã nguồn vốn"
+
+
+class FieldCode(Dated, ExternalCode):
+    """A code of a scheme (``KHOAN``: loại-khoản) and the spending field that it means for some days."""
+
+    identity = models.ForeignKey(SpendingField, models.PROTECT, related_name="codes", verbose_name="lĩnh vực chi")
+
+    class Meta:
+        verbose_name = "mã lĩnh vực chi"
 
 
 class PlanKind(models.TextChoices):

@@ -99,6 +99,26 @@ _MEASURES = {
     "remainder_dong": "Còn lại",
     "passed_on_dong": "Đã phân bổ tiếp",
     "rate": "Tỷ lệ",
+    "ttg_dong": "Thủ tướng giao",
+    "council_dong": "HĐND phân bổ",
+    "council_left_dong": "Chưa phân bổ",
+    "assigned_dong": "UBND giao đơn vị",
+    "assigned_left_dong": "Chưa giao",
+    "entered_dong": "Kho bạc nhập",
+    "entered_left_dong": "Chưa nhập",
+    "central_dong": "Trung ương",
+    "provided_dong": "Đối ứng đã bố trí",
+    "required_low_dong": "Phải có, ít nhất",
+    "required_high_dong": "Phải có, nhiều nhất",
+    "short_low_dong": "Thiếu, ít nhất",
+    "short_high_dong": "Thiếu, nhiều nhất",
+    "estimated_dong": "Ước giải ngân",
+    "carried_over_dong": "Trong đó vốn kéo dài",
+    "recovered_dong": "Đã nộp trả",
+    "to_recover_dong": "Phải nộp",
+    "lent_dong": "Cho vay",
+    "repaid_dong": "Thu nợ",
+    "outstanding_dong": "Dư nợ",
     "value": "Số liệu",
     "denominator": "Mẫu số",
 }
@@ -119,12 +139,15 @@ def _show(found: Answer) -> None:
         console.print(f"Mẫu số: {', '.join(bases)}.")
     if found.rows:
         console.print(f"Từ đâu? vungcao trace '{found.rows[0].id}'", soft_wrap=True)
-    for said in _gaps(found):
+    for said in [*found.notes, *_gaps(found)]:
         console.print(said, soft_wrap=True)
 
 
 def _gaps(found: Answer) -> Iterator[str]:
-    for gap in found.not_reported:
+    silent = [gap["name"] for gap in found.not_reported if "since" not in gap]
+    if silent:
+        yield f"Chưa có số liệu: {', '.join(silent)}"
+    for gap in (one for one in found.not_reported if "since" in one):
         yield f"Chưa báo cáo từ {day(gap['since'])}: {gap['name']} ({amount(gap['given_dong'])} triệu đồng được giao)"
     for gap in found.not_split:
         what = f"{amount(gap['dong'])} triệu đồng ({_MEASURES[gap['measure']]})"

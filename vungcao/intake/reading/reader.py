@@ -4,45 +4,41 @@ from __future__ import annotations
 
 import gc
 import os
-import re
-from collections.abc import Iterable
 from pathlib import Path
-from typing import cast
 
 from vungcao.intake.reading import words
+from vungcao.intake.reading.balances import balance
 from vungcao.intake.reading.candidates import with_candidates
-from vungcao.intake.reading.checks import Checker, balance
+from vungcao.intake.reading.checks import Checker
 from vungcao.intake.reading.claims import RowClaim, column_claims, row_claims
+from vungcao.intake.reading.columnstyles import ColumnStyle, Tally, better_styles, settle_columns
 from vungcao.intake.reading.document import (
     CannotRead,
     Check,
     Column,
     Header,
-    LeftOut,
     Reading,
     Row,
-    Said,
     Sheet,
     Table,
     Unit,
     Warned,
-    Why,
 )
 from vungcao.intake.reading.formulas import fill_uncached, overtyped, overtyped_in_rows, stale
 from vungcao.intake.reading.grid import Cell, Grid, letters
 from vungcao.intake.reading.heads import Head, read_heads, settle_kinds
 from vungcao.intake.reading.likely import likely_claims
 from vungcao.intake.reading.lines import Line, read_lines
-from vungcao.intake.reading.numbers import Style, evidence, read_cell, style_of
+from vungcao.intake.reading.numbers import Style, read_cell
 from vungcao.intake.reading.opening import open_grids
 from vungcao.intake.reading.regions import Region, RegionFinder
-from vungcao.intake.reading.styles import settle_style
+from vungcao.intake.reading.surroundings import hidden_parts, left_out, said_outside, title_over
 from vungcao.intake.reading.units import parse_unit, unit_over_table
-from vungcao.intake.reading.values import Place, RowValues, places_printed
+from vungcao.intake.reading.values import Place, RowValues
 from vungcao.intake.reading.words import fold, look_alike
 from vungcao.kernel.vietnamese import number as say_number
 
-_THIRD = re.compile(r"\d{4}[.,]\d{3}$|\.\d{3},\d{3}$|,\d{3}\.\d{3}$")  # three decimals behind thousands
+_TRIED_ROWS = 1_000  # longer tables are not read again in another style of numbers
 
 
 def read_workbook(path: str | os.PathLike[str]) -> Reading:
@@ -88,7 +84,7 @@ class SheetReader:
         regions = RegionFinder(self.grid).find()
         for code, place, said in self.grid.notes:
             self.warn(code, place, said)
-        self._warn_hidden(regions)
+        self.warnings += hidden_parts(self.grid, self.rows)
         strange = [c for c in self.grid if c.is_text and look_alike(c.said)]
         if strange:
             self.warn("text.look_alike", strange[0].at, "; ".join(cell.said for cell in strange[:3]))
@@ -103,9 +99,9 @@ class SheetReader:
             self.grid.name,
             self.grid.hidden,
             tuple(tables),
-            tuple(self._left_out(regions)),
+            tuple(left_out(self.rows, regions)),
             tuple(self.warnings),
-            tuple(self._said(regions)),
+            tuple(said_outside(self.rows, regions)),
         )
 
     def warn(self, code: str, cell: str, said: str) -> None:
@@ -115,13 +111,13 @@ class SheetReader:
 
     def _table(self, region: Region, above: list[int]) -> Table:
         unit = self._unit(above, region)
-        title = self._title(above)
+        title = title_over(self.rows, above)
         heads = read_heads(self.grid, region)
         settle_kinds(self.grid, region, heads, unit)
         unit = unit if unit.said else _shared_unit(heads)
-        styles = self._styles(region, heads, unit)
         lines = read_lines(self.grid, region)
         columns = [self._column(head) for head in heads]
+        styles = self._styles(region, heads, unit, lines)
         rows = self._rows(lines, heads, styles)
         if unit.dong is None and any(c.kind == "money" and (c.unit is None or c.unit.dong is None) for c in columns):
             self.warn("unit.missing", f"{letters(region.left)}{region.head_first}", title or "")
@@ -154,61 +150,37 @@ class SheetReader:
             self.warn("unit.several", cell.at, "; ".join(unit.said or "" for _, unit in found))
         return nearest
 
-    def _title(self, above: list[int]) -> str | None:
-        """The title over a table: lines in capitals, else the last plain line that is no unit, number or letterhead."""
-        lines = []
-        for row in above:
-            cells = self.rows[row]
-            if len(cells) == 1 and not _is_preamble(cells[0].said):
-                lines.append((row, cells[0].said))
-        capitals = [(row, text) for row, text in lines if text.upper() == text and not text.startswith("(")]
-        if capitals:
-            run = [capitals[-1]]
-            for row, text in reversed(capitals[:-1]):
-                if run[0][0] - row > 1:
-                    break
-                run.insert(0, (row, text))
-            return " ".join(text for _, text in run)
-        plain = [text for _, text in lines if not text.startswith("(")]
-        return plain[-1] if plain else None
+    def _styles(self, region: Region, heads: list[Head], unit: Unit, lines: list[Line]) -> dict[int, Style]:
+        """The number style of each column: as its texts and its neighbours show, then as the sums come out."""
+        columns = settle_columns(self.grid, region, heads, unit)
+        proved = self._proved_by_sums(columns, region, heads, lines, unit)
+        for col, one in columns.items():
+            place, said = f"{letters(col)}{region.head_last + 1}", "; ".join(one.texts[:3])
+            if one.settled.mixed:
+                self.warn("number.mixed_styles", place, said)
+            elif col in proved:
+                self.warn("number.style_by_sums", place, said)
+            elif one.settled.why == "commas":
+                self.warn("number.style_guessed", place, said)
+        return {col: one.settled.style for col, one in columns.items()} | proved
 
-    def _styles(self, region: Region, heads: list[Head], unit: Unit) -> dict[int, Style]:
-        """The number style of each column, from its own texts, else from what other columns of figures show."""
-        texts = {head.col: self._texts(region, head) for head in heads if head.kind in ("money", "count", "percent")}
-        grouped = [text for own in texts.values() for text in own if text.count(".") > 1 or text.count(",") > 1]
-        thirds = [text for head in heads if head.kind == "money" for text in texts[head.col] if _THIRD.search(text)]
-        telling = [text for text in grouped or thirds if evidence(text)]
-        usual = style_of(telling)[0] if telling else None
-        thirds = [text for text in thirds if evidence(text)]
-        styles: dict[int, Style] = {}
-        for head in heads:
-            own = texts.get(head.col, [])
-            dong = head.unit.dong if head.unit else unit.dong
-            places = self._places(region, head) | ({3} if thirds and head.kind == "money" else set()) if own else set()
-            settled = settle_style(own, head.kind, dong, usual, places)
-            styles[head.col] = settled.style
-            place = f"{letters(head.col)}{region.head_last + 1}"
-            if settled.mixed:
-                self.warn("number.mixed_styles", place, "; ".join(own[:3]))
-            elif settled.why == "commas":
-                self.warn("number.style_guessed", place, "; ".join(own[:3]))
-        return styles
+    def _proved_by_sums(
+        self, columns: dict[int, ColumnStyle], region: Region, heads: list[Head], lines: list[Line], unit: Unit
+    ) -> dict[int, Style]:
+        """Other styles for columns that allow them, where they make what fails come out."""
+        if len(lines) > _TRIED_ROWS or not any(one.settled.or_else for one in columns.values()):
+            return {}
+        shown = tuple(self._column(head) for head in heads)
+        header = Header(region.head_first, region.head_last)
 
-    def _places(self, region: Region, head: Head) -> set[int]:
-        """How many decimals the number cells of a column print."""
-        cells = (self.grid.at(row, head.col) for row in region.body[:2_000])
-        return {places_printed(cell) for cell in cells if cell is not None and cell.is_number}
+        def tried(styles: dict[int, Style]) -> Tally:
+            kept = len(self.warnings)
+            rows = self._rows(lines, heads, styles)
+            checks = self._checks(Table("", None, unit, header, shown, tuple(rows), ()), heads, lines)
+            del self.warnings[kept:]
+            return Tally.of(checks)
 
-    def _texts(self, region: Region, head: Head) -> list[str]:
-        """Texts of a column, each once."""
-        found: dict[str, None] = {}
-        col, lines = head.col, self.grid.lines
-        for row in region.body:
-            line = lines.get(row)
-            cell = line[col] if line is not None and col < len(line) else None
-            if cell is not None and cell.is_text:
-                found[cell.said] = None
-        return list(found)
+        return better_styles({col: one.settled for col, one in columns.items()}, tried)
 
     def _column(self, head: Head) -> Column:
         return Column(letters(head.col), head.path, head.unit, head.kind, head.hidden, head.number)
@@ -290,72 +262,12 @@ class SheetReader:
         for index, checks in enumerate(tried):
             for check in checks:
                 other = with_hidden.get(check.cell) if index in full else None
-                if check.verdict == "fails" and other is not None and other.verdict in ("holds", "rounding"):
-                    self.warn("hidden.counted_in_total", check.cell, str(check.printed))
+                if check.verdict == "fails" and other is not None and other.verdict != "fails":
+                    if other.verdict != "cannot_tell":  # there a hidden figure is missing or in error
+                        self.warn("hidden.counted_in_total", check.cell, str(check.printed))
                     check = Check(check.rule, check.cell, check.printed, check.computed, "cannot_tell", check.terms)
                 settled.append(check)
         return settled
-
-    # what is outside
-
-    def _warn_hidden(self, regions: list[Region]) -> None:
-        if self.grid.hidden:
-            self.warn("hidden.sheet", "", self.grid.name)
-        for first, last in _runs(row for row in self.grid.hidden_rows if row in self.rows):
-            self.warn("hidden.rows", f"{first}:{last}", "; ".join(cell.said for cell in self.rows[first][:3]))
-        used = {cell.col for cell in self.grid}
-        for first, last in _runs(col for col in self.grid.hidden_cols if col in used):
-            said = "; ".join(cell.said for cell in self.grid if cell.col == first and cell.is_text)
-            self.warn("hidden.columns", f"{letters(first)}:{letters(last)}", said[:120])
-
-    def _left_out(self, regions: list[Region]) -> Iterable[LeftOut]:
-        inside = {row for region in regions for row in (*range(region.head_first, region.head_last + 1), *region.body)}
-        numbers = {region.number_row for region in regions}
-        ended = min((region.last for region in regions), default=0)
-        signed = False
-        for row in range(1, max(self.rows, default=0) + 1):
-            if row in numbers:
-                yield LeftOut(row, "column_numbers")
-            elif row in inside:
-                signed = False
-            elif row not in self.rows:
-                if row <= 100_000:
-                    yield LeftOut(row, "empty")
-            else:
-                why = self._why(row, after_table=row > ended and bool(regions), regions=regions, signed=signed)
-                signed = signed or why == "signature"
-                yield LeftOut(row, why)
-
-    def _why(self, row: int, *, after_table: bool, regions: list[Region], signed: bool) -> Why:
-        cells = self.rows[row]
-        plain = [fold(cell.said) for cell in cells]
-        if any(unit_over_table(cell.said).said for cell in cells):
-            return "unit"
-        before_another = any(region.head_first > row for region in regions)
-        if any(words.NOTE.search(text) for text in plain):
-            return "note"
-        if after_table and (signed or any(words.SIGNATURE.match(t) or words.PLACE_AND_DAY.match(t) for t in plain)):
-            return "title" if before_another and not signed else "signature"
-        if before_another or not regions:
-            return "title" if all(cell.is_text for cell in cells) else "other"
-        return "note" if len(cells) == 1 and cells[0].is_text else "other"
-
-    def _said(self, regions: list[Region]) -> Iterable[Said]:
-        inside = {row: region for region in regions for row in region.body}
-        inside |= {row: one for one in regions for row in range(one.head_first, one.head_last + 1)}
-        for row, cells in self.rows.items():
-            region = inside.get(row)
-            for cell in cells:
-                if cell.is_text and not (region and region.left <= cell.col <= region.right):
-                    yield Said(row, letters(cell.col), cell.at, cell.said)
-
-
-def _is_preamble(text: str) -> bool:
-    plain = fold(text)
-    patterns = (words.FORM_NUMBER, words.LETTERHEAD, words.PLACE_AND_DAY, words.SIGNATURE, words.NOTE)
-    if words.OFFICE.match(text):
-        return True
-    return bool(unit_over_table(text).said) or any(pattern.match(plain) for pattern in patterns)
 
 
 def _shared_unit(heads: list[Head]) -> Unit:
@@ -363,14 +275,3 @@ def _shared_unit(heads: list[Head]) -> Unit:
     units = {head.unit for head in heads if head.kind in ("money", "count")}
     only = next(iter(units)) if len(units) == 1 else None
     return only or Unit()
-
-
-def _runs(numbers: Iterable[int]) -> list[tuple[int, int]]:
-    """``1 2 3 7`` → ``(1, 3), (7, 7)``."""
-    runs: list[list[int]] = []
-    for number in sorted(numbers):
-        if runs and number == runs[-1][1] + 1:
-            runs[-1][1] = number
-        else:
-            runs.append([number, number])
-    return [cast(tuple[int, int], tuple(run)) for run in runs]

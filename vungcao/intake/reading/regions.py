@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from itertools import pairwise
 
 from vungcao.intake.reading import words
 from vungcao.intake.reading.grid import Cell, Grid
+from vungcao.intake.reading.headrows import (
+    LONGEST_SERIAL,
+    YEAR,
+    is_head_like,
+    is_number_row,
+    serial_cell,
+    stands_above,
+)
 from vungcao.intake.reading.marks import parse_mark
 from vungcao.intake.reading.numbers import looks_numeric
-from vungcao.intake.reading.units import unit_over_table
 from vungcao.intake.reading.words import fold
 
 _MOST_HEAD_ROWS = 7
 _MOST_BLANK_ROWS = 3
-_LONGEST_SERIAL = 16
-_COLUMN_NUMBER = re.compile(r"^\(?\s*(\d{1,3}[a-z]?|[A-Z])\s*\)?\s*(?:=.+)?$")
-_YEAR = re.compile(r"^(19|20)\d\d$")
 
 
 @dataclass(slots=True)
@@ -50,6 +53,9 @@ class RegionFinder:
             self.rows = {row: cells for row, cells in inside.items() if cells}
         self.numbers = sorted(self.rows)
 
+    def _cells(self, row: int) -> list[Cell]:
+        return self.rows.get(row, [])
+
     def find(self) -> list[Region]:
         regions: list[Region] = []
         after = 0
@@ -67,8 +73,8 @@ class RegionFinder:
             {
                 cell.col
                 for row in range(region.head_first, region.head_last + 1)
-                for cell in self.rows.get(row, [])
-                if cell.is_text and len(cell.said) <= _LONGEST_SERIAL and words.SERIAL.fullmatch(fold(cell.said))
+                for cell in self._cells(row)
+                if cell.is_text and len(cell.said) <= LONGEST_SERIAL and words.SERIAL.fullmatch(fold(cell.said))
             }
         )
         if len(starts) < 2 or any(after - before < 3 for before, after in pairwise(starts)):
@@ -86,7 +92,7 @@ class RegionFinder:
         for row in self.numbers:
             if row <= after:
                 continue
-            if self._serial_cell(row) is not None or self.is_number_row(row):
+            if serial_cell(self._cells(row)) is not None or is_number_row(self._cells(row)):
                 region = self._from_serial(row, after)
             else:
                 region = self._from_plain_head(row)
@@ -96,46 +102,8 @@ class RegionFinder:
 
     # heads
 
-    def _serial_cell(self, row: int) -> Cell | None:
-        """The cell that says STT, where other heads stand to its right."""
-        cells = self.rows.get(row, [])
-        for index, cell in enumerate(cells[:3]):
-            if not cell.is_text or len(cell.said) > _LONGEST_SERIAL or len(cells) <= index + 1:
-                continue
-            if words.SERIAL.fullmatch(fold(cell.said)):
-                return cell
-        return None
-
-    def is_number_row(self, row: int) -> bool:
-        """A row such as ``A | B | 1 | 2 | 3=1+2 | (4)``: at least three labels that count up by one."""
-        cells = self.rows.get(row, [])
-        if len(cells) < 3:
-            return False
-        counted = 0
-        expected: int | None = None
-        for cell in cells:
-            if cell.number is not None and cell.formula is None and not cell.percent:
-                found = re.fullmatch(r"(\d{1,3})", cell.said)
-            else:
-                found = _COLUMN_NUMBER.match(cell.said) if cell.is_text else None
-            if not found:
-                return False
-            label = found.group(1)
-            if label.isalpha():
-                if counted:
-                    return False
-                continue
-            value = int(re.sub(r"\D", "", label))
-            if expected is None and value not in (0, 1, 2):
-                return False
-            if expected is not None and value not in (expected, expected - 1):
-                return False
-            expected = value + 1
-            counted += 1
-        return counted >= 2 and (counted >= 3 or any("=" in cell.said for cell in cells) or cells[0].is_text)
-
     def _from_serial(self, row: int, after: int) -> Region | None:
-        serial = self._serial_cell(row)
+        serial = serial_cell(self._cells(row))
         first = row
         if serial is None:
             first = self._climb(row, after)
@@ -145,7 +113,7 @@ class RegionFinder:
             first = self._climb_over_serial(serial, after)
         number_row, last = self._head_end(first, row, serial)
         if serial is None:
-            serial = next((c for r in range(first, last + 1) if (c := self._serial_cell(r))), None)
+            serial = next((c for r in range(first, last + 1) if (c := serial_cell(self._cells(r)))), None)
         left, right = self._width(first, last)
         mark_col = serial.col if serial else None
         region = Region(first, last, number_row, left, right, mark_col, 0, [])
@@ -159,7 +127,7 @@ class RegionFinder:
     def _climb(self, row: int, after: int) -> int:
         """From a row of column numbers up over its head."""
         first = row
-        while first - 1 > after and row - first < _MOST_HEAD_ROWS and self._is_head_like(first - 1):
+        while first - 1 > after and row - first < _MOST_HEAD_ROWS and is_head_like(self._cells(first - 1)):
             first -= 1
         return first
 
@@ -172,34 +140,15 @@ class RegionFinder:
             grouped = [c for c in above if c.col > serial.col + 1 and self.grid.span(c)[0] < self.grid.span(c)[1]]
             if not above or any(c.col <= serial.col + 1 for c in above) or not (grouped or len(above) >= 2):
                 return first
-            if any(self._is_preamble(cell) for cell in above):
+            if any(stands_above(cell) for cell in above):
                 return first
             first -= 1
         return first
 
-    @staticmethod
-    def _is_preamble(cell: Cell) -> bool:
-        plain = fold(cell.said)
-        return bool(
-            unit_over_table(cell.said).said
-            or words.FORM_NUMBER.match(plain)
-            or words.LETTERHEAD.match(plain)
-            or words.OFFICE.match(cell.said)
-            or words.PLACE_AND_DAY.match(plain)
-        )
-
-    def _is_head_like(self, row: int) -> bool:
-        """Several texts (years allowed), no figures, not a title over the whole width, no letterhead."""
-        cells = self.rows.get(row, [])
-        texts = [cell for cell in cells if cell.is_text or _YEAR.match(cell.said)]
-        if len(texts) < 2 or any(looks_numeric(c) and not _YEAR.match(c.said) for c in cells):
-            return False
-        return not any(self._is_preamble(cell) for cell in cells)
-
     def _head_end(self, first: int, row: int, serial: Cell | None) -> tuple[int | None, int]:
         """The row of column numbers, if there is one, and the last row of the head."""
         for below in range(row, first + _MOST_HEAD_ROWS + 1):
-            if below > first and self.is_number_row(below):
+            if below > first and is_number_row(self._cells(below)):
                 return below, below
             if below > row and self._is_body_like(below, serial) and not self._in_head_merge(below, first, row):
                 break
@@ -207,41 +156,41 @@ class RegionFinder:
                             and m.right - m.left < 60 and self.grid.at(m.top, m.left)])  # fmt: skip
         while last - first < _MOST_HEAD_ROWS and self._continues_head(last + 1, serial):
             last += 1
-        return (last + 1, last + 1) if self.is_number_row(last + 1) else (None, last)
+        return (last + 1, last + 1) if is_number_row(self._cells(last + 1)) else (None, last)
 
     def _in_head_merge(self, row: int, first: int, last: int) -> bool:
         return any(first <= m.top <= last and m.top < row <= m.bottom for m in self.grid.merges)
 
     def _is_body_like(self, row: int, serial: Cell | None) -> bool:
-        cells = self.rows.get(row, [])
+        cells = self._cells(row)
         if serial is not None:
             mark = self.grid.at(row, serial.col)
             if mark is not None and parse_mark(mark.mark_text):
                 return True
-        return any(looks_numeric(cell) and not _YEAR.match(cell.said) for cell in cells)
+        return any(looks_numeric(cell) and not YEAR.match(cell.said) for cell in cells)
 
     def _continues_head(self, row: int, serial: Cell | None) -> bool:
         """A further row of the head: texts only, none under STT or the label (where they are not merged down)."""
-        cells = self.rows.get(row, [])
-        if not cells or any(looks_numeric(cell) and not _YEAR.match(cell.said) for cell in cells):
+        cells = self._cells(row)
+        if not cells or any(looks_numeric(cell) and not YEAR.match(cell.said) for cell in cells):
             return False
-        edge = serial.col + 1 if serial else cells[0].col - 1 if self._is_head_like(row) else None
+        edge = serial.col + 1 if serial else cells[0].col - 1 if is_head_like(self._cells(row)) else None
         return edge is not None and all(cell.col > edge for cell in cells) and len(cells) >= 1 and not (
             len(cells) == 1 and words.SIGNATURE.match(fold(cells[0].said))
         )  # fmt: skip
 
     def _from_plain_head(self, row: int) -> Region | None:
         """A head without STT and without column numbers: texts over columns of figures."""
-        if not self._is_head_like(row):
+        if not is_head_like(self._cells(row)):
             return None
         last = row
         while last - row < _MOST_HEAD_ROWS and (
             self._is_sub_head(row, last + 1) or self._in_head_merge(last + 1, row, row)
         ):
-            if self._serial_cell(last + 1) is not None:
+            if serial_cell(self._cells(last + 1)) is not None:
                 return None
             last += 1
-        number_row = last + 1 if self.is_number_row(last + 1) else None
+        number_row = last + 1 if is_number_row(self._cells(last + 1)) else None
         last = number_row or last
         left, right = self._width(row, last)
         following = [r for r in self.numbers if last < r <= last + 3]
@@ -257,17 +206,17 @@ class RegionFinder:
 
     def _is_sub_head(self, first: int, row: int) -> bool:
         """Below a head without STT: texts only, and nothing in its first column."""
-        cells = self.rows.get(row, [])
+        cells = self._cells(row)
         left = self.rows[first][0].col
         return bool(cells) and all(
-            (cell.is_text or _YEAR.match(cell.said))
+            (cell.is_text or YEAR.match(cell.said))
             and cell.col > left
-            and (not looks_numeric(cell) or _YEAR.match(cell.said))
+            and (not looks_numeric(cell) or YEAR.match(cell.said))
             for cell in cells
         )
 
     def _width(self, first: int, last: int) -> tuple[int, int]:
-        spans = [self.grid.span(cell) for row in range(first, last + 1) for cell in self.rows.get(row, [])]
+        spans = [self.grid.span(cell) for row in range(first, last + 1) for cell in self._cells(row)]
         return min(left for left, _ in spans), max(right for _, right in spans)
 
     # body
@@ -294,9 +243,9 @@ class RegionFinder:
         return body
 
     def _starts_table(self, row: int, blank: int, region: Region) -> bool:
-        if self._serial_cell(row) is not None or (self.is_number_row(row) and blank):
+        if serial_cell(self._cells(row)) is not None or (is_number_row(self._cells(row)) and blank):
             return True
-        if not blank or not self._is_head_like(row):
+        if not blank or not is_head_like(self._cells(row)):
             return False
         cells = self.rows[row]
         if region.mark_col is not None and cells[0].col == region.mark_col and parse_mark(cells[0].mark_text):

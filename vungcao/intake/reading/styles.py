@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from vungcao.intake.reading.document import ColumnKind
@@ -16,21 +16,38 @@ from vungcao.intake.reading.numbers import Style, evidence, figure_in, is_ambigu
 
 Why = Literal["own", "decimals", "whole", "sheet", "commas", "usual"]
 _BILLION = 1_000_000_000
+_GROUPS: dict[Style, str] = {"dots": ".", "commas": ","}
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A column's style; ``mixed`` where texts prove both; ``why`` is what decided."""
+    """A column's style; ``mixed`` where texts prove both; ``why`` is what decided.
+
+    ``or_else``: the other styles its texts allow, where some may be read in more than one way.
+    """
 
     style: Style
     mixed: bool = False
     why: Why = "usual"
+    or_else: tuple[Style, ...] = ()
 
 
 def settle_style(
     texts: Iterable[str], kind: ColumnKind, dong: int | None, usual: Style | None, places: Iterable[int] = ()
 ) -> Settled:
-    """The style of a column from its texts; ``places`` are decimals of cells that are numbers already."""
+    """The style of a column and what else it may be; ``places`` are decimals of cells that are numbers already."""
+    texts = list(texts)
+    settled = _settled(texts, kind, dong, usual, places)
+    if sum(is_ambiguous(figure_in(text)) for text in texts) < 2:
+        return settled  # one figure a thousand times too large is a slip of the unit, not a style
+    votes = {vote for text in texts if (vote := evidence(text))}
+    allowed: set[Style] = {"groups", *(votes or ("dots", "commas"))}
+    return replace(settled, or_else=tuple(sorted(allowed - {settled.style})))
+
+
+def _settled(
+    texts: Iterable[str], kind: ColumnKind, dong: int | None, usual: Style | None, places: Iterable[int] = ()
+) -> Settled:
     votes = {"dots": 0, "commas": 0}
     fractions = {count for count in places if count}
     doubtful: set[str] = set()
@@ -55,8 +72,8 @@ def settle_style(
         return Settled("groups", mixed, "whole")
     if (mixed or fractions) and 3 not in fractions and kind != "percent":
         return Settled("groups", mixed, "decimals")
-    both = any("," in said for said in doubtful) and any("." in said for said in doubtful)
-    if both and not fractions and kind != "percent" and dong != _BILLION:
+    signs = {"," if "," in said else "." for said in doubtful} | ({_GROUPS[proved]} if proved else set())
+    if len(signs) > 1 and not fractions and kind != "percent" and dong != _BILLION:
         return Settled("groups", True, "decimals")
     if proved:
         return Settled(proved, mixed, "own")

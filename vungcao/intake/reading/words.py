@@ -81,6 +81,7 @@ WARNINGS: Final = {
     "hidden.columns": "Có cột bị ẩn: đã đọc, không tính vào các phép cộng.",
     "hidden.counted_in_total": "Số tổng chỉ khớp khi cộng cả dòng bị ẩn.",
     "number.mixed_styles": "Cột viết lẫn hai kiểu số (1.234,5 và 1,234.5): đề nghị xem lại.",
+    "number.style_by_sums": "Dấu chấm, dấu phẩy của cột đọc được hai cách: đã lấy cách làm các tổng khớp nhau.",
     "number.style_guessed": "Không rõ dấu phẩy là phần nghìn hay phần thập phân: đã đọc là phần nghìn.",
     "number.not_read": "Ô trong cột số nhưng không đọc được thành số.",
     "number.error": "Ô báo lỗi công thức.",

@@ -16,6 +16,7 @@ from vungcao.evidence.actions import SYSTEM
 from vungcao.intake.importing import Run, run
 from vungcao.intake.tests.papers import Paper, write
 from vungcao.ledger import loading as ledger
+from vungcao.monitoring import loading as monitoring
 from vungcao.programme import loading as programme
 from vungcao.territory import loading as territory
 
@@ -25,7 +26,7 @@ Importing = Callable[..., Run]
 @pytest.fixture(scope="module")
 def loaded_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
-        for room in (territory, bodies, programme, ledger):
+        for room in (territory, bodies, programme, ledger, monitoring):
             room.load(by=SYSTEM)
         yield
         transaction.set_rollback(True)

@@ -20,17 +20,18 @@ TDA2 = "Tiểu dự án 2"
 
 @dataclass(frozen=True)
 class Paper:
-    """One sheet: corner, paper's number, title, lines under it, unit, head of two rows, body."""
+    """One sheet: corner, paper's number, title, lines under it, unit, head, row of column numbers, body."""
 
     corner: tuple[str, ...] = ("ỦY BAN NHÂN DÂN", "HUYỆN BẢO LẠC")
     right: tuple[str, ...] = ("Biểu số 01", "Số: 60/BC-UBND (ví dụ), ngày 03/6/2024")
     title: str = "BÁO CÁO GIẢI NGÂN CHƯƠNG TRÌNH MTQG 1719 NĂM 2024"
     under: tuple[str, ...] = ("(Số liệu đến ngày 31/5/2024; lũy kế từ ngày 01/01/2024)",)
     unit: str = "Đơn vị tính: triệu đồng"
-    heads: tuple[tuple[str, str], ...] = (
+    heads: tuple[tuple[str, ...], ...] = (
         ("STT", ""), ("Nội dung", ""), ("Giải ngân lũy kế từ đầu năm", "Tổng số"),
         ("Giải ngân lũy kế từ đầu năm", "ĐT"), ("Giải ngân lũy kế từ đầu năm", "SN"),
     )  # fmt: skip
+    numbers: tuple[str, ...] = ()
     rows: tuple[Row, ...] = (("", "TỔNG CỘNG", 30, 20, 10), ("I", DA1, 30, 20, 10))
     sheet: str = "BM01"
     hidden_cols: tuple[str, ...] = ()
@@ -42,7 +43,7 @@ class Paper:
         return replace(self, **changes)
 
 
-HEAD_ROW = 8  # every paper's head begins here, its body two rows below
+HEAD_ROW = 8  # every paper's head begins here, its body below its head (two rows, where nothing more is said)
 BODY_ROW = 10
 
 
@@ -67,30 +68,38 @@ def _sheet(sheet: Any, paper: Paper) -> None:
         sheet.cell(5 + at, 1, text)
     if paper.unit:
         sheet.cell(HEAD_ROW - 1, len(paper.heads), paper.unit)
-    for col, (top, below) in enumerate(paper.heads, start=1):
-        sheet.cell(HEAD_ROW, col, top)
-        sheet.cell(HEAD_ROW + 1, col, below or None)
-    _merge_heads(sheet, paper)
+    depth = max(len(head) for head in paper.heads)
+    for col, head in enumerate(paper.heads, start=1):
+        for at, text in enumerate(head):
+            sheet.cell(HEAD_ROW + at, col, text or None)
+    _merge_heads(sheet, [(*head, *[""] * (depth - len(head))) for head in paper.heads], depth)
+    for col, text in enumerate(paper.numbers, start=1):
+        sheet.cell(HEAD_ROW + depth, col, text)
+    body = HEAD_ROW + depth + bool(paper.numbers)
     for at, row in enumerate(paper.rows):
         for col, said in enumerate(row, start=1):
-            sheet.cell(BODY_ROW + at, col, said if said != "" else None)
+            sheet.cell(body + at, col, said if said != "" else None)
     for letter in paper.hidden_cols:
         sheet.column_dimensions[letter].hidden = True
     for number in paper.hidden_rows:
         sheet.row_dimensions[number].hidden = True
 
 
-def _merge_heads(sheet: Any, paper: Paper) -> None:
-    start = 1
-    for col in range(1, len(paper.heads) + 1):
-        top, below = paper.heads[col - 1]
-        if not below:
-            sheet.merge_cells(start_row=HEAD_ROW, end_row=HEAD_ROW + 1, start_column=col, end_column=col)
-        last = col == len(paper.heads) or paper.heads[col][0] != top
-        if last and col > start:
-            sheet.merge_cells(start_row=HEAD_ROW, end_row=HEAD_ROW, start_column=start, end_column=col)
-        if last:
-            start = col + 1
+def _merge_heads(sheet: Any, heads: Sequence[tuple[str, ...]], depth: int) -> None:
+    """Alone over blanks: merged down; the same texts side by side, down to a row: merged across."""
+    for col, head in enumerate(heads, start=1):
+        last = max(at for at, text in enumerate(head) if text or at == 0)
+        if last < depth - 1:
+            sheet.merge_cells(start_row=HEAD_ROW + last, end_row=HEAD_ROW + depth - 1, start_column=col, end_column=col)
+    for at in range(depth - 1):
+        start = 0
+        for col in range(1, len(heads) + 1):
+            if col < len(heads) and heads[col][: at + 1] == heads[start][: at + 1] and any(heads[col][at + 1 :]):
+                continue
+            if col - start > 1 and heads[start][at]:
+                row = HEAD_ROW + at
+                sheet.merge_cells(start_row=row, end_row=row, start_column=start + 1, end_column=col)
+            start = col
 
 
 STATEMENT = Paper()

@@ -12,7 +12,7 @@ from vungcao.bodies.models import Batch, BatchState
 from vungcao.bodies.queries import batch_state
 from vungcao.evidence.actions import SYSTEM, file_folder
 from vungcao.evidence.models import Act, Source
-from vungcao.intake import importing, taking
+from vungcao.intake import importing, taking_statements
 from vungcao.intake.importing import NothingToRead, run, workbooks
 from vungcao.intake.profile import UnknownProfile
 from vungcao.intake.taking import FileChanged
@@ -170,7 +170,7 @@ def test_what_the_ledger_refuses_after_all_is_a_problem_of_its_own_table(folder,
     def refuse(*args, **kwargs):
         raise Refusal("Sổ không nhận.")
 
-    monkeypatch.setattr(taking.ledger, "record_statement", refuse)
+    monkeypatch.setattr(taking_statements.ledger, "record_statement", refuse)
     outcomes = {one.file: one for one in run([folder], by=SYSTEM, commit=True).outcomes}
     assert outcomes["4 H. Bao Lac.xlsx"].state == "draft"
     assert "Sổ không nhận." in [one.sentence for one in outcomes["4 H. Bao Lac.xlsx"].problems]

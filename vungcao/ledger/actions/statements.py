@@ -10,7 +10,7 @@ from django.db.models import Q
 from vungcao.bodies.models import Batch
 from vungcao.evidence.actions import Signer, acting, lock, record
 from vungcao.kernel.refusal import Refusal
-from vungcao.ledger.drafts import StatementDraft
+from vungcao.ledger.drafts import DETAILS, StatementDraft
 from vungcao.ledger.judging import judge, same_as_held, standing_edition
 from vungcao.ledger.models import ReporterOrder, Statement, StatementLine
 from vungcao.programme.models import Component
@@ -37,7 +37,7 @@ def record_statement(draft: StatementDraft, *, batch: Batch, by: Signer, seen: i
     ``Overtaken`` is raised.
     """
     with acting("ledger.stated", by=by) as act:
-        lock("statement", draft.reporter, str(draft.basis), draft.as_of, draft.coverage)
+        lock("statement", draft.reporter, str(draft.measure), str(draft.basis), draft.as_of, draft.coverage)
         standing = standing_edition(draft)
         if standing and same_as_held(draft, file_sha=batch.source.sha256):
             return standing
@@ -50,10 +50,12 @@ def record_statement(draft: StatementDraft, *, batch: Batch, by: Signer, seen: i
             act=act,
             batch=batch,
             reporter_id=draft.reporter,
+            measure=draft.measure,
             basis=draft.basis,
             as_of=draft.as_of,
             dated=draft.dated,
             number=draft.number,
+            opening=draft.opening,
             supersedes=standing,
             **draft.coverage.columns(),
         )
@@ -62,12 +64,14 @@ def record_statement(draft: StatementDraft, *, batch: Batch, by: Signer, seen: i
                 act=act,
                 statement=statement,
                 disbursed_dong=line.disbursed_dong,
+                **{name: getattr(line, name) for name in DETAILS},
                 plan_dong=line.plan_dong,
                 rate_said=line.rate_said,
                 qualifier=line.qualifier,
                 label=line.label,
                 sheet=line.where.sheet,
                 cell=line.where.cell,
+                codes=line.codes,
                 **line.region.columns(),
             )
             for line in draft.lines

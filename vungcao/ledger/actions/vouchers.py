@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,8 +13,8 @@ from vungcao.evidence.models import Act
 from vungcao.kernel.refusal import Cell, Refusal
 from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger import balances
-from vungcao.ledger.actions.accounts import contra, open_account
-from vungcao.ledger.models import Account, Entry, Voucher, VoucherKind
+from vungcao.ledger.actions.accounts import Outside, open_accounts
+from vungcao.ledger.models import Account, Entry, ObjectKind, SpendingObject, Voucher, VoucherKind
 from vungcao.ledger.regions import Region
 
 
@@ -39,12 +39,16 @@ class WrongMove(Refusal):
 
 @dataclass(frozen=True)
 class Move:
-    """Whole đồng from one region to another; ``giver=None`` is money from outside (its contra account)."""
+    """Whole đồng from one region to another; ``giver=None`` is money from outside (its contra account).
+
+    ``taken_at`` is the cell that names the taker, where it is another than the giver's.
+    """
 
     giver: Region | None
     taker: Region | None
     dong: int
     where: Cell | None = None
+    taken_at: Cell | None = None
 
 
 def post(
@@ -64,12 +68,13 @@ def post(
     the voucher that stands is returned.
     """
     _check(kind, moves)
-    sides = [_sides(move, decided_by, dated) for move in moves]
+    _check_objects(kind, moves)
+    sides = list(_sides(moves, decided_by, dated))
     with acting("ledger.posted", by=by) as act:
         lock("voucher", str(kind), number, dated, decided_by.pk)
         if held := _held(sides, kind=kind, number=number, dated=dated, decided_by=decided_by):
             return held
-        accounts = {region: open_account(region, act=act, is_contra=out) for _, pair in sides for region, out in pair}
+        accounts = open_accounts(dict(side for _, pair in sides for side in pair), act=act)
         if decided_here:
             _refuse_overdraft(sides, accounts, dated)
         voucher = Voucher.objects.create(
@@ -120,13 +125,19 @@ Side = tuple[Region, bool]  # a region, and whether it stands for the outside
 Sides = tuple[Move, tuple[Side, Side]]
 
 
-def _sides(move: Move, decided_by: Body, dated: date) -> Sides:
-    """Giver and taker of a move; what comes from or goes outside has a contra region."""
-    inner = move.taker or move.giver
-    if inner is None:
-        raise WrongMove("Bút toán thiếu cả bên giao và bên nhận.")
-    outside = (contra(inner, giver=decided_by.pk, on=dated), True)
-    return move, ((move.giver, False) if move.giver else outside, (move.taker, False) if move.taker else outside)
+def _sides(moves: Sequence[Move], decided_by: Body, dated: date) -> Iterator[Sides]:
+    """Giver and taker of each move; what comes from or goes outside has a contra region."""
+    outside: Outside | None = None
+    for move in moves:
+        inner = move.taker or move.giver
+        if inner is None:
+            raise WrongMove("Bút toán thiếu cả bên giao và bên nhận.")
+        if move.giver and move.taker:
+            yield move, ((move.giver, False), (move.taker, False))
+            continue
+        outside = outside or Outside(giver=decided_by.pk, on=dated)
+        there = (outside.of(inner), True)
+        yield move, ((move.giver, False) if move.giver else there, (move.taker, False) if move.taker else there)
 
 
 def _held(sides: Sequence[Sides], *, kind: VoucherKind, number: str, dated: date, decided_by: Body) -> Voucher | None:
@@ -161,9 +172,9 @@ def _refuse_overdraft(sides: Sequence[Sides], accounts: Mapping[Region, Account]
 def _entries(sides: Sequence[Sides], accounts: Mapping[Region, Account], voucher: Voucher, act: Act) -> list[Entry]:
     entries = []
     for move, ((giver, _), (taker, _)) in sides:
-        at = {"sheet": move.where.sheet if move.where else "", "cell": move.where.cell if move.where else ""}
-        entries.append(Entry(act=act, voucher=voucher, account=accounts[giver], dong=-move.dong, **at))
-        entries.append(Entry(act=act, voucher=voucher, account=accounts[taker], dong=move.dong, **at))
+        for region, dong, cell in ((giver, -move.dong, move.where), (taker, move.dong, move.taken_at or move.where)):
+            at = {"sheet": cell.sheet if cell else "", "cell": cell.cell if cell else ""}
+            entries.append(Entry(act=act, voucher=voucher, account=accounts[region], dong=dong, **at))
     return entries
 
 
@@ -187,12 +198,24 @@ def _check(kind: VoucherKind, moves: Sequence[Move]) -> None:
             _check_inside(kind, move.giver, move.taker)
 
 
+def _check_objects(kind: VoucherKind, moves: Sequence[Move]) -> None:
+    """A reservation moves money to the object of its draft, a commitment to a contract; nothing else does."""
+    wanted = {VoucherKind.RESERVATION: ObjectKind.RESERVATION, VoucherKind.COMMITMENT: ObjectKind.CONTRACT}.get(kind)
+    if wanted is None:
+        return
+    takers = {move.taker.spending_object for move in moves if move.taker}
+    if SpendingObject.objects.filter(pk__in=takers).exclude(kind=wanted).exists():
+        raise WrongMove(f"{kind.label}: bên nhận phải là “{wanted.label}”.")
+
+
 def _check_inside(kind: VoucherKind, giver: Region, taker: Region) -> None:
     free = {
         VoucherKind.HANDOVER: {"body", "place"},
         VoucherKind.CARRY_OVER: {"year_use"},
         VoucherKind.ALLOCATION: {"component", "field", "source", "body", "place", "spending_object", "year_origin"},
         VoucherKind.ADJUSTMENT: {"component", "field", "body", "place", "spending_object"},
+        VoucherKind.RESERVATION: {"spending_object"},
+        VoucherKind.COMMITMENT: {"spending_object"},
     }[kind]
     changed = {name for name in Region.__dataclass_fields__ if getattr(giver, name) != getattr(taker, name)}
     if changed - free:

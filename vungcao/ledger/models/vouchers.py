@@ -15,6 +15,8 @@ class VoucherKind(models.TextChoices):
     CARRY_OVER = "carry_over", "Chuyển nguồn, kéo dài"
     CANCELLATION = "cancellation", "Hủy dự toán"
     HANDOVER = "handover", "Bàn giao giữa đơn vị"
+    RESERVATION = "reservation", "Giữ chỗ cho dự thảo"
+    COMMITMENT = "commitment", "Cam kết chi theo hợp đồng"
     REVERSAL = "reversal", "Ghi đảo"
 
 

@@ -31,6 +31,7 @@ SEATS = (
     ("UBND-x12", "x12"),
 )
 COMPONENTS = ("CT", "CT.DA1", "CT.DA1.TDA1", "CT.DA2")
+OBJECTS = {VoucherKind.RESERVATION: "giu-cho", VoucherKind.COMMITMENT: "hop-dong"}
 SOURCES = ("dau_tu:*", "dau_tu:NSTW", "dau_tu:NSDP_TINH", "su_nghiep:NSTW")
 
 
@@ -96,6 +97,9 @@ def _move(draw: Any, cast: Cast, kind: str, known: list[Region]) -> tuple[Region
         return giver, None
     if kind == VoucherKind.CARRY_OVER:
         return (giver, replace(giver, year_use="2025")) if giver.year_use == "2024" else None
+    if kind in OBJECTS:
+        taker = replace(giver, spending_object=cast.objects[OBJECTS[kind]])
+        return (giver, taker) if giver != taker else None
     taker = replace(giver, body=new.body, place=new.place)
     if kind != VoucherKind.HANDOVER:
         taker = replace(taker, component=new.component)

@@ -223,3 +223,19 @@ def test_a_late_paper_carries_its_own_day(cast, given_100):
     assert balances.balance(account(one), on=MARCH).left == 40
     assert balances.balance(account(one), on=date(2024, 3, 9)).left == 0
     assert balances.balance(account(one), on=DECEMBER, known=known_before).left == 0
+
+
+def test_the_book_asserts_every_account_on_each_report_day(cast, given_100):
+    one = cast.region(body="UBND-h1", place="h1")
+    cast.post(VoucherKind.ALLOCATION, [(given_100, one, 70)], dated=JUNE)
+    cast.state([(one, 10)], coverage=one, as_of=MARCH)
+    text = "\n".join(book.book())
+    asserted = {line.split(" ")[0] for line in text.splitlines() if " balance " in line}
+    assert asserted == {"2024-03-11", "2024-06-11"} and bean_check() == []
+    held = next(
+        line for line in text.splitlines() if line.startswith("2024-03-11 balance") and line.endswith(" 100 VND")
+    )
+    from beancount import loader
+
+    _, errors, _ = loader.load_string(text.replace(held, held.replace(" 100 VND", " 30 VND")))
+    assert errors, "what stood on the report day, not only at the end, is judged"

@@ -1,0 +1,100 @@
+"""Cumulative figures that fall: lower than the same reporter's earlier ones, or higher than later ones."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from vungcao.kernel.refusal import Problem
+from vungcao.kernel.vietnamese import day, money
+from vungcao.ledger.drafts import LineDraft, StatementDraft
+from vungcao.ledger.models import Basis, Measure, Statement, StatementLine
+from vungcao.ledger.regions import Region, Space, space
+
+
+def problems(draft: StatementDraft, here: Space) -> list[Problem]:
+    """Line by line; where no line falls, the whole against the whole. Months' figures, estimates and debts may fall."""
+    if draft.basis in (Basis.MONTH, Basis.ESTIMATE) or draft.measure == Measure.OUTSTANDING:
+        return []
+    return [*_lines_fall(draft)] or [*_whole_falls(draft, here)]
+
+
+def _lines_fall(draft: StatementDraft) -> Iterator[Problem]:
+    others = StatementLine.objects.filter(
+        statement__reporter_id=draft.reporter,
+        statement__measure=draft.measure,
+        statement__basis=draft.basis,
+        statement__superseded_by=None,
+        year_use=draft.coverage.year_use,
+    ).exclude(statement__as_of=draft.as_of)
+    before: dict[Region, StatementLine] = {}
+    after: dict[Region, StatementLine] = {}
+    for held in others.select_related("statement").order_by("statement__as_of"):
+        if held.statement.as_of < draft.as_of:
+            before[Region.of(held)] = held
+        else:
+            after.setdefault(Region.of(held), held)
+    for line in draft.lines:
+        earlier, later = before.get(line.region), after.get(line.region)
+        if earlier and earlier.disbursed_dong > line.disbursed_dong:
+            yield _falling(line, earlier, "thấp hơn")
+        if later and later.disbursed_dong < line.disbursed_dong:
+            yield _falling(line, later, "cao hơn")
+
+
+def _falling(line: LineDraft, held: StatementLine, word: str) -> Problem:
+    said = (
+        f"lũy kế {money(line.disbursed_dong)} {word} {money(held.disbursed_dong)} đã báo cáo "
+        f"ngày {day(held.statement.as_of)}; vẫn được ghi, đề nghị giải trình."
+    )
+    return line.problem("statement.falls", said, contradicting=True)
+
+
+def _whole_falls(draft: StatementDraft, here: Space) -> Iterator[Problem]:
+    """The same when the table has changed its shape (a total alone, then its kinds): the whole against the whole.
+
+    A whole is the sum of a statement's outermost lines; compared are the nearest statements of the same reporter and
+    coverage before and after.
+    """
+    if not draft.lines:
+        return
+    said = {line.region: line.disbursed_dong for line in draft.lines}
+    roots = _outermost(said, here)
+    held = Statement.objects.filter(
+        reporter_id=draft.reporter,
+        measure=draft.measure,
+        basis=draft.basis,
+        superseded_by=None,
+        **draft.coverage.columns(),
+    ).order_by("as_of")
+    earlier, later = held.filter(as_of__lt=draft.as_of).last(), held.filter(as_of__gt=draft.as_of).first()
+    whole = sum(said[region] for region in roots)
+    first = next(line for line in draft.lines if line.region in roots)
+    for other, sign, word in ((earlier, 1, "thấp hơn"), (later, -1, "cao hơn")):
+        if other is None:
+            continue
+        theirs = {Region.of(line): line.disbursed_dong for line in other.lines.all()}
+        total = sum(theirs[region] for region in _outermost(theirs, space(other.as_of)))
+        if sign * total > sign * whole and theirs:
+            sentence = (
+                f"cả biểu cộng lại {money(whole)}, {word} {money(total)} đã báo cáo ngày {day(other.as_of)} "
+                "(biểu đó chia dòng khác); vẫn được ghi, đề nghị giải trình."
+            )
+            yield first.problem("statement.falls", sentence, contradicting=True)
+
+
+def _outermost(regions: Iterable[Region], here: Space) -> set[Region]:
+    """The regions that lie in no other of them; only what stands at a place above or at the same is looked at."""
+    at: dict[int, list[Region]] = defaultdict(list)
+    for region in regions:
+        at[region.place].append(region)
+    return {
+        region
+        for group in at.values()
+        for region in group
+        if not any(
+            other != region and here.covers(other, region)
+            for place in here.places.up(region.place)
+            for other in at.get(place, ())
+        )
+    }

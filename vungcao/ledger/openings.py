@@ -1,0 +1,124 @@
+"""Spending that goes over with the money: who counts what was spent before a handover, and who no longer does.
+
+Source: the design, §3.4 ("what was spent goes over as a cited opening figure of the new holder, and each later
+statement says whether it includes it"). An opening moves đồng between holders and makes none: what is taken from the
+former holder's counted line stands with the new one, in its own row or inside its cumulative figure.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from vungcao.bodies.queries import batches_reached
+from vungcao.evidence.keeping import known_at
+from vungcao.kernel.refusal import Problem
+from vungcao.kernel.vietnamese import day, money
+from vungcao.ledger.cover import Admitted, Cover
+from vungcao.ledger.drafts import StatementDraft
+from vungcao.ledger.models import Basis, Measure, Opening, OpeningSaid
+from vungcao.ledger.regions import Region, Spaces, space
+
+
+@dataclass(frozen=True)
+class Handed:
+    """One opening on a day: the former holder's counted line that loses it, and whether it stands as a row of its own
+    with the new holder (else the new holder's cumulative figure includes it).
+    """
+
+    opening: Opening
+    giver: Admitted
+    stands_alone: bool
+
+
+def giver_of(opening: Opening) -> Region:
+    """The region in which the former holder had spent it."""
+    return replace(Region.of(opening), body=opening.from_body_id, place=opening.from_place_id)
+
+
+def openings_on(on: date, *, known: int | None = None, state: str = "received") -> list[Opening]:
+    """Openings handed over up to and on ``on``, in the order of their recording."""
+    found = Opening.objects.filter(known_at(known), dated__lte=on, batch__in=batches_reached(state, known))
+    return list(found.order_by("dated", "pk"))
+
+
+def handed(cover: Cover, openings: list[Opening], spaces: Spaces) -> list[Handed]:
+    """Which openings count in a cover: those whose former holder's spending is counted from before the handover."""
+    lines = _Lines(cover, spaces) if openings else None
+    found = []
+    for opening in openings:
+        assert lines is not None
+        giver = lines.innermost(giver_of(opening), before=opening.dated)
+        if giver is not None:
+            taker = lines.innermost(Region.of(opening), since=opening.dated)
+            found.append(Handed(opening, giver, taker is None or taker.said.opening != OpeningSaid.INCLUDED))
+    return found
+
+
+class _Lines:
+    """Admitted lines by as-of day and place, to find the narrowest over a region."""
+
+    def __init__(self, cover: Cover, spaces: Spaces) -> None:
+        self._spaces = spaces
+        self._at: dict[date, dict[int, list[Admitted]]] = defaultdict(lambda: defaultdict(list))
+        for one in cover.admitted:
+            self._at[one.said.as_of][one.said.region.place].append(one)
+
+    def innermost(self, region: Region, *, before: date = date.max, since: date = date.min) -> Admitted | None:
+        """The narrowest admitted line over a region, as of a day before the one, and not before the other."""
+        over = [
+            one
+            for day, places in self._at.items()
+            if since <= day < before
+            for place in self._spaces(day).places.up(region.place)
+            for one in places.get(place, ())
+            if self._spaces(day).covers(one.said.region, region)
+        ]
+        return max(over, key=lambda one: self._spaces(one.said.as_of).depth(one.said.region), default=None)
+
+
+def problems(draft: StatementDraft) -> Iterator[Problem]:
+    """A new holder's cumulative figure must say whether it includes what it took over; one that says it includes
+    something must be no smaller.
+    """
+    if draft.basis != Basis.YEAR or draft.measure != Measure.DISBURSED:
+        return
+    here = space(draft.as_of)
+    taken = [one for one in openings_on(draft.as_of) if here.covers(draft.coverage, Region.of(one))]
+    taken = [one for one in taken if not _covers_both(draft.coverage, one)]
+    if draft.opening == OpeningSaid.INCLUDED and not taken:
+        said = "biểu ghi “đã gồm số nhận bàn giao” nhưng chưa có biên bản bàn giao nào; nộp biên bản để đối chiếu."
+        yield Problem(draft.where, "opening.not_on_file", "", said, "contradicting")
+    if not taken:
+        return
+    total, paper = sum(one.dong for one in taken), taken[0]
+    if draft.opening == OpeningSaid.NOT_SAID:
+        said = (
+            f"đơn vị đã nhận bàn giao số đã chi {money(total)} (văn bản số {paper.number} ngày {day(paper.dated)}): "
+            "ghi thêm dưới tên biểu “đã gồm số nhận bàn giao” hoặc “chưa gồm số nhận bàn giao” rồi nộp lại."
+        )
+        yield Problem(draft.where, "opening.not_said", "", said)
+    elif draft.opening == OpeningSaid.INCLUDED:
+        said_dong = max((line.disbursed_dong for line in draft.lines), default=0)
+        if said_dong < total:
+            said = f"lũy kế {money(said_dong)} ghi là đã gồm số nhận bàn giao, thấp hơn số bàn giao {money(total)}; "
+            said += "vẫn được ghi, đề nghị giải trình."
+            yield Problem(draft.where, "opening.more_than_said", "", said, "contradicting")
+
+
+def _covers_both(coverage: Region, opening: Opening) -> bool:
+    """A statement over both holders (the province's) counts what was handed over whoever holds it."""
+    return space(opening.dated - timedelta(days=1)).covers(coverage, giver_of(opening))
+
+
+def more_than_spent(cover: Cover, openings: list[Opening], spaces: Spaces) -> Iterator[tuple[Opening, int, int]]:
+    """(first opening, đồng handed over, đồng counted) of each line from which more is handed over than it says."""
+    by_line: dict[int, list[Handed]] = defaultdict(list)
+    for one in handed(cover, openings, spaces):
+        by_line[one.giver.said.line].append(one)
+    for group in by_line.values():
+        given = sum(one.opening.dong for one in group)
+        if given > group[0].giver.said.dong:
+            yield group[0].opening, given, group[0].giver.said.dong
