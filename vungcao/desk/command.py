@@ -15,6 +15,7 @@ from vungcao.desk.speaking import in_vietnamese, whole_number
 
 _HOMES: Final = {
     "read": "reading",
+    "check-list": "reading",
     "import": "importing",
     "setup": "setting_up",
     "demo": "setting_up",
@@ -50,7 +51,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    if args.verb != "read":  # reading touches no database
+    if args.verb not in ("read", "check-list"):  # these touch no database
         import django
 
         django.setup()
@@ -110,6 +111,11 @@ def parser() -> argparse.ArgumentParser:
     read = verbs.add_parser("read", help="đọc một bảng tính, không đụng cơ sở dữ liệu")
     read.add_argument("file", metavar="TỆP")
     read.add_argument("--html", metavar="TỆP", help="ghi bản xem thành một trang HTML")
+
+    listed = verbs.add_parser("check-list", help="kiểm một danh sách dài theo quy tắc, không giữ lại gì")
+    listed.add_argument("file")
+    listed.add_argument("--rules", required=True, metavar="MÃ|TỆP", help="mã bộ quy tắc có sẵn, hoặc tệp .yaml")
+    listed.add_argument("--marked", metavar="THƯ_MỤC", help="trả lại tệp, lỗi được đánh dấu tại ô")
 
     bring = verbs.add_parser("import", help="nạp tệp hoặc thư mục; chỉ tập dượt nếu không có --commit")
     bring.add_argument("paths", nargs="+", metavar="TỆP")

@@ -18,6 +18,7 @@ from vungcao.intake.drafted import Drafted
 from vungcao.intake.drafting import digest_of
 from vungcao.intake.heading import Heading, heading_of
 from vungcao.intake.kept_out import kept_out
+from vungcao.intake.listed import try_as_lists
 from vungcao.intake.marking import is_list
 from vungcao.intake.outcome import Outcome, Run
 from vungcao.intake.profile import choose, known
@@ -133,6 +134,7 @@ def _read(path: Path, profile: str | None) -> tuple[list[Drafted], list[Outcome]
         return [], [_turned_away(reason)]
     drafts = list(_tables(reading, profile))
     if drafts:
+        try_as_lists(path, drafts)
         return drafts, []
     sentence = "tệp chỉ có trang tính đang ẩn: bỏ ẩn trang cần nộp rồi nộp lại."
     return [], [_turned_away(Problem(Cell(path.name), "file.all_hidden", "", sentence))]

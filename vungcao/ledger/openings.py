@@ -46,27 +46,37 @@ def openings_on(on: date, *, known: int | None = None, state: str = "received") 
 
 def handed(cover: Cover, openings: list[Opening], spaces: Spaces) -> list[Handed]:
     """Which openings count in a cover: those whose former holder's spending is counted from before the handover."""
+    lines = _Lines(cover, spaces) if openings else None
     found = []
     for opening in openings:
-        giver = _innermost(cover, giver_of(opening), spaces, before=opening.dated)
+        assert lines is not None
+        giver = lines.innermost(giver_of(opening), before=opening.dated)
         if giver is not None:
-            taker = _innermost(cover, Region.of(opening), spaces, since=opening.dated)
+            taker = lines.innermost(Region.of(opening), since=opening.dated)
             found.append(Handed(opening, giver, taker is None or taker.said.opening != OpeningSaid.INCLUDED))
     return found
 
 
-def _innermost(
-    cover: Cover, region: Region, spaces: Spaces, *, before: date | None = None, since: date | None = None
-) -> Admitted | None:
-    """The narrowest admitted line over a region, as of a day before the handover, or since it."""
-    over = [
-        one
-        for one in cover.admitted
-        if (before is None or one.said.as_of < before)
-        and (since is None or one.said.as_of >= since)
-        and spaces(one.said.as_of).covers(one.said.region, region)
-    ]
-    return max(over, key=lambda one: spaces(one.said.as_of).depth(one.said.region), default=None)
+class _Lines:
+    """Admitted lines by as-of day and place, to find the narrowest over a region."""
+
+    def __init__(self, cover: Cover, spaces: Spaces) -> None:
+        self._spaces = spaces
+        self._at: dict[date, dict[int, list[Admitted]]] = defaultdict(lambda: defaultdict(list))
+        for one in cover.admitted:
+            self._at[one.said.as_of][one.said.region.place].append(one)
+
+    def innermost(self, region: Region, *, before: date = date.max, since: date = date.min) -> Admitted | None:
+        """The narrowest admitted line over a region, as of a day before the one, and not before the other."""
+        over = [
+            one
+            for day, places in self._at.items()
+            if since <= day < before
+            for place in self._spaces(day).places.up(region.place)
+            for one in places.get(place, ())
+            if self._spaces(day).covers(one.said.region, region)
+        ]
+        return max(over, key=lambda one: self._spaces(one.said.as_of).depth(one.said.region), default=None)
 
 
 def problems(draft: StatementDraft) -> Iterator[Problem]:

@@ -76,7 +76,7 @@ class SheetFile:
         skeleton: list[str] = []
         row = 0
         for attributes, cells in self._rows(skeleton):
-            row = self._row(attributes, cells, row)
+            row = self.take_row(attributes, cells, row)
         self._settings("".join(skeleton))
         return self.grid
 
@@ -141,7 +141,8 @@ class SheetFile:
             self.grid.hidden_rows.add(row)
         return row
 
-    def _row(self, attributes: str, written: str, before: int) -> int:
+    def take_row(self, attributes: str, written: str, before: int) -> int:
+        """A row as written into the grid; returns its number (``before``: the number of the row above)."""
         row = self._row_settings(attributes, before)
         found: list[Written] = _CELL.findall(written)
         if len(found) != written.count("<c ") + written.count("<c>"):
@@ -167,7 +168,7 @@ class SheetFile:
                 if value.isdigit() and not look.is_day:
                     cell = NumberCell(row, col, int(value), look.form)
                 else:
-                    cell = self._number(row, col, value, look)
+                    cell = self.number_cell(row, col, value, look)
             if cell is None:
                 continue
             if col < len(line):
@@ -210,7 +211,7 @@ class SheetFile:
         said = text.plain if style.legacy is None and text.runs is None else text.read_in(style.legacy)
         return TextCell(row, col, said) if said else None
 
-    def _number(self, row: int, col: int, value: str, style: Style, formula: str | None = None) -> Cell | None:
+    def number_cell(self, row: int, col: int, value: str, style: Style, formula: str | None = None) -> Cell | None:
         if style.is_day:
             return self._day(row, col, value, formula) or NumberCell(row, col, value, style.form, formula)
         if value.isdigit():
@@ -256,7 +257,7 @@ class SheetFile:
         if kind == "s":
             text = self.book.strings[int(value)].read_in(style.legacy)
             return TextCell(row, col, text, formula) if text else None
-        cell = self._number(row, col, value, style, formula) if value else None
+        cell = self.number_cell(row, col, value, style, formula) if value else None
         if cell is not None and formula:
             self.grid.formats[row, col] = style.code
         return cell
