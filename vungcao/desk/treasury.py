@@ -1,4 +1,4 @@
-"""The page that sets the Treasury beside the units: a table a unit, causes with arithmetic, cells one click away."""
+"""The page that sets the Treasury beside the units: one table, causes with arithmetic, cells one click away."""
 
 from __future__ import annotations
 
@@ -108,6 +108,7 @@ def treasury(request: OfficialRequest) -> HttpResponse:
     said = {
         "form": form,
         "on": on,
+        "everything": asked["everything"],
         "units": units(found, request.reach, everything=asked["everything"]),
         "agreeing": sum(row.sign == "holds" for row in rows),
         "differing": sum(row.sign in ("warns", "fails") for row in rows),
