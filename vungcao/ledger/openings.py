@@ -19,7 +19,7 @@ from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger.cover import Admitted, Cover
 from vungcao.ledger.drafts import StatementDraft
 from vungcao.ledger.models import Basis, Measure, Opening, OpeningSaid
-from vungcao.ledger.regions import Region, Spaces, space
+from vungcao.ledger.regions import Region, Spaces, spaces_known_at
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,10 @@ def problems(draft: StatementDraft) -> Iterator[Problem]:
     """
     if draft.basis != Basis.YEAR or draft.measure != Measure.DISBURSED:
         return
-    here = space(draft.as_of)
+    spaces = spaces_known_at(None)
+    here = spaces(draft.as_of)
     taken = [one for one in openings_on(draft.as_of) if here.covers(draft.coverage, Region.of(one))]
-    taken = [one for one in taken if not _covers_both(draft.coverage, one)]
+    taken = [one for one in taken if not _covers_both(draft.coverage, one, spaces)]
     if draft.opening == OpeningSaid.INCLUDED and not taken:
         said = "biểu ghi “đã gồm số nhận bàn giao” nhưng chưa có biên bản bàn giao nào; nộp biên bản để đối chiếu."
         yield Problem(draft.where, "opening.not_on_file", "", said, "contradicting")
@@ -108,9 +109,9 @@ def problems(draft: StatementDraft) -> Iterator[Problem]:
             yield Problem(draft.where, "opening.more_than_said", "", said, "contradicting")
 
 
-def _covers_both(coverage: Region, opening: Opening) -> bool:
+def _covers_both(coverage: Region, opening: Opening, spaces: Spaces) -> bool:
     """A statement over both holders (the province's) counts what was handed over whoever holds it."""
-    return space(opening.dated - timedelta(days=1)).covers(coverage, giver_of(opening))
+    return spaces(opening.dated - timedelta(days=1)).covers(coverage, giver_of(opening))
 
 
 def more_than_spent(cover: Cover, openings: list[Opening], spaces: Spaces) -> Iterator[tuple[Opening, int, int]]:
