@@ -224,9 +224,11 @@ class TheFirstThread(ExampleProvince):
         assert (judged.returncode, judged.stdout, judged.stderr) == (0, "", "")
 
     def test_facts_hold_but_for_what_the_list_expects(self) -> None:
+        """Without the yearly round Quảng Hòa's overspending shows in its report of May already."""
+        alone = ("line.more_than_given", "BC giai ngan 1719 H. Quang Hoa 31.5.2024.xlsx|H15|2024-05-31")
         known = expected(EXAMPLE / "expected-findings.yaml")
         found = {(one.code, one.key): one.sentence for one in all_findings()}
-        assert found.keys() - known.keys() == set(), [found[key] for key in found.keys() - known.keys()]
+        assert found.keys() - known.keys() == {alone}, [found[key] for key in found.keys() - known.keys()]
 
     def test_the_chain_is_whole(self) -> None:
         chain.extend()

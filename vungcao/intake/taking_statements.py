@@ -19,6 +19,7 @@ from vungcao.ledger.drafts import StatementDraft
 from vungcao.ledger.judging import judge, same_as_held, standing_edition
 from vungcao.ledger.models import Basis, Measure
 from vungcao.ledger.overspending import overspent
+from vungcao.ledger.regions import space
 
 
 class StatementTaker(Taker[StatementDraft]):
@@ -37,7 +38,8 @@ class StatementTaker(Taker[StatementDraft]):
 
     @property
     def size(self) -> tuple[int, int]:
-        return len(self.fact.lines), max((line.disbursed_dong for line in self.fact.lines), default=0)
+        said = {line.region: line.disbursed_dong for line in self.fact.lines}
+        return len(said), sum(said[region] for region in space(self.fact.as_of).outermost(said))
 
     def is_held(self) -> bool:
         return same_as_held(self.fact, file_sha=self.one.sha256)

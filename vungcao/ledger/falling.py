@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from vungcao.kernel.refusal import Problem
 from vungcao.kernel.vietnamese import day, money
@@ -59,7 +58,7 @@ def _whole_falls(draft: StatementDraft, here: Space) -> Iterator[Problem]:
     if not draft.lines:
         return
     said = {line.region: line.disbursed_dong for line in draft.lines}
-    roots = _outermost(said, here)
+    roots = here.outermost(said)
     held = Statement.objects.filter(
         reporter_id=draft.reporter,
         measure=draft.measure,
@@ -74,27 +73,10 @@ def _whole_falls(draft: StatementDraft, here: Space) -> Iterator[Problem]:
         if other is None:
             continue
         theirs = {Region.of(line): line.disbursed_dong for line in other.lines.all()}
-        total = sum(theirs[region] for region in _outermost(theirs, space(other.as_of)))
+        total = sum(theirs[region] for region in space(other.as_of).outermost(theirs))
         if sign * total > sign * whole and theirs:
             sentence = (
                 f"cả biểu cộng lại {money(whole)}, {word} {money(total)} đã báo cáo ngày {day(other.as_of)} "
                 "(biểu đó chia dòng khác); vẫn được ghi, đề nghị giải trình."
             )
             yield first.problem("statement.falls", sentence, contradicting=True)
-
-
-def _outermost(regions: Iterable[Region], here: Space) -> set[Region]:
-    """The regions that lie in no other of them; only what stands at a place above or at the same is looked at."""
-    at: dict[int, list[Region]] = defaultdict(list)
-    for region in regions:
-        at[region.place].append(region)
-    return {
-        region
-        for group in at.values()
-        for region in group
-        if not any(
-            other != region and here.covers(other, region)
-            for place in here.places.up(region.place)
-            for other in at.get(place, ())
-        )
-    }

@@ -102,7 +102,8 @@ def problems(draft: StatementDraft) -> Iterator[Problem]:
         )
         yield Problem(draft.where, "opening.not_said", "", said)
     elif draft.opening == OpeningSaid.INCLUDED:
-        said_dong = max((line.disbursed_dong for line in draft.lines), default=0)
+        lines = {line.region: line.disbursed_dong for line in draft.lines}
+        said_dong = sum(lines[region] for region in here.outermost(lines))
         if said_dong < total:
             said = f"lũy kế {money(said_dong)} ghi là đã gồm số nhận bàn giao, thấp hơn số bàn giao {money(total)}; "
             said += "vẫn được ghi, đề nghị giải trình."

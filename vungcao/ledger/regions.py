@@ -6,7 +6,8 @@ Source: the design, "Regions and cover". The funding source counts as two dimens
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -127,6 +128,22 @@ class Space:
     def crosses(self, one: Region, other: Region) -> bool:
         """Meet, but neither holds the other: two lines of one statement may not."""
         return self.meets(one, other) and not self.covers(one, other) and not self.covers(other, one)
+
+    def outermost(self, regions: Iterable[Region]) -> set[Region]:
+        """The regions that lie in no other of them; only what stands at a place above or at the same is looked at."""
+        at: dict[int, list[Region]] = defaultdict(list)
+        for region in regions:
+            at[region.place].append(region)
+        return {
+            region
+            for group in at.values()
+            for region in group
+            if not any(
+                other != region and self.covers(other, region)
+                for place in self.places.up(region.place)
+                for other in at.get(place, ())
+            )
+        }
 
     def depth(self, region: Region) -> int:
         """Sum of node depths: the finer a region is cut, the greater."""
