@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -189,7 +190,14 @@ class QuickSheet:
         return kind if kind in _WRITTEN else ""
 
     def blocks(self, width: int) -> Iterator[Block]:
-        """The rows after the first ones; closes the archive at the end."""
+        """The rows after the first ones; closes the archive at the end. Raises ``CannotRead`` where it is damaged."""
+        try:
+            yield from self._blocks(width)
+        except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, IndexError, OverflowError) as error:
+            said = f"Trang “{self.file.grid.name}” bị hỏng ({type(error).__name__}): đề nghị gửi lại."
+            raise CannotRead("broken", said) from error
+
+    def _blocks(self, width: int) -> Iterator[Block]:
         with self.book.archive:
             while True:
                 if self.text:

@@ -1,7 +1,10 @@
 """Every file that is no workbook gets a sentence in Vietnamese, never a traceback."""
 
 import random
+import struct
+import time
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -195,3 +198,56 @@ def test_more_sheets_than_an_office_has_are_refused_before_any_is_read(tmp_path)
         tmp_path / "nghin.xlsx", "xl/workbook.xml", lambda xml: xml.replace(b"</sheets>", sheets + b"</sheets>")
     )
     assert refused(path) == "too_many_sheets"
+
+
+def test_a_file_over_two_hundred_megabytes_is_not_read_at_all(tmp_path):
+    path = tmp_path / "rat-lon.xlsx"
+    with path.open("wb") as file:
+        file.write(b"PK")
+        file.truncate(200 * 1024 * 1024 + 1)  # a hole: it takes no room on the disk
+    assert refused(path) == "too_large"
+
+
+def test_a_part_with_a_password_of_the_archive_is_told_so(tmp_path):
+    path = tmp_path / "khoa.xlsx"
+    content = bytearray(write(tmp_path / "nguon.xlsx", layouts.plan_by_component()).read_bytes())
+    at = content.rindex(b"PK\x01\x02")
+    content[at + 8] |= 1  # the flag of encryption in the directory
+    path.write_bytes(bytes(content))
+    assert refused(path) == "password"
+
+
+@pytest.mark.parametrize(("part", "code"), [("xl/workbook.bin", "xlsb"), ("anh.png", "not_a_workbook")])
+def test_a_binary_workbook_and_a_plain_archive_are_told_apart(tmp_path, part, code):
+    path = tmp_path / "la.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr(part, b"x")
+    assert refused(path) == code
+
+
+XLS = Path(__file__).parents[1] / "workbooks" / "reading" / "kept" / "luu_bang_libreoffice_xls.xls"
+
+
+def test_an_xls_whose_parts_run_in_a_ring_is_refused_and_not_followed(tmp_path):
+    content = bytearray(XLS.read_bytes())
+    (table,) = struct.unpack_from("<i", content, 76)
+    (directory,) = struct.unpack_from("<i", content, 48)
+    struct.pack_into("<i", content, 512 + table * 512 + directory * 4, directory)  # it follows itself
+    path = tmp_path / "vong.xls"
+    path.write_bytes(bytes(content))
+    assert refused(path) == "broken"
+
+
+def test_damaged_xls_bytes_give_a_sentence_or_a_reading_soon(tmp_path):
+    whole, chance, path = XLS.read_bytes(), random.Random(498), tmp_path / "hong.xls"
+    for _ in range(60):
+        content = bytearray(whole)
+        for _ in range(chance.randint(1, 20)):
+            content[chance.randrange(len(content))] = chance.randrange(256)
+        path.write_bytes(bytes(content))
+        began = time.monotonic()
+        try:
+            assert read_workbook(path).sheets
+        except CannotRead as refusal:
+            assert refusal.said
+        assert time.monotonic() - began < 10

@@ -12,8 +12,10 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vungcao.intake.reading import CannotRead
 from vungcao.intake.registers import check
 from vungcao.intake.registers.quick import open_quickly
+from vungcao.intake.tests.generated.corruption import corrupt
 from vungcao.intake.tests.registers.lists import HEADS, LINES, rules, write
 
 ODD = [
@@ -166,3 +168,16 @@ def test_what_a_workbook_may_hold_besides_changes_nothing(tmp_path, change):
 def test_a_long_plain_list_takes_the_quick_way(tmp_path):
     """Otherwise the tests above would compare the reader with itself."""
     assert open_quickly(write(tmp_path / "ds.xlsx", lines(500, random.Random(4), 5))) is not None
+
+
+def test_a_damaged_list_is_read_or_refused_with_a_sentence(tmp_path):
+    whole = write(tmp_path / "ds.xlsx", lines(3_000, random.Random(5), 5)).read_bytes()
+    path, refused = tmp_path / "hong.xlsx", 0
+    for seed in range(60):
+        path.write_bytes(corrupt(whole, seed))
+        try:
+            assert check(path, rules()).lines >= 0
+        except CannotRead as refusal:
+            assert refusal.said.endswith((".", ")"))
+            refused += 1
+    assert 10 < refused < 60
