@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from django.test import TestCase
 
 from examples import round_amounts as amounts
@@ -44,8 +45,9 @@ def stays(purses: amounts.Purses) -> int:
     return sum(v for k, v in purses.items() if (k.unit, k.kind) in amounts.NOT_HANDED_OVER) * TENTH
 
 
+@pytest.mark.slow
 class TheYearlyRound(TestCase):
-    """One load for all promises."""
+    """One load of a hundred and ninety tables for all promises."""
 
     whole: Run
 
