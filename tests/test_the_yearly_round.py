@@ -27,7 +27,7 @@ from vungcao.ledger.book import book
 YEAR_END, OCTOBER = date(2024, 12, 31), date(2025, 10, 15)
 EVE, DAY = date(2025, 6, 30), date(2025, 7, 1)
 TENTH = 100_000  # đồng
-SOURCES = ("dau_tu:NSTW", "su_nghiep:NSTW")
+SOURCES = ("dau_tu", "su_nghiep", "dau_tu:NSTW", "su_nghiep:NSTW")
 
 
 def figure(on: date, **about: object) -> Row:

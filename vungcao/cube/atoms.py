@@ -76,7 +76,7 @@ def _handed_over(found: Cover, on: date, known: int | None, state: str) -> Itera
         lost = _day_there(lives.get(former.region.place), former.as_of)
         yield Atom(former.region, -opening.dong, lost, "opening", opening.pk)
         if one.stands_alone:
-            region = Region.of(opening)
+            region = one.taker
             yield Atom(region, opening.dong, _day_there(lives.get(region.place), on), "opening", opening.pk)
 
 

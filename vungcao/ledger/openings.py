@@ -32,6 +32,11 @@ class Handed:
     giver: Admitted
     stands_alone: bool
 
+    @property
+    def taker(self) -> Region:
+        """Where it stands with the new holder: cut as finely as the former holder's line was, no finer."""
+        return replace(self.giver.said.region, body=self.opening.body_id, place=self.opening.place_id)
+
 
 def giver_of(opening: Opening) -> Region:
     """The region in which the former holder had spent it."""

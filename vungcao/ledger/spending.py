@@ -136,7 +136,7 @@ def counted_on(
     for one in openings.handed(found, opened, spaces_known_at(known)):
         yield one.giver.said.region, -one.opening.dong
         if one.stands_alone:
-            yield Region.of(one.opening), one.opening.dong
+            yield one.taker, one.opening.dong
 
 
 def spoke_since(on: date, *, since: date, known: int | None, state: str, year_use: int) -> set[tuple[int, int]]:
