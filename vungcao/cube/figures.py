@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from vungcao.bodies.reach import Reach
 from vungcao.cube import atoms, chain
@@ -83,8 +83,14 @@ class _Money:
         words = self._qualifiers(spent)
         keys = list(dict.fromkeys([*spent.rows, *given.rows])) or ([()] if not self.query.by else [])
         for key in keys:
-            paid, plan = spent.rows.get(key), base.of(given.rows.get(key, []))
-            yield self._row(key, paid, plan, words)
+            paid, held = spent.rows.get(key), given.rows.get(key, [])
+            if not key or not self._has_gone([*(paid or ()), *held]):
+                yield self._row(key, paid, base.of(held), words)
+
+    def _has_gone(self, row: Sequence[Atom]) -> bool:
+        """Is it a place that has ended and handed over all that it held and had spent? It is no row any more."""
+        gone = bool(row) and all(atom.region.place not in self.frame.here.places for atom in row)
+        return gone and all(sum(atom.dong for atom in row if _measure(atom) == name) == 0 for name in _COLUMNS)
 
     def _spoken(self) -> list[Atom]:
         query, (_, measure) = self.query, SPOKEN[self.query.name]
@@ -246,6 +252,9 @@ class _Money:
             node = self.frame.here.components.ids.get(code)
             return (self.frame.here.components.order.get(node, 0) if node else 0, code)
         return (code,)
+
+
+_COLUMNS: Final = ("disbursed_dong", "given_dong")
 
 
 def _is_carried_over(region: Region) -> bool:
