@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 COMPILE := $(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate --universal --python-version 3.11
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-test run test test-slow check fix bench lock
+.PHONY: help install install-test run test test-slow check fix pictures bench lock
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -44,6 +44,10 @@ check: install-test  ## lint only: ruff, import contracts, mypy
 fix: install-test  ## ruff: mend and format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+pictures: install-test  ## draw the example reports again as pictures beside their checklist
+	sh scripts/system_needs.sh
+	$(BIN)/python scripts/picture_reports.py
 
 bench: install-test  ## measure beside plain libraries; prints ratios
 	sh bench/run $(BIN)/python

@@ -11,16 +11,37 @@ import sys
 import tempfile
 from pathlib import Path
 
-from examples import cao_bang_assignments, cao_bang_disbursements
+from examples import (
+    cao_bang_assignments,
+    cao_bang_disbursements,
+    cao_bang_poverty,
+    cao_bang_treasury,
+    round_beside,
+    round_communes,
+    round_papers,
+    round_reports,
+    round_transfers,
+)
 from examples.office import Page, write_workbook
 
 HERE = Path(__file__).resolve().parent / "cao-bang"
+PARTS = (
+    cao_bang_assignments,
+    cao_bang_disbursements,
+    cao_bang_poverty,
+    cao_bang_treasury,
+    round_beside,
+    round_communes,
+    round_papers,
+    round_reports,
+    round_transfers,
+)
 
 
 def build(folder: Path, *, convert: bool = True) -> list[Path]:
     """Every workbook, written under `folder`; without `convert` the .xls and the .ods are left out."""
     made = []
-    books = {**cao_bang_assignments.books(), **cao_bang_disbursements.books()}
+    books = {name: pages for part in PARTS for name, pages in part.books().items()}
     for name, pages in books.items():
         if not name.endswith(".xlsx"):
             made += [_converted(folder / name, pages)] if convert else []

@@ -9,13 +9,14 @@ A *purse* is (unit, project, kind of capital, year of origin): what a unit holds
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 from functools import cache
 from typing import NamedTuple
 
 from examples import cao_bang_amounts as papers
 from examples.cao_bang_amounts import CITY, DISTRICTS, PROJECTS
+from examples.round_merger import successors
 from vungcao.kernel.splitting import split
 
 TENTHS = 10
@@ -180,14 +181,10 @@ def spent_by_june() -> Purses:
 NOT_HANDED_OVER = {(CITY, "su_nghiep")}  # the city's recurrent money stays in sight: handed over by no minutes
 
 
-def communes_of(district: str, successors: Mapping[str, list[str]]) -> list[str]:
-    return successors[district]
-
-
-def handed_over(purses: Purses, district: str, successors: Mapping[str, list[str]]) -> Purses:
+def handed_over(purses: Purses, district: str) -> Purses:
     """What each commune (by its code) takes over of a district's purses: equal parts, by largest remainder."""
     found: Purses = {}
-    codes = successors[district]
+    codes = successors()[district]
     for purse, amount in purses.items():
         if purse.unit != district or (district, purse.kind) in NOT_HANDED_OVER:
             continue
@@ -196,9 +193,23 @@ def handed_over(purses: Purses, district: str, successors: Mapping[str, list[str
     return found
 
 
-def spent_by_september(taken: Purses, spent_before: Purses, number: Callable[[str], int]) -> Purses:
-    """Disbursed by a commune from 1/1/2025 to 30/9/2025, what it took over as spent included."""
+@cache
+def taken_over(spent_only: bool = False) -> Purses:
+    """What communes took over from all districts: what had been given, or of it what had been spent."""
+    found: Purses = {}
+    for district in DISTRICTS:
+        of = handed_over(spent_by_june() if spent_only else held(2025), district)
+        for purse, amount in of.items():
+            found[purse] = found.get(purse, 0) + amount
+    return found
+
+
+@cache
+def spent_by_september() -> Purses:
+    """Disbursed from 1/1/2025 to 30/9/2025 by communes (what they took over as spent included) and departments."""
+    before = {**taken_over(spent_only=True), **{k: v for k, v in spent_by_june().items() if k.unit in DEPARTMENTS}}
+    given = {**taken_over(), **{k: v for k, v in held(2025).items() if k.unit in DEPARTMENTS}}
     return {
-        purse: spent_before.get(purse, 0) + _per_cent(amount - spent_before.get(purse, 0), 10 + number(purse.unit) % 9)
-        for purse, amount in taken.items()
+        purse: (done := before.get(purse, 0)) + _per_cent(amount - done, 10 + sum(map(ord, purse.unit)) % 9)
+        for purse, amount in given.items()
     }

@@ -34,12 +34,12 @@ def _of_units(year: int, on: str, dated: str, spent: Purses, example: str) -> di
     folder, told = f"{FOLDER}/{year}/giai-ngan-{'-'.join(reversed(on.split('/')))}", {}
     for at, unit in enumerate(UNITS):
         number = f"Số: {year % 100}{10 + at}/BC-{'UBND' if unit in DISTRICTS else 'SBN'} (ví dụ), ngày {dated}"
-        name = f"{folder}/BC giai ngan 1719 {_file(unit)} {on.replace('/', '.')}.xlsx"
+        name = f"{folder}/BC giai ngan 1719 {unit_file(unit)} {on.replace('/', '.')}.xlsx"
         told[name] = [
             page_of(
                 year,
                 f"(Số liệu đến ngày {on}; lũy kế từ ngày 01/01/{year})",
-                corner=_corner(unit, year),
+                corner=corner_of(unit, year),
                 number=number,
                 held=_of(unit, amounts.held(year)),
                 spent=_of(unit, spent),
@@ -53,11 +53,13 @@ def _of(unit: str, purses: Purses) -> Purses:
     return {purse: amount for purse, amount in purses.items() if purse.unit == unit}
 
 
-def _file(unit: str) -> str:
+def unit_file(unit: str) -> str:
+    """A unit as files are named."""
     return {"Sở Giáo dục và Đào tạo": "So GDDT", "Sở Y tế": "So Y te"}.get(unit) or file_name(unit)
 
 
-def _corner(unit: str, year: int) -> tuple[str, ...]:
+def corner_of(unit: str, year: int) -> tuple[str, ...]:
+    """What stands in the top left corner of a unit's paper of a year."""
     if unit in DISTRICTS:
         return ("ỦY BAN NHÂN DÂN", unit_name(unit).upper())
     renamed = unit == "Ban Dân tộc" and year == 2025

@@ -54,7 +54,7 @@ def _carried(year: int) -> Iterator[Page]:
             _only(purses, origin),
             name=f"PL0{at}",
             title=f"KÉO DÀI VỐN NĂM {origin} SANG NĂM {year} CHƯƠNG TRÌNH MTQG 1719",
-            under=f"(Kèm theo Quyết định số {year % 100}7{at}/QĐ-UBND (ví dụ) ngày {_CARRIED[year]}; nguồn ngân sách trung ương)",
+            under=_decision(f"{year % 100}7{at}", _CARRIED[year]),
             head="Số vốn kéo dài",
             example=INVENTED_2024 if year == 2024 else INVENTED,
         )
@@ -63,15 +63,19 @@ def _carried(year: int) -> Iterator[Page]:
 def _cancelled(year: int) -> Iterator[Page]:
     purses = amounts.cancelled(year)
     for at, origin in enumerate(sorted({purse.origin for purse in purses}), start=1):
-        words = "" if origin == year else f" VỐN NĂM {origin} KÉO DÀI"
+        words = f"DỰ TOÁN NĂM {year}" if origin == year else f"VỐN NĂM {origin} KÉO DÀI SANG NĂM {year}"
         yield _by_unit(
             _only(purses, origin),
             name=f"PL0{at}",
-            title=f"HỦY DỰ TOÁN{words} NĂM {year} CHƯƠNG TRÌNH MTQG 1719",
-            under=f"(Kèm theo Quyết định số {year % 100}8{at}/QĐ-UBND (ví dụ) ngày {_CANCELLED[year]}; nguồn ngân sách trung ương)",
+            title=f"HỦY {words} CHƯƠNG TRÌNH MTQG 1719",
+            under=_decision(f"{year % 100}8{at}", _CANCELLED[year]),
             head="Số vốn hủy",
             example=INVENTED,
         )
+
+
+def _decision(number: str, dated: str) -> str:
+    return f"(Kèm theo Quyết định số {number}/QĐ-UBND (ví dụ) ngày {dated}; nguồn ngân sách trung ương)"
 
 
 def _only(purses: Purses, origin: int) -> Purses:
@@ -145,7 +149,7 @@ def _adjusted(year: int, issuer: str, number: str, dated: str) -> Page:
             ("Điều chỉnh giảm",),
             ("Điều chỉnh tăng",),
             ("Lý do",),
-        ),  # fmt: skip
+        ),
         numbers=(1, 2, 3, 4, 5, 6, 7, 8),
         lines=tuple(lines),
         widths=(7, 60, 26, 18, 12, 16, 16, 24),
@@ -161,8 +165,8 @@ def _side(at: int, purse: Purse, one: Shift, *, down: bool) -> Line:
 
 # handover -------------------------------------------------------------------------------------------------------
 def _handed_over(district: str, *, number: str) -> Page:
-    held = amounts.handed_over(amounts.held(2025), district, successors())
-    spent = amounts.handed_over(amounts.spent_by_june(), district, successors())
+    held = amounts.handed_over(amounts.held(2025), district)
+    spent = amounts.handed_over(amounts.spent_by_june(), district)
     left = {purse: amount - spent.get(purse, 0) for purse, amount in held.items()}
     columns = [(origin, kind) for origin in sorted({purse.origin for purse in held}) for kind in KINDS]
 

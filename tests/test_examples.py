@@ -12,17 +12,20 @@ import pytest
 import yaml
 from python_calamine import CalamineWorkbook
 
+from examples import cao_bang_poverty
 from examples.build_cao_bang import HERE, build
 from examples.cao_bang_amounts import NOT_ASSIGNED_2024, PUBLISHED_135, PUBLISHED_1719_2024
 from vungcao.intake.reading import Reading, read_workbook
 from vungcao.intake.reading.document import Row, Table
 
 BOOKS = sorted(file for file in HERE.rglob("*") if file.suffix in {".xlsx", ".xls", ".ods"})
+TREASURY = [file for file in BOOKS if file.parent.name == "kho-bac"]
 REPORTS_135 = [file for file in BOOKS if file.parent.name == "135-2021"]
 REPORTS_MAY = [file for file in BOOKS if file.parent.name == "giai-ngan-2024-05-31"]
 BY_COUNCIL = HERE / "1719-2024" / "NQ phan bo von 1719 nam 2024 (HDND tinh).xlsx"
 BY_UNIT = HERE / "1719-2024" / "QD giao von 1719 nam 2024 theo don vi (UBND tinh).xlsx"
 BY_PRIME_MINISTER = HERE / "1719-2024" / "QD giao von CTMTQG 1719 nam 2024 (TTg).xlsx"
+COUNTS = [file for file in BOOKS if file.parent.name == "ho-ngheo"]
 WRONG_SUM = "BC giai ngan 1719 H. Nguyen Binh 31.5.2024.xlsx"
 
 
@@ -168,13 +171,48 @@ def test_one_project_is_spent_beyond_its_plan_and_no_other():
     assert over == [("BC giai ngan 1719 H. Quang Hoa 31.5.2024.xlsx", "Dự án 6")]
 
 
-@pytest.mark.parametrize("file", BOOKS, ids=lambda file: file.stem)
+@pytest.mark.parametrize("file", TREASURY, ids=lambda file: file.stem)
+def test_every_code_is_invented_and_looks_it(file):
+    """A code is what stands in a column headed "Mã", "Chương", "Khoản": capitals VD, then digits."""
+    for row in table(file).rows:
+        for column in table(file).columns:
+            if column.path[-1].startswith(("Mã", "Chương", "Khoản", "Loại-khoản")) and row.values[column.col].said:
+                said = row.values[column.col].said
+                assert re.fullmatch(r"VD\d+(-\d+)?", said) or (column.path == ("Loại-khoản",) and said == "280"), said
+
+
+@pytest.mark.parametrize("file", TREASURY, ids=lambda file: file.stem)
+def test_every_claim_of_the_treasury_holds(file):
+    checks = table(file).checks
+    assert bool(checks) == ("Danh muc" not in file.name)
+    assert [check.cell for check in checks if check.verdict == "fails"] == []
+
+
+@pytest.mark.parametrize("file", [file for file in BOOKS if file not in TREASURY], ids=lambda file: file.stem)
 def test_every_claim_holds_but_the_one_wrong_sum(file):
     checks = [check for sheet in read(file).sheets for one in sheet.tables for check in one.checks]
     assert checks
     broken = {(check.cell, check.difference) for check in checks if check.verdict == "fails"}
     assert broken == ({("F11", Decimal(100))} if file.name == WRONG_SUM else set())
-    assert table(file).unit.dong == 1_000_000
+    assert file in COUNTS or table(file).unit.dong == 1_000_000
+
+
+def test_poverty_adds_up_to_what_was_published():
+    whole, districts = cao_bang_poverty.WHOLE_2024, cao_bang_poverty.by_district(cao_bang_poverty.WHOLE_2024)
+    assert whole.to_near + whole.beyond == cao_bang_poverty.PUBLISHED_ESCAPED_2024 == 5150
+    rates = [cao_bang_poverty.rate(part, whole.households) for part in (whole.start, whole.end)]
+    assert tuple(rates) == cao_bang_poverty.PUBLISHED_RATES_2024 == (Decimal("24.71"), Decimal("20.71"))
+    for column in range(len(whole)):
+        assert sum(moves[column] for moves in districts.values()) == whole[column]
+    communes = cao_bang_poverty.of_communes().values()
+    assert sum(moves.end for moves in communes) == districts[cao_bang_poverty.SURVEYED].end
+
+
+def test_two_districts_end_2023_otherwise_than_they_begin_2024():
+    before, after = cao_bang_poverty.of_2023(), cao_bang_poverty.by_district(cao_bang_poverty.WHOLE_2024)
+    gaps = {name: before[name].end - after[name].start for name in after}
+    assert {name: gap for name, gap in gaps.items() if gap} == cao_bang_poverty.BROKEN_2023
+    assert sum(gaps.values()) == 0
 
 
 def test_published_figures_stand_with_their_source_and_their_rate():

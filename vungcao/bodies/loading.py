@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from vungcao.bodies.models import Body, BodyKind, BodyVersion
 from vungcao.evidence.actions import Signer
-from vungcao.law.reference_rows import Loaded, days, loading, read_yaml
+from vungcao.evidence.reference_rows import Loaded, days, loading, read_yaml
 from vungcao.territory.models import Place, PlaceVersion
 from vungcao.territory.queries import COMMUNES, DISTRICTS, PROVINCES
 

@@ -18,10 +18,10 @@ from typing import Final
 
 from vungcao.bodies.models import BodyKind, BodyVersion
 from vungcao.bodies.queries import BodyTree, tree
-from vungcao.bodies.remembering import Remembered
+from vungcao.evidence.reference_rows import read_yaml
+from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.validity import holds, last_day
 from vungcao.kernel.vietnamese import day, fold, nfc
-from vungcao.law.reference_rows import read_yaml
 from vungcao.territory import matching as places
 from vungcao.territory.queries import COMMUNES, DISTRICTS
 

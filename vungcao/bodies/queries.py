@@ -20,8 +20,8 @@ from vungcao.bodies.models import (
     Posting,
 )
 from vungcao.bodies.reach import Reach
-from vungcao.bodies.remembering import Remembered
 from vungcao.evidence.keeping import known_at
+from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.trees import Tree
 from vungcao.kernel.validity import last_day
 from vungcao.kernel.years import NOT_DIVIDED

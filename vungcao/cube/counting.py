@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -17,7 +18,7 @@ from vungcao.cube.question import FigureQuery, NotAQuestion
 from vungcao.cube.rows import Answer, Row
 from vungcao.cube.threads import Trace, TraceLine, step_rule
 from vungcao.evidence.queries import last_number
-from vungcao.kernel.vietnamese import day
+from vungcao.kernel.vietnamese import day, number
 from vungcao.monitoring.covering import widest
 from vungcao.monitoring.models import Indicator, Observation
 from vungcao.monitoring.queries import ObservedRow, observed
@@ -100,11 +101,11 @@ class Chosen:
             kept = [row for row in kept if trees[row.as_of].covers(wanted, row.place_id)]
         kept = _of_groups(kept, query)
         if "place" not in query.by:
-            return cls(_once(kept, query.known), {}, [])
+            return cls(_once(kept, query.known, units), {}, [])
         base = {row.place_id: _base(row, query, trees[row.as_of]) for row in kept}
         inside = [row for row in kept if row.place_id != base[row.place_id]]
         filled = {base[row.place_id] for row in inside}
-        shown = _once([row for row in kept if row in inside or row.place_id not in filled], query.known)
+        shown = _once([row for row in kept if row in inside or row.place_id not in filled], query.known, units)
         heads = {row.place_id: _next_below(base[row.place_id], row.place_id, trees[row.as_of]) for row in shown}
         here = territory.tree(units or query.on, query.known)
         beside = [one for node in sorted(filled) for one in here.children.get(node, ())]
@@ -122,10 +123,12 @@ def _of_groups(rows: list[ObservedRow], query: FigureQuery) -> list[ObservedRow]
     return [row for row in rows if row.group == WHOLE or row.place_id not in whole]
 
 
-def _once(rows: list[ObservedRow], known: int | None) -> list[ObservedRow]:
+def _once(rows: list[ObservedRow], known: int | None, units: date | None) -> list[ObservedRow]:
     """Each place counted once in each group."""
-    groups = dict.fromkeys(row.group for row in rows)
-    return [row for group in groups for row in widest([one for one in rows if one.group == group], known)]
+    groups: dict[str, list[ObservedRow]] = {}
+    for row in rows:
+        groups.setdefault(row.group, []).append(row)
+    return [row for members in groups.values() for row in widest(members, known, units)]
 
 
 def _base(row: ObservedRow, query: FigureQuery, here: PlaceTree) -> int:
@@ -205,7 +208,7 @@ def _line(one: Observation, codes: Codes, known: int | None) -> TraceLine:
     group = "" if one.group == WHOLE else f", {one.group}"
     return TraceLine(
         kind="observation",
-        label=_("%(place)s, kỳ %(period)s") % {"place": f"{place}{group}", "period": one.period},
+        label=_("%(place)s, kỳ %(period)s") % {"place": f"{place}{group}", "period": one.period} + _over(one),
         dong=int(one.numerator),
         body=codes.name_of_node("body", one.batch.body_id),
         as_of=one.as_of,
@@ -219,3 +222,11 @@ def _line(one: Observation, codes: Codes, known: int | None) -> TraceLine:
         act=numbered.no if numbered else 0,
         counted=True,
     )
+
+
+def _over(one: Observation) -> str:
+    """Of a rate, what it is over and where that stands."""
+    if one.denominator is None:
+        return ""
+    said = _(", trên %(whole)s") % {"whole": number(one.denominator.normalize())}
+    return f"{said} ({one.note})" if one.note else said

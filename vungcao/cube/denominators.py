@@ -40,6 +40,11 @@ WORDS: Final = {
 }
 
 
+OF_THE_YEAR: Final = ("ttg", "council", "assigned", "adjusted")  # plans of the year's own money, without carried-over
+
+OF_THE_YEAR_RULE: Final = "Tỷ lệ và số còn lại không tính phần giải ngân của vốn kéo dài: mẫu số chỉ có vốn năm nay."
+
+
 @dataclass(frozen=True)
 class Denominator:
     """What a row is measured against. ``low_dong = high_dong`` unless it is implied."""

@@ -11,15 +11,16 @@ from vungcao.bodies.reach import Reach
 from vungcao.cube import atoms, chain
 from vungcao.cube.atoms import Atom, Unplaced
 from vungcao.cube.counting import count
-from vungcao.cube.denominators import Base, Denominator, rate_of
+from vungcao.cube.denominators import OF_THE_YEAR, Base, Denominator, rate_of
 from vungcao.cube.grouping import BY_KEY, OWN, Frame, Groups, NotSplit, refuse_impossible
 from vungcao.cube.question import MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery
 from vungcao.cube.rows import Answer, Row
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.periods import month_end_before
+from vungcao.kernel.years import Years
 from vungcao.ledger import spending
 from vungcao.ledger.models import StatementLine
-from vungcao.ledger.regions import space
+from vungcao.ledger.regions import Region, space
 from vungcao.territory import queries as territory
 
 __all__ = ["Answer", "FigureQuery", "Row", "answer"]
@@ -97,8 +98,11 @@ class _Money:
         measures: dict[str, int | Decimal | None] = {"given_dong": given}
         if self.query.name in SPOKEN:
             measures[SPOKEN[self.query.name][0]] = disbursed
-            measures["remainder_dong"] = given - disbursed if given is not None and disbursed is not None else None
-            measures["rate"] = rate_of(disbursed, plan)
+            own = self._of_the_year(paid, plan)
+            if own != disbursed:
+                measures["carried_over_dong"] = (disbursed or 0) - (own or 0)
+            measures["remainder_dong"] = given - own if given is not None and own is not None else None
+            measures["rate"] = rate_of(own, plan)
         said = [words[atom.ref] for atom in paid or () if atom.kind == "line" and atom.ref in words]
         return Row(
             id=self._id(key),
@@ -110,6 +114,16 @@ class _Money:
             qualifier=", ".join(dict.fromkeys(said)),
             lines=len({(atom.kind, atom.ref) for atom in paid or ()}),
         )
+
+    def _of_the_year(self, paid: Sequence[Atom] | None, plan: Denominator | None) -> int | None:
+        """What of the spending a plan is the measure of: over a plan of the year's own money, spending said to be of
+        carried-over money is left out.
+        """
+        if paid is None:
+            return None
+        if plan is None or plan.what not in OF_THE_YEAR:
+            return sum(atom.dong for atom in paid)
+        return sum(atom.dong for atom in paid if not _is_carried_over(atom.region))
 
     def _remainders(self) -> Iterable[Row]:
         """Of each decision, what a row gained is given and what it lost is passed on; a reversal takes that back."""
@@ -232,6 +246,11 @@ class _Money:
             node = self.frame.here.components.ids.get(code)
             return (self.frame.here.components.order.get(node, 0) if node else 0, code)
         return (code,)
+
+
+def _is_carried_over(region: Region) -> bool:
+    origin, used = Years.parse(region.year_origin), Years.parse(region.year_use)
+    return bool(origin.depth and used.depth) and origin.last < used.first
 
 
 def _measure(atom: Atom) -> str:

@@ -155,13 +155,15 @@ def _same_but_for_the_body(region: Region, part: Region, here: Space) -> bool:
 
 def _negative(admitted: list[Admitted], lines: dict[int, StatementLine]) -> Found:
     for one in admitted:
-        if one.inside and one.own_dong != 0:
-            line = lines[one.said.line]
-            inner = one.said.dong - one.own_dong
-            code = "statement.parts_exceed_whole" if one.own_dong < 0 else "statement.not_all_split"
+        line = lines[one.said.line]
+        parts = [part for part in one.inside if not _is_of_the_treasury(lines[part.said.line], line)]
+        inner = sum(part.said.dong for part in parts)
+        left = one.said.dong - inner
+        if parts and left != 0:
+            code = "statement.parts_exceed_whole" if left < 0 else "statement.not_all_split"
             sentence = (
                 _("%(line)s: các dòng chi tiết cộng được %(sum)s, vượt %(gap)s so với dòng tổng %(total)s.")
-                if one.own_dong < 0
+                if left < 0
                 else _("%(line)s: các dòng chi tiết cộng được %(sum)s, ít hơn %(gap)s so với dòng tổng %(total)s.")
             )
             counted = _question(one.said.region, one.said.as_of, None, line.statement.basis)
@@ -174,12 +176,17 @@ def _negative(admitted: list[Admitted], lines: dict[int, StatementLine]) -> Foun
                     % {
                         "line": f"{_who(line)} “{line.label}”",
                         "sum": money(inner),
-                        "gap": money(abs(one.own_dong)),
+                        "gap": money(abs(left)),
                         "total": money(one.said.dong),
                     },
                     [(_("dòng tổng"), one.said.dong, counted), (_("cộng chi tiết"), inner, "")],
                 ),
             )
+
+
+def _is_of_the_treasury(part: StatementLine, whole: StatementLine) -> bool:
+    """Detail that another reporter gives, by codes, of a unit's figure: ``ledger.treasury`` compares it."""
+    return part.statement.reporter_id != whole.statement.reporter_id and "parts" in part.codes
 
 
 def _overspent(on: date, reach: Reach, known: int | None, state: str) -> Found:

@@ -14,7 +14,7 @@ from vungcao.bodies.reach import Reach
 from vungcao.cube import atoms
 from vungcao.cube.atoms import Atom
 from vungcao.cube.counting import trace_count
-from vungcao.cube.denominators import WORDS, Base
+from vungcao.cube.denominators import OF_THE_YEAR, OF_THE_YEAR_RULE, WORDS, Base
 from vungcao.cube.grouping import BY_KEY, OWN, Frame, refuse_impossible
 from vungcao.cube.question import MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery, NotAQuestion
 from vungcao.cube.threads import Trace, TraceLine, step_rule
@@ -210,10 +210,14 @@ class _Follow:
             parts.append(_("như đã biết ở lần ghi số %(no)s") % {"no": query.known})
         return "; ".join(parts)
 
+    def _is_of_the_year(self) -> bool:
+        return self.query.name in ("disbursement", "estimate") and self.base.what in OF_THE_YEAR
+
     def _rules(self) -> list[str]:
         return [
             step_rule(self.query.state),
             *([] if self.query.name in WITHOUT_PLAN else [_("Mẫu số: %(plan)s.") % {"plan": _(WORDS[self.base.what])}]),
+            *([_(OF_THE_YEAR_RULE)] if self._is_of_the_year() else []),
             _(
                 "Mỗi nguồn báo cáo dùng bản mới nhất tính đến ngày hỏi; "
                 "phạm vi rộng hơn đi trước, dòng nằm trong chỉ là chi tiết."

@@ -11,11 +11,11 @@ from typing import Final
 
 from django.utils import timezone
 
-from vungcao.bodies import matching as body_matching
 from vungcao.bodies import queries as bodies
 from vungcao.bodies.models import Batch
 from vungcao.evidence.actions import Signer
 from vungcao.intake.drafting import Drafting
+from vungcao.intake.names import Names
 from vungcao.intake.reading import Row, Value
 from vungcao.intake.taker import Taker
 from vungcao.kernel.refusal import Cell, Problem
@@ -100,8 +100,8 @@ class CodeListDrafting(Drafting):
             return None
         sentence = ""
         if scheme in (Scheme.BUDGET_USER, Scheme.CHAPTER):
-            match = body_matching.match(said, on=first or last or timezone.localdate())
-            found, sentence = match.body_id, match.sentence
+            match = Names(first or last or timezone.localdate()).body(said)
+            found, sentence = match.id, match.sentence
         elif scheme == Scheme.PROGRAMME:
             found, sentence = self.components.get(said.upper()), "ghi mã cấu phần của hệ thống, ví dụ 1719.DA5.TDA1."
         elif scheme == Scheme.SOURCE:

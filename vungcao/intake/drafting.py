@@ -227,10 +227,10 @@ class Drafting:
 
     def _component_named(self, said: str, programme: int, cell: str) -> int | None:
         """The component that a cell of its own names; else the problem that says why not."""
-        match = component_match(said, self.heading.programme or "", self.here.on, within=programme)
-        if match.component_id is None:
-            self._problem("component.unknown", match.sentence, cell=cell, said=said)
-        return match.component_id
+        found = self.names.component(said, self.heading.programme or "", within=programme)
+        if found.id is None:
+            self._problem(found.code, found.sentence, cell=cell, said=said)
+        return found.id
 
     @property
     def _label_col(self) -> str:

@@ -7,7 +7,7 @@ account is an answer; none or several are a problem at the cell.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Final
@@ -19,7 +19,7 @@ from vungcao.kernel.refusal import Problem
 from vungcao.kernel.vietnamese import money
 from vungcao.kernel.years import NOT_DIVIDED
 from vungcao.ledger.actions import Move
-from vungcao.ledger.models import Account, Entry
+from vungcao.ledger.models import Account
 from vungcao.ledger.regions import Region, Space, space
 
 FREE: Final = (
@@ -41,9 +41,9 @@ _NAMES: Final = {
 def settle(voucher: VoucherDraft, dated: date) -> tuple[VoucherDraft, list[Problem]]:
     """The same voucher with each giver's account found, and the moves for which there is none or more than one."""
     here, moves, problems = space(dated), [], []
-    ours = Q(entries__voucher__number=voucher.number, entries__voucher__dated=dated)
+    held = _holding(voucher, here)
     for move in voucher.moves:
-        settled, problem = _settled(move, here, ours) if move.giver else (move, None)
+        settled, problem = _settled(move, here, held) if move.giver else (move, None)
         moves.append(settled)
         if problem:
             where = move.where or voucher.where
@@ -53,12 +53,12 @@ def settle(voucher: VoucherDraft, dated: date) -> tuple[VoucherDraft, list[Probl
 
 def beyond(voucher: VoucherDraft, dated: date) -> list[Problem]:
     """Moves that hand over more than their giver holds, counting the moves of the paper together."""
-    left: dict[Region, int] = {}
+    left = dict(_holding(voucher, space(dated)))
     found = []
     for move in voucher.moves:
         if move.giver is None:
             continue
-        before = left.setdefault(move.giver, _balance(move.giver, dated))
+        before = left.get(move.giver, 0)
         left[move.giver] = before - move.dong
         if left[move.giver] < 0:
             said = (
@@ -69,9 +69,9 @@ def beyond(voucher: VoucherDraft, dated: date) -> list[Problem]:
     return found
 
 
-def _settled(move: Move, here: Space, ours: Q) -> tuple[Move, tuple[str, str] | None]:
+def _settled(move: Move, here: Space, holding: Mapping[Region, int]) -> tuple[Move, tuple[str, str] | None]:
     assert move.giver is not None
-    held = [one for one in _accounts(move.giver, here, ours) if _fits(move.giver, one, here)]
+    held = [one for one in holding if _fits(move.giver, one, here)]
     for name in ("component", "field", "place"):
         exact = [one for one in held if getattr(one, name) == getattr(move.giver, name)]
         held = exact or held
@@ -90,27 +90,30 @@ def _settled(move: Move, here: Space, ours: Q) -> tuple[Move, tuple[str, str] | 
     return move, None
 
 
-def _accounts(giver: Region, here: Space, ours: Q) -> Sequence[Region]:
-    """Accounts of the same holder, object and years, at the component or under it, that hold something on the day,
-    entries of this very paper (handed in again) apart.
+def _holding(voucher: VoucherDraft, here: Space) -> dict[Region, int]:
+    """Account → đồng, of all that the voucher's givers hold on the day; entries of this very paper (handed in again)
+    are left out.
     """
-    wanted = {"year_origin": giver.year_origin, "year_use": giver.year_use, "body_id": giver.body}
-    rows = Account.objects.filter(
-        **{name: value for name, value in wanted.items() if value != NOT_DIVIDED},
-        spending_object=giver.spending_object,
-        component__in=list(here.components.below(giver.component)),
-        is_contra=False,
-    )
+    ours = Q(entries__voucher__number=voucher.number, entries__voucher__dated=here.on)
+    rows = Account.objects.filter(body__in={move.giver.body for move in voucher.moves if move.giver}, is_contra=False)
     held = rows.annotate(left=Sum("entries__dong", filter=Q(entries__voucher__dated__lte=here.on) & ~ours))
-    return [Region.of(one) for one in held.filter(left__gt=0).order_by("pk")]
+    return {Region.of(one): one.left for one in held.filter(left__gt=0).order_by("pk")}
 
 
 def _fits(said: Region, account: Region, here: Space) -> bool:
+    """The same holder, object and years, at the component or under it, of the kind, level and field that are said."""
     kind, level = here.sources[said.source]
     held_kind, held_level = here.sources[account.source]
     star = here.not_divided["field"]
     return (
-        kind in (held_kind, NOT_DIVIDED) and level in (held_level, NOT_DIVIDED) and said.field in (account.field, star)
+        said.body == account.body
+        and said.spending_object == account.spending_object
+        and said.year_origin in (account.year_origin, NOT_DIVIDED)
+        and said.year_use in (account.year_use, NOT_DIVIDED)
+        and kind in (held_kind, NOT_DIVIDED)
+        and level in (held_level, NOT_DIVIDED)
+        and said.field in (account.field, star)
+        and here.components.covers(said.component, account.component)
     )
 
 
@@ -122,9 +125,3 @@ def _at(move: Move, account: Region) -> Move:
         shared = {name: getattr(account, name) for name in FREE if getattr(giver, name) == getattr(taker, name)}
         taker = replace(taker, **shared)
     return replace(move, giver=account, taker=taker)
-
-
-def _balance(region: Region, dated: date) -> int:
-    rows = Entry.objects.filter(voucher__dated__lte=dated, account__in=Account.objects.filter(**region.columns()))
-    total: int = rows.aggregate(s=Sum("dong", default=0))["s"]
-    return total

@@ -7,7 +7,7 @@ What a mapping points to must be in force on the day and inside what was asked; 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -29,12 +29,16 @@ Key = tuple[str, str, int | None]  # kind, key of the name, reporter
 
 @dataclass(frozen=True)
 class Named:
-    """A database key, or none with a code for programs and a Vietnamese sentence; ``mapping``: what was relied on."""
+    """A database key, or none with a code for programs and a Vietnamese sentence; ``mapping``: what was relied on.
+
+    ``outcome``: of a place that is not known, whether the lists know its name at all (``unknown``, ``ended``, …).
+    """
 
     id: int | None
     code: str = ""
     sentence: str = ""
     mapping: int | None = None
+    outcome: str = ""
 
 
 def key_of(said: str) -> str:
@@ -56,7 +60,7 @@ class Names:
         found = self._places(within).match(said)
         if found.place_id is not None:
             return Named(found.place_id)
-        return self._mapped(MappingKind.PLACE, said, found.sentence, within)
+        return replace(self._mapped(MappingKind.PLACE, said, found.sentence, within), outcome=found.code)
 
     def body(self, said: str) -> Named:
         """A body in force on the day."""

@@ -158,6 +158,11 @@ def known(code: str | None) -> str | None:
     return code
 
 
+def counts_things(code: str) -> bool:
+    """Is the profile of this code one of counts, that say no amount of money?"""
+    return any(profile.code == code and profile.kind == "observation" for profile in profiles())
+
+
 def head_of(column: Column) -> str:
     """Folded head texts from top to bottom, joined by blanks."""
     return fold(" ".join(column.path))

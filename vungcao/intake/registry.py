@@ -28,6 +28,7 @@ from vungcao.intake.transfers import TransferDrafting
 from vungcao.intake.treasury_rows import TreasuryDraft, TreasuryDrafting
 from vungcao.intake.unspent_lines import UnspentDraft, UnspentDrafting, UnspentTaker
 from vungcao.intake.voucher_moves import VoucherDrafting
+from vungcao.intake.work_list import WorkList, WorkListDrafting, WorkListTaker
 from vungcao.intake.work_moves import WorkVoucherDrafting
 from vungcao.intake.work_statement import WorkStatementDrafting
 from vungcao.ledger.drafts import StatementDraft
@@ -40,6 +41,7 @@ DRAFTING: Final[Mapping[str, type[Drafting]]] = {
     "codes": CodeListDrafting,
     "treasury": TreasuryDrafting,
     "work_statement": WorkStatementDrafting,
+    "work_list": WorkListDrafting,
     "unspent": UnspentDrafting,
     "transfer": TransferDrafting,
     "adjustment": AdjustmentDrafting,
@@ -54,6 +56,7 @@ TAKERS: Final[Mapping[type, type[Taker[Any]]]] = {
     CodeList: CodeListTaker,
     TreasuryDraft: TreasuryTaker,
     HandoverDraft: HandoverTaker,
+    WorkList: WorkListTaker,
     UnspentDraft: UnspentTaker,
 }
 

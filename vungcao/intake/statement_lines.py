@@ -12,7 +12,6 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
-from vungcao.bodies import matching as body_matching
 from vungcao.intake.drafting import Drafting
 from vungcao.intake.facets import CARRIED, OWN, Facets, facets_of
 from vungcao.intake.profile import Bound, head_of
@@ -24,9 +23,7 @@ from vungcao.kernel.years import NOT_DIVIDED
 from vungcao.ledger.drafts import LineDraft, StatementDraft
 from vungcao.ledger.models import Basis, Measure
 from vungcao.ledger.regions import Region, space
-from vungcao.programme.matching import component_match
 from vungcao.programme.queries import budget_years
-from vungcao.territory import matching as place_matching
 
 _WORDS: Final = {"gần": "gan", "trên": "tren", "hơn": "hon", "ước": "uoc", "khoảng": "khoang"}
 DETAILS: Final = ("completed", "advance", "cleared", "open_advance", "restored")
@@ -180,7 +177,7 @@ class StatementDrafting(Drafting):
         if row.kind == "total" or not (CARRIED.search(said) or OWN.search(said)):
             return False
         programme = self.heading.programme or ""
-        return component_match(row.label, programme, self.here.on).component_id is None
+        return self.names.component(row.label, programme).id is None
 
     def _row_lines(self, row: Row, at: Place, columns: Sequence[Said]) -> Iterator[LineDraft]:
         for said in columns:
@@ -272,7 +269,7 @@ class StatementDrafting(Drafting):
             found = self.names.place(row.label, within=coverage.place)
             if found.id is not None:
                 return replace(coverage, place=found.id)
-        is_heading = not self._leaf(row) and place_matching.match(row.label, on=self.here.on).code == "unknown"
+        is_heading = not self._leaf(row) and self.names.place(row.label).outcome == "unknown"
         if not is_heading:
             self._problem(found.code, found.sentence, cell=f"{self._label_col}{row.row}", said=row.label)
         return None
@@ -281,8 +278,8 @@ class StatementDrafting(Drafting):
     def _lists_bodies(self) -> bool:
         """Is a row a body that is no place (a department)?"""
         rows = [row for row in self._rows() if row.kind != "total" and self._leaf(row)]
-        names = [row.label for row in rows if place_matching.match(row.label, on=self.here.on).place_id is None]
-        return any(body_matching.match(name, on=self.here.on).body_id is not None for name in names)
+        names = [row.label for row in rows if self.names.place(row.label).id is None]
+        return any(self.names.body(name).id is not None for name in names)
 
     # what stands beside a figure ---------------------------------------------------------------------------
     def _plan(self, row: Row, said: Said) -> int | None:

@@ -7,11 +7,11 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from vungcao.bodies.matching import match as body_match
 from vungcao.bodies.models import BodyVersion
 from vungcao.bodies.queries import Batch
 from vungcao.evidence.actions import Signer
 from vungcao.intake.drafted import Drafted
+from vungcao.intake.names import Names
 from vungcao.intake.taker import Taker
 from vungcao.intake.taking_statements import StatementTaker
 from vungcao.intake.treasury_rows import TreasuryDraft, TreasuryRow
@@ -52,6 +52,12 @@ class TreasuryTaker(Taker[TreasuryDraft]):
             fact.reporter, coverage, Basis.YEAR, fact.as_of, tuple(lines.values()), fact.where, fact.dated, fact.number,
             fact.corrects,
         )  # fmt: skip
+
+    @cached_property
+    def _names(self) -> Names:
+        names = Names(self.fact.as_of)
+        names.reporter = self.fact.reporter
+        return names
 
     @cached_property
     def here(self) -> Any:
@@ -130,11 +136,12 @@ class TreasuryTaker(Taker[TreasuryDraft]):
         so it is written, and flagged.
         """
         if Scheme.BUDGET_USER not in row.codes:
-            match = body_match(row.label, on=self.fact.as_of)
-            if match.body_id is None:
+            match = self._names.body(row.label)
+            self.one.relied |= self._names.relied
+            if match.id is None:
                 said = match.sentence or f"“{row.label}” không phải là đơn vị trong danh mục."
                 self._say(row, "label", "body.unknown", f"{said} Hoặc thêm cột Mã QHNS.")
-            return match.body_id, False
+            return match.id, False
         meaning = self.book.meaning(Scheme.BUDGET_USER, row.codes[Scheme.BUDGET_USER], self.fact.as_of)
         if meaning.is_retired and meaning.identity is not None:
             heir = self._heir(meaning.identity)

@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Final
 
-from vungcao.bodies import matching as body_matching
 from vungcao.intake.drafted import VoucherDraft
 from vungcao.intake.facets import Facets, facets_of
+from vungcao.intake.names import Names
 from vungcao.intake.profile import Bound, head_of
 from vungcao.intake.reading import Row
 from vungcao.intake.statement_columns import facets_under
@@ -144,7 +144,16 @@ class TransferDrafting(WorkRows, VoucherDrafting):
 
     def _standing_body(self, said: str) -> int | None:
         """The body on the paper's day, or else on the day before or after: a merger ends some and begins others."""
-        return next((found for on in self._days if (found := body_matching.match(said, on=on).body_id)), None)
+        for names in self._around:
+            found = names.body(said)
+            if found.id is not None:
+                self.names.relied |= names.relied
+                return found.id
+        return None
+
+    @cached_property
+    def _around(self) -> list[Names]:
+        return [self.names, *(Names(on) for on in self._days[1:])]
 
     @property
     def _days(self) -> tuple[date, date, date]:
@@ -159,8 +168,7 @@ class TransferDrafting(WorkRows, VoucherDrafting):
 
     def _named(self, said: str) -> int | None:
         if said == "issuer" and self._issuer_id is None:
-            lines = self.heading.issuer_lines
-            found = next((one for text in (*lines[1:], " ".join(lines)) if (one := self._standing_body(text))), None)
+            found = next((one for text in self._corner if (one := self._standing_body(text))), None)
             return found if found is not None else self._issuer()
         if said == "title" and not re.search(r"\bcho\b", self.table.title or "", re.I):
             return self._issuer()

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final, TypeVar
 
-from vungcao.bodies import matching as body_matching
 from vungcao.bodies.models import Batch
 from vungcao.evidence.actions import Signer
 from vungcao.intake.drafting import Drafting
@@ -91,7 +90,7 @@ class UnspentDrafting(Drafting):
                 self._problem("amount.negative", said, cell=cell, said=value.said)
                 continue
             component = self._component(row, programme)
-            holder = body_matching.match(row.label, on=self.here.on).body_id or self._section_body(row) or reporter
+            holder = self.names.body(row.label).id or self._section_body(row) or reporter
             cause = self._coded(row, "cause", CAUSES, Cause)
             if component is None or cause is None:
                 continue
@@ -110,7 +109,7 @@ class UnspentDrafting(Drafting):
         said = self._cell_text(row, "component")
         if said:
             return self._component_named(said, programme, f"{self._said('component')[0].col}{row.row}")
-        if body_matching.match(row.label, on=self.here.on).body_id is not None:
+        if self.names.body(row.label).id is not None:
             return programme
         return self._component_named(row.label, programme, f"{self._label_col}{row.row}")
 
@@ -118,7 +117,7 @@ class UnspentDrafting(Drafting):
         above = {one.row: one for one in self.table.rows}
         at = above.get(row.parent) if row.parent is not None else None
         while at is not None:
-            found = body_matching.match(at.label, on=self.here.on).body_id
+            found = self.names.body(at.label).id
             if found is not None:
                 return found
             at = above.get(at.parent) if at.parent is not None else None

@@ -13,7 +13,6 @@ from vungcao.intake.reading import Row
 from vungcao.kernel.refusal import Cell
 from vungcao.kernel.vietnamese import fold
 from vungcao.ledger.models import ObjectKind
-from vungcao.programme.matching import component_match
 
 _COMPONENT: Final = re.compile(r"^(tieu )?du an (so )?\d|^t?da ?\d|^noi dung (so )?\d")
 _CODE: Final = re.compile(r"\d{7}")
@@ -56,7 +55,7 @@ class WorkRows(Drafting):
     @property
     def _titled(self) -> int | None:
         """The component in the title: "… THEO CÔNG TRÌNH, DỰ ÁN 4"."""
-        return component_match(self.table.title or "", self.heading.programme or "", self.here.on).component_id
+        return self.names.component(self.table.title or "", self.heading.programme or "").id
 
     def _text(self, row: Row, measure: str) -> tuple[str, str]:
         """What a row says in the column of a measure, and the cell; empty where there is no such column."""

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from vungcao.evidence.actions import Signer
+from vungcao.evidence.reference_rows import Loaded, days, loading, read_yaml
 from vungcao.law.models import Instrument
-from vungcao.law.reference_rows import Loaded, days, loading, read_yaml
 
 REFERENCE: Final = Path(__file__).parent / "reference"
 

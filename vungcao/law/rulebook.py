@@ -13,9 +13,9 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from vungcao.evidence.reference_rows import read_yaml
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.validity import after_last_day, holds
-from vungcao.law.reference_rows import read_yaml
 from vungcao.law.rule_rows import Words, read_rule
 from vungcao.law.rules import Move, Rule
 

@@ -14,6 +14,7 @@ from vungcao.ledger import codes, details, disagreeing, openings
 from vungcao.ledger.models import Account, Entry, Measure, Opening, Statement, StatementLine, Voucher
 from vungcao.ledger.regions import spaces_known_at
 from vungcao.ledger.spending import spending_on
+from vungcao.ledger.treasury import misuse
 
 
 def findings() -> Iterator[Finding]:
@@ -27,6 +28,7 @@ def findings() -> Iterator[Finding]:
     yield from _details()
     yield from _openings()
     yield from _codes()
+    yield from misuse.findings()
     yield from disagreeing.findings()
 
 

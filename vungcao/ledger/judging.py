@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from vungcao.kernel.refusal import Problem
 from vungcao.kernel.vietnamese import day
 from vungcao.kernel.years import Years
 from vungcao.ledger import details, falling, openings
 from vungcao.ledger.drafts import DETAILS, LineDraft, StatementDraft
-from vungcao.ledger.models import Basis, Statement
+from vungcao.ledger.models import Statement
 from vungcao.ledger.regions import Region, Space, space
 from vungcao.programme.queries import budget_years
 
@@ -116,11 +117,15 @@ def _years_fit(draft: StatementDraft, here: Space) -> Iterator[Problem]:
 
 
 def _days_fit(draft: StatementDraft) -> Iterator[Problem]:
-    if draft.dated and draft.as_of > draft.dated and draft.basis != Basis.ESTIMATE:
-        where, as_of = draft.as_of_where or draft.where, day(draft.as_of)
+    """A cut-off day after the paper's own, or one that has not come."""
+    where, as_of, today = draft.as_of_where or draft.where, day(draft.as_of), timezone.localdate()
+    if draft.dated and draft.as_of > draft.dated:
         said = f"số liệu tính đến {as_of}, sau ngày của chính văn bản ({day(draft.dated)}); vẫn được ghi, "
         said += "đề nghị kiểm tra hai ngày."
         yield Problem(where, "as_of.after_paper", as_of, said, "contradicting")
+    if draft.as_of > today:
+        said = f"số liệu tính đến {as_of}, là ngày chưa đến (hôm nay {day(today)}); vẫn được ghi, đề nghị kiểm tra."
+        yield Problem(where, "as_of.not_yet", as_of, said, "contradicting")
 
 
 def _editions(draft: StatementDraft) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger.cover import Admitted, Cover
 from vungcao.ledger.drafts import StatementDraft
 from vungcao.ledger.models import Basis, Measure, Opening, OpeningSaid
-from vungcao.ledger.regions import Region, Spaces, space
+from vungcao.ledger.regions import Region, Spaces, spaces_known_at
 
 
 @dataclass(frozen=True)
@@ -46,27 +46,37 @@ def openings_on(on: date, *, known: int | None = None, state: str = "received") 
 
 def handed(cover: Cover, openings: list[Opening], spaces: Spaces) -> list[Handed]:
     """Which openings count in a cover: those whose former holder's spending is counted from before the handover."""
+    lines = _Lines(cover, spaces) if openings else None
     found = []
     for opening in openings:
-        giver = _innermost(cover, giver_of(opening), spaces, before=opening.dated)
+        assert lines is not None
+        giver = lines.innermost(giver_of(opening), before=opening.dated)
         if giver is not None:
-            taker = _innermost(cover, Region.of(opening), spaces, since=opening.dated)
+            taker = lines.innermost(Region.of(opening), since=opening.dated)
             found.append(Handed(opening, giver, taker is None or taker.said.opening != OpeningSaid.INCLUDED))
     return found
 
 
-def _innermost(
-    cover: Cover, region: Region, spaces: Spaces, *, before: date | None = None, since: date | None = None
-) -> Admitted | None:
-    """The narrowest admitted line over a region, as of a day before the handover, or since it."""
-    over = [
-        one
-        for one in cover.admitted
-        if (before is None or one.said.as_of < before)
-        and (since is None or one.said.as_of >= since)
-        and spaces(one.said.as_of).covers(one.said.region, region)
-    ]
-    return max(over, key=lambda one: spaces(one.said.as_of).depth(one.said.region), default=None)
+class _Lines:
+    """Admitted lines by as-of day and place, to find the narrowest over a region."""
+
+    def __init__(self, cover: Cover, spaces: Spaces) -> None:
+        self._spaces = spaces
+        self._at: dict[date, dict[int, list[Admitted]]] = defaultdict(lambda: defaultdict(list))
+        for one in cover.admitted:
+            self._at[one.said.as_of][one.said.region.place].append(one)
+
+    def innermost(self, region: Region, *, before: date = date.max, since: date = date.min) -> Admitted | None:
+        """The narrowest admitted line over a region, as of a day before the one, and not before the other."""
+        over = [
+            one
+            for day, places in self._at.items()
+            if since <= day < before
+            for place in self._spaces(day).places.up(region.place)
+            for one in places.get(place, ())
+            if self._spaces(day).covers(one.said.region, region)
+        ]
+        return max(over, key=lambda one: self._spaces(one.said.as_of).depth(one.said.region), default=None)
 
 
 def problems(draft: StatementDraft) -> Iterator[Problem]:
@@ -75,9 +85,10 @@ def problems(draft: StatementDraft) -> Iterator[Problem]:
     """
     if draft.basis != Basis.YEAR or draft.measure != Measure.DISBURSED:
         return
-    here = space(draft.as_of)
+    spaces = spaces_known_at(None)
+    here = spaces(draft.as_of)
     taken = [one for one in openings_on(draft.as_of) if here.covers(draft.coverage, Region.of(one))]
-    taken = [one for one in taken if not _covers_both(draft.coverage, one)]
+    taken = [one for one in taken if not _covers_both(draft.coverage, one, spaces)]
     if draft.opening == OpeningSaid.INCLUDED and not taken:
         said = "biểu ghi “đã gồm số nhận bàn giao” nhưng chưa có biên bản bàn giao nào; nộp biên bản để đối chiếu."
         yield Problem(draft.where, "opening.not_on_file", "", said, "contradicting")
@@ -98,9 +109,9 @@ def problems(draft: StatementDraft) -> Iterator[Problem]:
             yield Problem(draft.where, "opening.more_than_said", "", said, "contradicting")
 
 
-def _covers_both(coverage: Region, opening: Opening) -> bool:
+def _covers_both(coverage: Region, opening: Opening, spaces: Spaces) -> bool:
     """A statement over both holders (the province's) counts what was handed over whoever holds it."""
-    return space(opening.dated - timedelta(days=1)).covers(coverage, giver_of(opening))
+    return spaces(opening.dated - timedelta(days=1)).covers(coverage, giver_of(opening))
 
 
 def more_than_spent(cover: Cover, openings: list[Opening], spaces: Spaces) -> Iterator[tuple[Opening, int, int]]:

@@ -24,7 +24,7 @@ Thing = tuple[str, int, int, str, str, date]  # indicator, reporter, place, grou
 
 
 def findings() -> Iterator[Finding]:
-    """Groups and places that make a whole, chains, movements between periods, places that did not stand, and rates above 100 %."""
+    """Groups and places that make no whole, broken chains, years that do not join, absent places, rates over 100 %."""
     said = _said()
     yield from _wholes(said)
     yield from _places(said)
@@ -48,9 +48,9 @@ def _wholes(said: Mapping[Thing, Observation]) -> Iterator[Finding]:
     """Groups that should make the whole, where every one of them and the whole were said."""
     groups = indicators_with_wholes()
     parts: dict[tuple[str, int, int, str, date], dict[str, Observation]] = defaultdict(dict)
-    for (code, reporter, place, group, period, as_of), row in said.items():
+    for (code, reporter, place_id, group, period, as_of), row in said.items():
         if code in groups:
-            parts[code, reporter, place, period, as_of][group] = row
+            parts[code, reporter, place_id, period, as_of][group] = row
     for (code, _, place_id, period, as_of), found in parts.items():
         if WHOLE not in found or not all(group in found for group in groups[code]):
             continue
@@ -68,9 +68,9 @@ def _wholes(said: Mapping[Thing, Observation]) -> Iterator[Finding]:
 def _places(said: Mapping[Thing, Observation]) -> Iterator[Finding]:
     """A place's own figure and those of all places directly inside it, said by one reporter of one day."""
     tables: dict[tuple[str, int, str, str, date], dict[int, Observation]] = defaultdict(dict)
-    for (code, reporter, place, group, period, as_of), row in said.items():
+    for (code, reporter, place_id, group, period, as_of), row in said.items():
         if row.indicator.is_additive and row.denominator is None:
-            tables[code, reporter, group, period, as_of][place] = row
+            tables[code, reporter, group, period, as_of][place_id] = row
     for (*_, as_of), rows in tables.items():
         children = territory.tree(as_of).children
         for place_id, row in rows.items():
@@ -78,9 +78,9 @@ def _places(said: Mapping[Thing, Observation]) -> Iterator[Finding]:
             total = sum((one.numerator for one in inside), Decimal(0))
             if not inside or len(inside) < len(children[place_id]) or total == row.numerator:
                 continue
-            place = telling.name(place_id, as_of)
+            where = telling.name(place_id, as_of)
             sentence = (
-                f"{row.indicator.name}, {place}, kỳ {row.period}: các địa bàn bên trong cộng lại "
+                f"{row.indicator.name}, {where}, kỳ {row.period}: các địa bàn bên trong cộng lại "
                 f"{number(total.normalize())}, ghi {number(row.numerator.normalize())} ({_where(row)})."
             )
             yield Finding("monitoring", "places.sum", _key(row), sentence)

@@ -1,6 +1,6 @@
 """Nested places spoken of side by side: a district's total and its communes' figures are one thing said twice.
 
-Containment is that of the day the narrower figure stands at.
+Containment is that of the day the narrower figure stands at, or of the day whose units are asked for.
 """
 
 from __future__ import annotations
@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
 from datetime import date
 from decimal import Decimal
-from typing import Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from vungcao.monitoring.models import Observation
 from vungcao.territory import queries as territory
+from vungcao.territory.queries import PlaceTree
 
 
 class OfPlace(Protocol):
@@ -28,16 +29,14 @@ class OfPlace(Protocol):
 T = TypeVar("T", bound=OfPlace)
 
 
-def widest(rows: Iterable[T], known: int | None = None) -> list[T]:
+def widest(rows: Iterable[T], known: int | None = None, units: date | None = None) -> list[T]:
     """Of nested places the wider one's figure, unless narrower ones of a later day leave nothing of it out."""
-    kept: dict[int, T] = {}
-    every = sorted(rows, key=lambda row: territory.tree(row.as_of, known).depth(row.place_id))
-    by_place = {row.place_id: row for row in every}
-    for row in every:
-        over = _over(row, kept, known)
-        if over is None and not _tiled(row, by_place, known, is_later=True):
-            kept[row.place_id] = row
-    return [row for row in every if row.place_id in kept]
+    nest = _Nest(list(rows), known, units)
+    kept: set[int] = set()
+    for row in nest.from_the_widest():
+        if not kept & nest.above[row.place_id] and not nest.is_tiled(row, is_later=True):
+            kept.add(row.place_id)
+    return [row for row in nest.rows if row.place_id in kept]
 
 
 def finest(rows: Iterable[Observation], boundaries: date, known: int | None = None) -> list[Observation]:
@@ -48,21 +47,17 @@ def finest(rows: Iterable[Observation], boundaries: date, known: int | None = No
     that still stands keeps its own figure (``widest`` counts it once).
     """
     there = territory.tree(boundaries, known)
-    every = list(rows)
-    by_place = {row.place_id: row for row in every}
-    tiled = {row.place_id for row in every if _tiled(row, by_place, known, is_later=False)}
+    nest = _Nest(list(rows), known, None)
     aside: set[int] = set()
     found: list[Observation] = []
-    for row in sorted(every, key=lambda row: territory.tree(row.as_of, known).depth(row.place_id)):
+    for row in nest.from_the_widest():
         if row.place_id in there:
             found.append(row)
-            continue
-        if row.place_id in aside or row.place_id in tiled:
-            continue
-        inside = [one for one in every if one is not row and row.place_id in _up(one, known)]
-        aside |= {one.place_id for one in inside if one.as_of != row.as_of}
-        same = widest([one for one in inside if one.as_of == row.as_of], known)
-        found.append(_rest(row, same) if same else row)
+        elif row.place_id not in aside and not nest.is_tiled(row, is_later=False):
+            inside = nest.inside.get(row.place_id, [])
+            aside |= {one.place_id for one in inside if one.as_of != row.as_of}
+            same = widest([one for one in inside if one.as_of == row.as_of], known)
+            found.append(_rest(row, same) if same else row)
     return found
 
 
@@ -75,24 +70,32 @@ def _rest(row: Observation, inside: Sequence[Observation]) -> Observation:
     return rest
 
 
-def _up(row: OfPlace, known: int | None) -> set[int]:
-    return set(territory.tree(row.as_of, known).up(row.place_id))
+class _Nest(Generic[T]):
+    """Rows of different places, and which lies in which. ``above``: places over each; ``inside``: rows under each."""
 
+    def __init__(self, rows: list[T], known: int | None, units: date | None) -> None:
+        self.rows, self.known, self.units = rows, known, units
+        self.above = {row.place_id: set(self._tree(row).up(row.place_id)) - {row.place_id} for row in rows}
+        self.inside: dict[int, list[T]] = {}
+        spoken = set(self.above)
+        for row in rows:
+            for place in self.above[row.place_id] & spoken:
+                self.inside.setdefault(place, []).append(row)
 
-def _over(row: T, kept: Mapping[int, T], known: int | None) -> T | None:
-    """The figure of a place above that is kept."""
-    above = (node for node in territory.tree(row.as_of, known).up(row.place_id) if node != row.place_id)
-    return next((kept[node] for node in above if node in kept), None)
+    def _tree(self, row: T) -> PlaceTree:
+        return territory.tree(self.units or row.as_of, self.known)
 
+    def from_the_widest(self) -> list[T]:
+        return sorted(self.rows, key=lambda row: len(self.above[row.place_id]))
 
-def _tiled(row: T, by_place: Mapping[int, T], known: int | None, *, is_later: bool) -> bool:
-    """Do figures of the places inside, of that day (or later), leave nothing of the place out?"""
-    under = [one for one in by_place.values() if one.place_id != row.place_id and row.place_id in _up(one, known)]
-    fresh = {one.place_id for one in under if (one.as_of > row.as_of if is_later else one.as_of >= row.as_of)}
-    if not fresh:
-        return False
-    tree = territory.tree(max(one.as_of for one in under), known)
-    return row.place_id in tree and _covered(row.place_id, tree.children, fresh)
+    def is_tiled(self, row: T, *, is_later: bool) -> bool:
+        """Do figures of the places inside, of that day (or later), leave nothing of the place out?"""
+        under = self.inside.get(row.place_id, [])
+        fresh = {one.place_id for one in under if (one.as_of > row.as_of if is_later else one.as_of >= row.as_of)}
+        if not fresh:
+            return False
+        tree = territory.tree(self.units or max(one.as_of for one in under), self.known)
+        return row.place_id in tree and _covered(row.place_id, tree.children, fresh)
 
 
 def _covered(node: int, children: Mapping[int | None, Sequence[int]], said: set[int]) -> bool:

@@ -8,8 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from vungcao.evidence.reference_rows import read_yaml
 from vungcao.kernel.vietnamese import fold
-from vungcao.law.reference_rows import read_yaml
 
 REFERENCE: Final = Path(__file__).parent / "reference"
 WHOLE: Final = "*"

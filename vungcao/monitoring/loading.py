@@ -14,8 +14,8 @@ from vungcao.bodies import actions, queries
 from vungcao.bodies.models import BatchState
 from vungcao.evidence.actions import Signer, cite
 from vungcao.evidence.models import SourceKind
+from vungcao.evidence.reference_rows import Loaded, Loading, loading, read_yaml
 from vungcao.kernel.refusal import Refusal
-from vungcao.law.reference_rows import Loaded, Loading, loading, read_yaml
 from vungcao.monitoring.actions import Said, record_observations
 from vungcao.monitoring.models import Indicator, Observation
 from vungcao.territory.models import Place

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from vungcao.evidence.reference_rows import read_yaml
 from vungcao.kernel.refusal import Finding
 from vungcao.kernel.validity import overlap
 from vungcao.kernel.vietnamese import BILLION_DONG, money
 from vungcao.kernel.years import NOT_DIVIDED
-from vungcao.law.reference_rows import read_yaml
 from vungcao.programme.loading import REFERENCE
 from vungcao.programme.models import Component, ComponentVersion, FundingSource, PlanLine
 from vungcao.programme.plans import dong, plan_lines

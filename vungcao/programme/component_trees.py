@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from vungcao.bodies.remembering import Remembered
+from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.trees import Tree
 from vungcao.kernel.validity import in_force, last_day
 from vungcao.kernel.years import NOT_DIVIDED, Years

@@ -1,6 +1,6 @@
 """Loads the programmes: trees, vocabularies, plans, from ``reference/``.
 
-The files give last days (inside); ``law.reference_rows.days`` converts them, here and nowhere else.
+The files give last days (inside); ``evidence.reference_rows.days`` converts them, here and nowhere else.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from vungcao.evidence.actions import Signer
+from vungcao.evidence.reference_rows import Loaded, Loading, days, loading, read_yaml
 from vungcao.kernel.years import NOT_DIVIDED
 from vungcao.law.models import Confidence
-from vungcao.law.reference_rows import Loaded, Loading, days, loading, read_yaml
 from vungcao.programme.models import Component, ComponentVersion, FundingSource, Level, SpendingField
 from vungcao.programme.plans import bring_plans
 

@@ -16,10 +16,10 @@ from django.db.models import QuerySet
 from vungcao.evidence.actions import cite
 from vungcao.evidence.keeping import known_at
 from vungcao.evidence.models import SourceKind
+from vungcao.evidence.reference_rows import Loading
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.trees import Tree
 from vungcao.kernel.vietnamese import BILLION_DONG, MILLION_DONG
-from vungcao.law.reference_rows import Loading
 from vungcao.programme.models import Component, FundingSource, PlanKind, PlanLine, PlanVersion
 from vungcao.programme.vocabularies import FundingSources
 from vungcao.territory.models import Place

@@ -14,7 +14,7 @@ from vungcao.bodies.reach import Reach
 from vungcao.evidence import chain
 from vungcao.evidence.actions import Signer, acting, lock, record
 from vungcao.evidence.heads import PRINTED
-from vungcao.evidence.models import Act, Source
+from vungcao.evidence.models import Act, ReleasedHead, Source
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.periods import Period
 from vungcao.kernel.refusal import Refusal
@@ -51,7 +51,7 @@ def freeze(*, kind: str, period: str, programme: str, reach: Reach, by: Signer, 
     if as_of is None:
         raise NoSuchReport(f"Chưa có báo cáo giải ngân nào của chương trình {programme} trong {span}.")
     known = last_number()
-    standing = FrozenReport.objects.filter(kind=kind, period=span.code, programme=programme, superseded_by=None).first()
+    standing = _standing(kind, span.code, programme)
     if standing and standing.as_of == as_of and _still_so(standing, reach, known):
         return standing
     head = chain.release_head(f"báo cáo {kind} {span.code}", by=by)
@@ -68,8 +68,30 @@ def freeze(*, kind: str, period: str, programme: str, reach: Reach, by: Signer, 
         head=f"{head.no}:{head.digest[:PRINTED]}",
         replaces=replaces,
     )
+    try:
+        return _keep(kind, span, as_of, programme, made, head, standing, known, by)
+    except _Overtaken:  # somebody froze it while ours was composed: the same again is the report that stands
+        return freeze(kind=kind, period=period, programme=programme, reach=reach, by=by, on=on)
+
+
+class _Overtaken(Exception):
+    """Another edition came to stand meanwhile."""
+
+
+def _standing(kind: str, period: str, programme: str) -> FrozenReport | None:
+    found = FrozenReport.objects.filter(kind=kind, period=period, programme=programme, superseded_by=None)
+    return found.first()
+
+
+def _keep(
+    kind: str, span: Period, as_of: date, programme: str, made: annual.Composed, head: ReleasedHead,
+    standing: FrozenReport | None, known: int, by: Signer,
+) -> FrozenReport:  # fmt: skip
+    """Write what was composed, unless another edition stands by now."""
     with acting("report.frozen", by=by) as act:
         lock("report", kind, span.code, programme)
+        if _standing(kind, span.code, programme) != standing:
+            raise _Overtaken
         report = FrozenReport.objects.create(
             act=act,
             kind=kind,

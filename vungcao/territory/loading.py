@@ -8,31 +8,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from vungcao.evidence.actions import Signer, acting, record
+from vungcao.evidence.actions import Signer
 from vungcao.evidence.keeping import Dated
-from vungcao.evidence.models import Act
+from vungcao.evidence.reference_rows import Loaded, Loading, loading
 from vungcao.kernel.validity import overlap
 from vungcao.territory import province as files
 from vungcao.territory.models import Place, PlaceClass, PlaceCode, PlaceVersion, Reorganisation, Succession
 
 VERB: Final = "territory.loaded"
 CAO_BANG: Final = files.REFERENCE / "cao_bang"
-
-
-@dataclass(frozen=True)
-class Loaded:
-    """How many rows the call wrote and ended; all zero when nothing was new."""
-
-    places: int = 0
-    written: int = 0
-    ended: int = 0
-
-    def __bool__(self) -> bool:
-        return bool(self.places or self.written or self.ended)
 
 
 @dataclass(frozen=True)
@@ -84,7 +72,6 @@ def load(*, by: Signer, province: Path | None = None) -> Loaded:
     said = files.read(province or CAO_BANG)
     versions = [files.nation(), *said.versions]
     keys = list(dict.fromkeys(row.place for row in versions))
-    new = [key for key in keys if key not in set(Place.objects.filter(key__in=keys).values_list("key", flat=True))]
     events = list(dict.fromkeys(row.event for row in said.successions))
     changes = [
         _compare(_VERSIONS, versions, keys),
@@ -92,19 +79,16 @@ def load(*, by: Signer, province: Path | None = None) -> Loaded:
         _compare(_SUCCESSIONS, said.successions, keys),
         _compare(_CLASSES, said.classes, keys),
     ]
-    if not new and not any(change.missing or change.to_end for change in changes):
-        return Loaded()
-    with acting(VERB, by=by, reason=f"Dữ liệu địa bàn {said.key}") as act:
-        Place.objects.bulk_create([Place(act=act, key=key) for key in new])
-        ids = dict(Place.objects.filter(key__in=keys).values_list("key", "pk"))
-        done = Loaded(
-            places=len(new),
-            written=sum(len(change.missing) for change in changes),
-            ended=sum(change.table.model.objects.filter(pk__in=change.to_end).end(act) for change in changes),
-        )
-        _write(changes, ids, _events(events, act), act)
-        record(act, Place(pk=ids[said.key]), after=asdict(done))
-    return done
+    with loading("territory", by=by) as shelf:
+        ids = shelf.identities(Place, "key", ({"key": key} for key in keys))
+        for change in changes:
+            shelf.end(change.table.model, change.to_end)
+        if any(change.missing for change in changes):
+            numbers = _events(events, shelf)
+            for change in changes:
+                table = change.table
+                shelf.write([table.model(**_columns(table, row, ids, numbers)) for row in change.missing])
+    return shelf.loaded
 
 
 def _compare(table: _Table, wanted: list[Any], keys: list[str]) -> _Change:
@@ -139,24 +123,16 @@ def _meet(one: Any, other: Any) -> bool:
     return overlap([(one.valid_from, one.valid_to), (other.valid_from, other.valid_to)])
 
 
-def _events(rows: Iterable[files.EventRow], act: Act) -> dict[files.EventRow, int]:
+def _events(rows: Iterable[files.EventRow], shelf: Loading) -> dict[files.EventRow, int]:
     """Number of each event, written where it is new."""
     wanted = list(rows)
-    standing = Reorganisation.objects.filter(cites__in={row.cites for row in wanted})
-    known = {files.EventRow(event.kind, event.effective, event.cites, event.clause): event.pk for event in standing}
-    made = Reorganisation.objects.bulk_create(
-        [Reorganisation(act=act, **row._asdict()) for row in wanted if row not in known]
-    )
-    known |= {files.EventRow(event.kind, event.effective, event.cites, event.clause): event.pk for event in made}
-    return known
-
-
-def _write(changes: list[_Change], ids: dict[str, int], events: dict[files.EventRow, int], act: Act) -> None:
-    for change in changes:
-        table = change.table
-        table.model.objects.bulk_create(
-            [table.model(act=act, **_columns(table, row, ids, events)) for row in change.missing]
-        )
+    standing = list(Reorganisation.objects.filter(cites__in={row.cites for row in wanted}))
+    known = {files.EventRow(event.kind, event.effective, event.cites, event.clause) for event in standing}
+    made = [Reorganisation(**row._asdict()) for row in wanted if row not in known]
+    shelf.write(made)
+    return {
+        files.EventRow(event.kind, event.effective, event.cites, event.clause): event.pk for event in (*standing, *made)
+    }
 
 
 def _columns(table: _Table, row: Any, ids: dict[str, int], events: dict[files.EventRow, int]) -> dict[str, Any]:

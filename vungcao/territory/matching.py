@@ -144,7 +144,7 @@ class Matcher:
         self.on, self.within, self.known = on, within, known
         self.kinds = frozenset(PlaceKind(kind) for kind in kinds or ())
         self.lives = queries.lives(known)
-        self.names = queries.remembered(("names", known), known, lambda: _Names(known))
+        self.names = queries.memory.get("names", known, lambda: _Names(known))
         self.trees: dict[date, queries.PlaceTree] = {}
 
     def match(self, said: str) -> Match:

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
-from django.db import connection
-
-from vungcao.evidence.models import ActNumber
+from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.trees import Tree
 from vungcao.territory.models import Place, PlaceClass, PlaceCode, PlaceKind, PlaceVersion, Succession
 
-T = TypeVar("T")
 GSO: Final = "GSO"  # codes of the statistics office
 PROVINCES: Final = frozenset({PlaceKind.PROVINCE, PlaceKind.MUNICIPALITY})
 DISTRICTS: Final = frozenset({PlaceKind.DISTRICT, PlaceKind.CITY, PlaceKind.TOWN})
 COMMUNES: Final = frozenset({PlaceKind.COMMUNE, PlaceKind.WARD, PlaceKind.TOWNSHIP, PlaceKind.SPECIAL_ZONE})
+memory: Remembered[Any] = Remembered(PlaceVersion, PlaceCode, Succession, room=24)
 
 
 class PlaceTree(Tree):
@@ -82,7 +79,7 @@ def _distance(row: PlaceVersion, on: date) -> int:
 
 def tree(on: date, known: int | None = None) -> PlaceTree:
     """The tree of places in force on a day, as known at act number ``known`` (``None``: now); kept in memory."""
-    return remembered(("tree", on, known), known, lambda: _tree(on, known))
+    return memory.get(("tree", on), known, lambda: _tree(on, known))
 
 
 def _tree(on: date, known: int | None) -> PlaceTree:
@@ -120,7 +117,7 @@ def successions(known: int | None = None) -> tuple[dict[int, list[Succession]], 
                 into.setdefault(row.successor_id, []).append(row)
         return away, into
 
-    return remembered(("successions", known), known, make)
+    return memory.get("successions", known, make)
 
 
 def lives(known: int | None = None) -> dict[int, list[PlaceVersion]]:
@@ -133,39 +130,4 @@ def lives(known: int | None = None) -> dict[int, list[PlaceVersion]]:
             found.setdefault(row.place_id, []).append(row)
         return found
 
-    return remembered(("lives", known), known, make)
-
-
-_memory: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
-_ROOM: Final = 24
-
-
-def remembered(what: tuple[Any, ...], known: int | None, make: Callable[[], T]) -> T:
-    """``make()``, or what it made before for the same state of knowledge; the least used goes first.
-
-    The state is the last act known then and, for ``known=None``, what the running transaction has written itself.
-    """
-    key = (*what, *_state(known))
-    if key in _memory:
-        _memory.move_to_end(key)
-        found: T = _memory[key]
-        return found
-    made = make()
-    _memory[key] = made
-    while len(_memory) > _ROOM:
-        _memory.popitem(last=False)
-    return made
-
-
-def _state(known: int | None) -> tuple[Any, ...]:
-    if known is not None:
-        numbers = ActNumber.objects.filter(no__lte=known).order_by("-no")
-        return numbers.values_list("no", "recorded_at").first() or ()
-    asked = [
-        f"SELECT {word} FROM {ActNumber._meta.db_table} ORDER BY no DESC LIMIT 1" for word in ("no", "recorded_at")
-    ]
-    for model in (PlaceVersion, PlaceCode, Succession):
-        asked += [f"SELECT MAX({word}) FROM {model._meta.db_table}" for word in ("id", "ended_by_id")]
-    with connection.cursor() as cursor:  # one trip: every reading of the day asks this
-        cursor.execute(f"SELECT {', '.join(f'({one})' for one in asked)}")
-        return tuple(cursor.fetchone())
+    return memory.get("lives", known, make)

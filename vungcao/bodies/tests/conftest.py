@@ -11,7 +11,7 @@ from pytest_django import DjangoDbBlocker
 from vungcao.bodies import actions, loading
 from vungcao.bodies.models import Batch, Body
 from vungcao.evidence.actions import SYSTEM, acting, cite
-from vungcao.law.reference_rows import Loaded
+from vungcao.evidence.reference_rows import Loaded
 from vungcao.territory import loading as territory
 
 

@@ -161,3 +161,22 @@ def test_a_rate_is_half_up_to_one_decimal_and_open_when_its_plan_is(paid, low, h
     found = rate_of(paid, Denominator("adjusted", low, high, rate_said=said))
     assert found == (None if rate is None else Decimal(rate))
     assert rate_of(paid, None) is None
+
+
+def test_a_plan_of_the_years_own_money_is_no_measure_of_what_was_carried_over(cast):
+    own, carried = cast.region(place="h1", body="UBND-h1"), cast.region(place="h1", body="UBND-h1", origin="2023")
+    cast.post(VoucherKind.ASSIGNMENT, [(None, own, 200)], by="TTG")
+    cast.post(VoucherKind.ASSIGNMENT, [(None, carried, 100)], by="TTG")
+    coverage = cast.region(place="h1", body="UBND-h1", origin="*")
+    cast.state([(own, 50), (carried, 90)], coverage=coverage, as_of=date(2024, 6, 30))
+
+    def asked(denominator):
+        query = FigureQuery("disbursement", date(2024, 6, 30), programme="CT", denominator=denominator)
+        (row,) = answer(query, Reach.all_for_operator()).rows
+        return row.measures
+
+    found = asked("adjusted")
+    assert (found["disbursed_dong"], found["carried_over_dong"], found["remainder_dong"]) == (140, 90, 150)
+    assert f"{found['rate']}" == "25.0"
+    found = asked("with_carry_over")
+    assert "carried_over_dong" not in found and f"{found['rate']}" == "46.7"

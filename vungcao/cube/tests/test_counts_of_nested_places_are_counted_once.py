@@ -101,3 +101,18 @@ def test_each_row_leads_back_to_its_own_cells(cast):
         for row in found.rows:
             told = trace(row.id, REACH)
             assert (told.total_dong, {line.cell for line in told.rows}) == (row.measures["value"], {"B2"})
+
+
+def test_in_units_of_another_day_a_province_and_its_new_communes_are_counted_once(cast):
+    say(cast, {"vd": 100, "h1": 30, "x1": 10, "x2": 11})
+    after = date(2025, 7, 1)
+    today = asked(on=after, boundaries=after)
+    assert values(today) == {"": 100}
+    assert values(asked(on=after, boundaries=after, by=("place",))) == {"x12": 21}
+    assert [(one["place"], one["value"]) for one in today.not_apportioned] == [("h1", "9")], "what x4 did not say"
+
+
+def test_the_trace_of_a_rate_says_what_it_is_over(cast):
+    say(cast, {"x1": (10, 40)}, indicator="vd_rate")
+    (row,) = asked("vd_rate").rows
+    assert trace(row.id, REACH).rows[0].label.endswith("kỳ 2023, trên 40")

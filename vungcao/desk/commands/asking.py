@@ -113,6 +113,7 @@ _MEASURES = {
     "short_low_dong": "Thiếu, ít nhất",
     "short_high_dong": "Thiếu, nhiều nhất",
     "estimated_dong": "Ước giải ngân",
+    "carried_over_dong": "Trong đó vốn kéo dài",
     "recovered_dong": "Đã nộp trả",
     "to_recover_dong": "Phải nộp",
     "lent_dong": "Cho vay",

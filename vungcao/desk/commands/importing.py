@@ -14,6 +14,7 @@ from vungcao.evidence.actions import Signer, Snapshot
 from vungcao.intake.importing import Run, run, workbooks
 from vungcao.intake.marking import Returned, give_back, refuse_within
 from vungcao.intake.outcome import Effect, Outcome
+from vungcao.intake.profile import counts_things
 from vungcao.kernel.vietnamese import amount, day, money, number
 
 OPERATOR: Final = Snapshot("Người vận hành máy", "Quản trị", "")
@@ -99,7 +100,7 @@ def _row(one: Outcome, *, is_rehearsed: bool) -> tuple[str, ...]:
         one.body,
         day(one.as_of) if one.as_of else "",
         f"{one.lines}",
-        amount(one.dong) if one.lines else "",
+        amount(one.dong) if one.lines and not counts_things(one.what) else "",
         STATES[one.state][is_rehearsed],
     )
 

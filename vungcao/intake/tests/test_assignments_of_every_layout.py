@@ -165,15 +165,17 @@ def test_counterpart_that_could_lie_in_no_project_is_refused_at_its_cell(bring):
     assert said.where.cell == "H10" and "cột riêng dưới từng dự án" in said.sentence
 
 
+ONE_UNIT = WITH_COUNTERPART.but(
+    corner=("ỦY BAN NHÂN DÂN TỈNH CAO BẰNG",),
+    title="GIAO KẾ HOẠCH VỐN CHƯƠNG TRÌNH MTQG 1719 NĂM 2024 CHO BAN DÂN TỘC THEO DỰ ÁN",
+    under=("(Kèm theo Quyết định số 09/QĐ-UBND (ví dụ) ngày 22/12/2023)",),
+    numbers=(),
+    rows=(("I", DA1, 30, 20, 20, "-", 10, 10, "-", "", "", ""),),
+)
+
+
 def test_one_unit_is_given_by_project(bring):
-    paper = WITH_COUNTERPART.but(
-        corner=("ỦY BAN NHÂN DÂN TỈNH CAO BẰNG",),
-        title="GIAO KẾ HOẠCH VỐN CHƯƠNG TRÌNH MTQG 1719 NĂM 2024 CHO BAN DÂN TỘC THEO DỰ ÁN",
-        under=("(Kèm theo Quyết định số 09/QĐ-UBND (ví dụ) ngày 22/12/2023)",),
-        numbers=(),
-        rows=(("I", DA1, 30, 20, 20, "-", 10, 10, "-", "", "", ""),),
-    )
-    (outcome,) = bring(ASSIGNED, WITH_COUNTERPART, paper).outcomes
+    (outcome,) = bring(ASSIGNED, WITH_COUNTERPART, ONE_UNIT).outcomes
     assert outcome.state == "received", [str(one) for one in outcome.problems]
     assert held_by("BDT-04") == {("1719.DA1", "dau_tu:NSTW"): 20, ("1719.DA1", "su_nghiep:NSTW"): 10}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from vungcao.intake.profile import profiles
+from vungcao.intake.profile import FOLDER, profiles
 from vungcao.intake.registry import DRAFTING, TAKERS
 
 
@@ -13,6 +13,11 @@ def test_every_profile_is_understood_by_the_drafting_of_its_kind(profile):
     drafting = DRAFTING[profile.kind]
     assert {rule.measure for rule in profile.columns} <= drafting.measures
     assert any(rule.measure == "label" for rule in profile.columns)
+
+
+def test_the_rooms_readme_lists_every_profile():
+    said = (FOLDER.parent / "README.md").read_text(encoding="utf-8")
+    assert [one.code for one in profiles() if f"`{one.code}`" not in said] == []
 
 
 @pytest.mark.parametrize("drafting", DRAFTING.values())

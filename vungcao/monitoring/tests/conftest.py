@@ -14,7 +14,7 @@ from vungcao.bodies import actions as bodies_actions
 from vungcao.bodies import loading as bodies
 from vungcao.bodies.models import Batch, Body
 from vungcao.evidence.actions import SYSTEM, acting, cite
-from vungcao.law.reference_rows import Loaded
+from vungcao.evidence.reference_rows import Loaded
 from vungcao.monitoring import loading
 from vungcao.monitoring.actions import Said
 from vungcao.monitoring.models import Indicator

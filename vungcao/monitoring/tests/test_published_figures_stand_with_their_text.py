@@ -8,7 +8,7 @@ from datetime import date
 from vungcao.bodies.models import Batch
 from vungcao.evidence.actions import SYSTEM
 from vungcao.evidence.models import Act
-from vungcao.law.reference_rows import read_yaml
+from vungcao.evidence.reference_rows import read_yaml
 from vungcao.monitoring import checks, loading
 from vungcao.monitoring.actions import record_observations
 from vungcao.monitoring.models import Observation

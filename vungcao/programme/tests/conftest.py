@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from vungcao.evidence.actions import SYSTEM, acting
-from vungcao.law.reference_rows import Loaded
+from vungcao.evidence.reference_rows import Loaded
 from vungcao.programme import loading
 from vungcao.programme.queries import ComponentTree, tree
 from vungcao.territory.models import Place

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
+from vungcao.evidence.reference_rows import days, read_yaml
 from vungcao.kernel.years import Years
-from vungcao.law.reference_rows import days, read_yaml
 from vungcao.programme.loading import REFERENCE, short_name
 from vungcao.programme.models import ComponentVersion
 from vungcao.programme.queries import ComponentTree, budget_years, component, naming, tree

@@ -6,6 +6,7 @@ unit). What is not known is said, never filled in.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +15,7 @@ from vungcao.cube.codes import Codes
 from vungcao.cube.denominators import WORDS
 from vungcao.cube.figures import Answer, FigureQuery, Row
 from vungcao.kernel.periods import Period
-from vungcao.kernel.vietnamese import amount, day, sort_key
+from vungcao.kernel.vietnamese import amount, day, money, sort_key
 from vungcao.ledger.regions import space
 from vungcao.reports.figuring import Ledgered
 from vungcao.reports.paper import (
@@ -85,9 +86,7 @@ class _Report:
             addressees=("Ủy ban nhân dân tỉnh Cao Bằng",),
             opening=tuple(self._opening(issuer)),
             sections=(self._results(), self._gaps()),
-            closing=(
-                Paragraph.of("Trên đây là báo cáo kết quả giải ngân; kính trình Ủy ban nhân dân tỉnh xem xét./."),
-            ),
+            closing=(Paragraph.of(CLOSING),),
             recipients=("- Như trên;", "- Lãnh đạo cơ quan;", "- Lưu: VT, KHTH."),
             example=self.is_example,
             footer_note=f"Số liệu như đã biết ở lần ghi số {self.figures.known}; đầu chuỗi nhật ký {self.head}.",
@@ -189,7 +188,8 @@ class _Report:
         for level, gaps in (("đơn vị", self._units().not_split), ("dự án", self._components().not_split)):
             for gap in gaps:
                 if gap["measure"] == "disbursed_dong":
-                    held = f"{prose.amount_text(gap['dong'])} ({gap['name'] or self.name})"
+                    name = self.codes.component_short_names.get(gap["node"], gap["name"] or self.name)
+                    held = f"{prose.amount_text(gap['dong'])} ({name})"
                     said.append(Paragraph.of(f"Giải ngân chưa chia theo {level}: {held}."))
         return Section("II", "SỐ LIỆU CHƯA ĐẦY ĐỦ", tuple(dict.fromkeys(said)))
 
@@ -214,25 +214,39 @@ class _Report:
     def _by_component(self) -> Annex:
         rows = [self._line("total", "", f"{self.name}: tổng số", self.query, self._total)]
         tree = space(self.on, self.figures.known).components
-        for index, row in enumerate(self._components().rows, start=1):
-            rows.append(self._line("section", f"{index}", row.names["component"], FigureQuery.of_id(row.id), row))
-            if tree.children.get(tree.ids.get(row.dims["component"], -1)):
-                below = self.figures.ask(replace(self.query, component=row.dims["component"], by=("component",)))
+        found = self._components()
+        holders = {row.dims["component"] for row in found.rows if tree.children.get(tree.ids[row.dims["component"]])}
+        notes = self._not_divided(found, "các dự án")
+        for index, row in enumerate(found.rows, start=1):
+            code, mark = row.dims["component"], _mark(row.dims["component"], index)
+            kind = "section" if holders else "item"
+            rows.append(self._line(kind, mark, row.names["component"], FigureQuery.of_id(row.id), row))
+            if code in holders:
+                below = self.figures.ask(replace(self.query, component=code, by=("component",)))
                 for part, inner in enumerate(below.rows, start=1):
+                    inner_mark = f"{mark}.{_mark(inner.dims['component'], part)}"
                     label = inner.names["component"]
-                    rows.append(self._line("item", f"{index}.{part}", label, FigureQuery.of_id(inner.id), inner))
-        return self._annex("I", "THEO DỰ ÁN", self._table("Nội dung", rows))
+                    rows.append(self._line("item", inner_mark, label, FigureQuery.of_id(inner.id), inner))
+                if below.rows:
+                    notes += self._not_divided(below, f"các tiểu dự án của Dự án {mark}")
+        return self._annex("I", "THEO DỰ ÁN", self._table("Nội dung", rows), notes)
+
+    def _not_divided(self, found: Answer, among: str) -> list[str]:
+        """What makes a total more than its lines: said under the table, never spread over them."""
+        dong = sum(gap["dong"] for gap in found.not_split if gap["measure"] == "disbursed_dong")
+        return [f"Giải ngân chưa chia cho {among}: {money(dong)}."] if dong else []
 
     def _by_unit(self) -> Annex:
         rows = [self._line("total", "", "Tổng số", self.query, self._total)]
         units = sorted(self._units().rows, key=lambda row: sort_key(row.names["body"]))
         for index, row in enumerate(units, start=1):
             rows.append(self._line("item", f"{index}", row.names["body"], FigureQuery.of_id(row.id), row))
-        return self._annex("II", "THEO ĐƠN VỊ", self._table("Đơn vị", rows))
+        notes = self._not_divided(self._units(), "các đơn vị")
+        return self._annex("II", "THEO ĐƠN VỊ", self._table("Đơn vị", rows), notes)
 
-    def _annex(self, roman: str, how: str, table: Table) -> Annex:
+    def _annex(self, roman: str, how: str, table: Table, notes: list[str]) -> Annex:
         title = f"GIẢI NGÂN {self.name} {how} {self.period}".upper()
-        return Annex(roman, title, table, notes=self._notes())
+        return Annex(roman, title, table, notes=(*self._notes(), *notes))
 
     def _line(self, kind: str, mark: str, label: str, query: FigureQuery, row: Row | None) -> TableRow:
         kinds = {code: self._first(replace(query, source=code)) for code in ("dau_tu", "su_nghiep")}
@@ -264,7 +278,7 @@ class _Report:
             ),
             (HeadCell("Tổng số"), HeadCell("Vốn đầu tư"), HeadCell("Vốn sự nghiệp")),
         )
-        return Table("", head, rows, widths=(0.5, 4, 1.4, 1.4, 1.3, 1.3, 1.4, 1))
+        return Table("", head, rows, widths=(0.5, 3.8, 1.45, 1.3, 1.3, 1.6, 1.4, 1))
 
     def _notes(self) -> tuple[str, ...]:
         base = next((row.denominator for row in self.whole.rows if row.denominator), None)
@@ -272,6 +286,12 @@ class _Report:
         if base:
             said.append(f"Mẫu số của tỷ lệ: {WORDS[base.what]}{f' ({base.voucher})' if base.voucher else ''}.")
         return (*said, "Ô để trống: chưa có số liệu ở cấp này; không phải bằng 0.")
+
+
+def _mark(code: str, index: int) -> str:
+    """The number that a component bears (``1719.DA5.TDA3`` → 3), else its place in the list."""
+    found = re.search(r"(\d+)$", code.rpartition(".")[2])
+    return found[1] if found else f"{index}"
 
 
 def _year_before(on: date) -> date:

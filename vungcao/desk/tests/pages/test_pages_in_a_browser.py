@@ -41,6 +41,7 @@ def addresses(cast: Cast) -> list[str]:
         f"/tep/{sha}/BM01/?o=C6",
         f"/tep/{sha}/Rộng & dài/?o=Z99",
         f"/lan-gui/{cast.batch.pk}/",
+        "/doi-chieu-kho-bac/",
         "/giao-dien/",
         "/khong-co/",
     ]

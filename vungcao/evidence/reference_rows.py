@@ -1,6 +1,6 @@
 """Bringing reference files into the database in two times: what is new is written, what changed is ended and replaced.
 
-Stands in the lowest room that loads files. A second load of the same files writes nothing, not even an act. Rows
+A second load of the same files writes nothing, not even an act. Rows
 that an officer has since written or ended himself are his: a load leaves that identity alone.
 """
 
@@ -88,6 +88,12 @@ class Loading:
                 taken.add(mark)
         self._replace(model, names, {mark: rows for mark, rows in files.items() if mark not in taken}, standing)
 
+    def end(self, model: type[Dated], keys: Sequence[int]) -> None:
+        """End rows of one model by their database keys."""
+        if keys:
+            before = self.loaded.ended.get(model.__name__, 0)
+            self.loaded.ended[model.__name__] = before + model.objects.filter(pk__in=keys).end(self.act)
+
     def _replace(
         self,
         model: type[Dated],
@@ -102,8 +108,7 @@ class Loading:
             there = {_plain(_values(row, names)): row for row in rows}
             old += [row.pk for values, row in here.items() if values not in there]
             new += [row for values, row in there.items() if values not in here]
-        if old:
-            self.loaded.ended[model.__name__] = model.objects.filter(pk__in=old).end(self.act)
+        self.end(model, old)
         self.write(new)
 
 

@@ -1,0 +1,102 @@
+"""Draw the example reports as pictures for docs/reports: set-up, import, report, LibreOffice, PNG.
+
+    .venv/bin/python scripts/picture_reports.py                    every page of both reports into docs/reports
+    .venv/bin/python scripts/picture_reports.py --docx F --out D   the pages of one Word file into D
+
+Pictures are of 8 bits with a palette (greys, and the red of the mark "VÍ DỤ"), so that they stay small.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import struct
+import subprocess
+import sys
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pymupdf
+
+ROOT = Path(__file__).resolve().parent.parent
+REPORTS = (("135", "2021"), ("1719", "2024"))
+DOTS_PER_INCH = 80
+LARGEST = 150_000  # bytes of one picture
+GREYS = [(16 * n, 16 * n, 16 * n) for n in range(16)] + [(255, 255, 255)]
+REDS = [(192 + 4 * n, 16 * n, 16 * n) for n in range(16)]
+PALETTE = GREYS + REDS
+
+
+def main() -> int:
+    """Write the pictures; says each and its size."""
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("--docx", type=Path)
+    words.add_argument("--out", type=Path, default=ROOT / "docs" / "reports")
+    asked = words.parse_args()
+    with TemporaryDirectory() as folder:
+        papers = [asked.docx] if asked.docx else list(example_papers(Path(folder)))
+        for paper in papers:
+            for picture in pictures(paper, asked.out, Path(folder)):
+                print(f"{picture}  {picture.stat().st_size:,} bytes")
+    return 0
+
+
+def example_papers(home: Path) -> Iterator[Path]:
+    """The example's reports as Word files, made in a home of their own."""
+    env = {**os.environ, "VUNGCAO_HOME": str(home), "PYTHONPATH": str(ROOT)}
+    env.pop("VUNGCAO_DATABASE_URL", None)
+    program = [sys.executable, "-m", "vungcao.desk.command"]
+    subprocess.run([*program, "setup", "--demo"], env=env, cwd=ROOT, check=True, capture_output=True)
+    for programme, period in REPORTS:
+        words = ["report", "annual", "--period", period, "--programme", programme, "--out", str(home / programme)]
+        subprocess.run([*program, *words], env=env, cwd=ROOT, check=True, capture_output=True)
+        (made,) = (home / programme).glob("*.docx")
+        yield made.rename(made.with_name(f"annual-{programme}.docx"))
+
+
+def pictures(docx: Path, out: Path, work: Path) -> Iterator[Path]:
+    """One PNG a page: ``annual-135-1.png``."""
+    profile = f"-env:UserInstallation={(work / 'profile').as_uri()}"
+    office = ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(work), str(docx)]
+    subprocess.run(office, check=True, capture_output=True, timeout=180)
+    out.mkdir(parents=True, exist_ok=True)
+    with pymupdf.open(work / f"{docx.stem}.pdf") as pages:
+        for number, page in enumerate(pages, start=1):
+            pixels = page.get_pixmap(dpi=DOTS_PER_INCH, colorspace=pymupdf.csRGB, alpha=False)
+            drawn = png(pixels.width, pixels.height, bytes(pixels.samples))
+            if len(drawn) > LARGEST:
+                raise SystemExit(f"page {number} of {docx.name}: {len(drawn):,} bytes are too many for a picture")
+            path = out / f"{docx.stem}-{number}.png"
+            path.write_bytes(drawn)
+            yield path
+
+
+def png(width: int, height: int, rgb: bytes) -> bytes:
+    """An image of 8 bits a pixel over our palette."""
+    near: dict[bytes, int] = {}
+    rows = bytearray()
+    for top in range(0, 3 * width * height, 3 * width):
+        rows.append(0)  # no filter
+        for at in range(top, top + 3 * width, 3):
+            colour = rgb[at : at + 3]
+            if colour not in near:
+                near[colour] = min(range(len(PALETTE)), key=lambda n, c=colour: _distance(PALETTE[n], c))
+            rows.append(near[colour])
+    head = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
+    colours = bytes(value for colour in PALETTE for value in colour)
+    parts = ((b"IHDR", head), (b"PLTE", colours), (b"IDAT", zlib.compress(bytes(rows), 9)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in parts)
+
+
+def _distance(one: tuple[int, int, int], other: bytes) -> int:
+    return sum((a - b) ** 2 for a, b in zip(one, other, strict=True))
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

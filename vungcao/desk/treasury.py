@@ -1,0 +1,117 @@
+"""The page that sets the Treasury beside the units: one table, causes with arithmetic, cells one click away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django import forms
+from django.http import HttpResponse, QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from vungcao.bodies.reach import Reach
+from vungcao.desk.pages import page
+from vungcao.desk.questions import programmes
+from vungcao.desk.rights import OfficialRequest, within_reach
+from vungcao.desk.sheets import batches_in_reach
+from vungcao.kernel import vietnamese
+from vungcao.ledger.treasury.gathering import Cited
+from vungcao.ledger.treasury.reconciling import Compared, Reconciled, days_of_treasury, reconcile
+
+
+class DayForm(forms.Form):
+    """Which day of the Treasury, which programme, and whether what agrees is shown too."""
+
+    on = forms.ChoiceField(label=gettext_lazy("Số liệu Kho bạc đến ngày"), required=False)
+    programme = forms.ChoiceField(label=gettext_lazy("Chương trình"), required=False)
+    everything = forms.BooleanField(label=gettext_lazy("Hiện cả dòng khớp"), required=False)
+
+    def __init__(self, data: QueryDict, days: Sequence[date]) -> None:
+        said = data.copy()
+        said.setdefault("on", f"{days[0]}")
+        super().__init__(said, auto_id="ask_%s", label_suffix="")
+        choices = {
+            "on": [(f"{one}", vietnamese.day(one)) for one in days],
+            "programme": [("", _("Mọi chương trình")), *programmes()],
+        }
+        for name, listed in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ChoiceField)
+            field.choices = listed
+            field.error_messages["invalid_choice"] = _("Không có lựa chọn này trong danh sách.")
+
+
+@dataclass(frozen=True)
+class Where:
+    """A cell as it is drawn: a link only where the asker may open the kept file."""
+
+    cited: Cited
+    is_open: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a unit's table."""
+
+    row: Compared
+    kind: str
+    unit_cells: tuple[Where, ...]
+    treasury_cells: tuple[Where, ...]
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit: its lines as asked for, and how many agree."""
+
+    one: Reconciled
+    lines: tuple[Line, ...]
+
+
+def units(found: Sequence[Reconciled], reach: Reach, *, everything: bool) -> list[Unit]:
+    """Units with something to show, each row with its cells."""
+    seen = set(batches_in_reach(reach).values_list("pk", flat=True))
+    made = []
+    for one in found:
+        rows = one.rows if everything else [row for row in one.rows if row.sign != "holds"]
+        if rows:
+            made.append(Unit(one, tuple(_line(row, seen) for row in rows)))
+    return made
+
+
+def _line(row: Compared, seen: set[int]) -> Line:
+    kinds = {"dau_tu": _("đầu tư"), "su_nghiep": _("sự nghiệp")}
+    kind = kinds.get(row.explained.group.node.kind, "")
+    return Line(row, kind, _where(row.unit_cells, seen), _where(row.treasury_cells, seen))
+
+
+def _where(cells: Sequence[Cited], seen: set[int]) -> tuple[Where, ...]:
+    return tuple(Where(one, bool(one.sha256) and one.statement.batch_id in seen) for one in cells)
+
+
+@require_safe
+@within_reach
+def treasury(request: OfficialRequest) -> HttpResponse:
+    """Unit, Treasury, difference, cause, cells; nothing is written and no figure changes."""
+    days = days_of_treasury(request.reach)
+    if not days:
+        return page(request, "desk/treasury.html", {"form": None})
+    form = DayForm(request.GET, days)
+    if not form.is_valid():
+        return page(request, "desk/treasury.html", {"form": form})
+    asked = form.cleaned_data
+    on = date.fromisoformat(asked["on"] or f"{days[0]}")
+    found = reconcile(on, request.reach, programme=asked["programme"] or None)
+    rows = [row for one in found for row in one.rows]
+    said = {
+        "form": form,
+        "on": on,
+        "everything": asked["everything"],
+        "units": units(found, request.reach, everything=asked["everything"]),
+        "agreeing": sum(row.sign == "holds" for row in rows),
+        "differing": sum(row.sign in ("warns", "fails") for row in rows),
+        "unknown": sum(row.sign == "fails" for row in rows),
+    }
+    return page(request, "desk/treasury.html", said)
