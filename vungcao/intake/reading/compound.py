@@ -28,7 +28,8 @@ def _size(content: bytes) -> int:
 
 def _entries(content: bytes, sectors: list[int]) -> list[int]:
     """The numbers that the sectors hold, one after the other; what lies beyond the file's end is not there."""
-    size, found = _size(content), []
+    size = _size(content)
+    found: list[int] = []
     for sector in sectors:
         part = content[_HEADER + sector * size : _HEADER + (sector + 1) * size]
         found += struct.unpack(f"<{len(part) // 4}i", part[: len(part) // 4 * 4])
