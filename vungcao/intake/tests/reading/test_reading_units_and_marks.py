@@ -71,3 +71,10 @@ def test_letters_are_told_from_roman_numbers_by_what_runs_around_them():
 def test_marks_written_into_the_label(label, mark, rest):
     found, left = split_label(label)
     assert (found.said if found else None, left) == (mark, rest)
+
+
+def test_a_unit_is_known_without_tone_marks_and_by_a_letter_that_only_looks_like_đ():
+    assert unit_over_table("Don vi tinh: trieu dong").dong == 10**6
+    assert unit_over_table("DVT: nghin dong").dong == 10**3
+    assert unit_over_table("\N{LATIN CAPITAL LETTER ETH}ơn vị tính: triệu đồng").dong == 10**6
+    assert unit_over_table("Don vi: UBND huyen Vi Du") == Unit()
