@@ -91,6 +91,7 @@ WARNINGS: Final = {
     "formula.overtyped": "Số gõ tay giữa các ô công thức cùng cột.",
     "unit.missing": "Bảng không ghi đơn vị tính.",
     "unit.several": "Trang tính ghi nhiều đơn vị tính khác nhau phía trên một bảng.",
+    "unit.of_its_own": "Ô ghi đơn vị tính khác với đơn vị của cột: chưa đổi, đề nghị xem lại.",
     "claim.not_read": "Không hiểu công thức ghi ở dòng số cột.",
     "claim.holds_nowhere": "Công thức ghi ở dòng số cột không đúng với dòng nào trong bảng.",
     "formula.stale": "Kết quả lưu trong tệp khác với công thức tính lại: mở bằng Excel, tính lại rồi lưu.",
