@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime
 from html import escape, unescape
+from math import isfinite
 from typing import Final
 
 from lxml import etree
@@ -34,6 +35,7 @@ from vungcao.intake.reading.xlsxparts import Book, SheetPart, Style, Text, part_
 
 _CHUNK: Final = 1 << 20
 _MOST_CELLS: Final = 6_000_000
+_LONGEST = 300  # digits of an integer; longer ones are texts
 _PLACE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="(\w+)")?(?:/>|>'
@@ -165,7 +167,7 @@ class SheetFile:
                 cell = self._text(row, col, strings[int(value)], styles.get(style, plain))
             else:
                 look = styles.get(style, plain)
-                if value.isdigit() and not look.is_day:
+                if value.isdecimal() and not look.is_day and len(value) <= _LONGEST:
                     cell = NumberCell(row, col, int(value), look.form)
                 else:
                     cell = self.number_cell(row, col, value, look)
@@ -214,9 +216,9 @@ class SheetFile:
     def number_cell(self, row: int, col: int, value: str, style: Style, formula: str | None = None) -> Cell | None:
         if style.is_day:
             return self._day(row, col, value, formula) or NumberCell(row, col, value, style.form, formula)
-        if value.isdigit():
+        if value.isdecimal() and len(value) <= _LONGEST:
             return NumberCell(row, col, int(value), style.form, formula)
-        if not _FIGURE.match(value):
+        if not _FIGURE.match(value) or not isfinite(float(value)):  # 1E400 is no number of any spreadsheet
             return TextCell(row, col, clean(unescape(value)), formula)
         return NumberCell(row, col, value.strip(), style.form, formula)
 

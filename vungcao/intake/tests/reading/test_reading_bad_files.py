@@ -4,6 +4,7 @@ import random
 import struct
 import time
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -251,3 +252,25 @@ def test_damaged_xls_bytes_give_a_sentence_or_a_reading_soon(tmp_path):
         except CannotRead as refusal:
             assert refusal.said
         assert time.monotonic() - began < 10
+
+
+def with_written(tmp_path, written):
+    """The value read where a workbook's XML holds ``written`` as the number of a cell."""
+    whole, odd = tmp_path / "vi-du.xlsx", tmp_path / "la.xlsx"
+    write(whole, Page([["STT", "Nội dung", "Kế hoạch vốn"], [1, "Ví dụ A", 77001], [2, "Ví dụ B", 5]]))
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(odd, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name).replace(b"<v>77001</v>", f"<v>{written}</v>".encode()))
+    reading = read_workbook(odd)
+    assert "".join(reading.json_pieces())
+    return reading.sheets[0].tables[0].row(2).values["C"]
+
+
+@pytest.mark.parametrize("written", ["1E400", "-1e999", "NaN", "²"])
+def test_what_no_spreadsheet_can_hold_as_a_number_is_a_text(tmp_path, written):
+    value = with_written(tmp_path, written)
+    assert (value.said, value.kind, value.value) == (written, "text", None)
+
+
+def test_a_number_of_five_thousand_digits_keeps_them_all(tmp_path):
+    assert with_written(tmp_path, "9" * 5_000).value == Decimal("9" * 5_000)
