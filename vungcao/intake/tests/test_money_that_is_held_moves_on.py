@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,6 +65,14 @@ def test_an_adjustment_again_is_held(bring):
     bring(*GIVEN, ADJUSTED)
     assert bring(ADJUSTED).outcomes[0].state == "held"
     assert Voucher.objects.filter(kind="adjustment").count() == 1
+
+
+def test_the_same_moves_under_another_number_are_written_and_flagged(bring):
+    bring(*GIVEN, ADJUSTED)
+    twin = ADJUSTED.but(under=("(Kèm theo Quyết định số 22/QĐ-UBND (ví dụ) ngày 16/10/2024)",))
+    (outcome,) = bring(twin).outcomes
+    flagged = problem(outcome, "voucher.same_moves")
+    assert (outcome.state, flagged.weight) == ("received", "contradicting") and "21/QĐ-UBND" in flagged.sentence
 
 
 def changed(paper, row, column, said):
@@ -186,6 +196,10 @@ BAD_CARRY_OVERS = {
         CARRIED.but(title="KÉO DÀI THỜI GIAN THỰC HIỆN VỐN SANG NĂM 2025 CHƯƠNG TRÌNH MTQG 1719"),
         "origin.missing", "A8", "năm nguồn nào",
     ),
+    "into_an_earlier_year": (
+        CARRIED.but(title="KÉO DÀI THỜI GIAN THỰC HIỆN VỐN NĂM 2025 SANG NĂM 2024 CHƯƠNG TRÌNH MTQG 1719"),
+        "carry_over.backwards", "C12", "không thể kéo dài sang năm 2024",
+    ),
     "holder_holds_nothing": (
         changed(CARRIED, 3, 1, "Dự án 2"), "account.none", "C13", "không giữ vốn này",
     ),
@@ -241,6 +255,16 @@ def test_a_handover_again_is_held_with_its_openings(bring):
     assert (Voucher.objects.filter(kind="handover").count(), Opening.objects.count()) == (1, 2)
 
 
+def test_what_later_minutes_have_handed_over_is_not_handed_over_by_earlier_ones(bring):
+    bring(*GIVEN_IN_2025, HANDED)
+    day_before = [text.replace("01/7/2025", "30/6/2025") for text in HANDED.under]
+    assert day_before != list(HANDED.under)
+    again = HANDED.but(under=tuple(re.sub(r"số [^ ]+", "số 99/BB-UBND", text, count=1) for text in day_before))
+    (outcome,) = bring(again).outcomes
+    assert outcome.state == "draft" and problem(outcome, "handover.more_than_held").weight == "unusable"
+    assert Voucher.objects.filter(kind="handover").count() == 1
+
+
 BAD_HANDOVERS = {
     "more_than_is_there": (changed(HANDED, 2, 6, 11), "handover.more_than_held", "G12", "chỉ còn 10 triệu đồng"),
     "nobody_takes": (changed(HANDED, 1, 2, ""), "handover.no_taker", "C11", "không ghi bên nhận"),
@@ -276,13 +300,26 @@ def test_a_new_holder_must_say_whether_what_was_handed_over_is_included(bring):
 
 
 @pytest.mark.parametrize(
-    ("words", "opening"), [("đã gồm số nhận bàn giao", "included"), ("chưa gồm số nhận bàn giao", "apart")]
+    ("words", "opening"),
+    [
+        ("đã gồm số nhận bàn giao", "included"),
+        ("đã bao gồm số nhận bàn giao", "included"),
+        ("chưa gồm số nhận bàn giao", "apart"),
+        ("chưa bao gồm số nhận bàn giao", "apart"),
+        ("không bao gồm số nhận bàn giao", "apart"),
+    ],
 )
 def test_what_a_new_holder_says_of_the_handover_is_kept(bring, words, opening):
     paper = AFTER.but(under=(*AFTER.under, f"(Số liệu {words})"))
     (outcome,) = bring(*GIVEN_IN_2025, HANDED, paper).outcomes
     assert outcome.state == "received", [str(one) for one in outcome.problems]
     assert Statement.objects.get().opening == opening
+
+
+def test_a_new_holder_who_says_both_has_said_nothing(bring):
+    paper = AFTER.but(under=(*AFTER.under, "(đã gồm số nhận bàn giao, chưa gồm số nhận bàn giao)"))
+    (outcome,) = bring(*GIVEN_IN_2025, HANDED, paper).outcomes
+    assert outcome.state == "draft" and problem(outcome, "opening.not_said").weight == "unusable"
 
 
 # commitment --------------------------------------------------------------------------------------------------
