@@ -118,10 +118,18 @@ def _details() -> Iterator[Finding]:
 
 
 def _openings() -> Iterator[Finding]:
-    """More handed over as spent than the former holder's statement says."""
+    """More handed over as spent than the former holder's statement says, or spending that no such statement says."""
     for on in sorted(set(Opening.objects.values_list("dated", flat=True))):
-        found, spaces = openings.openings_on(on), spaces_known_at(None)
-        for opening, given, said in openings.more_than_spent(spending_on(on), found, spaces):
+        found, spaces, cover = openings.openings_on(on), spaces_known_at(None), spending_on(on)
+        for opening, dong in openings.told_by_nobody(cover, [one for one in found if one.dated == on], spaces):
+            yield Finding(
+                "ledger",
+                "opening.told_by_nobody",
+                f"{opening.number}|{opening.cell}",
+                f"Bàn giao {opening.number} ngày {day(opening.dated)}: số đã chi bàn giao {money(dong)} (từ ô "
+                f"{opening.cell}) không có trong báo cáo nào của bên giao; chưa tính được là của ai.",
+            )
+        for opening, given, said in openings.more_than_spent(cover, found, spaces):
             yield Finding(
                 "ledger",
                 "opening.more_than_spent",

@@ -129,3 +129,16 @@ def more_than_spent(cover: Cover, openings: list[Opening], spaces: Spaces) -> It
         given = sum(one.opening.dong for one in group)
         if given > group[0].giver.said.dong:
             yield group[0].opening, given, group[0].giver.said.dong
+
+
+def told_by_nobody(cover: Cover, openings: list[Opening], spaces: Spaces) -> Iterator[tuple[Opening, int]]:
+    """(first opening, đồng) of each paper's openings that no counted line of the former holder has: they count nowhere
+    by themselves, while a new holder's figure that includes them does.
+    """
+    counted = {one.opening.pk for one in handed(cover, openings, spaces)}
+    by_paper: dict[tuple[str, date, int | None], list[Opening]] = defaultdict(list)
+    for one in openings:
+        if one.pk not in counted:
+            by_paper[one.number, one.dated, one.from_body_id].append(one)
+    for group in by_paper.values():
+        yield group[0], sum(one.dong for one in group)

@@ -86,6 +86,15 @@ def test_without_the_former_holders_figure_nothing_is_made_up(cast, commune):
     assert counted(MERGED) == {}
 
 
+def test_spending_handed_over_that_no_statement_of_the_former_holder_says_is_found(cast, commune):
+    giver = cast.region(place="h1", body="UBND-h1", year="2025")
+    hand_over(cast, giver, commune, 70)
+    (found,) = (one for one in checks.findings() if one.code == "opening.told_by_nobody")
+    assert found.key == "9/BB-VD|C8" and "0,00007 " in found.sentence
+    cast.state([(giver, 100)], coverage=giver, as_of=JUNE)
+    assert not [one for one in checks.findings() if one.code == "opening.told_by_nobody"]
+
+
 def test_the_same_minutes_again_change_nothing(cast, district, commune):
     first = hand_over(cast, district, commune, 70)
     assert hand_over(cast, district, commune, 70) == first

@@ -157,6 +157,11 @@ def test_figures_of_a_day_after_the_paper_itself_are_written_and_flagged(cast, w
         assert told(cast, [(whole, 1)], whole, dated=dated, as_of_where=said) == problems, dated
 
 
+def test_an_estimate_is_about_a_day_to_come(cast, whole, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2024, 6, 1))
+    assert told(cast, [(whole, 1)], whole, dated=date(2024, 6, 1), basis="estimate") == []
+
+
 @pytest.mark.parametrize(("today", "is_flagged"), [(date(2024, 6, 29), True), (JUNE, False)])
 def test_a_day_that_has_not_come_is_written_and_flagged(cast, whole, monkeypatch, today, is_flagged):
     monkeypatch.setattr(timezone, "localdate", lambda: today)
