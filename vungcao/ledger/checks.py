@@ -11,8 +11,8 @@ from django.db.models import Q, Sum
 from vungcao.kernel.refusal import Finding
 from vungcao.kernel.vietnamese import day, money, number
 from vungcao.ledger import codes, details, disagreeing, openings
-from vungcao.ledger.models import Account, Entry, Measure, Opening, Statement, StatementLine, Voucher
-from vungcao.ledger.regions import spaces_known_at
+from vungcao.ledger.models import Account, Entry, Measure, Opening, OpeningSaid, Statement, StatementLine, Voucher
+from vungcao.ledger.regions import Region, spaces_known_at
 from vungcao.ledger.spending import spending_on
 from vungcao.ledger.treasury import misuse
 
@@ -27,6 +27,7 @@ def findings() -> Iterator[Finding]:
     yield from _two_standing()
     yield from _details()
     yield from _openings()
+    yield from _not_on_file()
     yield from _codes()
     yield from misuse.findings()
     yield from disagreeing.findings()
@@ -136,6 +137,23 @@ def _openings() -> Iterator[Finding]:
                 f"{opening.number}|{opening.cell}",
                 f"Bàn giao {opening.number} ngày {day(opening.dated)}: số đã chi bàn giao {money(given)} lớn hơn số "
                 f"bên giao đã báo cáo {money(said)}.",
+            )
+
+
+def _not_on_file() -> Iterator[Finding]:
+    """Statements that say they include what was taken over, without minutes: beside the former holder's they count it
+    twice.
+    """
+    said = Statement.objects.filter(opening=OpeningSaid.INCLUDED, superseded_by=None).select_related("batch__source")
+    for statement in said.order_by("as_of", "pk"):
+        if not openings.taken_over(Region.of(statement), statement.as_of):
+            source, sheet = statement.batch.source.name, statement.batch.sheet
+            yield Finding(
+                "ledger",
+                "opening.not_on_file",
+                f"{source}|{sheet}|{statement.as_of}",
+                f"{source}, trang {sheet}: lũy kế đến {day(statement.as_of)} ghi đã gồm số nhận bàn giao mà chưa có biên "
+                "bản; cộng với số của bên giao là tính hai lần. Nộp biên bản bàn giao.",
             )
 
 

@@ -75,6 +75,13 @@ def test_who_includes_what_nobody_handed_over_is_flagged(cast, district, commune
     assert [one.code for one in judge(told(cast, commune, 60, OpeningSaid.INCLUDED))] == ["opening.not_on_file"]
 
 
+def test_until_the_minutes_come_check_facts_says_that_it_counts_twice(cast, district, commune):
+    cast.state([(commune, 95)], coverage=commune, as_of=SEPTEMBER, reporter="UBND-x12", opening=OpeningSaid.INCLUDED)
+    assert [one.code for one in checks.findings() if one.code.startswith("opening")] == ["opening.not_on_file"]
+    hand_over(cast, district, commune, 70)
+    assert not [one.code for one in checks.findings() if one.code.startswith("opening")]
+
+
 def test_a_statement_over_both_holders_need_not_say(cast, district, commune):
     hand_over(cast, district, commune, 70)
     whole = cast.region(place="vd", year="2025")

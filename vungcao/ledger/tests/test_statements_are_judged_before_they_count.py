@@ -236,3 +236,11 @@ def test_the_order_of_reporters_is_dated_and_never_overlaps(cast):
     order_reporters(programme, {"treasury": 1}, since=date(2024, 7, 1), by=SYSTEM)
     assert of(date(2024, 6, 30)) == {"commune": 1, "treasury": 2}
     assert of(date(2024, 7, 1)) == of(date(2025, 1, 1)) == {"treasury": 1}
+
+
+def test_an_estimate_below_what_was_spent_is_written_and_flagged(cast):
+    region = cast.region(place="h1", body="UBND-h1")
+    cast.state([(region, 100)], coverage=region, as_of=date(2024, 6, 30))
+    later = {"coverage": region, "as_of": date(2024, 12, 31), "basis": Basis.ESTIMATE}
+    assert [one.code for one in judge(cast.draft([(region, 99)], **later))] == ["estimate.below_spent"]
+    assert judge(cast.draft([(region, 100)], **later)) == []
