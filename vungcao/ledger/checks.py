@@ -152,8 +152,8 @@ def _not_on_file() -> Iterator[Finding]:
                 "ledger",
                 "opening.not_on_file",
                 f"{source}|{sheet}|{statement.as_of}",
-                f"{source}, trang {sheet}: lũy kế đến {day(statement.as_of)} ghi đã gồm số nhận bàn giao mà chưa có biên "
-                "bản; cộng với số của bên giao là tính hai lần. Nộp biên bản bàn giao.",
+                f"{source}, trang {sheet}: lũy kế đến {day(statement.as_of)} ghi đã gồm số nhận bàn giao mà chưa có "
+                "biên bản; cộng với số của bên giao là tính hai lần. Nộp biên bản bàn giao.",
             )
 
 

@@ -12,8 +12,8 @@ from vungcao.ledger.regions import Region, Space, space
 
 
 def problems(draft: StatementDraft, here: Space) -> list[Problem]:
-    """Line by line; where no line falls, the whole against the whole. Months' figures, estimates and debts may fall, but
-    no estimate lies below what was already spent.
+    """Line by line; where no line falls, the whole against the whole. Months' figures, estimates and debts may fall;
+    but no estimate lies below what was already spent.
     """
     if draft.basis == Basis.MONTH or draft.measure == Measure.OUTSTANDING:
         return []

@@ -13,7 +13,7 @@ from vungcao.evidence.actions import SYSTEM
 from vungcao.kernel.refusal import Cell
 from vungcao.ledger.actions import Overtaken, UnusableStatement, order_reporters, record_statement
 from vungcao.ledger.judging import judge, same_as_held
-from vungcao.ledger.models import ReporterOrder, Statement, StatementLine
+from vungcao.ledger.models import Basis, ReporterOrder, Statement, StatementLine
 from vungcao.ledger.regions import Space
 from vungcao.ledger.spending import ranks
 from vungcao.programme.models import Component
