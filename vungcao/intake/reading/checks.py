@@ -220,6 +220,8 @@ class Checker:
         if claim.rule == "rate" and claim.formula is not None:
             return self._rate_check(claim, target, row, printed, exact, values, unsure)
         known = [value for value in values if value is not None]
+        if claim.rule == "difference" and not claim.firm and target.kind == "count":
+            unsure = unsure or "empty" in kinds  # a movement not reported leaves a balance of counts open
         terms = Terms([], exact, kinds.count("empty"), unsure, len(known), max(known))
         if claim.rule == "of_which":
             verdict = self._parts_verdict(printed, kind, terms, target, len(values))

@@ -1,4 +1,4 @@
-"""Claims a table makes without saying so: a rate, a remainder or a grand total that comes out in nearly every row.
+"""Claims a table makes without saying so: a rate, remainder, balance or grand total that comes out in nearly every row.
 
 Such a claim is taken up only when it holds in at least three quarters of the rows and in three rows with figures; then
 the rows where it does not come out are worth showing.
@@ -7,6 +7,7 @@ the rows where it does not come out are worth showing.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from itertools import permutations
@@ -14,11 +15,15 @@ from itertools import permutations
 from vungcao.intake.reading.claims import ColumnClaim
 from vungcao.intake.reading.document import Column, Row, Rule
 from vungcao.intake.reading.figures import TableFigures
-from vungcao.intake.reading.words import REMAINDER_HEAD, TOTAL_HEAD, fold
+from vungcao.intake.reading.words import OF_WHICH, REMAINDER_HEAD, TOTAL_HEAD, fold
 
 _FEWEST_ROWS = 3
 _MOST_COLUMNS = 14
 _SAMPLE = 400
+_START = re.compile(r"\b(dau (nam|ky|thang|quy)|da giao|truoc dieu chinh)\b")
+_END = re.compile(r"\b(cuoi (nam|ky|thang|quy)|sau dieu chinh)\b")
+_LESS = re.compile(r"\b(giam|thoat|chet|chuyen di)\b")
+_MORE = re.compile(r"\b(tang|tai ngheo|phat sinh|chuyen den|tach ho)\b")
 
 Formula = Callable[[list[Decimal]], Decimal | None]
 
@@ -43,6 +48,8 @@ def likely_claims(columns: Sequence[Column], rows: Sequence[Row], claimed: set[s
             claim = _pair(column, others, figures, "difference", "c_{0} - c_{1}", _difference)
         elif column.kind in ("money", "count") and len(column.path) == 1 and TOTAL_HEAD.fullmatch(leaf):
             claim = _grand_total(column, others, figures)
+        elif column.kind in ("money", "count") and _END.search(fold(" ".join(column.path))):
+            claim = _balance(column, columns, figures)
         claims += [claim] if claim else []
     return claims
 
@@ -73,12 +80,63 @@ def _grand_total(column: Column, others: Sequence[Column], rows: TableFigures) -
     return None
 
 
+def _balance(end: Column, columns: Sequence[Column], rows: TableFigures) -> ColumnClaim | None:
+    """“Cuối năm” is “đầu năm” less what went, plus what came, each told by a head between them (practice §4.5)."""
+    before = [one for one in columns[: columns.index(end)] if one.kind == end.kind and not one.hidden]
+    for at, start in enumerate(before):
+        if not _START.search(fold(" ".join(start.path))):
+            continue
+        moves = [(sign, one) for one in _told_once(before[at + 1 :]) if (sign := _direction(one))]
+        signs = [1, *(sign for sign, _ in moves)]
+
+        def moved(values: list[Decimal], signs: Sequence[int] = tuple(signs)) -> Decimal:
+            return sum((sign * value for sign, value in zip(signs, values, strict=True)), Decimal(0))
+
+        terms = [start, *(one for _, one in moves)]
+        if moves and _holds(end, terms, rows, moved, telling=lambda values: bool(values[0]) and any(values[1:])):
+            said = "".join(f" {'+' if sign > 0 else '-'} c_{one.col}" for sign, one in moves)
+            tree = ast.parse(f"c_{start.col}{said}", mode="eval").body
+            return ColumnClaim("difference", end.col, tuple(one.col for one in terms), tree, False)
+    return None
+
+
+def _told_once(columns: Sequence[Column]) -> list[Column]:
+    """The columns without those that only divide another: under “Trong đó”, or beside their group's own total."""
+    whole = {one.path[:-1] for one in columns if len(one.path) > 1 and TOTAL_HEAD.fullmatch(fold(one.path[-1]))}
+    return [
+        one
+        for one in columns
+        if not any(OF_WHICH.match(fold(text)) for text in one.path)
+        and not any(
+            one.path[: len(group)] == group
+            and not (one.path[:-1] == group and TOTAL_HEAD.fullmatch(fold(one.path[-1])))
+            for group in whole
+        )
+    ]
+
+
+def _direction(column: Column) -> int:
+    """−1 for what went, 1 for what came, 0 where the head says neither or both; the lowest head that says it counts."""
+    for text in reversed(column.path):
+        less, more = bool(_LESS.search(fold(text))), bool(_MORE.search(fold(text)))
+        if less != more:
+            return 1 if more else -1
+    return 0
+
+
 def _follows(col: str, other: str) -> bool:
     return (len(col), col) > (len(other), other)
 
 
-def _holds(column: Column, terms: Sequence[Column], rows: TableFigures, formula: Formula) -> bool:
-    tried = good = telling = 0
+def _holds(
+    column: Column,
+    terms: Sequence[Column],
+    rows: TableFigures,
+    formula: Formula,
+    telling: Callable[[list[Decimal | None]], bool] = all,
+) -> bool:
+    """Whether it comes out nearly everywhere, and in enough rows whose values are ``telling``."""
+    tried = good = told = 0
     own = rows.column(column.col).numbers
     used = [rows.column(term.col).numbers for term in terms]
     for printed, *values in zip(own, *used, strict=True):
@@ -94,8 +152,8 @@ def _holds(column: Column, terms: Sequence[Column], rows: TableFigures, formula:
         step = Decimal(1).scaleb(min(exponent, 0) if isinstance(exponent, int) else 0)
         if abs(computed - printed) <= max(step, Decimal("0.1")) * Decimal("0.6"):
             good += 1
-            telling += bool(printed) and all(values) and not (formula is _rate and printed == 100)
-    return telling >= _FEWEST_ROWS and good * 4 >= tried * 3
+            told += bool(printed) and telling(values) and not (formula is _rate and printed == 100)
+    return told >= _FEWEST_ROWS and good * 4 >= tried * 3
 
 
 def _rate(values: list[Decimal]) -> Decimal | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 
@@ -62,6 +63,13 @@ def _line(grid: Grid, region: Region, row: int) -> Line:
         for col in range(region.right, edge, -1)  # figures stand at the right more often
     )
     return Line(row, mark, label, valued, row in grid.hidden_rows)
+
+
+def _adds_mark_of(line: Line, section: Line) -> bool:
+    """Whether a total names a section's own mark among those it adds (“Cộng A+B” closing section B)."""
+    added = words.MARKS_ADDED.search(line.plain)
+    own = section.mark.path[-1].lower() if section.mark else ""
+    return bool(added) and own in re.split(r" ?\+ ?", added.group())
 
 
 class Hierarchy:
@@ -126,6 +134,8 @@ class Hierarchy:
         )
         if section is None and has_grand and not words.GRAND_TOTAL.fullmatch(line.plain) and self.stack:
             section = self.stack[0][2]
+            if _adds_mark_of(line, section):  # “Cộng A+B” before C: neither the whole table nor one section of it
+                return True
         if section is not None:
             line.parent = section.row
         else:

@@ -29,7 +29,7 @@ from vungcao.intake.reading.grid import Cell, Grid, letters
 from vungcao.intake.reading.heads import Head, read_heads, settle_kinds
 from vungcao.intake.reading.likely import likely_claims
 from vungcao.intake.reading.lines import Line, read_lines
-from vungcao.intake.reading.numbers import Style, read_cell
+from vungcao.intake.reading.numbers import Style, numeral, read_cell
 from vungcao.intake.reading.opening import open_grids
 from vungcao.intake.reading.regions import Region, RegionFinder
 from vungcao.intake.reading.surroundings import hidden_parts, left_out, said_outside, title_over
@@ -74,6 +74,7 @@ class SheetReader:
         self.grid = grid
         self.rows = grid.by_row()
         self.warnings: list[Warned] = []
+        self.unit = Unit()  # of the table at hand
 
     def read(self) -> Sheet:
         for cell in fill_uncached(self.grid):
@@ -114,7 +115,7 @@ class SheetReader:
         title = title_over(self.rows, above)
         heads = read_heads(self.grid, region)
         settle_kinds(self.grid, region, heads, unit)
-        unit = unit if unit.said else _shared_unit(heads)
+        self.unit = unit = unit if unit.said else _shared_unit(heads)
         lines = read_lines(self.grid, region)
         columns = [self._column(head) for head in heads]
         styles = self._styles(region, heads, unit, lines)
@@ -215,6 +216,16 @@ class SheetReader:
                 self.warn("formula.no_value", cell.at, cell.said)
             elif value.kind == "text" and head.kind != "date":
                 self.warn("number.not_read", cell.at, cell.said)
+            elif head.kind == "money":
+                self._warn_own_unit(cell, head, style)
+
+    def _warn_own_unit(self, cell: Cell, head: Head, style: Style) -> None:
+        """“0,2 tỷ” in a column of triệu đồng: a figure that names another size than its column's."""
+        found = numeral(cell.said, style)
+        own = parse_unit(found.rest).dong if found and found.rest else None
+        of_column = (head.unit or self.unit).dong
+        if own is not None and of_column is not None and own != of_column:
+            self.warn("unit.of_its_own", cell.at, cell.said)
 
     # claims
 

@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from vungcao.intake.reading.document import Unit
-from vungcao.intake.reading.words import fold
+from vungcao.intake.reading.words import fold, look_alike
 
 _MONEY: Final = [
     (1_000_000_000, r"(ty|ti)( dong| vnd| d)?|1\.000\.000\.000 ?(dong|d)"),
@@ -19,8 +19,9 @@ _COUNTS: Final = (
     r"xom|ban|huyen|km2?|m2?|m3|ha|tan|ta|kg|lop|cuoc|luot|cong trinh|to|cuon|nha|can|nguoi/km2|cong|ngay cong|don|vu|"
     r"mo hinh|du an|tieu chi|dong/nguoi(/thang|/nam)?|lan|hoi nghi|dai bieu|con|cay|tre|phong|goi|van ban|so|cap"
 )
-_NAMED = re.compile(r"(?:đơn\s*vị\s*tính|đơn\s*vị|đv\s*tính|đvt|đv)\s*[:：;\-]\s*(.+)$", re.IGNORECASE)
-_STRONG = re.compile(r"(?:đơn\s*vị\s*tính|đv\s*tính|đvt)\s*[:：;\-]?\s*(.+)$", re.IGNORECASE)
+_OF_MEASURE: Final = r"\b(?:[đd][ơo]n\s*v[ịi]\s*t[íi]nh|[đd]v\s*t[íi]nh|[đd]vt)"  # also typed without tone marks
+_NAMED = re.compile(rf"(?:{_OF_MEASURE}|\b[đd][ơo]n\s*v[ịi]|\b[đd]v)\s*[:：;\-]\s*(.+)$", re.IGNORECASE)
+_STRONG = re.compile(rf"{_OF_MEASURE}\s*[:：;\-]?\s*(.+)$", re.IGNORECASE)
 _BRACKETS = re.compile(r"\(([^()]*)\)")
 
 
@@ -47,6 +48,7 @@ def unit_over_table(text: str) -> Unit:
 
     “Đơn vị: UBND huyện …” names a body, not a unit.
     """
+    text = look_alike(text) or text
     if named := _NAMED.search(text):
         unit = parse_unit(_bare(named.group(1)))
         if unit != Unit():
@@ -60,6 +62,7 @@ def unit_over_table(text: str) -> Unit:
 
 def unit_in_head(text: str) -> Unit | None:
     """The unit a head names: ``"Dân số (người)"``, ``"Tỷ lệ %"``, ``"Kinh phí (ĐVT: triệu đồng)"``."""
+    text = look_alike(text) or text
     for inside in reversed(_BRACKETS.findall(text)):
         unit = parse_unit(_bare(inside))
         if unit == Unit() and (named := _NAMED.search(inside) or _STRONG.search(inside)):

@@ -16,8 +16,9 @@ SERIAL: Final = re.compile(r"(s\.?\s?t\.?\s?t|t\.?\s?t|so tt|so thu tu|thu tu|mu
 UNIT_HEAD: Final = re.compile(r"(dvt|don vi tinh|dv tinh|d\.?v\.?t)\.?")
 TOTAL: Final = re.compile(
     r"((tong|cong)( cong| so| chung| von| kinh phi)?|toan (tinh|huyen|xa|quoc|vung)|ca (nuoc|tinh|huyen|xa))"
-    r"( (toan|ca) (tinh|huyen|xa|nuoc|vung)| chung)?( ?\(.*\)| ?=.*)?[.:]?"
+    r"( (toan|ca) (tinh|huyen|xa|nuoc|vung)| chung)?( ?\(.*\)| ?=.*| \w{1,4}( ?\+ ?\w{1,4})+)?[.:]?"
 )
+MARKS_ADDED: Final = re.compile(r"\b[a-z\d]{1,4}(?: ?\+ ?[a-z\d]{1,4})+")  # “Cộng A+B”, “Cộng (I+II)”
 GRAND_TOTAL: Final = re.compile(r"tong cong\b.*|tong so( ?\(.*\))?[.:]?|tong[.:]?")
 SUBTOTAL: Final = re.compile(
     r"(cong|tong|tong cong|tong so)( muc| phan| nhom| du an| khoan)? \(?([ivxlc]+|[a-h]|\d{1,2})\)?[.:]?"
@@ -90,6 +91,7 @@ WARNINGS: Final = {
     "formula.overtyped": "Số gõ tay giữa các ô công thức cùng cột.",
     "unit.missing": "Bảng không ghi đơn vị tính.",
     "unit.several": "Trang tính ghi nhiều đơn vị tính khác nhau phía trên một bảng.",
+    "unit.of_its_own": "Ô ghi đơn vị tính khác với đơn vị của cột: chưa đổi, đề nghị xem lại.",
     "claim.not_read": "Không hiểu công thức ghi ở dòng số cột.",
     "claim.holds_nowhere": "Công thức ghi ở dòng số cột không đúng với dòng nào trong bảng.",
     "formula.stale": "Kết quả lưu trong tệp khác với công thức tính lại: mở bằng Excel, tính lại rồi lưu.",
@@ -115,7 +117,7 @@ def _folded_letters() -> dict[int, str]:
         plain_letter = vietnamese.fold(chr(code))
         if len(plain_letter) == 1:
             table[code] = plain_letter
-    return table | {ord(one): other.lower() for one, other in LOOK_ALIKES.items()}
+    return table | {ord(one): vietnamese.fold(other) for one, other in LOOK_ALIKES.items()}
 
 
 def not_added(head: str) -> bool:
@@ -132,12 +134,12 @@ def is_count(leaf: Sequence[str]) -> bool:
 
 
 LOOK_ALIKES: Final = dict(
-    zip("АВЕКМНОРСТХІЈЅаеосрухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧοɡ", "ABEKMHOPCTXIJSaeocpyxijsABEZHIKMNOPTYXog", strict=True)
+    zip("АВЕКМНОРСТХІЈЅаеосрухіјѕΑΒΕΖΗΙΚΜΝΟΡΤΥΧοɡÐðƉɖ", "ABEKMHOPCTXIJSaeocpyxijsABEZHIKMNOPTYXogĐđĐđ", strict=True)
 )
 _FOLDED: Final = _folded_letters()
 _LOOK_ALIKE: Final = str.maketrans(LOOK_ALIKES)
 _SPACES: Final = re.compile(r"\s+")
-_STRANGE: Final = re.compile("[\u0370-\u052f\u0261]")
+_STRANGE: Final = re.compile("[\u0370-\u052f\u0261ÐðƉɖ]")
 
 
 @lru_cache(maxsize=65_536)

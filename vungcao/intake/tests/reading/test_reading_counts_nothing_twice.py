@@ -116,3 +116,22 @@ def test_a_breakdown_by_source_before_the_numbered_lines_is_not_added_twice(file
 def test_a_part_larger_than_its_whole_is_found(file):
     table = only_table(read(file, of_which_page().put("C9", 180)))
     assert failing(table) == {("of_which", "C8")}
+
+
+TWO_PARTS = [["STT", "Nội dung", "Kế hoạch"], ["A", "Vốn kéo dài ví dụ", 60], ["I", "Dự án 1", 60]]
+TWO_PARTS += [["B", "Vốn trong năm ví dụ", 100], ["I", "Dự án 1", 70], ["II", "Dự án 2", 30]]
+
+
+@pytest.mark.parametrize("said", ["Cộng A+B", "Tổng A + B", "Cộng (A+B)"])
+def test_a_total_that_names_its_sections_is_no_item_of_the_last_one(file, said):
+    table = only_table(read(file, Page([*TWO_PARTS, [None, said, 161]])))
+    assert (table.row(7).kind, table.row(7).parent) == ("total", None)
+    assert the_check(table, "C7", "sum_of_rows").terms == ("C2", "C4")
+
+
+def test_a_total_of_some_sections_is_neither_the_whole_nor_one_section(file):
+    rows = [*TWO_PARTS, [None, "Cộng A+B", 160], ["C", "Vốn khác ví dụ", 40], [None, "Tổng cộng", 200]]
+    table = only_table(read(file, Page(rows)))
+    assert (table.row(7).kind, table.row(7).parent) == ("total", None)
+    assert the_check(table, "C9", "sum_of_rows").terms == ("C2", "C4", "C8")
+    assert failing(table) == set()

@@ -5,6 +5,7 @@ import pytest
 from vungcao.intake.reading.document import Unit
 from vungcao.intake.reading.marks import parse_mark, settle_letters, split_label
 from vungcao.intake.reading.units import parse_unit, unit_in_head, unit_over_table
+from vungcao.intake.tests.reading.layouts import Page, only_sheet, read
 
 
 @pytest.mark.parametrize(
@@ -71,3 +72,17 @@ def test_letters_are_told_from_roman_numbers_by_what_runs_around_them():
 def test_marks_written_into_the_label(label, mark, rest):
     found, left = split_label(label)
     assert (found.said if found else None, left) == (mark, rest)
+
+
+def test_a_unit_is_known_without_tone_marks_and_by_a_letter_that_only_looks_like_đ():
+    assert unit_over_table("Don vi tinh: trieu dong").dong == 10**6
+    assert unit_over_table("DVT: nghin dong").dong == 10**3
+    assert unit_over_table("\N{LATIN CAPITAL LETTER ETH}ơn vị tính: triệu đồng").dong == 10**6
+    assert unit_over_table("Don vi: UBND huyen Vi Du") == Unit()
+
+
+def test_a_figure_that_names_another_size_than_its_column_is_warned_of(tmp_path):
+    rows = [["Đơn vị tính: triệu đồng"], ["STT", "Nội dung", "Kế hoạch vốn"], [1, "Ví dụ A", "0,2 tỷ"]]
+    rows += [[2, "Ví dụ B", "100 triệu"], [3, "Ví dụ C", 300]]
+    sheet = only_sheet(read(tmp_path / "vi-du.xlsx", Page(rows)))
+    assert [(one.cell, one.said) for one in sheet.warnings if one.code == "unit.of_its_own"] == [("C3", "0,2 tỷ")]
