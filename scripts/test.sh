@@ -35,7 +35,7 @@ if [ "$kind" = plain ]; then
     run_tests postgresql "not slow and not browser and not office" postgresql --only-database $spread
 else
     run_tests sqlite "slow" sqlite $spread
-    run_tests postgresql "slow and not browser and not office" postgresql --only-database
+    run_tests postgresql "slow and not browser and not office" postgresql --only-database $spread
 fi
 
 echo "══ summary"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -89,21 +90,15 @@ class _Follow:
         rows = Opening.objects.select_related("batch__source", "act__numbered").in_bulk({atom.ref for atom in handed})
         for atom in handed:
             opening, went = rows[atom.ref], atom.dong < 0
-            source = opening.batch.source
-            yield TraceLine(
+            yield self._cited(
+                opening,
+                opening.batch,
                 kind="opening",
                 label=_("Số đã chi bàn giao đi") if went else _("Số đã chi nhận bàn giao"),
                 dong=atom.dong,
                 body=self._name(opening.from_body_id if went else opening.body_id),
                 as_of=opening.dated,
-                state=self._state(opening.batch),
-                paper=_("%(number)s ngày %(day)s") % {"number": opening.number, "day": day(opening.dated)},
-                file=source.name,
-                file_sha=source.sha256,
-                sheet=opening.sheet,
-                cell=opening.cell,
-                said_by=opening.act.official_name,
-                act=_number(opening.act),
+                paper=_numbered(opening.number, opening.dated),
                 counted=True,
             )
 
@@ -154,43 +149,47 @@ class _Follow:
         return self.frame.codes.name_of_node("body", body)
 
     def _of_line(self, line: StatementLine, dong: int, *, counted: bool, why: str) -> TraceLine:
-        statement, source = line.statement, line.statement.batch.source
-        return TraceLine(
+        statement = line.statement
+        return self._cited(
+            line,
+            statement.batch,
             kind="statement",
             label=line.label,
             dong=dong,
             body=self._name(statement.reporter_id),
             as_of=statement.as_of,
-            state=self._state(statement.batch),
             paper=_paper_of(statement),
-            file=source.name,
-            file_sha=source.sha256,
-            sheet=line.sheet,
-            cell=line.cell,
-            said_by=line.act.official_name,
-            act=_number(line.act),
             counted=counted,
             why=why,
         )
 
     def _of_entry(self, entry: Entry, counted: bool) -> TraceLine:
-        voucher, source, codes = entry.voucher, entry.voucher.batch.source, self.frame.codes
-        return TraceLine(
+        voucher, codes = entry.voucher, self.frame.codes
+        return self._cited(
+            entry,
+            voucher.batch,
             kind="voucher",
             label=f"{_(voucher.get_kind_display())}: {codes.name_of_node('component', entry.account.component_id)}",
             dong=entry.dong,
             body=self._name(entry.account.body_id),
             as_of=voucher.dated,
-            state=self._state(voucher.batch),
-            paper=_("%(number)s ngày %(day)s") % {"number": voucher.number, "day": day(voucher.dated)},
-            file=source.name,
-            file_sha=source.sha256,
-            sheet=entry.sheet,
-            cell=entry.cell,
-            said_by=entry.act.official_name,
-            act=_number(entry.act),
+            paper=_numbered(voucher.number, voucher.dated),
             counted=counted,
             why="" if counted else _("mẫu số"),
+        )
+
+    def _cited(self, row: StatementLine | Entry | Opening, batch: Batch, **said: Any) -> TraceLine:
+        """A line of the trace with where it stands, who took it in, and how far its batch has come."""
+        source = batch.source
+        return TraceLine(
+            state=self._state(batch),
+            file=source.name,
+            file_sha=source.sha256,
+            sheet=row.sheet,
+            cell=row.cell,
+            said_by=row.act.official_name,
+            act=_number(row.act),
+            **said,
         )
 
     # words -------------------------------------------------------------------------------------------------
@@ -250,6 +249,10 @@ def _lines(keys: Iterable[int]) -> dict[int, StatementLine]:
 
 def _cell(rows: dict[int, StatementLine], one: Admitted) -> str:
     return rows[one.said.line].cell if one.said.line in rows else ""
+
+
+def _numbered(number: str, dated: date) -> str:
+    return _("%(number)s ngày %(day)s") % {"number": number, "day": day(dated)}
 
 
 def _number(act: Act) -> int:

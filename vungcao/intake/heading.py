@@ -24,7 +24,7 @@ _CORRECTS: Final = re.compile(r"thay the|dinh chinh|sua lan \d|ban sua")
 _REPLACES: Final = re.compile(r"thay the (?:cho )?(?:bao cao|quyet dinh|nghi quyet|bieu|van ban)? ?so:?\s*([^\s,;]+)")
 _BOTH: Final = re.compile(r"nam nay|trong nam|(?:va|gom ca|bao gom|ke ca) (?:von )?(?:nam truoc )?keo dai")
 _OPENING: Final = (
-    (OpeningSaid.INCLUDED, re.compile(r"(?:da |bao )gom (?:ca )?so (?:nhan )?ban giao")),
+    (OpeningSaid.INCLUDED, re.compile(r"(?<!chua )(?<!khong )(?:da |bao )gom (?:ca )?so (?:nhan )?ban giao")),
     (OpeningSaid.APART, re.compile(r"(?:chua|khong) (?:bao )?gom (?:ca )?so (?:nhan )?ban giao")),
 )
 _YEAR: Final = re.compile(r"\bnam\s*((?:19|20)\d\d)\b")
@@ -109,7 +109,7 @@ def heading_of(sheet: Sheet, table: Table) -> Heading:
         unreal_day="" if as_of else as_of_text,
         programmes=named,
         carried=origin_years(title)[0] if is_carried else None,
-        opening=next((said for said, words in _OPENING if words.search(whole)), OpeningSaid.NOT_SAID),
+        opening=_opening(whole),
         replaces=next((found[1] for text in folded if (found := _REPLACES.search(text))), ""),
     )
 
@@ -118,6 +118,12 @@ def _programmes(text: str) -> tuple[str, ...]:
     """Codes of the programmes that a text names; 135 was a project of GNBV, so naming both names only 135."""
     found = [code for code, words in PROGRAMMES.items() if words.search(text)]
     return tuple(code for code in found if code != "GNBV" or "135" not in found)
+
+
+def _opening(text: str) -> OpeningSaid:
+    """What a text says of the spending taken over; one that says both says nothing."""
+    found = [said for said, words in _OPENING if words.search(text)]
+    return found[0] if len(found) == 1 else OpeningSaid.NOT_SAID
 
 
 def _issuer_lines(above: Sequence[Said], title: str) -> tuple[str, ...]:

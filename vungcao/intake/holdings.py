@@ -7,9 +7,11 @@ account is an answer; none or several are a problem at the cell.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import groupby
 from typing import Final
 
 from django.db.models import Q, Sum
@@ -19,7 +21,7 @@ from vungcao.kernel.refusal import Problem
 from vungcao.kernel.vietnamese import money
 from vungcao.kernel.years import NOT_DIVIDED
 from vungcao.ledger.actions import Move
-from vungcao.ledger.models import Account
+from vungcao.ledger.models import Account, Entry
 from vungcao.ledger.regions import Region, Space, space
 
 FREE: Final = (
@@ -52,8 +54,10 @@ def settle(voucher: VoucherDraft, dated: date) -> tuple[VoucherDraft, list[Probl
 
 
 def beyond(voucher: VoucherDraft, dated: date) -> list[Problem]:
-    """Moves that hand over more than their giver holds, counting the moves of the paper together."""
-    left = dict(_holding(voucher, space(dated)))
+    """Moves that hand over more than their giver holds on the day or any later one, the moves of the paper together."""
+    here = space(dated)
+    later = _sinking(voucher, here)
+    left = {region: dong + later[region] for region, dong in _holding(voucher, here).items()}
     found = []
     for move in voucher.moves:
         if move.giver is None:
@@ -98,6 +102,23 @@ def _holding(voucher: VoucherDraft, here: Space) -> dict[Region, int]:
     rows = Account.objects.filter(body__in={move.giver.body for move in voucher.moves if move.giver}, is_contra=False)
     held = rows.annotate(left=Sum("entries__dong", filter=Q(entries__voucher__dated__lte=here.on) & ~ours))
     return {Region.of(one): one.left for one in held.filter(left__gt=0).order_by("pk")}
+
+
+def _sinking(voucher: VoucherDraft, here: Space) -> dict[Region, int]:
+    """Account → by how many đồng (0 or less) it sinks at its lowest after the day, by papers we already hold."""
+    givers = {move.giver.body for move in voucher.moves if move.giver}
+    entries = Entry.objects.filter(account__body__in=givers, account__is_contra=False, voucher__dated__gt=here.on)
+    running: dict[Region, int] = defaultdict(int)
+    lowest: dict[Region, int] = defaultdict(int)
+    in_order = entries.select_related("account", "voucher").order_by("voucher__dated")
+    for _, of_day in groupby(in_order, lambda one: one.voucher.dated):
+        moved: dict[Region, int] = defaultdict(int)
+        for one in of_day:
+            moved[Region.of(one.account)] += one.dong
+        for region, dong in moved.items():
+            running[region] += dong
+            lowest[region] = min(lowest[region], running[region])
+    return lowest
 
 
 def _fits(said: Region, account: Region, here: Space) -> bool:

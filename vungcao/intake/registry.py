@@ -17,6 +17,7 @@ from vungcao.intake.drafted import Fact, ObservationDraft, VoucherDraft
 from vungcao.intake.drafting import Drafting
 from vungcao.intake.handing_over import HandoverDraft, HandoverDrafting, HandoverTaker
 from vungcao.intake.observing import ObservationDrafting
+from vungcao.intake.proposing import ProposalDrafting
 from vungcao.intake.recovery import RecoveryDrafting
 from vungcao.intake.statement_lines import StatementDrafting
 from vungcao.intake.taker import Taker
@@ -38,6 +39,7 @@ DRAFTING: Final[Mapping[str, type[Drafting]]] = {
     "voucher": VoucherDrafting,
     "works": WorkVoucherDrafting,
     "observation": ObservationDrafting,
+    "proposal": ProposalDrafting,
     "codes": CodeListDrafting,
     "treasury": TreasuryDrafting,
     "work_statement": WorkStatementDrafting,

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from django.db.models import Q, Sum
+
 from vungcao.bodies import queries as bodies
 from vungcao.bodies.models import Batch, Body
 from vungcao.evidence.actions import Signer, acting
@@ -13,7 +15,7 @@ from vungcao.intake import holdings, levels, objects
 from vungcao.intake.drafted import Drafted, VoucherDraft
 from vungcao.intake.taker import Taker
 from vungcao.kernel.refusal import Problem
-from vungcao.kernel.vietnamese import money
+from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger import actions as ledger
 from vungcao.ledger import balances
 from vungcao.ledger.models import Account, Voucher, VoucherKind
@@ -70,7 +72,7 @@ class VoucherTaker(Taker[VoucherDraft]):
     def write(self, *, batch: Batch, by: Signer) -> list[Problem]:
         with acting("ledger.objects_opened", by=by) as act:
             self.fact = _with_objects(self.fact, objects.opened(self.one.objects, act=act))
-        fact = self.fact
+        fact, twins = self.fact, self._twins()
         ledger.post(
             kind=fact.kind,
             dated=self.dated,
@@ -80,7 +82,18 @@ class VoucherTaker(Taker[VoucherDraft]):
             by=by,
             number=fact.number,
         )
-        return self._overdrawn()
+        return [*twins, *self._overdrawn()]
+
+    def _twins(self) -> list[Problem]:
+        """Another paper of the same decider that moved the very same money: perhaps this one under another number."""
+        fact, total = self.fact, Sum("entries__dong", filter=Q(entries__dong__gt=0))
+        held = Voucher.objects.filter(kind=fact.kind, decided_by=self.decider, reversed_by=None)
+        for other in held.annotate(total=total).filter(total=self.size[1]).order_by("dated", "pk"):
+            if _moved(other) == _moved_by(fact):
+                said = f"văn bản số {other.number} ngày {day(other.dated)} đã ghi đúng những khoản này; vẫn được ghi, "
+                said += "đề nghị đối chiếu: nếu là một văn bản hai số thì ghi đảo một bản."
+                return [Problem(fact.where, "voucher.same_moves", other.number, said, "contradicting")]
+        return []
 
     def _overdrawn(self) -> list[Problem]:
         """Givers that now pass on more than they hold: decided outside, so recorded, and flagged at the first cell."""

@@ -78,11 +78,22 @@ class TransferDrafting(WorkRows, VoucherDrafting):
                 source = self._capital(item.row, bound)
                 if not self._dong(item.row, bound)[0] or origin is None or source is None:
                     continue
+                if carries and self._is_backwards(origin, f"{bound.col}{item.row.row}"):
+                    continue
                 used = (self.heading.year or 0) - carries
                 giver = self._held_region(item, source, origin, used)
                 taker = replace(giver, year_use=f"{self.heading.year}") if carries else None
                 for move in self._move(item.row, bound, giver, taker or replace(giver, year_use=NOT_DIVIDED)):
                     yield replace(move, taker=taker)
+
+    def _is_backwards(self, origin: str, cell: str) -> bool:
+        """Money is carried over into a later year than its own; else a problem at the cell."""
+        into = self.heading.year or 0
+        if int(origin) < into:
+            return False
+        said = f"vốn năm {origin} không thể kéo dài sang năm {into}: sửa năm ở tên biểu hoặc năm nguồn rồi nộp lại."
+        self._problem("carry_over.backwards", said, cell=cell, said=origin)
+        return True
 
     # rows --------------------------------------------------------------------------------------------------
     def _items(self, programme: int) -> Iterator[Item]:

@@ -11,8 +11,8 @@ from django.db.models import Q, Sum
 from vungcao.kernel.refusal import Finding
 from vungcao.kernel.vietnamese import day, money, number
 from vungcao.ledger import codes, details, disagreeing, openings
-from vungcao.ledger.models import Account, Entry, Measure, Opening, Statement, StatementLine, Voucher
-from vungcao.ledger.regions import spaces_known_at
+from vungcao.ledger.models import Account, Entry, Measure, Opening, OpeningSaid, Statement, StatementLine, Voucher
+from vungcao.ledger.regions import Region, spaces_known_at
 from vungcao.ledger.spending import spending_on
 from vungcao.ledger.treasury import misuse
 
@@ -27,6 +27,7 @@ def findings() -> Iterator[Finding]:
     yield from _two_standing()
     yield from _details()
     yield from _openings()
+    yield from _not_on_file()
     yield from _codes()
     yield from misuse.findings()
     yield from disagreeing.findings()
@@ -118,16 +119,41 @@ def _details() -> Iterator[Finding]:
 
 
 def _openings() -> Iterator[Finding]:
-    """More handed over as spent than the former holder's statement says."""
+    """More handed over as spent than the former holder's statement says, or spending that no such statement says."""
     for on in sorted(set(Opening.objects.values_list("dated", flat=True))):
-        found, spaces = openings.openings_on(on), spaces_known_at(None)
-        for opening, given, said in openings.more_than_spent(spending_on(on), found, spaces):
+        found, spaces, cover = openings.openings_on(on), spaces_known_at(None), spending_on(on)
+        for opening, dong in openings.told_by_nobody(cover, [one for one in found if one.dated == on], spaces):
+            yield Finding(
+                "ledger",
+                "opening.told_by_nobody",
+                f"{opening.number}|{opening.cell}",
+                f"Bàn giao {opening.number} ngày {day(opening.dated)}: số đã chi bàn giao {money(dong)} (từ ô "
+                f"{opening.cell}) không có trong báo cáo nào của bên giao; chưa tính được là của ai.",
+            )
+        for opening, given, said in openings.more_than_spent(cover, found, spaces):
             yield Finding(
                 "ledger",
                 "opening.more_than_spent",
                 f"{opening.number}|{opening.cell}",
                 f"Bàn giao {opening.number} ngày {day(opening.dated)}: số đã chi bàn giao {money(given)} lớn hơn số "
                 f"bên giao đã báo cáo {money(said)}.",
+            )
+
+
+def _not_on_file() -> Iterator[Finding]:
+    """Statements that say they include what was taken over, without minutes: beside the former holder's they count it
+    twice.
+    """
+    said = Statement.objects.filter(opening=OpeningSaid.INCLUDED, superseded_by=None).select_related("batch__source")
+    for statement in said.order_by("as_of", "pk"):
+        if not openings.taken_over(Region.of(statement), statement.as_of):
+            source, sheet = statement.batch.source.name, statement.batch.sheet
+            yield Finding(
+                "ledger",
+                "opening.not_on_file",
+                f"{source}|{sheet}|{statement.as_of}",
+                f"{source}, trang {sheet}: lũy kế đến {day(statement.as_of)} ghi đã gồm số nhận bàn giao mà chưa có "
+                "biên bản; cộng với số của bên giao là tính hai lần. Nộp biên bản bàn giao.",
             )
 
 

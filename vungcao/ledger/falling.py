@@ -12,9 +12,13 @@ from vungcao.ledger.regions import Region, Space, space
 
 
 def problems(draft: StatementDraft, here: Space) -> list[Problem]:
-    """Line by line; where no line falls, the whole against the whole. Months' figures, estimates and debts may fall."""
-    if draft.basis in (Basis.MONTH, Basis.ESTIMATE) or draft.measure == Measure.OUTSTANDING:
+    """Line by line; where no line falls, the whole against the whole. Months' figures, estimates and debts may fall;
+    but no estimate lies below what was already spent.
+    """
+    if draft.basis == Basis.MONTH or draft.measure == Measure.OUTSTANDING:
         return []
+    if draft.basis == Basis.ESTIMATE:
+        return [*_below_spent(draft)]
     return [*_lines_fall(draft)] or [*_whole_falls(draft, here)]
 
 
@@ -39,6 +43,24 @@ def _lines_fall(draft: StatementDraft) -> Iterator[Problem]:
             yield _falling(line, earlier, "thấp hơn")
         if later and later.disbursed_dong < line.disbursed_dong:
             yield _falling(line, later, "cao hơn")
+
+
+def _below_spent(draft: StatementDraft) -> Iterator[Problem]:
+    spent = StatementLine.objects.filter(
+        statement__reporter_id=draft.reporter,
+        statement__measure=draft.measure,
+        statement__basis=Basis.YEAR,
+        statement__superseded_by=None,
+        statement__as_of__lte=draft.as_of,
+        year_use=draft.coverage.year_use,
+    )
+    held = {Region.of(line): line for line in spent.select_related("statement").order_by("statement__as_of")}
+    for line in draft.lines:
+        done = held.get(line.region)
+        if done and done.disbursed_dong > line.disbursed_dong:
+            said = f"ước {money(line.disbursed_dong)} thấp hơn {money(done.disbursed_dong)} đã giải ngân đến ngày "
+            said += f"{day(done.statement.as_of)}; vẫn được ghi, đề nghị giải trình."
+            yield line.problem("estimate.below_spent", said, contradicting=True)
 
 
 def _falling(line: LineDraft, held: StatementLine, word: str) -> Problem:

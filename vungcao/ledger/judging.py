@@ -14,7 +14,7 @@ from vungcao.kernel.vietnamese import day
 from vungcao.kernel.years import Years
 from vungcao.ledger import details, falling, openings
 from vungcao.ledger.drafts import DETAILS, LineDraft, StatementDraft
-from vungcao.ledger.models import Statement
+from vungcao.ledger.models import Basis, Statement
 from vungcao.ledger.regions import Region, Space, space
 from vungcao.programme.queries import budget_years
 
@@ -117,7 +117,9 @@ def _years_fit(draft: StatementDraft, here: Space) -> Iterator[Problem]:
 
 
 def _days_fit(draft: StatementDraft) -> Iterator[Problem]:
-    """A cut-off day after the paper's own, or one that has not come."""
+    """A cut-off day after the paper's own, or one that has not come; an estimate is about such a day."""
+    if draft.basis == Basis.ESTIMATE:
+        return
     where, as_of, today = draft.as_of_where or draft.where, day(draft.as_of), timezone.localdate()
     if draft.dated and draft.as_of > draft.dated:
         said = f"số liệu tính đến {as_of}, sau ngày của chính văn bản ({day(draft.dated)}); vẫn được ghi, "

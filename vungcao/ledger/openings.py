@@ -19,7 +19,7 @@ from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger.cover import Admitted, Cover
 from vungcao.ledger.drafts import StatementDraft
 from vungcao.ledger.models import Basis, Measure, Opening, OpeningSaid
-from vungcao.ledger.regions import Region, Spaces, spaces_known_at
+from vungcao.ledger.regions import Region, Spaces, space, spaces_known_at
 
 
 @dataclass(frozen=True)
@@ -90,10 +90,7 @@ def problems(draft: StatementDraft) -> Iterator[Problem]:
     """
     if draft.basis != Basis.YEAR or draft.measure != Measure.DISBURSED:
         return
-    spaces = spaces_known_at(None)
-    here = spaces(draft.as_of)
-    taken = [one for one in openings_on(draft.as_of) if here.covers(draft.coverage, Region.of(one))]
-    taken = [one for one in taken if not _covers_both(draft.coverage, one, spaces)]
+    taken, here = taken_over(draft.coverage, draft.as_of), space(draft.as_of)
     if draft.opening == OpeningSaid.INCLUDED and not taken:
         said = "biểu ghi “đã gồm số nhận bàn giao” nhưng chưa có biên bản bàn giao nào; nộp biên bản để đối chiếu."
         yield Problem(draft.where, "opening.not_on_file", "", said, "contradicting")
@@ -115,6 +112,13 @@ def problems(draft: StatementDraft) -> Iterator[Problem]:
             yield Problem(draft.where, "opening.more_than_said", "", said, "contradicting")
 
 
+def taken_over(coverage: Region, on: date) -> list[Opening]:
+    """Openings that a holder took over inside a coverage up to a day; none where the coverage holds both sides."""
+    spaces = spaces_known_at(None)
+    inside = [one for one in openings_on(on) if spaces(on).covers(coverage, Region.of(one))]
+    return [one for one in inside if not _covers_both(coverage, one, spaces)]
+
+
 def _covers_both(coverage: Region, opening: Opening, spaces: Spaces) -> bool:
     """A statement over both holders (the province's) counts what was handed over whoever holds it."""
     return spaces(opening.dated - timedelta(days=1)).covers(coverage, giver_of(opening))
@@ -129,3 +133,16 @@ def more_than_spent(cover: Cover, openings: list[Opening], spaces: Spaces) -> It
         given = sum(one.opening.dong for one in group)
         if given > group[0].giver.said.dong:
             yield group[0].opening, given, group[0].giver.said.dong
+
+
+def told_by_nobody(cover: Cover, openings: list[Opening], spaces: Spaces) -> Iterator[tuple[Opening, int]]:
+    """(first opening, đồng) of each paper's openings that no counted line of the former holder has: they count nowhere
+    by themselves, while a new holder's figure that includes them does.
+    """
+    counted = {one.opening.pk for one in handed(cover, openings, spaces)}
+    by_paper: dict[tuple[str, date, int | None], list[Opening]] = defaultdict(list)
+    for one in openings:
+        if one.pk not in counted:
+            by_paper[one.number, one.dated, one.from_body_id].append(one)
+    for group in by_paper.values():
+        yield group[0], sum(one.dong for one in group)

@@ -137,6 +137,8 @@ def _show(found: Answer) -> None:
     bases = dict.fromkeys(WORDS[row.denominator.what] for row in found.rows if row.denominator)
     if bases:
         console.print(f"Mẫu số: {', '.join(bases)}.")
+    if not found.rows:
+        console.print("Không có dòng nào: sổ chưa có số liệu này cho ngày và các lựa chọn đã nêu.")
     if found.rows:
         console.print(f"Từ đâu? vungcao trace '{found.rows[0].id}'", soft_wrap=True)
     for said in [*found.notes, *_gaps(found)]:

@@ -69,7 +69,7 @@ def _adds_mark_of(line: Line, section: Line) -> bool:
     """Whether a total names a section's own mark among those it adds (“Cộng A+B” closing section B)."""
     added = words.MARKS_ADDED.search(line.plain)
     own = section.mark.path[-1].lower() if section.mark else ""
-    return bool(added) and own in re.split(r" ?\+ ?", added.group())
+    return added is not None and own in re.split(r" ?\+ ?", added.group())
 
 
 class Hierarchy:

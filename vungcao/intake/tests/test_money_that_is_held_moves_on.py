@@ -186,6 +186,10 @@ BAD_CARRY_OVERS = {
         CARRIED.but(title="KÉO DÀI THỜI GIAN THỰC HIỆN VỐN SANG NĂM 2025 CHƯƠNG TRÌNH MTQG 1719"),
         "origin.missing", "A8", "năm nguồn nào",
     ),
+    "into_an_earlier_year": (
+        CARRIED.but(title="KÉO DÀI THỜI GIAN THỰC HIỆN VỐN NĂM 2025 SANG NĂM 2024 CHƯƠNG TRÌNH MTQG 1719"),
+        "carry_over.backwards", "C12", "không thể kéo dài sang năm 2024",
+    ),
     "holder_holds_nothing": (
         changed(CARRIED, 3, 1, "Dự án 2"), "account.none", "C13", "không giữ vốn này",
     ),
@@ -276,13 +280,26 @@ def test_a_new_holder_must_say_whether_what_was_handed_over_is_included(bring):
 
 
 @pytest.mark.parametrize(
-    ("words", "opening"), [("đã gồm số nhận bàn giao", "included"), ("chưa gồm số nhận bàn giao", "apart")]
+    ("words", "opening"),
+    [
+        ("đã gồm số nhận bàn giao", "included"),
+        ("đã bao gồm số nhận bàn giao", "included"),
+        ("chưa gồm số nhận bàn giao", "apart"),
+        ("chưa bao gồm số nhận bàn giao", "apart"),
+        ("không bao gồm số nhận bàn giao", "apart"),
+    ],
 )
 def test_what_a_new_holder_says_of_the_handover_is_kept(bring, words, opening):
     paper = AFTER.but(under=(*AFTER.under, f"(Số liệu {words})"))
     (outcome,) = bring(*GIVEN_IN_2025, HANDED, paper).outcomes
     assert outcome.state == "received", [str(one) for one in outcome.problems]
     assert Statement.objects.get().opening == opening
+
+
+def test_a_new_holder_who_says_both_has_said_nothing(bring):
+    paper = AFTER.but(under=(*AFTER.under, "(đã gồm số nhận bàn giao, chưa gồm số nhận bàn giao)"))
+    (outcome,) = bring(*GIVEN_IN_2025, HANDED, paper).outcomes
+    assert outcome.state == "draft" and problem(outcome, "opening.not_said").weight == "unusable"
 
 
 # commitment --------------------------------------------------------------------------------------------------

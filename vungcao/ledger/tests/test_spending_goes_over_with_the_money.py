@@ -75,6 +75,13 @@ def test_who_includes_what_nobody_handed_over_is_flagged(cast, district, commune
     assert [one.code for one in judge(told(cast, commune, 60, OpeningSaid.INCLUDED))] == ["opening.not_on_file"]
 
 
+def test_until_the_minutes_come_check_facts_says_that_it_counts_twice(cast, district, commune):
+    cast.state([(commune, 95)], coverage=commune, as_of=SEPTEMBER, reporter="UBND-x12", opening=OpeningSaid.INCLUDED)
+    assert [one.code for one in checks.findings() if one.code.startswith("opening")] == ["opening.not_on_file"]
+    hand_over(cast, district, commune, 70)
+    assert not [one.code for one in checks.findings() if one.code.startswith("opening")]
+
+
 def test_a_statement_over_both_holders_need_not_say(cast, district, commune):
     hand_over(cast, district, commune, 70)
     whole = cast.region(place="vd", year="2025")
@@ -84,6 +91,15 @@ def test_a_statement_over_both_holders_need_not_say(cast, district, commune):
 def test_without_the_former_holders_figure_nothing_is_made_up(cast, commune):
     hand_over(cast, cast.region(place="h1", body="UBND-h1", year="2025"), commune, 70)
     assert counted(MERGED) == {}
+
+
+def test_spending_handed_over_that_no_statement_of_the_former_holder_says_is_found(cast, commune):
+    giver = cast.region(place="h1", body="UBND-h1", year="2025")
+    hand_over(cast, giver, commune, 70)
+    (found,) = (one for one in checks.findings() if one.code == "opening.told_by_nobody")
+    assert found.key == "9/BB-VD|C8" and "0,00007 " in found.sentence
+    cast.state([(giver, 100)], coverage=giver, as_of=JUNE)
+    assert not [one for one in checks.findings() if one.code == "opening.told_by_nobody"]
 
 
 def test_the_same_minutes_again_change_nothing(cast, district, commune):

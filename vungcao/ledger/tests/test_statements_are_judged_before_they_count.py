@@ -13,7 +13,7 @@ from vungcao.evidence.actions import SYSTEM
 from vungcao.kernel.refusal import Cell
 from vungcao.ledger.actions import Overtaken, UnusableStatement, order_reporters, record_statement
 from vungcao.ledger.judging import judge, same_as_held
-from vungcao.ledger.models import ReporterOrder, Statement, StatementLine
+from vungcao.ledger.models import Basis, ReporterOrder, Statement, StatementLine
 from vungcao.ledger.regions import Space
 from vungcao.ledger.spending import ranks
 from vungcao.programme.models import Component
@@ -157,6 +157,11 @@ def test_figures_of_a_day_after_the_paper_itself_are_written_and_flagged(cast, w
         assert told(cast, [(whole, 1)], whole, dated=dated, as_of_where=said) == problems, dated
 
 
+def test_an_estimate_is_about_a_day_to_come(cast, whole, monkeypatch):
+    monkeypatch.setattr(timezone, "localdate", lambda: date(2024, 6, 1))
+    assert told(cast, [(whole, 1)], whole, dated=date(2024, 6, 1), basis="estimate") == []
+
+
 @pytest.mark.parametrize(("today", "is_flagged"), [(date(2024, 6, 29), True), (JUNE, False)])
 def test_a_day_that_has_not_come_is_written_and_flagged(cast, whole, monkeypatch, today, is_flagged):
     monkeypatch.setattr(timezone, "localdate", lambda: today)
@@ -231,3 +236,11 @@ def test_the_order_of_reporters_is_dated_and_never_overlaps(cast):
     order_reporters(programme, {"treasury": 1}, since=date(2024, 7, 1), by=SYSTEM)
     assert of(date(2024, 6, 30)) == {"commune": 1, "treasury": 2}
     assert of(date(2024, 7, 1)) == of(date(2025, 1, 1)) == {"treasury": 1}
+
+
+def test_an_estimate_below_what_was_spent_is_written_and_flagged(cast):
+    region = cast.region(place="h1", body="UBND-h1")
+    cast.state([(region, 100)], coverage=region, as_of=date(2024, 6, 30))
+    later = {"coverage": region, "as_of": date(2024, 12, 31), "basis": Basis.ESTIMATE}
+    assert [one.code for one in judge(cast.draft([(region, 99)], **later))] == ["estimate.below_spent"]
+    assert judge(cast.draft([(region, 100)], **later)) == []

@@ -118,6 +118,26 @@ VILLAGES: Final = MOVEMENT.but(
     sheet="HT",
 )  # fmt: skip
 
+PROPOSED: Final = MOVEMENT.but(
+    corner=("UBND HUYỆN HÒA AN", "UBND XÃ NAM TUẤN"),
+    right=("Biểu số 01", "Số: 15/BC-UBND (ví dụ), ngày 20/9/2024"),
+    title="DANH MỤC CÔNG TRÌNH ĐỀ XUẤT ĐẦU TƯ NĂM 2025 CHƯƠNG TRÌNH MTQG 1719",
+    under=("(Số liệu đến ngày 15/9/2024)",),
+    unit="Đơn vị tính: triệu đồng",
+    heads=(
+        ("STT", ""), ("Tên công trình", ""), ("Thôn, xã", ""), ("Lĩnh vực", ""), ("Sự cần thiết", ""), ("Quy mô", ""),
+        ("Số hộ hưởng lợi", "Hộ nghèo"), ("Vốn đề nghị", ""), ("Dân góp", "Tiền"), ("Dân góp", "Ngày công"),
+        ("Thứ tự ưu tiên của xã", ""),
+    ),
+    rows=(
+        ("", "TỔNG CỘNG", "", "", "", "", "", 3500, 30, 140, ""),
+        ("1", "Đường vào xóm ví dụ một", "Xóm Một", "GT", "lầy lội", "1,2 km", 30, 2000, 20, 100, 1),
+        ("2", "Mương ví dụ", "Xóm Hai", "Thủy lợi", "thiếu nước", "0,8 km", 12, 1000, "-", 40, 2),
+        ("3", "Đường nội đồng ví dụ", "Xóm Ba", "GT", "khó đi", "0,5 km", 20, 500, 10, "-", 3),
+    ),
+    sheet="DX",
+)  # fmt: skip
+
 ALL: Final = {
     "ho_ngheo_dien_bien": MOVEMENT,
     "ho_can_ngheo_dien_bien": NEAR,
@@ -129,4 +149,5 @@ ALL: Final = {
     ),
     "nhu_cau_ha_tang": NEEDS,
     "ha_tang_thon": VILLAGES,
+    "de_xuat_cong_trinh": PROPOSED,
 }
