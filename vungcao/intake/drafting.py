@@ -17,6 +17,7 @@ from vungcao.intake.names import Named, Names
 from vungcao.intake.profile import Bound, Fit
 from vungcao.intake.reading import Check, Row, Sheet, Table, Value
 from vungcao.intake.reading.units import parse_unit, unit_over_table
+from vungcao.intake.reading.words import say_warning
 from vungcao.kernel.refusal import Cell, Problem
 from vungcao.kernel.vietnamese import day, number
 from vungcao.ledger.regions import Space, reserved_members, space
@@ -24,6 +25,11 @@ from vungcao.programme.matching import component_match
 from vungcao.programme.models import FundingSource, SpendingField
 
 MOST_DONG: Final = 10**17  # a hundred million tỷ: above it a figure is a slip, and near what the database can hold
+_TOLD: Final[dict[str, Literal["unusable", "contradicting", "notice"]]] = {
+    "unit.of_its_own": "unusable",
+    "formula.stale": "contradicting",
+    "formula.overtyped": "notice",
+}
 
 
 class Drafting:
@@ -117,6 +123,18 @@ class Drafting:
             if check.verdict == "fails":
                 said = str(check.printed)
                 self._problem("check.fails", say_check(check), cell=check.cell, said=said, weight="contradicting")
+
+        self._warned()
+
+    def _warned(self) -> None:
+        """What the reader warns of and the door may not pass over: a figure in a unit of its own would be taken for
+        another amount; a stale result and a number typed over a formula are told.
+        """
+        first, last = self.table.header.first, int(re.sub(r"\D", "", self.table.range.split(":")[-1]))
+        for one in self.sheet.warnings:
+            row = int(re.sub(r"\D", "", one.cell.split(":")[0].split(",")[0]) or 0)
+            if one.code in _TOLD and first <= row <= last:
+                self._problem(one.code, say_warning(one.code), cell=one.cell, said=one.said, weight=_TOLD[one.code])
 
     def _hidden_rows(self) -> None:
         hidden = [str(row.row) for row in self.table.rows if row.hidden]

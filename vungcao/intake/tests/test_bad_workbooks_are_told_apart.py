@@ -53,6 +53,10 @@ FAULTS = {
         ALLOCATED.but(title="PHÂN BỔ VỐN CHƯƠNG TRÌNH MTQG 1719 NĂM 2019 THEO DỰ ÁN"),
         "year.outside", "A8", "nằm ngoài",
     ),
+    "figure_in_a_unit_of_its_own": (
+        STATEMENT.but(rows=(*STATEMENT.rows[:-1], (*STATEMENT.rows[-1][:3], "0,2 tỷ", *STATEMENT.rows[-1][4:]))),
+        "unit.of_its_own", f"D{9 + len(STATEMENT.rows)}", "khác với đơn vị của cột",
+    ),
     "no_programme": (STATEMENT.but(title="BÁO CÁO GIẢI NGÂN NĂM 2024"), "programme.missing", "A8", "chương trình nào"),
     "several_programmes": (
         STATEMENT.but(title="BÁO CÁO GIẢI NGÂN CHƯƠNG TRÌNH MTQG 1719 VÀ NÔNG THÔN MỚI NĂM 2024"),
