@@ -32,6 +32,7 @@ _HOMES: Final = {
     "serve": "serving",
     "worker": "serving",
     "map": "mapping",
+    "causes": "slowness",
 }
 
 
@@ -144,6 +145,10 @@ def parser() -> argparse.ArgumentParser:
     reconcile.add_argument("--on", type=a_day, metavar="NGÀY", help="ngày (mặc định: ngày chốt mới nhất của Kho bạc)")
     reconcile.add_argument("--programme", metavar="MÃ", help="mã chương trình")
     reconcile.add_argument("--body", metavar="MÃ", help="chỉ một đơn vị, ví dụ UBND-04.043")
+
+    causes = verbs.add_parser("causes", help="vì sao vốn chưa giải ngân, theo biểu mới nhất của từng đơn vị")
+    causes.add_argument("--on", type=a_day, metavar="NGÀY", help="đến ngày (mặc định: hôm nay)")
+    causes.add_argument("--programme", metavar="MÃ", help="mã chương trình")
 
     report = verbs.add_parser("report", help="lập báo cáo Word và phụ lục Excel, đóng băng số liệu")
     report.add_argument("kind", nargs="?", default="annual", metavar="LOẠI", help="loại báo cáo (annual)")

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vungcao.bodies.models import Batch, BatchEvent, BodyVersion
 from vungcao.cube.codes import Codes
-from vungcao.ledger.models import Entry, StatementLine
+from vungcao.ledger.models import Entry, Opening, StatementLine, Unspent
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,8 @@ def said(batch: Batch) -> HandedIn:
     codes = Codes(timezone.localdate())
     name = BodyVersion.objects.standing().filter(body=batch.body).order_by("-valid_from").values_list("name", flat=True)
     events = batch.events.select_related("act__numbered").order_by("pk")
-    return HandedIn(
-        batch, name.first() or batch.body.key, list(events), [*_lines(batch, codes), *_entries(batch, codes)]
-    )
+    lines = [written for told in (_lines, _entries, _openings, _unspent) for written in told(batch, codes)]
+    return HandedIn(batch, name.first() or batch.body.key, list(events), lines)
 
 
 def _lines(batch: Batch, codes: Codes) -> list[Written]:
@@ -78,3 +78,45 @@ def _entries(batch: Batch, codes: Codes) -> list[Written]:
         )
         for row in rows.select_related("voucher", "account__component", "account__place").order_by("pk")
     ]
+
+
+def _openings(batch: Batch, codes: Codes) -> list[Written]:
+    rows = Opening.objects.filter(batch=batch).select_related("component", "place", "from_body")
+    return [
+        Written(
+            label=_("Số đã chi nhận bàn giao từ %(body)s") % {"body": codes.name("body", row.from_body.key)},
+            component=codes.name("component", row.component.code),
+            place=codes.name("place", row.place.key),
+            dong=row.dong,
+            as_of=row.dated,
+            qualifier="",
+            sheet=row.sheet,
+            cell=row.cell,
+        )
+        for row in rows.order_by("pk")
+    ]
+
+
+def _unspent(batch: Batch, codes: Codes) -> list[Written]:
+    rows = Unspent.objects.filter(batch=batch).select_related("component", "place")
+    return [
+        Written(
+            label=_("Chưa giải ngân: %(why)s") % {"why": in_words(row)},
+            component=codes.name("component", row.component.code),
+            place=codes.name("place", row.place.key),
+            dong=row.dong,
+            as_of=row.as_of,
+            qualifier="",
+            sheet=row.sheet,
+            cell=row.cell,
+        )
+        for row in rows.order_by("pk")
+    ]
+
+
+def in_words(row: Unspent) -> str:
+    """Cause, what is proposed and who can resolve it, as far as they are said."""
+    told = [row.get_cause_display()]
+    told += [row.get_proposal_display()] if row.proposal else []
+    told += [row.get_resolver_display()] if row.resolver else []
+    return "; ".join(_(word) for word in told)
