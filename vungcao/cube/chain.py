@@ -66,8 +66,8 @@ def counterpart(query: FigureQuery, ask: Ask) -> Answer:
             "provided_dong": provided,
             "required_low_dong": low,
             "required_high_dong": high,
-            "short_low_dong": max(0, low - (provided or 0)) if low is not None else None,
-            "short_high_dong": max(0, high - (provided or 0)) if high is not None else None,
+            "short_low_dong": max(0, low - provided) if low is not None and provided is not None else None,
+            "short_high_dong": max(0, high - provided) if high is not None and provided is not None else None,
         }
         rows.append(_row(first, parts, measures))
     return replace(_answer(query, [central, *local.values()], rows), notes=_notes(query, rule))

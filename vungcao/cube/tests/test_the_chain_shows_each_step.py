@@ -110,3 +110,13 @@ def test_the_rule_holds_on_its_days_and_is_marked_as_recalled(on, known):
     assert (rule is not None) is known
     if rule:
         assert (rule.confidence, rule.required(1_000_000_001)) == ("recalled", (100_000_001, 150_000_001))
+
+
+def test_without_any_local_money_on_file_what_is_short_is_not_known(year, monkeypatch):
+    """Missing is not zero: nobody has said that nothing was provided."""
+    monkeypatch.setattr("vungcao.cube.chain.matching", lambda programme, on: matching("1719", on=ON))
+    whole = ask("counterpart", programme="CT").rows[0].measures
+    assert (whole["required_low_dong"], whole["short_low_dong"], whole["short_high_dong"]) == (90, 10, 55)
+    rows = ask("counterpart", programme="CT", by=("component",)).rows
+    second = next(row.measures for row in rows if row.dims["component"] == "CT.DA2")
+    assert (second["provided_dong"], second["required_low_dong"], second["short_low_dong"]) == (None, 30, None)
