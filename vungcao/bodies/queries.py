@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Max, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from vungcao.bodies.models import (
@@ -86,19 +87,21 @@ def posting_today(official: Official) -> tuple[Posting | None, str]:
     return (posting, naming(posting.body_id, today)[0]) if posting else (None, "")
 
 
-def batches_reached(state: str, known: int | None = None) -> QuerySet[Batch, Any]:
-    """Keys (``values("pk")``, for use as a subquery) of batches that have reached ``state`` and are still in line.
+def batches_reached(state: str, known: int | None = None) -> QuerySet[BatchEvent, Any]:
+    """Keys (``values("batch")``, for use as a subquery) of batches that have reached ``state`` and are still in line.
 
     A batch that was returned or superseded has left the line; handed in again, it counts from there anew.
     """
     if state not in STATE_LINE:
         raise ValueError(f"{state!r} is no state of the line")
     line = STATE_LINE[STATE_LINE.index(BatchState(state)) :]
-    left = BatchEvent.objects.filter(
-        known_at(known), batch=OuterRef("batch"), state__in=LEFT_THE_LINE, pk__gt=OuterRef("pk")
+    events = BatchEvent.objects.filter(known_at(known)).order_by().values("batch")
+    # One pass grouped by batch: nothing in it looks at another row, so no planner without statistics can go astray.
+    return (
+        events.annotate(reached=Max("pk", filter=Q(state__in=line)), left=Max("pk", filter=Q(state__in=LEFT_THE_LINE)))
+        .filter(reached__gt=Coalesce("left", 0))
+        .values("batch")
     )
-    reached = BatchEvent.objects.filter(~Exists(left), known_at(known), batch=OuterRef("pk"), state__in=line)
-    return Batch.objects.filter(Exists(reached)).values("pk")
 
 
 def batch_state(batch_id: int, known: int | None = None) -> BatchState | None:

@@ -13,7 +13,7 @@ from vungcao.evidence.queries import last_number
 
 
 def reached(state, known=None):
-    return set(batches_reached(state, known).values_list("pk", flat=True))
+    return set(batches_reached(state, known).values_list("batch", flat=True))
 
 
 def test_a_batch_begins_as_a_draft(handed_in):
