@@ -16,8 +16,9 @@ install: $(VENV)/.stamp-base  ## leave .venv/bin/vungcao ready
 $(VENV)/bin/python:
 	@sh scripts/make_venv.sh "$(PYTHON)" "$(VENV)"
 
-$(VENV)/.stamp-base: pyproject.toml requirements/build.txt requirements/base.txt requirements/report.txt | $(VENV)/bin/python
-	$(PIP) install -q --require-hashes -r requirements/build.txt -r requirements/base.txt -r requirements/report.txt
+$(VENV)/.stamp-base: pyproject.toml requirements/build.txt requirements/base.txt requirements/report.txt requirements/analytics.txt | $(VENV)/bin/python
+	$(PIP) install -q --require-hashes -r requirements/build.txt -r requirements/base.txt -r requirements/report.txt \
+		-r requirements/analytics.txt
 	$(PIP) install -q --no-deps --no-build-isolation --no-index -e .
 	@touch $@
 
@@ -58,4 +59,6 @@ lock: $(VENV)/bin/python  ## write requirements/*.txt anew from *.in
 	$(COMPILE) $(UPGRADE) requirements/build.in -o requirements/build.txt
 	$(COMPILE) $(UPGRADE) requirements/base.in -o requirements/base.txt
 	$(COMPILE) $(UPGRADE) requirements/report.in -c requirements/base.txt -o requirements/report.txt
-	$(COMPILE) $(UPGRADE) requirements/test.in -c requirements/base.txt -c requirements/report.txt -o requirements/test.txt
+	$(COMPILE) $(UPGRADE) requirements/analytics.in -c requirements/base.txt -c requirements/report.txt -o requirements/analytics.txt
+	$(COMPILE) $(UPGRADE) requirements/test.in -c requirements/base.txt -c requirements/report.txt -c requirements/analytics.txt \
+		-o requirements/test.txt
