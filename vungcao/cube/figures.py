@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Final
 
 from vungcao.bodies.reach import Reach
@@ -13,6 +14,7 @@ from vungcao.cube.atoms import Atom, Unplaced
 from vungcao.cube.counting import count
 from vungcao.cube.denominators import OF_THE_YEAR, Base, Denominator, rate_of
 from vungcao.cube.grouping import BY_KEY, OWN, Frame, Groups, NotSplit, refuse_impossible
+from vungcao.cube.kept import Answers
 from vungcao.cube.question import MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery
 from vungcao.cube.rows import Answer, Row
 from vungcao.evidence.queries import last_number
@@ -28,18 +30,39 @@ __all__ = ["Answer", "FigureQuery", "Row", "answer"]
 
 def answer(query: FigureQuery, reach: Reach) -> Answer:
     """Answer a question for an asker. Raises ``NotAQuestion`` with a Vietnamese sentence."""
+    return _kept.get(query, reach, lambda: _answered(query, reach))
+
+
+_kept: Final = Answers[Answer](room=2048)
+
+
+def _answered(query: FigureQuery, reach: Reach, *, scan: bool = False) -> Answer:
+    """``scan``: by reading the register through, whatever is sealed."""
     refuse_impossible(query)
     if query.name not in MONEY:
         return count(query, reach)
     if query.name in ("chain", "counterpart"):
         several = chain.chain if query.name == "chain" else chain.counterpart
-        return several(query, lambda one: answer(one, reach))
+        return several(query, lambda one: scanned(one, reach) if scan else answer(one, reach))
     if query.name in WITHOUT_PLAN:
         return _Told(query, reach).answer()
-    return _Money(query, reach).answer()
+    sealed = None if scan else _from_cube(query, reach)
+    return sealed or Money(query, reach).answer()
 
 
-class _Money:
+def _from_cube(query: FigureQuery, reach: Reach) -> Answer | None:
+    """The answer of the sealed cube, where it holds the question: the one place where this is decided."""
+    from vungcao.cube.sealed import answering  # it answers with the class below, over sums instead of atoms
+
+    return answering.answered(query, reach)
+
+
+def scanned(query: FigureQuery, reach: Reach) -> Answer:
+    """The same answer by reading the register through: what tests and checks hold the cube against."""
+    return _answered(query, reach, scan=True)
+
+
+class Money:
     """One question about money, on its way to an answer."""
 
     def __init__(self, query: FigureQuery, reach: Reach) -> None:
@@ -75,17 +98,27 @@ class _Money:
         return groups
 
     def _spending(self) -> Iterable[Row]:
-        base = Base(self.frame)
-        given = self._groups(base.atoms)
-        spent = Groups()
-        if self.query.name in SPOKEN:
-            spent = self._groups(self._spoken())
+        base = self._base()
+        given = self._given(base)
+        spent = self._said() if self.query.name in SPOKEN else Groups()
         words = self._qualifiers(spent)
         keys = list(dict.fromkeys([*spent.rows, *given.rows])) or ([()] if not self.query.by else [])
         for key in keys:
             paid, held = spent.rows.get(key), given.rows.get(key, [])
             if not key or not self._has_gone([*(paid or ()), *held]):
-                yield self._row(key, paid, base.of(held), words)
+                yield self._row(key, paid, self._plan(base, key, held), words)
+
+    def _base(self) -> Base:
+        return Base(self.frame)
+
+    def _given(self, base: Base) -> Groups:
+        return self._groups(base.atoms)
+
+    def _said(self) -> Groups:
+        return self._groups(self._spoken())
+
+    def _plan(self, base: Base, key: tuple[str, ...], held: Sequence[Atom]) -> Denominator | None:
+        return base.of(held)
 
     def _has_gone(self, row: Sequence[Atom]) -> bool:
         """Is it a place that has ended and handed over all that it held and had spent? It is no row any more."""
@@ -117,7 +150,7 @@ class _Money:
             short_names=self._short_names(self.query.by, key),
             measures=measures,
             denominator=plan,
-            qualifier=", ".join(dict.fromkeys(said)),
+            qualifier=", ".join(sorted(set(said))),
             lines=len({(atom.kind, atom.ref) for atom in paid or ()}),
         )
 
@@ -166,10 +199,9 @@ class _Money:
         since = month_end_before(query.on)
         held: dict[tuple[int, int], int] = {}
         here = space(query.on, query.known)
-        found, _ = self.frame.read(atoms.given(query.on, known=query.known, state=query.state), by=())
-        for atom in self.frame.select(found)[0]:
-            key = (atom.region.body, here.components.programme_of(atom.region.component))
-            held[key] = held.get(key, 0) + atom.dong
+        for body, component, dong in self._held():
+            key = (body, here.components.programme_of(component))
+            held[key] = held.get(key, 0) + dong
         spoke = spending.spoke_since(
             query.on, since=since, known=query.known, state=query.state, year_use=query.year_use
         )
@@ -185,6 +217,12 @@ class _Money:
             for (body, programme), dong in sorted(held.items())
             if dong > 0 and (body, programme) not in spoke and self._owes(here.bodies.kinds.get(body))
         ]
+
+    def _held(self) -> Iterable[tuple[int, int, int]]:
+        """(body, component, đồng) of the money inside the question."""
+        query = self.query
+        found, _ = self.frame.read(atoms.given(query.on, known=query.known, state=query.state), by=())
+        return [(one.region.body, one.region.component, one.dong) for one in self.frame.select(found)[0]]
 
     def _owes(self, kind: str | None) -> bool:
         """Does a body of this kind owe figures of the money it holds? One that has ended can't speak any more."""
@@ -203,7 +241,7 @@ class _Money:
                 "measure": measure,
                 "dong": dong,
             }
-            for (dim, node, measure), dong in sums.items()
+            for (dim, node, measure), dong in sorted(sums.items())
             if dong
         ]
 
@@ -221,7 +259,7 @@ class _Money:
                 "dong": dong,
                 "why": why,
             }
-            for (place, measure, why), dong in sums.items()
+            for (place, measure, why), dong in sorted(sums.items())
             if dong
         ]
 
@@ -244,8 +282,12 @@ class _Money:
             return f"{OWN}{code}"
         if dim not in ("place", "district", "province"):
             return code
-        borne = territory.place(code, self.frame.here.on, self.frame.here.known)
-        return code if borne is not None and borne.key == code else f"{BY_KEY}{code}"
+        bearer = self._bearers.get(code)
+        return code if bearer is None or self.frame.codes.places[bearer] == code else f"{BY_KEY}{code}"
+
+    @cached_property
+    def _bearers(self) -> dict[str, int]:
+        return territory.bearers(self.frame.here.on, self.frame.here.known)
 
     def _order(self, dim: str, code: str) -> tuple[Any, ...]:
         if dim in ("component", "programme"):
@@ -267,7 +309,7 @@ def _measure(atom: Atom) -> str:
     return "disbursed_dong" if atom.kind in ("line", "opening") else "given_dong"
 
 
-class _Told(_Money):
+class _Told(Money):
     """Figures that are not measured against money given: credit, and money paid back to the budget beside what was to
     be paid back as the same paper says it.
     """
