@@ -13,11 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
-from django.conf import settings
+from django.db import connection
 from django.db.models import Sum
 from django.db.models.functions import TruncMonth
 
 from vungcao.cube.models import Seal
+from vungcao.cube.sealed import given, spent
 from vungcao.cube.sealed.holding import Holding, folder
 from vungcao.cube.sealed.tables import day_of
 from vungcao.evidence.models import ActNumber
@@ -79,13 +80,21 @@ def seal() -> Seal:
     return made
 
 
+def seal_what_moved() -> Seal:
+    """The last seal where no fact was written since; else a new one."""
+    last = last_seal()
+    if last is None or not _is_whole(last) or spent.moved(last.no) or any(given.rows(last.no)):
+        return seal()
+    return last
+
+
 def _is_whole(seal: Seal) -> bool:
     return all((folder() / name).is_file() for name in (seal.given_file, seal.spent_file))
 
 
 def _prefix() -> str:
     """Files of one book among those of others in the same home."""
-    return re.sub(r"\W+", "-", Path(str(settings.DATABASES["default"]["NAME"])).stem) or "database"
+    return re.sub(r"\W+", "-", Path(str(connection.settings_dict["NAME"])).stem) or "database"
 
 
 def _write(held: Holding, name: str) -> str:

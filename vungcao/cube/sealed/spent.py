@@ -10,6 +10,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from datetime import date
 from typing import Any, Final
 
@@ -63,7 +64,8 @@ def stretches() -> list[Stretch]:
     standing: dict[tuple[object, ...], int] = {}
     found = [Stretch(FIRST_DAY, number_of(edges[0]) if edges else LAST_DAY, NOTHING)]
     at = 0
-    for here, after in zip(edges, [*edges[1:], None], strict=True):
+    for here, after in pairwise([*edges, None]):
+        assert here is not None
         while at < len(statements) and statements[at][0] <= here:
             standing[statements[at][2:]] = statements[at][1]
             at += 1

@@ -8,6 +8,7 @@ import time
 from gunicorn.app.base import BaseApplication
 
 from config.wsgi import application
+from vungcao.cube.sealed import sealing
 from vungcao.desk.commands.printing import console
 from vungcao.evidence import chain
 
@@ -38,10 +39,11 @@ def serve(args: argparse.Namespace) -> int:
 
 
 def worker(args: argparse.Namespace) -> int:
-    """Keep the chain of acts at most half a minute behind."""
+    """Keep the chain of acts at most half a minute behind, and the cube sealed up to the last facts."""
     while True:
         done = chain.extend()
+        sealed = sealing.seal_what_moved()
         if args.once:
-            console.print(f"Chuỗi nhật ký đã nối đến lần ghi số {done}.")
+            console.print(f"Chuỗi nhật ký đã nối đến lần ghi số {done}; khối số liệu đã niêm đến lần {sealed.no}.")
             return 0
         time.sleep(20)
