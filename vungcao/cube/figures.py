@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from vungcao.bodies.reach import Reach
-from vungcao.cube import atoms, chain
+from vungcao.cube import atoms, cautions, chain
 from vungcao.cube.atoms import Atom, Unplaced
 from vungcao.cube.counting import count
 from vungcao.cube.denominators import OF_THE_YEAR, Base, Denominator, rate_of
@@ -48,10 +48,12 @@ class _Money:
         self.pinned = replace(query, known=query.known if query.known is not None else last_number())
         self.gaps: list[NotSplit] = []
         self.unplaced: list[Unplaced] = []
+        self.spoken: list[Atom] = []
 
     def answer(self) -> Answer:
         measures = self._remainders() if self.query.name == "remainder" else self._spending()
         rows = sorted(measures, key=lambda row: tuple(self._order(dim, code) for dim, code in row.dims.items()))
+        twice = self._counted_twice() if self.query.name == "disbursement" else []
         return Answer(
             figure=self.query.name,
             on=self.query.on,
@@ -62,6 +64,8 @@ class _Money:
             not_reported=self._not_reported() if self.query.name == "disbursement" else [],
             not_split=self._not_split(),
             not_apportioned=self._not_apportioned(),
+            notes=cautions.in_words(twice),
+            counted_twice=[one.as_json() for one in twice],
         )
 
     # atoms -------------------------------------------------------------------------------------------------
@@ -80,6 +84,7 @@ class _Money:
         spent = Groups()
         if self.query.name in SPOKEN:
             spent = self._groups(self._spoken())
+            self.spoken = [atom for row in spent.rows.values() for atom in row]
         words = self._qualifiers(spent)
         keys = list(dict.fromkeys([*spent.rows, *given.rows])) or ([()] if not self.query.by else [])
         for key in keys:
@@ -159,6 +164,11 @@ class _Money:
     def _qualifiers(self, spent: Groups) -> dict[int, str]:
         refs = {atom.ref for row in spent.rows.values() for atom in row if atom.kind == "line"}
         return dict(StatementLine.objects.filter(pk__in=refs).exclude(qualifier="").values_list("pk", "qualifier"))
+
+    def _counted_twice(self) -> list[cautions.Included]:
+        counted = [*self.spoken, *(gap.atom for gap in self.gaps)]
+        lines = {atom.ref for atom in counted if atom.kind == "line"}
+        return cautions.counted_twice(lines, known=self.query.known, state=self.query.state)
 
     def _not_reported(self) -> list[dict[str, Any]]:
         """Bodies that hold money of the year of use and have said nothing of it since the last month-end."""

@@ -40,6 +40,7 @@ class Answer:
     not_split: list[dict[str, Any]] = field(default_factory=list)
     not_apportioned: list[dict[str, Any]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    counted_twice: list[dict[str, Any]] = field(default_factory=list)
 
     def as_json(self) -> dict[str, Any]:
         """The shape of the commands' contract; amounts are whole đồng, rates are texts with a decimal point."""
@@ -67,6 +68,7 @@ class Answer:
             "not_split": self.not_split,
             "not_apportioned": self.not_apportioned,
             **({"notes": self.notes} if self.notes else {}),
+            **({"counted_twice": self.counted_twice} if self.counted_twice else {}),
         }
 
 

@@ -112,10 +112,10 @@ def problems(draft: StatementDraft) -> Iterator[Problem]:
             yield Problem(draft.where, "opening.more_than_said", "", said, "contradicting")
 
 
-def taken_over(coverage: Region, on: date) -> list[Opening]:
+def taken_over(coverage: Region, on: date, *, known: int | None = None, state: str = "received") -> list[Opening]:
     """Openings that a holder took over inside a coverage up to a day; none where the coverage holds both sides."""
-    spaces = spaces_known_at(None)
-    inside = [one for one in openings_on(on) if spaces(on).covers(coverage, Region.of(one))]
+    spaces, found = spaces_known_at(known), openings_on(on, known=known, state=state)
+    inside = [one for one in found if spaces(on).covers(coverage, Region.of(one))]
     return [one for one in inside if not _covers_both(coverage, one, spaces)]
 
 
