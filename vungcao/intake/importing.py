@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from vungcao.evidence.actions import Signer, acting, lock
-from vungcao.intake import effects, nearest, published
+from vungcao.intake import effects, handed_over_checks, nearest, published
 from vungcao.intake.drafted import Drafted
 from vungcao.intake.drafting import digest_of
 from vungcao.intake.heading import Heading, heading_of
@@ -104,6 +104,7 @@ def _write(drafted: Sequence[tuple[Path, Drafted]], result: Run, *, by: Signer, 
             figures = effects.spoken_of(one for _, one in drafted if not _is_held(one))
             before = effects.measured(figures)
             taken = [Taking(path, one, by=by, keep=commit).take() for path, one in drafted]
+            handed_over_checks.tell(act, taken)
             result.outcomes += taken
             result.effects = effects.between(before, effects.measured(figures))
             if not commit:
