@@ -22,7 +22,7 @@ from vungcao.programme.models import FundingSource, SpendingField
 from vungcao.territory import queries as territory
 from vungcao.territory.models import Place, PlaceKind
 
-OWN = "own:"  # before a body's key: the body itself, without those under it
+OWN = "own:"  # before a code of component, place or body: the node itself, without those under it
 BY_KEY = "key:"  # before a place's own key, where the same text is another place's code on that day
 
 
@@ -48,10 +48,15 @@ def refuse_impossible(query: FigureQuery) -> None:
     last = last_number()
     if query.known is not None and query.known > last:
         raise NotAQuestion(f"Chưa có lần ghi số {query.known}: sổ mới ghi đến số {last}.")
-    if query.programme and query.component and not f"{query.component}.".startswith(f"{query.programme}."):
+    component = (query.component or "").removeprefix(OWN)
+    if query.programme and component and not f"{component}.".startswith(f"{query.programme}."):
         raise NotAQuestion(f"Cấu phần {query.component} không thuộc chương trình {query.programme}.")
     if query.group is not None and query.name in MONEY:
         raise NotAQuestion(f"Số liệu {query.name} không chia được theo 'group'.")
+
+
+def _bare(code: str | None) -> str | None:
+    return code.removeprefix(OWN) if code else None
 
 
 class Frame:
@@ -63,10 +68,10 @@ class Frame:
         self.here = here = space(self.units or query.on, query.known)
         self.codes = Codes.of(query.on)
         self.spaces = spaces_known_at(here.known)
-        self.component = self._component(query.component or query.programme)
-        self.place = self._place(query.place)
-        self.is_own_body = bool(query.body and query.body.startswith(OWN))
-        self.body = self._body(query.body.removeprefix(OWN) if query.body else None)
+        self.own = {dim for dim in ("component", "place", "body") if (getattr(query, dim) or "").startswith(OWN)}
+        self.component = self._component(_bare(query.component) or query.programme)
+        self.place = self._place(_bare(query.place))
+        self.body = self._body(_bare(query.body))
         self.source = self._source(query.source)
         self.field = self._field(query.field)
 
@@ -189,10 +194,10 @@ class Frame:
         return atom.kind == "plan" and Years.parse(atom.region.year_use).covers(year)
 
     def _verdict(self, dim: str, tree: Tree, wanted: int, said: int) -> str:
-        if dim == "body" and self.is_own_body:
+        if dim in self.own:
             if said == wanted:
                 return "in"
-            return "wide" if said == self.here.not_divided["body"] else "out"
+            return "wide" if dim == "body" and said == self.here.not_divided["body"] else "out"
         if tree.covers(wanted, said):
             return "in"
         not_divided = dim == "body" and said == self.here.not_divided["body"]
