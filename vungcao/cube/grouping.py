@@ -140,7 +140,7 @@ class Frame:
         """The atoms in the units of the reading, where places are asked for, and what is stuck below them.
 
         Money of a place that nobody took over stands at the nearest place above that is still there: it counts at
-        that place and above it, and is not apportioned below.
+        that place and above it, and is not apportioned below; it is not the own money of that place.
         """
         levels = set(PLACES) & set(by)
         if self.units is None or not (self.query.place or levels):
@@ -149,7 +149,7 @@ class Frame:
         stuck: list[Unplaced] = []
         for one in unplaced:
             inside = self.select([one.above])[0] if one.above else []
-            if inside and all(self._key(dim, inside[0]) for dim in levels):
+            if inside and "place" not in self.own and all(self._key(dim, inside[0]) for dim in levels):
                 placed += inside
             elif self.select([one.atom])[0]:
                 stuck.append(one)

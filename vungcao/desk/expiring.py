@@ -1,4 +1,4 @@
-"""Money that is lost if it is not spent, in an officer's words: the same for the pages, the briefing and the command."""
+"""Money that is lost if it is not spent, in an officer's words: the same for pages, briefing and command."""
 
 from __future__ import annotations
 
@@ -48,12 +48,56 @@ def left_said(one: Expiring) -> str:
 
 
 @dataclass(frozen=True)
+class Told:
+    """One line as it is drawn."""
+
+    one: Expiring
+
+    @property
+    def name(self) -> str:
+        return named(self.one)
+
+    @property
+    def label(self) -> str:
+        """What those hear who do not see the row: source, year of origin."""
+        return _("%(what)s, vốn năm %(year)s") % {"what": self.name, "year": self.one.origin}
+
+    @property
+    def used(self) -> str:
+        return f"{self.one.used}"
+
+    @property
+    def is_carried(self) -> bool:
+        return self.one.origin != self.used
+
+    @property
+    def last_day(self) -> str:
+        return last_day_said(self.one)
+
+    @property
+    def left(self) -> str:
+        return left_said(self.one)
+
+    @property
+    def sure(self) -> str:
+        return _(str(Confidence(self.one.deadline.confidence).label))
+
+    @property
+    def sure_sign(self) -> str:
+        return "quiet" if self.one.deadline.confidence == Confidence.SOURCED else "warns"
+
+
+@dataclass(frozen=True)
 class Group:
     """Lines that share a fate, and what they add up to."""
 
     word: str
     sign: str
     lines: list[Expiring]
+
+    @property
+    def told(self) -> list[Told]:
+        return [Told(one) for one in self.lines]
 
     @property
     def dong(self) -> int | None:
