@@ -16,12 +16,13 @@ from django.db.models import Q, Sum
 from vungcao.bodies.reach import Reach
 from vungcao.cube.figures import FigureQuery, answer
 from vungcao.cube.rows import Answer, Row
+from vungcao.evidence.queries import last_number
 from vungcao.kernel.years import NOT_DIVIDED, Years
 from vungcao.law.deadlines import CARRIED, CLOSED, DEPENDS, OPEN, UNKNOWN_DAY, Deadline, deadline, together
 from vungcao.law.queries import rulebook
 from vungcao.law.rulebook import Rulebook
 from vungcao.ledger.balances import entries_on
-from vungcao.ledger.models import VoucherKind
+from vungcao.ledger.models import Account, VoucherKind
 
 YEAR_BEFORE_UNTIL: Final = (3, 31)  # in the first quarter the year before is still in hand, or has just been lost
 NEAR: Final = timedelta(days=100)  # from 23/10 a closing day of 31/01 is near
@@ -128,12 +129,14 @@ def expiring(query: FigureQuery, reach: Reach) -> Expiry:
     """
     asked = replace(query, name="disbursement", by=("source", "year"), denominator="with_carry_over", source=None)
     years = [query.year] if query.year else _years(query.on)
-    answers = [(year, answer(replace(asked, year=year), reach)) for year in years]
+    held = Account.objects.filter(year_use__in=[f"{year}" for year in years]).values_list("year_use", flat=True)
+    answers = [(year, answer(replace(asked, year=year), reach)) for year in years if f"{year}" in set(held)]
     book = rulebook()
     lines = [one for year, found in answers for one in _lines(replace(asked, year=year), found, reach, book)]
     lines.sort(key=lambda one: (one.deadline.first or date.max, one.origin, one.source))
     unsaid = sum(gap["dong"] for _, found in answers for gap in found.not_split if _is_of_source(gap))
-    return Expiry(query.on, answers[-1][1].known_on, lines, unsaid)
+    known = answers[-1][1].known_on if answers else query.known or last_number()
+    return Expiry(query.on, known, lines, unsaid)
 
 
 def _years(on: date) -> list[int]:

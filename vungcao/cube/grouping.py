@@ -11,8 +11,7 @@ from vungcao.bodies.queries import body
 from vungcao.bodies.reach import Reach
 from vungcao.cube.atoms import Atom, Unplaced, in_units
 from vungcao.cube.codes import Codes
-from vungcao.cube.question import MONEY, PLACES, FigureQuery, NotAQuestion
-from vungcao.evidence.queries import last_number
+from vungcao.cube.question import PLACES, FigureQuery, NotAQuestion
 from vungcao.kernel.trees import Tree
 from vungcao.kernel.years import NOT_DIVIDED, Years
 from vungcao.ledger.models import Basis
@@ -41,18 +40,6 @@ class Groups:
 
     rows: dict[tuple[str, ...], list[Atom]] = field(default_factory=dict)
     not_split: list[NotSplit] = field(default_factory=list)
-
-
-def refuse_impossible(query: FigureQuery) -> None:
-    """Refuse what no book can answer: an act not written yet, a component of another programme, money by groups."""
-    last = last_number()
-    if query.known is not None and query.known > last:
-        raise NotAQuestion(f"Chưa có lần ghi số {query.known}: sổ mới ghi đến số {last}.")
-    component = (query.component or "").removeprefix(OWN)
-    if query.programme and component and not f"{component}.".startswith(f"{query.programme}."):
-        raise NotAQuestion(f"Cấu phần {query.component} không thuộc chương trình {query.programme}.")
-    if query.group is not None and query.name in MONEY:
-        raise NotAQuestion(f"Số liệu {query.name} không chia được theo 'group'.")
 
 
 def _bare(code: str | None) -> str | None:

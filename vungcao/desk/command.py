@@ -237,7 +237,22 @@ def _add_figures(figures: argparse.ArgumentParser) -> None:
     figures.add_argument("--known-on", metavar="NGÀY|SỐ", help="như đã biết cuối ngày ấy, hoặc ở lần ghi số ấy")
     figures.add_argument("--state", default="received", metavar="BƯỚC", help="đã đến bước này (mặc định: received)")
     figures.add_argument("--basis", default="year", choices=["year", "phase", "month"], help="kỳ lũy kế")
-    figures.add_argument("--by", action="append", default=[], metavar="CHIỀU", help="chia theo; lặp lại được")
+    figures.add_argument(
+        "--by", action="append", default=[], metavar="CHIỀU", help="chia theo, kể cả month; lặp lại được"
+    )
+    figures.add_argument(
+        "--compare",
+        action="append",
+        default=[],
+        metavar="VỚI",
+        help="đặt cạnh: last_year, last_period, average, national; lặp lại được",
+    )
+    figures.add_argument(
+        "--rank", nargs="?", const="rate", metavar="ĐẠI_LƯỢNG", help="xếp hạng các dòng (mặc định: theo tỷ lệ, rate)"
+    )
+    ends = figures.add_mutually_exclusive_group()
+    ends.add_argument("--lowest", type=whole_number, metavar="SỐ", help="chỉ bấy nhiêu dòng xếp hạng thấp nhất")
+    ends.add_argument("--highest", type=whole_number, metavar="SỐ", help="chỉ bấy nhiêu dòng xếp hạng cao nhất")
     figures.add_argument(
         "--boundaries", type=boundaries, default="then", metavar="then|today|NGÀY", help="theo địa giới của ngày nào"
     )
