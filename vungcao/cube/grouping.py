@@ -21,7 +21,7 @@ from vungcao.programme.models import FundingSource, SpendingField
 from vungcao.territory import queries as territory
 from vungcao.territory.models import Place, PlaceKind
 
-OWN = "own:"  # before a body's key: the body itself, without those under it
+OWN = "own:"  # before a code of component, place or body: the node itself, without those under it
 BY_KEY = "key:"  # before a place's own key, where the same text is another place's code on that day
 
 
@@ -42,6 +42,10 @@ class Groups:
     not_split: list[NotSplit] = field(default_factory=list)
 
 
+def _bare(code: str | None) -> str | None:
+    return code.removeprefix(OWN) if code else None
+
+
 class Frame:
     """A question with its names resolved to database keys."""
 
@@ -51,10 +55,10 @@ class Frame:
         self.here = here = space(self.units or query.on, query.known)
         self.codes = Codes.of(query.on)
         self.spaces = spaces_known_at(here.known)
-        self.component = self._component(query.component or query.programme)
-        self.place = self._place(query.place)
-        self.is_own_body = bool(query.body and query.body.startswith(OWN))
-        self.body = self._body(query.body.removeprefix(OWN) if query.body else None)
+        self.own = {dim for dim in ("component", "place", "body") if (getattr(query, dim) or "").startswith(OWN)}
+        self.component = self._component(_bare(query.component) or query.programme)
+        self.place = self._place(_bare(query.place))
+        self.body = self._body(_bare(query.body))
         self.source = self._source(query.source)
         self.field = self._field(query.field)
 
@@ -123,7 +127,7 @@ class Frame:
         """The atoms in the units of the reading, where places are asked for, and what is stuck below them.
 
         Money of a place that nobody took over stands at the nearest place above that is still there: it counts at
-        that place and above it, and is not apportioned below.
+        that place and above it, and is not apportioned below; it is not the own money of that place.
         """
         levels = set(PLACES) & set(by)
         if self.units is None or not (self.query.place or levels):
@@ -132,7 +136,7 @@ class Frame:
         stuck: list[Unplaced] = []
         for one in unplaced:
             inside = self.select([one.above])[0] if one.above else []
-            if inside and all(self._key(dim, inside[0]) for dim in levels):
+            if inside and "place" not in self.own and all(self._key(dim, inside[0]) for dim in levels):
                 placed += inside
             elif self.select([one.atom])[0]:
                 stuck.append(one)
@@ -177,10 +181,10 @@ class Frame:
         return atom.kind == "plan" and Years.parse(atom.region.year_use).covers(year)
 
     def _verdict(self, dim: str, tree: Tree, wanted: int, said: int) -> str:
-        if dim == "body" and self.is_own_body:
+        if dim in self.own:
             if said == wanted:
                 return "in"
-            return "wide" if said == self.here.not_divided["body"] else "out"
+            return "wide" if dim == "body" and said == self.here.not_divided["body"] else "out"
         if tree.covers(wanted, said):
             return "in"
         not_divided = dim == "body" and said == self.here.not_divided["body"]

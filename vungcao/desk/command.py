@@ -23,6 +23,7 @@ _HOMES: Final = {
     "trace": "asking",
     "authority": "deciding",
     "closing": "deciding",
+    "expiring": "expiring",
     "codes": "coding",
     "reconcile": "reconciling",
     "report": "reporting",
@@ -135,6 +136,8 @@ def parser() -> argparse.ArgumentParser:
     closing.add_argument("--added-on", type=a_day, metavar="NGÀY", help="ngày được giao, bổ sung")
     closing.add_argument("--on", type=a_day, metavar="NGÀY", help="còn hạn vào ngày này không")
 
+    _add_expiring(verbs.add_parser("expiring", help="vốn còn lại theo nguồn, năm: hết hạn ngày nào, theo điều nào"))
+
     _add_map(verbs.add_parser("map", help="nhớ một tên trong biểu là gì; --undo để rút lại"))
     codes = verbs.add_parser("codes", help="danh mục mã Kho bạc: nạp một tệp, hoặc xem mã đang dùng")
     codes.add_argument("file", nargs="?", metavar="TỆP")
@@ -192,6 +195,15 @@ def _add_authority(authority: argparse.ArgumentParser) -> None:
         "devolved": "HĐND tỉnh đã phân cấp bằng nghị quyết",
     }.items():
         authority.add_argument(f"--{flag}", action="store_true", help=said)
+
+
+def _add_expiring(expiring: argparse.ArgumentParser) -> None:
+    expiring.add_argument("--on", type=a_day, metavar="NGÀY", help="tính đến ngày (mặc định: hôm nay)")
+    expiring.add_argument("--programme", metavar="MÃ", help="mã chương trình")
+    expiring.add_argument("--place", metavar="MÃ", help="mã địa bàn")
+    expiring.add_argument("--body", metavar="MÃ", help="mã đơn vị")
+    expiring.add_argument("--year", type=whole_number, metavar="NĂM", help="năm sử dụng vốn")
+    expiring.add_argument("--known-on", metavar="NGÀY|SỐ", help="như đã biết cuối ngày ấy, hoặc ở lần ghi số ấy")
 
 
 def _add_map(mapping: argparse.ArgumentParser) -> None:
