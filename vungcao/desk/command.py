@@ -173,7 +173,9 @@ def parser() -> argparse.ArgumentParser:
     book.add_argument("--out", metavar="TỆP", help="tệp; mặc định in ra màn hình")
     serve = verbs.add_parser("serve", help="mở trang web trên máy này")
     serve.add_argument("--port", type=whole_number, default=8000, metavar="CỔNG", help="mặc định 8000")
-    verbs.add_parser("worker", help="nối chuỗi nhật ký, mỗi 20 giây").add_argument("--once", action="store_true")
+    worker = verbs.add_parser("worker", help="đọc các tệp nộp trên trang web, nối chuỗi nhật ký")
+    worker.add_argument("--once", action="store_true", help="làm hết việc đang chờ rồi thôi")
+    worker.add_argument("--beside", type=int, default=0, metavar="PID", help="dừng khi tiến trình mẹ này dừng")
     for name, verb in verbs.choices.items():
         if name not in ("setup", "demo", "serve", "worker"):
             verb.add_argument("--json", action="store_true", help="kết quả dạng JSON")
