@@ -21,7 +21,7 @@ from vungcao.evidence.queries import last_number
 from vungcao.kernel.vietnamese import day, number
 from vungcao.monitoring.covering import widest
 from vungcao.monitoring.models import Indicator, Observation
-from vungcao.monitoring.queries import ObservedRow, observed
+from vungcao.monitoring.queries import Observed, ObservedRow, observed
 from vungcao.territory import queries as territory
 from vungcao.territory.models import Place, PlaceKind
 from vungcao.territory.queries import PlaceTree
@@ -46,7 +46,7 @@ def count(query: FigureQuery, reach: Reach) -> Answer:
         if dim not in DIMS:
             raise NotAQuestion(f"Số liệu {query.name} chia được theo: {', '.join(DIMS)}.")
     units = query.units_of(timezone.localdate())
-    found = observed(query.name, query.on, query.known, query.state, units)
+    found = _observed(query, units)
     codes = Codes.of(query.on)
     pinned = replace(query, known=query.known if query.known is not None else last_number())
     chosen = Chosen.of(found.rows, query, reach)
@@ -78,6 +78,12 @@ def count(query: FigureQuery, reach: Reach) -> Answer:
     )
 
 
+def _observed(query: FigureQuery, units: date | None) -> Observed:
+    """What is said of the indicator; of one year, where a year is asked for."""
+    period = f"{query.year}" if query.year is not None else None
+    return observed(query.name, query.on, query.known, query.state, units, period)
+
+
 @dataclass(frozen=True)
 class Chosen:
     """The rows that answer a question, each counted once; ``heads``: place of a row → the place it is shown under.
@@ -95,7 +101,12 @@ class Chosen:
         units = query.units_of(timezone.localdate())
         trees = {row.as_of: territory.tree(units or row.as_of, query.known) for row in rows}
         star = body(WHOLE)
-        kept = [row for row in rows if reach.sees(row.place_id, star.pk if star else 0, trees[row.as_of])]
+        kept = [
+            row
+            for row in rows
+            if reach.sees(row.place_id, star.pk if star else 0, trees[row.as_of])
+            or (reach and trees[row.as_of].kinds.get(row.place_id) == PlaceKind.NATION)  # published for everybody
+        ]
         if query.place:
             wanted = _place(query)
             kept = [row for row in kept if trees[row.as_of].covers(wanted, row.place_id)]
@@ -186,7 +197,7 @@ def trace_count(figure_id: str, query: FigureQuery, reach: Reach) -> Trace:
     """The observations behind a counted figure, each with its text."""
     what = indicator(query.name)
     units = query.units_of(timezone.localdate())
-    found = observed(query.name, query.on, query.known, query.state, units)
+    found = _observed(query, units)
     keys = [line for row in Chosen.of(found.rows, query, reach).rows for line in row.lines]
     rows = (
         Observation.objects.filter(pk__in=keys).select_related("batch__source", "act__numbered", "place").order_by("pk")

@@ -11,8 +11,7 @@ from vungcao.bodies.queries import body
 from vungcao.bodies.reach import Reach
 from vungcao.cube.atoms import Atom, Unplaced, in_units
 from vungcao.cube.codes import Codes
-from vungcao.cube.question import MONEY, PLACES, FigureQuery, NotAQuestion
-from vungcao.evidence.queries import last_number
+from vungcao.cube.question import PLACES, FigureQuery, NotAQuestion
 from vungcao.kernel.trees import Tree
 from vungcao.kernel.years import NOT_DIVIDED, Years
 from vungcao.ledger.models import Basis
@@ -22,7 +21,7 @@ from vungcao.programme.models import FundingSource, SpendingField
 from vungcao.territory import queries as territory
 from vungcao.territory.models import Place, PlaceKind
 
-OWN = "own:"  # before a body's key: the body itself, without those under it
+OWN = "own:"  # before a code of component, place or body: the node itself, without those under it
 BY_KEY = "key:"  # before a place's own key, where the same text is another place's code on that day
 
 
@@ -43,15 +42,8 @@ class Groups:
     not_split: list[NotSplit] = field(default_factory=list)
 
 
-def refuse_impossible(query: FigureQuery) -> None:
-    """Refuse what no book can answer: an act not written yet, a component of another programme, money by groups."""
-    last = last_number()
-    if query.known is not None and query.known > last:
-        raise NotAQuestion(f"Chưa có lần ghi số {query.known}: sổ mới ghi đến số {last}.")
-    if query.programme and query.component and not f"{query.component}.".startswith(f"{query.programme}."):
-        raise NotAQuestion(f"Cấu phần {query.component} không thuộc chương trình {query.programme}.")
-    if query.group is not None and query.name in MONEY:
-        raise NotAQuestion(f"Số liệu {query.name} không chia được theo 'group'.")
+def _bare(code: str | None) -> str | None:
+    return code.removeprefix(OWN) if code else None
 
 
 class Frame:
@@ -63,10 +55,10 @@ class Frame:
         self.here = here = space(self.units or query.on, query.known)
         self.codes = Codes.of(query.on)
         self.spaces = spaces_known_at(here.known)
-        self.component = self._component(query.component or query.programme)
-        self.place = self._place(query.place)
-        self.is_own_body = bool(query.body and query.body.startswith(OWN))
-        self.body = self._body(query.body.removeprefix(OWN) if query.body else None)
+        self.own = {dim for dim in ("component", "place", "body") if (getattr(query, dim) or "").startswith(OWN)}
+        self.component = self._component(_bare(query.component) or query.programme)
+        self.place = self._place(_bare(query.place))
+        self.body = self._body(_bare(query.body))
         self.source = self._source(query.source)
         self.field = self._field(query.field)
 
@@ -135,7 +127,7 @@ class Frame:
         """The atoms in the units of the reading, where places are asked for, and what is stuck below them.
 
         Money of a place that nobody took over stands at the nearest place above that is still there: it counts at
-        that place and above it, and is not apportioned below.
+        that place and above it, and is not apportioned below; it is not the own money of that place.
         """
         levels = set(PLACES) & set(by)
         if self.units is None or not (self.query.place or levels):
@@ -144,7 +136,7 @@ class Frame:
         stuck: list[Unplaced] = []
         for one in unplaced:
             inside = self.select([one.above])[0] if one.above else []
-            if inside and all(self.key(dim, inside[0]) for dim in levels):
+            if inside and "place" not in self.own and all(self.key(dim, inside[0]) for dim in levels):
                 placed += inside
             elif self.select([one.atom])[0]:
                 stuck.append(one)
@@ -194,10 +186,10 @@ class Frame:
         return is_plan and Years.parse(year_use).covers(year)
 
     def _of_tree(self, dim: str, tree: Tree, wanted: int, said: int) -> str:
-        if dim == "body" and self.is_own_body:
+        if dim in self.own:
             if said == wanted:
                 return "in"
-            return "wide" if said == self.here.not_divided["body"] else "out"
+            return "wide" if dim == "body" and said == self.here.not_divided["body"] else "out"
         if tree.covers(wanted, said):
             return "in"
         not_divided = dim == "body" and said == self.here.not_divided["body"]

@@ -13,7 +13,11 @@ from vungcao.bodies.models import BatchState
 
 @dataclass(frozen=True)
 class TraceLine:
-    """One line behind a figure. ``counted`` lines add up to the figure; the others say ``why`` they do not."""
+    """One line behind a figure. ``counted`` lines add up to the figure; the others say ``why`` they do not.
+
+    ``beside`` names what a figure is compared with, where the line belongs to that; ``figure`` is the id of the figure
+    that the line stands for, where it is one itself.
+    """
 
     kind: str
     label: str
@@ -30,6 +34,8 @@ class TraceLine:
     act: int
     counted: bool
     why: str = ""
+    beside: str = ""
+    figure: str = ""
 
 
 @dataclass(frozen=True)

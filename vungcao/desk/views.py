@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from vungcao.bodies.models import Batch
 from vungcao.cube.tracing import trace as follow
-from vungcao.desk import handed_in, naming, questions, sheets, tracing
+from vungcao.desk import expiring, handed_in, naming, questions, sheets, tracing
 from vungcao.desk.overview import SORTS, Overview
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, within_reach
@@ -36,12 +36,14 @@ def overview(request: OfficialRequest) -> HttpResponse:
     try:
         there = Overview(form.query(), request.reach, sort if sort.removeprefix("-") in SORTS else "")
         there.open_points  # noqa: B018 - asked here, so that a refusal is said on the page
-        there.components, there.places  # noqa: B018 - as above
+        there.components, there.places, there.expiry  # noqa: B018 - as above
     except Refusal as refusal:
         return page(request, "desk/overview.html", {**context, "refused": str(refusal)})
     said = {
         "there": there,
         "state_words": questions.state_words(there.query.state),
+        "fates": expiring.groups(there.expiry),
+        "expiry_notes": expiring.notes(there.expiry),
         "component_heads": heads(_("Dự án, nội dung")),
         "place_heads": heads(_("Địa bàn"), asked=request.GET, sort=there.sort, anchor="by-place"),
     }

@@ -10,6 +10,7 @@ from typing import Final
 
 from vungcao.bodies.models import BodyKind, BodyVersion
 from vungcao.bodies.reach import Reach
+from vungcao.cube import cautions
 from vungcao.cube.atoms import Atom, Unplaced
 from vungcao.cube.denominators import Base, Denominator, told
 from vungcao.cube.figures import Money
@@ -77,6 +78,7 @@ class _FromCube(Money):
         self.lines: dict[tuple[str, ...], int] = {}
         self.words: dict[tuple[str, ...], list[str]] = {}
         self.papers: dict[tuple[str, ...], set[tuple[str, date]]] = {}
+        self.including: set[int] = set()
         self.stuck: dict[tuple[str, str, tuple[str, ...]], list[Unplaced]] = {}
         self._judged: tuple[str, str, tuple[str, ...]] | None = None
         self._inside: list[tuple[int, int, int]] | None = None
@@ -101,7 +103,11 @@ class _FromCube(Money):
             self.lines[tuple(key)] = n
         for *key, word in self.runner.ask("words_of"):
             self.words.setdefault(tuple(key), []).append(word)
+        self.including = {ref for (ref,) in self.runner.ask("including")}
         return found
+
+    def _counted_twice(self) -> list[cautions.Included]:
+        return cautions.counted_twice(self.including, known=self.query.known, state=self.query.state)
 
     def _judge_given(self, what: str, by: tuple[str, ...]) -> bool:
         """Judge the accounts' money of a denominator, ready to be summed; true where only that of the year's own

@@ -26,7 +26,7 @@ DIMENSIONS: Final = {
     "years": ("year_origin", "year_use"),
 }  # the tables of nodes, and the columns that join them
 JUDGED: Final = (
-    *("is_in", "gap", "node", "dong", "ref", "kind", "qualifier", "component", "body", "place", "is_here"),
+    *("is_in", "gap", "node", "dong", "ref", "kind", "qualifier", "includes", "component", "body", "place", "is_here"),
     *("year_origin", "year_use"),
 )  # what stands in a judged atom, besides its keys
 JUDGES: Final = ("year", "component", "place", "body", "source", "field")  # the first that is wide names the gap
@@ -58,7 +58,7 @@ def given_on(
     if what == "adjusted":
         rows = rows.filter(_.year_origin == _.year_use)
     found = rows.group_by("account", *REGION).agg(dong=_.dong.sum(), n=_.n.sum()).filter(_.n > 0)
-    found = found.mutate(ref=_.account, kind=ibis.literal("account"), qualifier=ibis.literal("")).drop("n", "account")
+    found = found.mutate(ref=_.account, kind=ibis.literal("account"), qualifier=ibis.literal(""), includes=ibis.literal(False)).drop("n", "account")
     return _clipped(found.mutate(said=day.cast("int32")), lives)
 
 
@@ -144,6 +144,12 @@ def words_of(judged: Table, keys: list[str]) -> Table:
     return judged.filter(_.gap == "", _.qualifier != "").select(*keys, "qualifier").distinct()
 
 
+def including(judged: Table) -> Table:
+    """The counted lines that say they include what was taken over."""
+    rows = judged.filter(_.kind == "line", _.includes, (_.gap == "") | (_.dong != 0))
+    return rows.select("ref").distinct()
+
+
 def gaps_of(judged: Table) -> Table:
     """What is in no row, by dimension and node."""
     return judged.filter(_.gap != "", _.dong != 0).group_by("gap", "node", "kind").agg(dong=_.dong.sum())
@@ -178,6 +184,7 @@ __all__ = [
     "given_on",
     "held_by",
     "in_units",
+    "including",
     "judged",
     "lines_of",
     "of_the_year",

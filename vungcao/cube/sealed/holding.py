@@ -131,15 +131,15 @@ class Holding:
     def _replace(self, stretch: Stretch, parts: Counter[Part], no: int) -> None:
         """From act ``no`` on the days of a stretch have these parts; what else counted on them counts no more."""
         old = self.run(
-            "SELECT rowid, day_from, day_to, ref, kind, said, dong, qualifier, "
+            "SELECT rowid, day_from, day_to, ref, kind, said, dong, qualifier, includes, "
             f"{', '.join(REGION)} FROM spent WHERE no_to = {NEVER} AND day_from < ? AND day_to > ?",
             [stretch.end, stretch.first],
         )
         ended: list[int] = []
         rows: list[tuple[object, ...]] = []
         waiting = parts.copy()
-        for key, day_from, day_to, ref, kind, said, dong, qualifier, *region in old:
-            part: Part = (ref, kind, said, dong, qualifier, Region(*region))
+        for key, day_from, day_to, ref, kind, said, dong, qualifier, includes, *region in old:
+            part: Part = (ref, kind, said, dong, qualifier, includes, Region(*region))
             if day_from <= stretch.first and day_to >= stretch.end and waiting[part] > 0:
                 waiting[part] -= 1
                 continue

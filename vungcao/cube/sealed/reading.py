@@ -48,14 +48,14 @@ class Read:
         """Atoms of places without one heir, each shared out by itself."""
         rows = runner.atoms_at(places) if places else []
         atoms = []
-        words: dict[int, str] = {}
-        for dong, ref, kind, said, qualifier, *region in rows:
+        said_of: dict[tuple[str, int], tuple[str, bool]] = {}
+        for dong, ref, kind, said, qualifier, includes, *region in rows:
             atoms.append(Atom(Region(*region), dong, day_of(said), kind, ref))
-            words[ref] = qualifier
+            said_of[kind, ref] = (qualifier, includes)
         placed, self.unplaced = frame.read(atoms, by)
         return arrow(
             [
-                (one.dong, one.ref, one.kind, number_of(one.said_on), words[one.ref], *vars(one.region).values())
+                (one.dong, one.ref, one.kind, number_of(one.said_on), *said_of[one.kind, one.ref], *vars(one.region).values())
                 for one in placed
             ],
             ATOMS,

@@ -32,6 +32,7 @@ ATOMS: Final = pa.schema(
         ("kind", pa.string()),
         ("said", pa.int32()),
         ("qualifier", pa.string()),
+        ("includes", pa.bool_()),
         *((name, pa.string() if name.startswith("year") else pa.int64()) for name in REGION),
     ]
 )
@@ -41,6 +42,7 @@ _JUDGED: Final = {
     **dict.fromkeys(("node", "dong", "ref", "component", "body", "place"), "int64"),
     "is_here": "boolean",
     "is_in": "boolean",
+    "includes": "boolean",
 }
 _PAPERS: Final = {"account": "int64", "number": "string", "dated": "int32"}
 _LIVES: Final = {"place": "int64", "begins": "int32", "ends": "int32"}
@@ -93,6 +95,7 @@ def asked(question: str, width: int, own: bool) -> Table:
     wide: dict[str, Callable[[Table], Table]] = {
         "gaps_of": asking.gaps_of,
         "held_by": asking.held_by,
+        "including": asking.including,
         "years_of": asking.years_of,
     }
     if question in wide:

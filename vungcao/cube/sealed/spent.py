@@ -22,7 +22,7 @@ from vungcao.cube import atoms
 from vungcao.cube.sealed.tables import FIRST_DAY, LAST_DAY, NEVER, day_of, number_of
 from vungcao.evidence.keeping import known_at
 from vungcao.ledger import spending
-from vungcao.ledger.models import Basis, Measure, Opening, ReporterOrder, Statement, StatementLine
+from vungcao.ledger.models import Basis, Measure, Opening, OpeningSaid, ReporterOrder, Statement, StatementLine
 from vungcao.ledger.regions import Region, spaces_known_at
 from vungcao.programme.models import ComponentVersion
 from vungcao.territory.models import PlaceVersion, Succession
@@ -31,7 +31,7 @@ STATE: Final = "received"  # what is held: spending of this state, cumulative in
 BASIS: Final = Basis.YEAR
 _DATED: Final = (PlaceVersion, Succession, BodyVersion, ComponentVersion, ReporterOrder)
 
-Part = tuple[int, str, int | None, int, str, Region]  # (ref, kind, said, đồng, qualifier, region)
+Part = tuple[int, str, int | None, int, str, bool, Region]  # (ref, kind, said, đồng, qualifier, includes, region)
 NOTHING: Final = ""  # made from no statement at all
 
 
@@ -126,6 +126,8 @@ def parts(stretch: Stretch) -> Counter[Part]:
         return Counter()
     found = atoms.spent(day_of(stretch.first), known=None, state=STATE, basis=BASIS)
     words = dict(StatementLine.objects.exclude(qualifier="").values_list("pk", "qualifier"))
+    including = StatementLine.objects.filter(statement__opening=OpeningSaid.INCLUDED)
+    includes = set(including.values_list("pk", flat=True))
     return Counter(
         (
             one.ref,
@@ -133,6 +135,7 @@ def parts(stretch: Stretch) -> Counter[Part]:
             None if one.kind == "opening" and one.dong > 0 else number_of(one.said_on),
             one.dong,
             words.get(one.ref, "") if one.kind == "line" else "",
+            one.kind == "line" and one.ref in includes,
             one.region,
         )
         for one in found
@@ -159,5 +162,5 @@ def whole(timeline: list[Stretch]) -> Iterator[tuple[object, ...]]:
 
 def row(part: Part, day_from: int, day_to: int, no_from: int, no_to: int = NEVER) -> tuple[object, ...]:
     """A row of the table `spent`."""
-    ref, kind, said, dong, qualifier, region = part
-    return (no_from, no_to, day_from, day_to, dong, ref, kind, said, qualifier, *vars(region).values())
+    ref, kind, said, dong, qualifier, includes, region = part
+    return (no_from, no_to, day_from, day_to, dong, ref, kind, said, qualifier, includes, *vars(region).values())

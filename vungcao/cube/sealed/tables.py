@@ -55,6 +55,7 @@ SPENT: Final = pa.schema(
         ("kind", pa.string()),
         ("said", pa.int32()),  # the day in whose units it was said; null: those of the day asked about
         ("qualifier", pa.string()),
+        ("includes", pa.bool_()),  # a line of a statement that says it includes what was taken over
         *_REGION,
     ]
 )
