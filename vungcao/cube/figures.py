@@ -100,7 +100,9 @@ class Money:
             boundaries=f"{self.query.boundaries}",
             state=self.query.state,
             rows=rows,
-            not_reported=gaps.not_reported(self.frame, self._held()) if self.query.name in ("disbursement", "flow") else [],
+            not_reported=gaps.not_reported(self.frame, self._held())
+            if self.query.name in ("disbursement", "flow")
+            else [],
             not_split=gaps.not_split(self.frame, self.gaps),
             not_apportioned=gaps.not_apportioned(self.frame, self.unplaced),
             notes=cautions.in_words(twice),

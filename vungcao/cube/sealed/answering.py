@@ -133,7 +133,9 @@ class _FromCube(Money):
         if self._judged == (table, what, by):
             return
         if what in DECIDER:
-            self.runner.deciders(BodyVersion.objects.standing().filter(kind=DECIDER[what]).values_list("body", flat=True))
+            self.runner.deciders(
+                BodyVersion.objects.standing().filter(kind=DECIDER[what]).values_list("body", flat=True)
+            )
         self.runner.find(table, what, self.frame.here.known)
         if self.frame.units is not None and (self.query.place or set(PLACES) & set(by)):
             self.stuck[table, what, by] = Read(self.frame, self.runner, by).unplaced

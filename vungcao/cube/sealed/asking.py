@@ -46,9 +46,16 @@ KEYS: Final = {
 
 
 def given_on(
-    given: Table, lives: Table, deciders: Table, what: str, *, day: IntegerScalar, known: IntegerScalar, level: IntegerScalar
+    given: Table,
+    lives: Table,
+    deciders: Table,
+    what: str,
+    *,
+    day: IntegerScalar,
+    known: IntegerScalar,
+    level: IntegerScalar,
 ) -> Table:
-    """Net money of each account on a day: ``cube.atoms.given``. ``deciders`` are the bodies of the kind that decides."""
+    """Net money of each account on a day (``cube.atoms.given``); ``deciders`` are the bodies whose decisions count."""
     rows = given.filter(_.dated <= day, _.no <= known, _.level >= level)
     if what in ("ttg", "council", "assigned"):
         rows = rows.filter(_.kind == ("assignment" if what == "ttg" else "allocation"))
@@ -58,7 +65,9 @@ def given_on(
     if what == "adjusted":
         rows = rows.filter(_.year_origin == _.year_use)
     found = rows.group_by("account", *REGION).agg(dong=_.dong.sum(), n=_.n.sum()).filter(_.n > 0)
-    found = found.mutate(ref=_.account, kind=ibis.literal("account"), qualifier=ibis.literal(""), includes=ibis.literal(False)).drop("n", "account")
+    found = found.mutate(
+        ref=_.account, kind=ibis.literal("account"), qualifier=ibis.literal(""), includes=ibis.literal(False)
+    ).drop("n", "account")
     return _clipped(found.mutate(said=day.cast("int32")), lives)
 
 

@@ -74,8 +74,8 @@ def _of_entry(
     written, batch, dated, dong, account, pk, number, kind, undone, decided_by, *region = entry
     is_reversal = kind == VoucherKind.REVERSAL
     about = (account, pk, number, undone or kind, is_reversal, decided_by, *region)
-    changes = [(max(no, written), level) for no, level in steps.get(batch, ())]  # type: ignore[call-overload, type-var]  # the columns named above
-    last = {no: level for no, level in changes}  # of several steps before the entry was written, the last
+    changes = [(max(no, written), level) for no, level in steps.get(batch, ())]  # type: ignore[call-overload]  # the columns named above
+    last = dict(changes)  # of several steps before the entry was written, the last
     for (_, before), (no, level) in pairwise([(0, OUT), *sorted(last.items())]):
         if no <= after or before == level:
             continue

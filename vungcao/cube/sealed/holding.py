@@ -75,7 +75,7 @@ class Holding:
             held.run(f"CREATE TABLE {name} AS SELECT * FROM read_parquet(?)", [str(path)])
         held.timeline = [Stretch(*one) for one in seal.stretches]
         held.points, held.taken = list(seal.points), (seal.no, seal.recorded_at)
-        held._moved = spent.moved()
+        held._moved = [no for no in spent.moved() if no <= seal.no]
         return held
 
     def run(self, text: str, values: Any = None) -> list[Any]:
@@ -97,7 +97,7 @@ class Holding:
     def is_of_this_book(self) -> bool:
         """Is what was taken in still there? A rollback, or another database, takes acts away."""
         no, recorded_at = self.taken
-        return not no or ActNumber.objects.filter(no=no, recorded_at=recorded_at).exists()
+        return recorded_at is None or ActNumber.objects.filter(no=no, recorded_at=recorded_at).exists()
 
     def take_in(self) -> None:
         """Take in what was written since: nothing, or all of it."""

@@ -16,6 +16,7 @@ from vungcao.cube.atoms import Atom
 from vungcao.cube.grouping import Frame
 from vungcao.cube.sealed.asking import DIMENSIONS, IN, KEYS, OUT, WIDE
 from vungcao.cube.sealed.tables import day_of
+from vungcao.kernel.trees import Tree
 from vungcao.ledger.regions import Region
 
 VERDICT: Final = {"in": IN, "wide": WIDE, "out": OUT}
@@ -57,11 +58,13 @@ class Nodes:
             if table == name and dim in self.by:
                 yield f"of_{dim}", pa.string(), [frame.key(dim, self._atom(name, row)) for row in rows]
 
-    def _places_seen(self, place: int, places: object) -> int:
+    def _places_seen(self, place: int, places: Tree) -> int:
         """A bit for each post that sees the place."""
         if self.frame.reach.everything:
             return _SEEN_BY_ALL
-        return sum(1 << n for n, post in enumerate(self.posts) if any(places.covers(head, place) for head in post.places))  # type: ignore[attr-defined]  # a tree
+        return sum(
+            1 << n for n, post in enumerate(self.posts) if any(places.covers(head, place) for head in post.places)
+        )
 
     def _bodies_seen(self, body: int) -> int:
         """A bit for each post that sees the body."""

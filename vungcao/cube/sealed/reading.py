@@ -55,7 +55,14 @@ class Read:
         placed, self.unplaced = frame.read(atoms, by)
         return arrow(
             [
-                (one.dong, one.ref, one.kind, number_of(one.said_on), *said_of[one.kind, one.ref], *vars(one.region).values())
+                (
+                    one.dong,
+                    one.ref,
+                    one.kind,
+                    number_of(one.said_on),
+                    *said_of[one.kind, one.ref],
+                    *vars(one.region).values(),
+                )
                 for one in placed
             ],
             ATOMS,

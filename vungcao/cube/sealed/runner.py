@@ -239,7 +239,8 @@ class Runner:
     def _meet(self) -> dict[str, list[Any]]:
         """The nodes at which the atoms stand, along each dimension."""
         return {
-            name: self.held.run(f"SELECT DISTINCT {', '.join(columns)} FROM atoms") for name, columns in DIMENSIONS.items()
+            name: self.held.run(f"SELECT DISTINCT {', '.join(columns)} FROM atoms")
+            for name, columns in DIMENSIONS.items()
         }
 
     def ask(self, question: str, *, own: bool = False) -> list[Any]:

@@ -23,12 +23,18 @@ from vungcao.cube.sealed.holding import Holding, folder
 from vungcao.cube.sealed.tables import day_of
 from vungcao.evidence.models import ActNumber
 from vungcao.evidence.queries import stamp
-from vungcao.kernel.refusal import Finding
+from vungcao.kernel.refusal import Finding, Refusal
 from vungcao.ledger import spending
 from vungcao.ledger.balances import entries_on
 
 _DAY = 86_400  # seconds
 KEPT_SEALS = 2  # the one in force, and the one before for whoever still reads it
+
+
+class NothingToSeal(Refusal):
+    """The register is empty."""
+
+    code = "seal.nothing"
 
 
 def last_seal() -> Seal | None:
@@ -64,6 +70,8 @@ def seal() -> Seal:
     files = {name: _write(held, name) for name in ("given", "spent")}
     sums = held.sums()
     no, recorded_at = held.taken
+    if recorded_at is None:
+        raise NothingToSeal("Sổ chưa ghi gì nên chưa có số liệu để niêm.")
     made = Seal.objects.create(
         no=no,
         recorded_at=recorded_at,
@@ -80,8 +88,10 @@ def seal() -> Seal:
     return made
 
 
-def seal_what_moved() -> Seal:
-    """The last seal where no fact was written since; else a new one."""
+def seal_what_moved() -> Seal | None:
+    """The last seal where no fact was written since; else a new one. ``None`` where nothing was ever written."""
+    if stamp()[1] is None:
+        return None
     last = last_seal()
     if last is None or not _is_whole(last) or spent.moved(last.no) or any(given.rows(last.no)):
         return seal()
@@ -144,7 +154,8 @@ def spent_differences(held: Holding) -> Iterator[str]:
         on = day_of(one.first)
         counted = sum(dong for _, dong in spending.counted_on(on))
         found = held.run(
-            "SELECT coalesce(sum(dong), 0) FROM spent WHERE day_from <= ? AND ? < day_to AND no_from <= ? AND ? < no_to",
+            "SELECT coalesce(sum(dong), 0) FROM spent "
+            "WHERE day_from <= ? AND ? < day_to AND no_from <= ? AND ? < no_to",
             [one.first, one.first, held.taken[0], held.taken[0]],
         )
         if int(found[0][0]) != counted:

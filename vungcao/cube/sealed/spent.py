@@ -10,8 +10,8 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from datetime import date
+from itertools import pairwise
 from typing import Any, Final
 
 from django.db.models import Max
@@ -50,7 +50,9 @@ def moved(after: int = 0) -> list[int]:
     written = [(model, "act") for model in (Statement, Opening, BatchEvent, *_DATED)]
     for model, name in [*written, *((model, "ended_by") for model in _DATED)]:
         column = f"{name}__numbered__no"
-        found |= set(model._default_manager.filter(**{f"{column}__gt": after}).values_list(column, flat=True).distinct())
+        found |= set(
+            model._default_manager.filter(**{f"{column}__gt": after}).values_list(column, flat=True).distinct()
+        )
     return sorted(found)
 
 

@@ -61,7 +61,8 @@ def worker(args: argparse.Namespace) -> int:
         while checking_files.work_once():
             pass
         console.print(f"Chuỗi nhật ký đã nối đến lần ghi số {chain.extend()}.")
-        console.print(f"Khối số liệu đã niêm đến lần ghi số {sealing.seal_what_moved().no}.")
+        if (sealed := sealing.seal_what_moved()) is not None:
+            console.print(f"Khối số liệu đã niêm đến lần ghi số {sealed.no}.")
         return 0
     extended = -CHAIN_EVERY
     while not args.beside or os.getppid() == args.beside:
