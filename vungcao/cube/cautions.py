@@ -35,9 +35,12 @@ def counted_twice(lines: Iterable[int], *, known: int | None, state: str) -> lis
     what they took over can't be taken off there before the minutes say how much.
     """
     said = Statement.objects.filter(lines__in=set(lines), opening=OpeningSaid.INCLUDED).distinct()
+    statements = list(said.select_related("reporter", "batch__source").order_by("as_of", "pk"))
+    last = max((one.as_of for one in statements), default=date.min)
+    taken = openings.TakenOver(openings.openings_on(last, known=known, state=state) if statements else (), known)
     found = []
-    for one in said.select_related("reporter", "batch__source").order_by("as_of", "pk"):
-        if openings.taken_over(Region.of(one), one.as_of, known=known, state=state):
+    for one in statements:
+        if taken.inside(Region.of(one), one.as_of):
             continue
         amounts = {Region.of(line): line.disbursed_dong for line in one.lines.all()}
         whole = sum(amounts[region] for region in space(one.as_of, known).outermost(amounts))
