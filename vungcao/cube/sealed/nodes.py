@@ -7,6 +7,7 @@ judged once, in the tree of the day on which it was said.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, Final
 
 import pyarrow as pa
@@ -74,14 +75,11 @@ class Nodes:
 
     def _atom(self, name: str, row: Any) -> Atom:
         """An atom of which only this node is looked at."""
-        region = dict.fromkeys(("component", "field", "source", "body", "place", "spending_object"), 0)
-        years = {"year_origin": "*", "year_use": "*"}
+        said = day_of(row[1]) if "said" in DIMENSIONS[name] else self.frame.here.on
+        region = Region(0, 0, 0, "*", "*", 0, 0, 0)
         if name == "years":
-            years = {"year_origin": f"{row[0]}", "year_use": f"{row[1]}"}
-        else:
-            region[name] = row[0]
-        said = day_of(row[1]) if len(row) > 1 and name != "years" else self.frame.here.on
-        return Atom(Region(**region, **years), 0, said, "", 0)
+            return Atom(replace(region, year_origin=row[0], year_use=row[1]), 0, said, "", 0)
+        return Atom(replace(region, **{name: row[0]}), 0, said, "", 0)
 
 
 def _posts(reach: Reach) -> Iterable[Reach]:
