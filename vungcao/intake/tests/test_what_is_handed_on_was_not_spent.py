@@ -6,7 +6,14 @@ import pytest
 
 from vungcao.intake.tests.papers import DA1, STATEMENT, write
 from vungcao.intake.tests.test_assignments_of_every_layout import problem
-from vungcao.intake.tests.test_money_that_is_held_moves_on import CANCELLED, CARRIED, GIVEN, GIVEN_IN_2025, HANDED, changed
+from vungcao.intake.tests.test_money_that_is_held_moves_on import (
+    CANCELLED,
+    CARRIED,
+    GIVEN,
+    GIVEN_IN_2025,
+    HANDED,
+    changed,
+)
 from vungcao.ledger.checks import findings
 
 pytestmark = pytest.mark.django_db
