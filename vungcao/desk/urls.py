@@ -8,6 +8,7 @@ app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", views.overview, name="overview"),
     path("tu-dau/", views.trace, name="trace"),
+    path("tu-dau/xlsx/", views.trace_sheet, name="trace-sheet"),
     path("bao-cao/", papers.reports, name="reports"),
     path("bao-cao/<int:report>/", papers.report, name="report"),
     path("bao-cao/<int:report>/<str:form>/", papers.report_file, name="report-file"),
