@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Final
 
 from django.utils import translation
 
@@ -22,10 +23,12 @@ from vungcao.kernel.vietnamese import day
 from vungcao.reports.annual import report as annual
 from vungcao.reports.figuring import Printed, last_spoken
 from vungcao.reports.models import FrozenReport, ReportFigure
-from vungcao.reports.paper import from_json, to_json, write_docx, write_xlsx
+from vungcao.reports.money import Composed
+from vungcao.reports.monthly import report as monthly
+from vungcao.reports.paper import from_json, to_json, with_pictures, write_docx, write_xlsx
 from vungcao.reports.paper.storing import source_from_json
 
-KINDS = {annual.KIND: annual}
+KINDS: Final = {annual.KIND: annual, monthly.KIND: monthly}
 
 
 class NoSuchReport(Refusal):
@@ -49,7 +52,10 @@ def freeze(*, kind: str, period: str, programme: str, reach: Reach, by: Signer, 
         raise NoSuchReport(str(error)) from error
     as_of = on or last_spoken(programme, span.first, span.last)
     if as_of is None:
-        raise NoSuchReport(f"Chưa có báo cáo giải ngân nào của chương trình {programme} trong {span}.")
+        raise NoSuchReport(
+            f"Chưa có báo cáo giải ngân nào của chương trình {programme} trong {span}: "
+            "nạp báo cáo của các đơn vị, hoặc nêu ngày chốt số liệu (--on)."
+        )
     known = last_number()
     standing = _standing(kind, span.code, programme)
     if standing and standing.as_of == as_of and _still_so(standing, reach, known):
@@ -84,7 +90,7 @@ def _standing(kind: str, period: str, programme: str) -> FrozenReport | None:
 
 
 def _keep(
-    kind: str, span: Period, as_of: date, programme: str, made: annual.Composed, head: ReleasedHead,
+    kind: str, span: Period, as_of: date, programme: str, made: Composed, head: ReleasedHead,
     standing: FrozenReport | None, known: int, by: Signer,
 ) -> FrozenReport:  # fmt: skip
     """Write what was composed, unless another edition stands by now."""
@@ -102,7 +108,7 @@ def _keep(
             edition=standing.edition + 1 if standing else 1,
             supersedes=standing,
             title=made.paper.subject,
-            paper=to_json(made.paper),
+            paper=to_json(with_pictures(made.paper)),
             sources=[to_json(line) for line in made.figures.sources()],
             head_no=head.no,
             head_digest=head.digest,
