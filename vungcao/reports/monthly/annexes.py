@@ -7,7 +7,7 @@ down, advances not cleared, causes. The estimate has columns only where somebody
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
@@ -124,11 +124,11 @@ class Annexes:
         said = [*report.notes(), *notes, *self._first_words(), _RANKS]
         return Annex(roman, title, self._table(what, rows), paper="A3", notes=tuple(said))
 
-    def _first_words(self) -> Iterator[str]:
+    def _first_words(self) -> list[str]:
         flow = self.figures.ask(replace(self.report.query, name="flow"))
-        names = list(dict.fromkeys(gap["name"] for gap in flow.not_split if gap["dim"] == "month"))
-        if names:
-            yield f"Cột “trong tháng” chưa gồm đơn vị không báo cáo ở tháng trước (chỉ có lũy kế): {', '.join(names)}."
+        names = {gap["name"] for gap in flow.not_split if gap["dim"] == "month"}
+        said = f"Cột “trong tháng” chưa gồm {len(names):02d} đơn vị không báo cáo ở tháng trước, chỉ có lũy kế."
+        return [said] if names else []
 
     # rows --------------------------------------------------------------------------------------------------
     def _total(self, label: str) -> TableRow:
@@ -189,13 +189,11 @@ class Annexes:
         claims = {7: "7=3+4+5+6", 9: "9=10+11", 12: "12=9/7", 19: "19=7-9"}
         columns = 2 + sum(len(parts) or 1 for _, parts in groups)
         numbers = [_claim(claims.get(n, f"{n}"), rows) for n in range(1, columns + 1)]
-        return Table("", (tuple(above), tuple(below)), rows, number_row=numbers)
+        widths = (0.7, 6.0, *(1.4 for _ in range(columns - 2)))
+        return Table("", (tuple(above), tuple(below)), rows, number_row=numbers, widths=widths)
 
 
-_RANKS: Final = (
-    "Xếp hạng theo tỷ lệ đúng chưa làm tròn, hạng 1 là cao nhất; bằng nhau thì cùng hạng; dòng chưa có kế hoạch hoặc "
-    "chưa có số liệu thì không xếp hạng. Tăng, giảm điểm % tính trên tỷ lệ đã in."
-)
+_RANKS: Final = "Xếp hạng theo tỷ lệ chưa làm tròn, hạng 1 là cao nhất, bằng nhau thì cùng hạng; tăng, giảm điểm % tính trên tỷ lệ đã in."
 
 
 def _claim(said: str, rows: Sequence[TableRow]) -> str:

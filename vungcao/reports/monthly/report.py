@@ -45,7 +45,7 @@ class _Monthly(MoneyReport):
         results = Section("I", "KẾT QUẢ GIẢI NGÂN", children=(self._in_all(), self._compared(), self._by_unit()))
         made = self.paper(
             f"Kết quả giải ngân {self.name} {self.period}, số liệu đến ngày {day(self.on)}",
-            sections=(results, self.gaps()),
+            sections=(results, self._with_months(self.gaps())),
             annexes=(annexes.by_component(), annexes.by_unit()),
         )
         return Composed(made, self.figures)
@@ -74,6 +74,14 @@ class _Monthly(MoneyReport):
         if first:
             pattern += f"; chưa gồm {_first_words(first)}"
         return prose.sentence(f"{pattern}.", **parts)
+
+    def _with_months(self, gaps: Section) -> Section:
+        """The gaps, and whose spending can't be told by months."""
+        names = list(dict.fromkeys(gap["name"] for gap in self.flow.not_split if gap["dim"] == "month"))
+        if len(names) <= MOST_NAMES:
+            return gaps
+        said = f"Chưa tách được số giải ngân riêng trong tháng (tháng trước không báo cáo): {prose.listing(names)}."
+        return replace(gaps, paragraphs=(*gaps.paragraphs, Paragraph.of(said)))
 
     def _by_kind(self) -> list[Paragraph]:
         """Each kind of capital in a sentence, where the figures are told by kind."""
@@ -129,6 +137,6 @@ def _month(period: Period) -> str:
 def _first_words(gaps: list[dict[str, Any]]) -> str:
     """Bodies whose figure can't be told by months."""
     names = list(dict.fromkeys(gap["name"] for gap in gaps))
-    whose = prose.listing(names) if len(names) <= MOST_NAMES else f"{len(names):02d} đơn vị (nêu tên ở Phụ lục II)"
+    whose = prose.listing(names) if len(names) <= MOST_NAMES else f"{len(names):02d} đơn vị (nêu tên ở mục II)"
     dong = prose.amount_text(sum(gap["dong"] for gap in gaps))
     return f"{dong} của {whose}, tháng trước không báo cáo nên chỉ có lũy kế"
