@@ -75,15 +75,15 @@ class Annexes:
         rows = [self._total(f"{report.name}: tổng số")]
         notes = report.not_divided(asked.main, "các dự án")
         order = sorted(asked.main.rows, key=lambda row: tree.order.get(tree.ids.get(row.dims["component"], 0), 0))
-        has_parts = any(tree.children.get(tree.ids[row.dims["component"]]) for row in order)
-        for index, row in enumerate(order, start=1):
+        marks = {row.dims["component"]: _mark(row.dims["component"], index) for index, row in enumerate(order, start=1)}
+        parts = {code: self._parts(code, mark) for code, mark in marks.items() if tree.children.get(tree.ids[code])}
+        kind = "section" if any(below for below, _ in parts.values()) else "item"
+        for row in order:
             code = row.dims["component"]
-            mark = _mark(code, index)
-            rows.append(self._line("section" if has_parts else "item", mark, row.names["component"], row, asked))
-            if tree.children.get(tree.ids[code]):
-                below, said = self._parts(code, mark)
-                rows += below
-                notes += said
+            rows.append(self._line(kind, marks[code], row.names["component"], row, asked))
+            below, said = parts.get(code, ([], []))
+            rows += below
+            notes += said
         return self._annex("I", "THEO DỰ ÁN", "Nội dung", rows, notes)
 
     def _parts(self, code: str, mark: str) -> tuple[list[TableRow], list[str]]:
@@ -189,7 +189,7 @@ class Annexes:
         claims = {7: "7=3+4+5+6", 9: "9=10+11", 12: "12=9/7", 19: "19=7-9"}
         columns = 2 + sum(len(parts) or 1 for _, parts in groups)
         numbers = [_claim(claims.get(n, f"{n}"), rows) for n in range(1, columns + 1)]
-        widths = (0.7, 6.0, *(1.4 for _ in range(columns - 2)))
+        widths = tuple({1: 0.7, 2: 6.0, 7: 1.7}.get(n, 1.4) for n in range(1, columns + 1))
         return Table("", (tuple(above), tuple(below)), rows, number_row=numbers, widths=widths)
 
 
