@@ -193,7 +193,10 @@ class Annexes:
         return Table("", (tuple(above), tuple(below)), rows, number_row=numbers, widths=widths)
 
 
-_RANKS: Final = "Xếp hạng theo tỷ lệ chưa làm tròn, hạng 1 là cao nhất, bằng nhau thì cùng hạng; tăng, giảm điểm % tính trên tỷ lệ đã in."
+_RANKS: Final = (
+    "Xếp hạng theo tỷ lệ chưa làm tròn, hạng 1 là cao nhất, bằng nhau thì cùng hạng; "
+    "tăng, giảm điểm % tính trên tỷ lệ đã in."
+)
 
 
 def _claim(said: str, rows: Sequence[TableRow]) -> str:
