@@ -49,10 +49,10 @@ def _plain(query: FigureQuery, reach: Reach) -> Answer:
         return several(query, lambda one: _plain(one, reach))
     if query.name in WITHOUT_PLAN:
         return _Told(query, reach).answer()
-    return _Money(query, reach).answer()
+    return Money(query, reach).answer()
 
 
-class _Money:
+class Money:
     """One question about money, on its way to an answer."""
 
     def __init__(self, query: FigureQuery, reach: Reach) -> None:
@@ -92,18 +92,28 @@ class _Money:
         return groups
 
     def _spending(self) -> Iterable[Row]:
-        base = Base(self.frame)
-        given = self._groups(base.atoms)
-        spent = Groups()
-        if self.query.name in SPOKEN:
-            spent = self._groups(self._spoken())
-            self.spoken = [atom for row in spent.rows.values() for atom in row]
+        base = self._base()
+        given = self._given(base)
+        spent = self._said() if self.query.name in SPOKEN else Groups()
+        self.spoken = [atom for row in spent.rows.values() for atom in row]
         words = self._qualifiers(spent)
         keys = list(dict.fromkeys([*spent.rows, *given.rows])) or ([()] if not self.query.by else [])
         for key in keys:
             paid, held = spent.rows.get(key), given.rows.get(key, [])
             if not key or not self._has_gone([*(paid or ()), *held]):
-                yield self._row(key, paid, base.of(held), words)
+                yield self._row(key, paid, self._plan(base, key, held), words)
+
+    def _base(self) -> Base:
+        return Base(self.frame)
+
+    def _given(self, base: Base) -> Groups:
+        return self._groups(base.atoms)
+
+    def _said(self) -> Groups:
+        return self._groups(self._spoken())
+
+    def _plan(self, base: Base, key: tuple[str, ...], held: Sequence[Atom]) -> Denominator | None:
+        return base.of(held)
 
     def _has_gone(self, row: Sequence[Atom]) -> bool:
         """Is it a place that has ended and handed over all that it held and had spent? It is no row any more."""
@@ -113,8 +123,8 @@ class _Money:
     def _spoken(self) -> list[Atom]:
         query, (_, measure) = self.query, SPOKEN[self.query.name]
         if query.name == "flow":
-            found, first = flow.flow(query)
-            inside, _ = self.frame.select(self.frame.read(first, by=())[0])
+            found, apart = flow.flow(query)
+            inside, _ = self.frame.select(self.frame.read(apart, by=())[0])
             self.gaps += [NotSplit("month", atom.region.body, atom) for atom in inside if atom.dong]
             return found
         return atoms.spent(query.on, known=query.known, state=query.state, basis=query.spoken_basis, measure=measure)
@@ -224,13 +234,13 @@ def _is_carried_over(region: Region) -> bool:
     return bool(origin.depth and used.depth) and origin.last < used.first
 
 
-class _Told(_Money):
+class _Told(Money):
     """Figures that are not measured against money given: credit, and money paid back to the budget beside what was to
     be paid back as the same paper says it.
     """
 
     def _spending(self) -> Iterable[Row]:
-        spoken, column = self._groups(self._spoken()), SPOKEN[self.query.name][0]
+        spoken, column = self._said(), SPOKEN[self.query.name][0]
         words = self._qualifiers(spoken)
         for key in spoken.rows or ([()] if not self.query.by else []):
             found = spoken.rows.get(key)
