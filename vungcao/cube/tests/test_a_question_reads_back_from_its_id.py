@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from vungcao.bodies.models import STATE_LINE
@@ -32,6 +32,7 @@ queries = some.builds(
     source=codes,
     field=codes,
     group=codes,
+    object=codes,
     state=some.sampled_from([str(one.value) for one in STATE_LINE]),
     basis=some.sampled_from(Basis.values),
     denominator=some.none() | some.sampled_from(DENOMINATORS),
@@ -40,6 +41,7 @@ queries = some.builds(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # many short texts, on a machine that may be busy
 @given(queries)
 def test_an_id_reads_back_as_the_question_it_came_from(query):
     assert FigureQuery.of_id(query.id) == query
