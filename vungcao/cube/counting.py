@@ -258,7 +258,7 @@ def trace_count(figure_id: str, query: FigureQuery, reach: Reach) -> Trace:
 
 
 def _within(rows: Sequence[Observation], known: int | None) -> set[int]:
-    """Keys of lines that are part of another line of the same day and group: both stand behind the figure, one counts."""
+    """Keys of lines that are part of another line of the same day and group: both stand behind it, one counts."""
     places: dict[tuple[str, str, date], set[int]] = {}
     for row in rows:
         places.setdefault((row.group, row.period, row.as_of), set()).add(row.place_id)
