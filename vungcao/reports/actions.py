@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -19,10 +20,13 @@ from vungcao.evidence.queries import last_number
 from vungcao.kernel.periods import Period
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import day
+from vungcao.reports import templates
 from vungcao.reports.annual import report as annual
 from vungcao.reports.figuring import Printed, last_spoken
 from vungcao.reports.models import FrozenReport, ReportFigure
-from vungcao.reports.paper import from_json, to_json, write_docx, write_xlsx
+from vungcao.reports.paper import from_json, to_json, with_pictures, write_docx, write_xlsx
+from vungcao.reports.paper.kinds import kind_named
+from vungcao.reports.paper.pdf import to_pdf
 from vungcao.reports.paper.storing import source_from_json
 
 KINDS = {annual.KIND: annual}
@@ -102,17 +106,19 @@ def _keep(
             edition=standing.edition + 1 if standing else 1,
             supersedes=standing,
             title=made.paper.subject,
-            paper=to_json(made.paper),
+            paper=to_json(with_pictures(made.paper)),
+            template=templates.in_use(kind_named(made.paper.kind), act=act),
             sources=[to_json(line) for line in made.figures.sources()],
             head_no=head.no,
             head_digest=head.digest,
         )
-        _keep_figures(report, made.figures.printed, act)
+        keep_figures(report, made.figures.printed, act)
         record(act, report, after={"known": known, "figures": len(made.figures.printed), "head": head.digest})
     return report
 
 
-def _keep_figures(report: FrozenReport, printed: Sequence[Printed], act: Act) -> None:
+def keep_figures(report: FrozenReport, printed: Sequence[Printed], act: Act) -> None:
+    """Keep every number of a paper, in the order of print."""
     ReportFigure.objects.bulk_create(
         ReportFigure(
             act=act,
@@ -166,16 +172,29 @@ def _timeless(figure: str) -> str:
     )
 
 
-def print_out(report: FrozenReport, folder: Path) -> list[Path]:
-    """Write the frozen paper as docx and xlsx; printing again gives the same document."""
+def print_out(report: FrozenReport, folder: Path, *, pdf: bool = False) -> list[Path]:
+    """Write the frozen paper as docx and xlsx (a paper without annexes has no xlsx), and as PDF if asked.
+
+    Printing again gives the same document, in the template it was frozen with.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     paper = from_json(json.loads(json.dumps(report.paper)))
-    sources = [source_from_json(line) for line in report.sources]
-    stem = f"bao-cao-{report.kind}-{report.programme}-{report.period}-ban-{report.edition}"
-    docx, xlsx = folder / f"{stem}.docx", folder / f"{stem}-phu-luc.xlsx"
-    write_docx(paper, docx)
-    write_xlsx(paper, xlsx, sources)
-    return [docx, xlsx]
+    stem = file_stem(report)
+    docx = folder / f"{stem}.docx"
+    kept = report.template
+    write_docx(paper, docx, templates.content(kept) if kept else None, name=kept.name if kept else "")
+    paths = [docx]
+    if paper.annexes:
+        paths.append(folder / f"{stem}-phu-luc.xlsx")
+        write_xlsx(paper, paths[-1], [source_from_json(line) for line in report.sources])
+    return [*paths, to_pdf(docx, folder)] if pdf else paths
+
+
+def file_stem(report: FrozenReport) -> str:
+    """``bao-cao-annual-135-2021-ban-1``; a letter names the body it is about."""
+    about = f"-{re.sub(r'[^0-9A-Za-z.-]+', '-', report.about)}" if report.about else ""
+    what = "cong-van" if report.about else "bao-cao"
+    return f"{what}-{report.kind}-{report.programme}{about}-{report.period}-ban-{report.edition}"
 
 
 def value_of(row: ReportFigure) -> int | Decimal:

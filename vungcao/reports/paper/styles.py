@@ -97,7 +97,7 @@ def _add_rule_style(document: Any, style_id: str, name: str) -> None:
     style.element.styleId = style_id
     style.base_style, style.font.size = document.styles["Normal"], Pt(2)
     shape = style.paragraph_format
-    shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(3)
+    shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.EXACTLY, Pt(4.5)
     shape.space_before = shape.space_after = Pt(0)
     border = parse_xml(
         f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="6" w:space="0" w:color="000000"/></w:pBdr>'

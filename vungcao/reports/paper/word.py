@@ -115,20 +115,32 @@ def _lend_styles(document: Any) -> None:
 
 
 def _fit_rules(document: Any) -> None:
-    """Wrap the title evenly and make each rule between a third and a half of the text above it."""
+    """Wrap titles evenly and make each rule between a third and a half of the text above it."""
     for element in list(document.element.body.iter(qn("w:p"))):
-        if element.style not in RULE_STYLES or element.getprevious() is None:
-            continue
-        rule, above = WordParagraph(element, document), WordParagraph(element.getprevious(), document)
-        cell = next(element.iterancestors(qn("w:tc")), None)
-        width = TEXT_WIDTH if cell is None else int(cell.tcPr.width.twips)
-        size = STYLES["CoQuanDam" if element.style == "KeCoQuan" else "TrichYeu"][1]
-        whole = max(text_width(line, size) for line in above.text.split("\n"))
-        lines = -(-whole // width)
-        line = min(width, round(whole / lines * EVEN)) if lines > 1 else whole
-        if lines > 1:
-            above.paragraph_format.left_indent = above.paragraph_format.right_indent = Twips((width - line) // 2)
-        set_rule(rule, width, line * 2 // 5)
+        if element.style == "VeViec":
+            _wrap_evenly(WordParagraph(element, document), "VeViec")
+        elif element.style in RULE_STYLES and element.getprevious() is not None:
+            above = WordParagraph(element.getprevious(), document)
+            line = _wrap_evenly(above, "CoQuanDam" if element.style == "KeCoQuan" else "TrichYeu")
+            set_rule(WordParagraph(element, document), _room(element), line * 2 // 5)
+
+
+def _room(element: Any) -> int:
+    """Twips between the edges of the page's text or of the cell that an element stands in."""
+    cell = next(element.iterancestors(qn("w:tc")), None)
+    return TEXT_WIDTH if cell is None else int(cell.tcPr.width.twips)
+
+
+def _wrap_evenly(paragraph: WordParagraph, style: str) -> int:
+    """Give a centred text of several lines side indents, so that its lines are alike; returns a line's length."""
+    width = _room(paragraph._p)
+    whole = max(text_width(line, STYLES[style][1]) for line in paragraph.text.split("\n"))
+    lines = -(-whole // width)
+    if lines <= 1:
+        return whole
+    line = min(width, round(whole / lines * EVEN))
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Twips((width - line) // 2)
+    return line
 
 
 def _set_body(document: Any, paper: Paper, setter: Setter) -> None:
