@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from vungcao.bodies.reach import Reach
-from vungcao.cube import atoms, chain, flow, gaps
+from vungcao.cube import atoms, cautions, chain, flow, gaps
 from vungcao.cube.atoms import Atom, Unplaced
 from vungcao.cube.comparing import beside
 from vungcao.cube.counting import count
@@ -61,10 +61,12 @@ class Money:
         self.pinned = replace(query, known=query.known if query.known is not None else last_number())
         self.gaps: list[NotSplit] = []
         self.unplaced: list[Unplaced] = []
+        self.spoken: list[Atom] = []
 
     def answer(self) -> Answer:
         measures = self._remainders() if self.query.name == "remainder" else self._spending()
         rows = sorted(measures, key=lambda row: tuple(self._order(dim, code) for dim, code in row.dims.items()))
+        twice = self._counted_twice() if self.query.name == "disbursement" else []
         return Answer(
             figure=self.query.name,
             on=self.query.on,
@@ -75,6 +77,8 @@ class Money:
             not_reported=gaps.not_reported(self.frame) if self.query.name in ("disbursement", "flow") else [],
             not_split=gaps.not_split(self.frame, self.gaps),
             not_apportioned=gaps.not_apportioned(self.frame, self.unplaced),
+            notes=cautions.in_words(twice),
+            counted_twice=[one.as_json() for one in twice],
         )
 
     # atoms -------------------------------------------------------------------------------------------------
@@ -91,6 +95,7 @@ class Money:
         base = self._base()
         given = self._given(base)
         spent = self._said() if self.query.name in SPOKEN else Groups()
+        self.spoken = [atom for row in spent.rows.values() for atom in row]
         words = self._qualifiers(spent)
         keys = list(dict.fromkeys([*spent.rows, *given.rows])) or ([()] if not self.query.by else [])
         for key in keys:
@@ -186,6 +191,11 @@ class Money:
     def _qualifiers(self, spent: Groups) -> dict[int, str]:
         refs = {atom.ref for row in spent.rows.values() for atom in row if atom.kind == "line"}
         return dict(StatementLine.objects.filter(pk__in=refs).exclude(qualifier="").values_list("pk", "qualifier"))
+
+    def _counted_twice(self) -> list[cautions.Included]:
+        counted = [*self.spoken, *(gap.atom for gap in self.gaps)]
+        lines = {atom.ref for atom in counted if atom.kind == "line"}
+        return cautions.counted_twice(lines, known=self.query.known, state=self.query.state)
 
     # small things ------------------------------------------------------------------------------------------
     def _names(self, by: Sequence[str], key: Sequence[str]) -> dict[str, str]:

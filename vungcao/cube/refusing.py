@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from vungcao.cube.comparing import refuse_beside
+from vungcao.cube.grouping import OWN
 from vungcao.cube.question import MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery, NotAQuestion
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.years import Years
@@ -15,7 +16,8 @@ def refuse_impossible(query: FigureQuery) -> None:
     last = last_number()
     if query.known is not None and query.known > last:
         raise NotAQuestion(f"Chưa có lần ghi số {query.known}: sổ mới ghi đến số {last}.")
-    if query.programme and query.component and not f"{query.component}.".startswith(f"{query.programme}."):
+    component = (query.component or "").removeprefix(OWN)
+    if query.programme and component and not f"{component}.".startswith(f"{query.programme}."):
         raise NotAQuestion(f"Cấu phần {query.component} không thuộc chương trình {query.programme}.")
     if query.group is not None and query.name in MONEY:
         raise NotAQuestion(f"Số liệu {query.name} không chia được theo 'group'.")

@@ -118,12 +118,13 @@ def _keep(
             head_no=head.no,
             head_digest=head.digest,
         )
-        _keep_figures(report, made.figures.printed, act)
+        keep_figures(report, made.figures.printed, act)
         record(act, report, after={"known": known, "figures": len(made.figures.printed), "head": head.digest})
     return report
 
 
-def _keep_figures(report: FrozenReport, printed: Sequence[Printed], act: Act) -> None:
+def keep_figures(report: FrozenReport, printed: Sequence[Printed], act: Act) -> None:
+    """Keep every number of a paper, in the order of print."""
     ReportFigure.objects.bulk_create(
         ReportFigure(
             act=act,

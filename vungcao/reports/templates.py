@@ -81,8 +81,8 @@ def check(kind: PaperKind, docx: bytes, *, name: str, without: Collection[str] =
     if lost:
         told = "; ".join(f"{{{{ {one} }}}} ({PLACEHOLDERS[one]})" for one in lost)
         raise TemplateIsBroken(
-            f"Mẫu “{name}” không còn chỗ điền: {told}; những phần này sẽ không được in. Đặt lại chỗ điền, hoặc nếu cố ý "
-            f"bỏ thì ghi thêm: {' '.join(f'--without {one}' for one in lost)}."
+            f"Mẫu “{name}” không còn chỗ điền: {told}; những phần này sẽ không được in. Đặt lại chỗ điền, hoặc nếu cố "
+            f"ý bỏ thì ghi thêm: {' '.join(f'--without {one}' for one in lost)}."
         )
 
 

@@ -58,7 +58,7 @@ def _query(args: argparse.Namespace) -> FigureQuery:
     return FigureQuery(
         name=args.name,
         on=on,
-        known=_known(args.known_on),
+        known=known_number(args.known_on),
         year=args.year,
         programme=args.programme,
         component=args.component,
@@ -99,7 +99,7 @@ def _period(code: str) -> Period:
         raise NotAQuestion(str(error)) from error
 
 
-def _known(said: str | None) -> int | None:
+def known_number(said: str | None) -> int | None:
     if said is None:
         return None
     return int(said) if said.isdigit() and len(said) < 8 and "-" not in said else number_known_on(_day(said))

@@ -99,8 +99,8 @@ def _refuse_wrong_words(texts: list[Text], name: str, environment: ImmutableSand
                 environment.compile_expression(_PREFIX.sub("", inner.strip() + " ").strip())
             except TemplateSyntaxError as error:
                 raise TemplateIsBroken(
-                    f"Mẫu “{name}”, {one.place}: chỗ điền {{{{{inner}}}}} viết sai; trong hai dấu ngoặc chỉ ghi một tên "
-                    "không dấu, ví dụ {{ trich_yeu }}."
+                    f"Mẫu “{name}”, {one.place}: chỗ điền {{{{{inner}}}}} viết sai; trong hai dấu ngoặc chỉ ghi một "
+                    "tên không dấu, ví dụ {{ trich_yeu }}."
                 ) from error
         for word in _COMMAND.findall(one.said):
             if word not in _WORDS:
