@@ -23,6 +23,7 @@ from typing import Final
 from vungcao.cube import atoms
 from vungcao.cube.atoms import Atom
 from vungcao.cube.grouping import Frame
+from vungcao.cube.question import NotAQuestion
 from vungcao.ledger.balances import entries_on
 from vungcao.ledger.regions import Region, reserved_members
 from vungcao.programme.models import PlanKind, PlanLine
@@ -43,6 +44,11 @@ WORDS: Final = {
 OF_THE_YEAR: Final = ("ttg", "council", "assigned", "adjusted")  # plans of the year's own money, without carried-over
 
 OF_THE_YEAR_RULE: Final = "Tỷ lệ và số còn lại không tính phần giải ngân của vốn kéo dài: mẫu số chỉ có vốn năm nay."
+
+NO_PLAN: Final = {
+    "five_year": "Chưa có kế hoạch trung hạn nào trong hệ thống: nạp quyết định giao kế hoạch trung hạn.",
+    "implied": "Chưa có tỷ lệ đã công bố nào để suy ra kế hoạch.",
+}
 
 
 @dataclass(frozen=True)
@@ -84,12 +90,14 @@ class Base:
         self.what = asked
         if asked in ("five_year", "implied"):
             self.atoms = self._planned(asked)
+            if not self.atoms and query.denominator:
+                raise NotAQuestion(f"{NO_PLAN[asked]} Chọn mẫu số khác (--denominator).")
         else:
             self.atoms = everything if asked == "with_carry_over" else self._given(asked)
 
     def _given(self, what: str) -> list[Atom]:
         query = self.frame.query
-        found = atoms.given(query.on, known=query.known, state=query.state, only=atoms.given_as(what))
+        found = atoms.given(query.on, known=query.known, state=query.state, what=what)
         if what == "adjusted":
             found = [atom for atom in found if atom.region.year_origin == atom.region.year_use]
         return found

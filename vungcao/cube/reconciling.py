@@ -107,7 +107,7 @@ def _assertions(cover: Cover, lines: dict[int, StatementLine], reach: Reach, her
                         "sum": money(total),
                         "difference": money(difference),
                     },
-                    [(_("đã nói"), one.said.dong, ""), (_("cộng được"), total, counted)],
+                    [(_("đã nói"), one.said.dong, counted), (_("cộng được"), total, counted)],
                 ),
             )
 
@@ -179,7 +179,7 @@ def _negative(admitted: list[Admitted], lines: dict[int, StatementLine]) -> Foun
                         "gap": money(abs(left)),
                         "total": money(one.said.dong),
                     },
-                    [(_("dòng tổng"), one.said.dong, counted), (_("cộng chi tiết"), inner, "")],
+                    [(_("dòng tổng"), one.said.dong, counted), (_("cộng chi tiết"), inner, counted)],
                 ),
             )
 
@@ -225,7 +225,7 @@ def _overspent(on: date, reach: Reach, known: int | None, state: str) -> Found:
                     f"{first.statement.batch.source.name}|{key[2]}",
                     _("%(who)s: giải ngân %(paid)s lớn hơn vốn được giao %(plan)s của năm %(year)s.")
                     % {"who": _who(first), "paid": money(paid), "plan": money(plan), "year": key[2]},
-                    [(_("giải ngân"), paid, counted), (_("được giao"), plan, "")],
+                    [(_("giải ngân"), paid, counted), (_("được giao"), plan, counted)],
                 ),
             )
 

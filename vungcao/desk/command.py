@@ -24,6 +24,7 @@ _HOMES: Final = {
     "trace": "asking",
     "authority": "deciding",
     "closing": "deciding",
+    "expiring": "expiring",
     "codes": "coding",
     "reconcile": "reconciling",
     "report": "reporting",
@@ -138,6 +139,8 @@ def parser() -> argparse.ArgumentParser:
     closing.add_argument("--added-on", type=a_day, metavar="NGÀY", help="ngày được giao, bổ sung")
     closing.add_argument("--on", type=a_day, metavar="NGÀY", help="còn hạn vào ngày này không")
 
+    _add_expiring(verbs.add_parser("expiring", help="vốn còn lại theo nguồn, năm: hết hạn ngày nào, theo điều nào"))
+
     _add_map(verbs.add_parser("map", help="nhớ một tên trong biểu là gì; --undo để rút lại"))
     codes = verbs.add_parser("codes", help="danh mục mã Kho bạc: nạp một tệp, hoặc xem mã đang dùng")
     codes.add_argument("file", nargs="?", metavar="TỆP")
@@ -154,7 +157,7 @@ def parser() -> argparse.ArgumentParser:
     causes.add_argument("--programme", metavar="MÃ", help="mã chương trình")
 
     report = verbs.add_parser("report", help="lập báo cáo Word và phụ lục Excel, đóng băng số liệu")
-    report.add_argument("kind", nargs="?", default="annual", metavar="LOẠI", help="loại báo cáo (annual)")
+    report.add_argument("kind", nargs="?", default="annual", metavar="LOẠI", help="loại báo cáo: annual, monthly")
     report.add_argument("--period", required=True, metavar="KỲ", help="2021, 2021-Q3, 2021-H1, 2021-11")
     report.add_argument(
         "--on", type=a_day, metavar="NGÀY", help="ngày chốt số liệu (mặc định: ngày mới nhất có báo cáo trong kỳ)"
@@ -176,7 +179,9 @@ def parser() -> argparse.ArgumentParser:
     book.add_argument("--out", metavar="TỆP", help="tệp; mặc định in ra màn hình")
     serve = verbs.add_parser("serve", help="mở trang web trên máy này")
     serve.add_argument("--port", type=whole_number, default=8000, metavar="CỔNG", help="mặc định 8000")
-    verbs.add_parser("worker", help="nối chuỗi nhật ký, mỗi 20 giây").add_argument("--once", action="store_true")
+    worker = verbs.add_parser("worker", help="đọc các tệp nộp trên trang web, nối chuỗi nhật ký")
+    worker.add_argument("--once", action="store_true", help="làm hết việc đang chờ rồi thôi")
+    worker.add_argument("--beside", type=int, default=0, metavar="PID", help="dừng khi tiến trình mẹ này dừng")
     for name, verb in verbs.choices.items():
         if name not in ("setup", "demo", "serve", "worker"):
             verb.add_argument("--json", action="store_true", help="kết quả dạng JSON")
@@ -237,6 +242,15 @@ def _add_authority(authority: argparse.ArgumentParser) -> None:
         authority.add_argument(f"--{flag}", action="store_true", help=said)
 
 
+def _add_expiring(expiring: argparse.ArgumentParser) -> None:
+    expiring.add_argument("--on", type=a_day, metavar="NGÀY", help="tính đến ngày (mặc định: hôm nay)")
+    expiring.add_argument("--programme", metavar="MÃ", help="mã chương trình")
+    expiring.add_argument("--place", metavar="MÃ", help="mã địa bàn")
+    expiring.add_argument("--body", metavar="MÃ", help="mã đơn vị")
+    expiring.add_argument("--year", type=whole_number, metavar="NĂM", help="năm sử dụng vốn")
+    expiring.add_argument("--known-on", metavar="NGÀY|SỐ", help="như đã biết cuối ngày ấy, hoặc ở lần ghi số ấy")
+
+
 def _add_map(mapping: argparse.ArgumentParser) -> None:
     mapping.add_argument("said", nargs="?", metavar="TÊN", help="tên như viết trong biểu")
     mapping.add_argument("code", nargs="?", metavar="MÃ", help="mã địa bàn, đơn vị, dự án, nguồn vốn hoặc lĩnh vực chi")
@@ -268,7 +282,22 @@ def _add_figures(figures: argparse.ArgumentParser) -> None:
     figures.add_argument("--known-on", metavar="NGÀY|SỐ", help="như đã biết cuối ngày ấy, hoặc ở lần ghi số ấy")
     figures.add_argument("--state", default="received", metavar="BƯỚC", help="đã đến bước này (mặc định: received)")
     figures.add_argument("--basis", default="year", choices=["year", "phase", "month"], help="kỳ lũy kế")
-    figures.add_argument("--by", action="append", default=[], metavar="CHIỀU", help="chia theo; lặp lại được")
+    figures.add_argument(
+        "--by", action="append", default=[], metavar="CHIỀU", help="chia theo, kể cả month; lặp lại được"
+    )
+    figures.add_argument(
+        "--compare",
+        action="append",
+        default=[],
+        metavar="VỚI",
+        help="đặt cạnh: last_year, last_period, average, national; lặp lại được",
+    )
+    figures.add_argument(
+        "--rank", nargs="?", const="rate", metavar="ĐẠI_LƯỢNG", help="xếp hạng các dòng (mặc định: theo tỷ lệ, rate)"
+    )
+    ends = figures.add_mutually_exclusive_group()
+    ends.add_argument("--lowest", type=whole_number, metavar="SỐ", help="chỉ bấy nhiêu dòng xếp hạng thấp nhất")
+    ends.add_argument("--highest", type=whole_number, metavar="SỐ", help="chỉ bấy nhiêu dòng xếp hạng cao nhất")
     figures.add_argument(
         "--boundaries", type=boundaries, default="then", metavar="then|today|NGÀY", help="theo địa giới của ngày nào"
     )
