@@ -97,7 +97,7 @@ class Base:
 
     def _given(self, what: str) -> list[Atom]:
         query = self.frame.query
-        found = atoms.given(query.on, known=query.known, state=query.state, only=atoms.given_as(what))
+        found = atoms.given(query.on, known=query.known, state=query.state, what=what)
         if what == "adjusted":
             found = [atom for atom in found if atom.region.year_origin == atom.region.year_use]
         return found

@@ -15,6 +15,7 @@ from django.db.models import Q, Sum
 
 from vungcao.bodies.reach import Reach
 from vungcao.cube.figures import FigureQuery, answer
+from vungcao.cube.kept import Answers
 from vungcao.cube.rows import Answer, Row
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.years import NOT_DIVIDED, Years
@@ -127,6 +128,13 @@ def expiring(query: FigureQuery, reach: Reach) -> Expiry:
 
     Without a year of use in the question: that of its day, and in the first quarter the year before as well.
     """
+    return _kept.get(query, reach, lambda: _sought(query, reach))
+
+
+_kept: Final = Answers[Expiry](room=64)
+
+
+def _sought(query: FigureQuery, reach: Reach) -> Expiry:
     asked = replace(query, name="disbursement", by=("source", "year"), denominator="with_carry_over", source=None)
     years = [query.year] if query.year else _years(query.on)
     held = Account.objects.filter(year_use__in=[f"{year}" for year in years]).values_list("year_use", flat=True)

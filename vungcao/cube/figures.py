@@ -152,8 +152,8 @@ class Money:
     def _spoken(self) -> list[Atom]:
         query, (_, measure) = self.query, SPOKEN[self.query.name]
         if query.name == "flow":
-            found, first = flow.flow(query)
-            inside, _ = self.frame.select(self.frame.read(first, by=())[0])
+            found, apart = flow.flow(query)
+            inside, _ = self.frame.select(self.frame.read(apart, by=())[0])
             self.gaps += [NotSplit("month", atom.region.body, atom) for atom in inside if atom.dong]
             return found
         return atoms.spent(query.on, known=query.known, state=query.state, basis=query.spoken_basis, measure=measure)
@@ -277,7 +277,7 @@ class _Told(Money):
     """
 
     def _spending(self) -> Iterable[Row]:
-        spoken, column = self._groups(self._spoken()), SPOKEN[self.query.name][0]
+        spoken, column = self._said(), SPOKEN[self.query.name][0]
         words = self._qualifiers(spoken)
         for key in spoken.rows or ([()] if not self.query.by else []):
             found = spoken.rows.get(key)

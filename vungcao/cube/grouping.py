@@ -14,7 +14,7 @@ from vungcao.cube.codes import Codes
 from vungcao.cube.question import PLACES, FigureQuery, NotAQuestion
 from vungcao.kernel.trees import Tree
 from vungcao.kernel.years import NOT_DIVIDED, Years
-from vungcao.ledger.models import Basis
+from vungcao.ledger.models import Basis, SpendingObject
 from vungcao.ledger.regions import Space, space, spaces_known_at
 from vungcao.programme import queries as programmes
 from vungcao.programme.models import FundingSource, SpendingField
@@ -61,6 +61,7 @@ class Frame:
         self.body = self._body(_bare(query.body))
         self.source = self._source(query.source)
         self.field = self._field(query.field)
+        self.object = self._object(query.object)
 
     # names to keys -----------------------------------------------------------------------------------------
     def _component(self, code: str | None) -> int | None:
@@ -104,6 +105,14 @@ class Frame:
         found = SpendingField.objects.filter(code=code).first()
         if found is None:
             raise NotAQuestion(f"Không có lĩnh vực chi mã {code!r}.")
+        return int(found.pk)
+
+    def _object(self, code: str | None) -> int | None:
+        if code is None:
+            return None
+        found = SpendingObject.objects.filter(code=code).first()
+        if found is None:
+            raise NotAQuestion(f"Không có công trình, hợp đồng, kết luận mã {code!r}.")
         return int(found.pk)
 
     # filters -----------------------------------------------------------------------------------------------
@@ -154,6 +163,10 @@ class Frame:
         for dim in ("component", "place", "body", "source", "field"):
             node = getattr(region, dim)
             yield dim, node, self.verdict(dim, node, then)
+        if self.object is not None:
+            said, whole = region.spending_object, self.here.not_divided["spending_object"]
+            wide = said == whole or then.objects.covers(said, self.object)
+            yield "object", said, "in" if said == self.object else "wide" if wide else "out"
 
     def verdict(self, dim: str, node: int, then: Space) -> str:
         """Of a node along a dimension: ``in`` the question, ``out`` of it, or ``wide``: it only meets it."""
@@ -211,7 +224,13 @@ class Frame:
         return found
 
     def _node(self, dim: str, atom: Atom) -> int:
-        name = {"programme": "component", "district": "place", "province": "place", "owner": "body"}.get(dim, dim)
+        name = {
+            "programme": "component",
+            "district": "place",
+            "province": "place",
+            "owner": "body",
+            "object": "spending_object",
+        }.get(dim, dim)
         value = getattr(atom.region, name, 0)
         return value if isinstance(value, int) else 0
 
@@ -230,6 +249,9 @@ class Frame:
             return region.year_origin if region.year_origin != NOT_DIVIDED else None
         if dim == "year_use":
             return region.year_use if Years.parse(region.year_use).depth == 2 else None
+        if dim == "object":
+            whole = self.here.not_divided["spending_object"]
+            return self.codes.objects[region.spending_object] if region.spending_object != whole else None
         if dim == "field":
             return self.codes.fields[region.field] if region.field != self.here.not_divided["field"] else None
         raise NotAQuestion(f"Số liệu {self.query.name} không chia được theo {dim!r}.")

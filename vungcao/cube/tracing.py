@@ -18,10 +18,10 @@ from vungcao.cube.counting import trace_count
 from vungcao.cube.denominators import OF_THE_YEAR, OF_THE_YEAR_RULE, WORDS, Base
 from vungcao.cube.figures import Answer, answer
 from vungcao.cube.following import OF_EACH_ROW, trace_beside
-from vungcao.cube.grouping import BY_KEY, OWN, Frame
+from vungcao.cube.grouping import Frame
 from vungcao.cube.question import MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery, NotAQuestion
 from vungcao.cube.refusing import refuse_impossible
-from vungcao.cube.threads import Trace, TraceLine, step_rule
+from vungcao.cube.threads import Trace, TraceLine, in_words, step_rule
 from vungcao.evidence.models import Act
 from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger import spending
@@ -70,7 +70,8 @@ class _Follow:
         if not is_spoken:
             total = sum(line.dong for line in given if line.counted)
         lines += given
-        return Trace(self.id, self._question(), total, lines, [*self._rules(), *self._counted_twice()])
+        rules = [*self._rules(), *self._counted_twice()]
+        return Trace(self.id, in_words(self.query, self.frame.codes), total, lines, rules)
 
     # what was spent ----------------------------------------------------------------------------------------
     def _inside(self, found: Iterable[Atom]) -> list[Atom]:
@@ -226,22 +227,6 @@ class _Follow:
         )
 
     # words -------------------------------------------------------------------------------------------------
-    def _question(self) -> str:
-        query, codes = self.query, self.frame.codes
-        parts = [_(MONEY[query.name])]
-        for dim in ("programme", "component", "place", "body", "source", "field"):
-            value = getattr(query, dim)
-            if value:
-                parts.append(codes.name(dim, value.removeprefix(OWN).removeprefix(BY_KEY)))
-        parts.append(_("đến ngày %(day)s, năm sử dụng %(year)s") % {"day": day(query.on), "year": query.year_use})
-        if query.boundaries == "today":
-            parts.append(_("theo địa giới hiện nay"))
-        elif query.boundaries != "then":
-            parts.append(_("theo địa giới ngày %(day)s") % {"day": day(query.boundaries)})
-        if query.known is not None:
-            parts.append(_("như đã biết ở lần ghi số %(no)s") % {"no": query.known})
-        return "; ".join(parts)
-
     def _counted_twice(self) -> list[str]:
         if self.query.name != "disbursement":
             return []

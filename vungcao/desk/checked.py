@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
@@ -15,6 +15,7 @@ from vungcao.bodies.queries import posting_today, sees_the_province
 from vungcao.desk.naming import NameForm, form_for
 from vungcao.intake.checking_files import Compared, compared
 from vungcao.intake.models import FileCheck, MappingKind
+from vungcao.intake.names import TYPED
 from vungcao.intake.outcome import Effect, Outcome, Run
 from vungcao.intake.profile import counts_things, label_of
 from vungcao.kernel.refusal import Problem
@@ -65,7 +66,7 @@ class Checked:
     def __init__(self, check: FileCheck, official: Official) -> None:
         assert check.result is not None
         self.check, self.official = check, official
-        self.run = Run.from_json(check.result)
+        self.run = _in_page_words(Run.from_json(check.result))
         self.bound: NameForm | None = None
         self._order = {one["name"]: index for index, one in enumerate(check.files) if not one.get("gone")}
 
@@ -110,7 +111,7 @@ class Checked:
         before = self.check.replaces
         if before is None or before.result is None:
             return None
-        return compared(Run.from_json(before.result).problems, self.run.problems)
+        return compared(_in_page_words(Run.from_json(before.result)).problems, self.run.problems)
 
     def _is_new(self, problem: Problem) -> bool:
         return self.compared is not None and problem in self.compared.new
@@ -168,6 +169,13 @@ class Checked:
             if problem.where.file == file and problem.where.sheet == sheet and problem.where.cell:
                 found.setdefault(first_cell(problem.where.cell), []).append(problem)
         return found
+
+
+def _in_page_words(run: Run) -> Run:
+    """Without what to type at a terminal: the page has a form for it."""
+    for one in run.outcomes:
+        one.problems = [replace(said, sentence=said.sentence.split(TYPED)[0]) for said in one.problems]
+    return run
 
 
 def first_cell(said: str) -> str:

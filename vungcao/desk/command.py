@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from vungcao import __version__
@@ -27,6 +28,8 @@ _HOMES: Final = {
     "codes": "coding",
     "reconcile": "reconciling",
     "report": "reporting",
+    "remind": "reminding",
+    "template": "templating",
     "check-facts": "checking",
     "verify-audit": "checking",
     "export-book": "checking",
@@ -155,14 +158,17 @@ def parser() -> argparse.ArgumentParser:
     causes.add_argument("--programme", metavar="MÃ", help="mã chương trình")
 
     report = verbs.add_parser("report", help="lập báo cáo Word và phụ lục Excel, đóng băng số liệu")
-    report.add_argument("kind", nargs="?", default="annual", metavar="LOẠI", help="loại báo cáo (annual)")
+    report.add_argument("kind", nargs="?", default="annual", metavar="LOẠI", help="loại báo cáo: annual, monthly")
     report.add_argument("--period", required=True, metavar="KỲ", help="2021, 2021-Q3, 2021-H1, 2021-11")
     report.add_argument(
         "--on", type=a_day, metavar="NGÀY", help="ngày chốt số liệu (mặc định: ngày mới nhất có báo cáo trong kỳ)"
     )
     report.add_argument("--programme", default="135", metavar="MÃ", help="mã chương trình")
     report.add_argument("--out", default=".", metavar="THƯ_MỤC", help="nơi ghi tệp (mặc định: thư mục này)")
+    report.add_argument("--pdf", action="store_true", help="kèm PDF, nếu máy có LibreOffice")
     report.add_argument("--again", type=whole_number, metavar="SỐ", help="in lại báo cáo đã đóng băng có số này")
+    _add_remind(verbs.add_parser("remind", help="công văn đôn đốc đơn vị chưa báo cáo hoặc giải ngân chậm"))
+    _add_template(verbs.add_parser("template", help="mẫu Word của từng loại văn bản: xem, lấy ra sửa, đưa vào dùng"))
 
     check = verbs.add_parser("check-facts", help="soát mọi sự thật của các phòng dữ liệu")
     check.add_argument("--expected", metavar="TỆP", help="tệp YAML các phát hiện đã biết")
@@ -182,6 +188,43 @@ def parser() -> argparse.ArgumentParser:
         if name not in ("setup", "demo", "serve", "worker"):
             verb.add_argument("--json", action="store_true", help="kết quả dạng JSON")
     return top
+
+
+def _add_remind(remind: argparse.ArgumentParser) -> None:
+    remind.add_argument("--programme", required=True, metavar="MÃ", help="mã chương trình")
+    remind.add_argument(
+        "--on", type=a_day, metavar="NGÀY", help="số liệu đến ngày (mặc định: ngày mới nhất có báo cáo)"
+    )
+    remind.add_argument(
+        "--below", type=a_rate, metavar="TỶ_LỆ", help="chậm là dưới tỷ lệ này, % (mặc định: bình quân cả tỉnh)"
+    )
+    remind.add_argument("--body", action="append", default=[], metavar="MÃ", help="chỉ đơn vị này; ghi được nhiều lần")
+    remind.add_argument("--reply-by", type=a_day, metavar="NGÀY", help="hạn trả lời (không ghi: để trống cho người ký)")
+    remind.add_argument("--committee", action="store_true", help="UBND tỉnh ký thay vì cơ quan công tác dân tộc")
+    remind.add_argument("--chief", action="store_true", help="cấp trưởng ký (mặc định: cấp phó ký thay)")
+    remind.add_argument("--look", action="store_true", help="chỉ xem gửi cho ai, không lập công văn")
+    remind.add_argument("--out", default=".", metavar="THƯ_MỤC", help="nơi ghi tệp (mặc định: thư mục này)")
+    remind.add_argument("--pdf", action="store_true", help="kèm PDF, nếu máy có LibreOffice")
+
+
+def _add_template(template: argparse.ArgumentParser) -> None:
+    template.add_argument("kind", nargs="?", metavar="LOẠI", help="bao_cao, cong_van, to_trinh, quyet_dinh, thong_bao")
+    template.add_argument("--give", metavar="THƯ_MỤC", help="ghi mẫu đang dùng ra thư mục này để sửa bằng Word")
+    template.add_argument("--use", metavar="TỆP", help="kiểm mẫu đã sửa và đưa vào dùng cho văn bản mới")
+    template.add_argument("--check", metavar="TỆP", help="chỉ kiểm, không đưa vào dùng")
+    template.add_argument("--without", action="append", default=[], metavar="CHỖ_ĐIỀN", help="cố ý bỏ chỗ điền này")
+    template.add_argument("--shipped", action="store_true", help="trở lại mẫu có sẵn; mẫu của cơ quan vẫn được giữ")
+
+
+def a_rate(said: str) -> Decimal:
+    """A rate in percent: ``60``, ``60,2`` or ``60.2``."""
+    try:
+        rate = Decimal(said.rstrip("%").replace(",", "."))
+    except InvalidOperation:
+        rate = Decimal("NaN")
+    if not rate.is_finite() or not 0 < rate <= 100:
+        raise argparse.ArgumentTypeError(f"tỷ lệ {said!r} không đọc được: viết 60 hoặc 60,2 (lớn hơn 0, đến 100)")
+    return rate
 
 
 def _add_authority(authority: argparse.ArgumentParser) -> None:

@@ -103,9 +103,11 @@ class VoucherTaker(Taker[VoucherDraft]):
     def _overdrawn(self) -> list[Problem]:
         """Givers that now pass on more than they hold: decided outside, so recorded, and flagged at the first cell."""
         first = {move.giver: move for move in reversed(self.fact.moves) if move.giver is not None}
+        accounts = {Region.of(one): one for one in Account.objects.filter(body__in={giver.body for giver in first})}
+        lowest = balances.lowest_of([accounts[giver] for giver in first], since=self.dated)
         found = []
         for giver, move in first.items():
-            left = balances.lowest_left(Account.objects.get(**giver.columns()), since=self.dated)
+            left = lowest[accounts[giver].pk]
             if left < 0:
                 said = f"bên giao chuyển đi nhiều hơn số đang giữ, thiếu {money(-left)}; "
                 said += "vẫn được ghi, đề nghị đối chiếu."

@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import product
 
+from django.db.models import QuerySet
+
 from vungcao.bodies.queries import batches_reached
 from vungcao.evidence.keeping import known_at
 from vungcao.kernel.refusal import Problem
@@ -46,8 +48,12 @@ def giver_of(opening: Opening) -> Region:
 
 def openings_on(on: date, *, known: int | None = None, state: str = "received") -> list[Opening]:
     """Openings handed over up to and on ``on``, in the order of their recording."""
-    found = Opening.objects.filter(known_at(known), dated__lte=on, batch__in=batches_reached(state, known))
-    return list(found.order_by("dated", "pk"))
+    return list(_standing(Opening.objects.all(), on, known, state))
+
+
+def _standing(found: QuerySet[Opening], on: date, known: int | None, state: str) -> QuerySet[Opening]:
+    said = found.filter(known_at(known), dated__lte=on, batch__in=batches_reached(state, known))
+    return said.order_by("dated", "pk")
 
 
 def handed(cover: Cover, openings: list[Opening], spaces: Spaces) -> list[Handed]:
@@ -124,7 +130,11 @@ def problems(draft: StatementDraft) -> Iterator[Problem]:
 
 def taken_over(coverage: Region, on: date, *, known: int | None = None, state: str = "received") -> list[Opening]:
     """Openings that a holder took over inside a coverage up to a day; none where the coverage holds both sides."""
-    return TakenOver(openings_on(on, known=known, state=state), known).inside(coverage, on)
+    spaces = spaces_known_at(known)
+    near = Opening.objects.filter(place__in=list(spaces(on).places.below(coverage.place)))
+    found = _standing(near, on, known, state)
+    inside = [one for one in found if spaces(on).covers(coverage, Region.of(one))]
+    return [one for one in inside if not _covers_both(coverage, one, spaces)]
 
 
 class TakenOver:

@@ -109,7 +109,8 @@ def spending_on(
     """The cover of a day, kept in memory under the act number it was answered at, which *is* the state. While an act
     is under way, whose rows have no number yet and may go, it is made anew and not kept.
     """
-    key = (on, known, stamp(), state, basis, measure)
+    at = stamp()
+    key = (on, None if known is not None and known >= at[0] else known, at, state, basis, measure)
 
     def walked() -> Cover:
         return cover(said_on(on, known=known, state=state, basis=basis, measure=measure), spaces_known_at(known))

@@ -16,6 +16,7 @@ from vungcao.intake.importing import Run, run, workbooks
 from vungcao.intake.marking import Returned, give_back, refuse_within
 from vungcao.intake.outcome import Effect, Outcome
 from vungcao.intake.profile import counts_things
+from vungcao.intake.telling import told
 from vungcao.kernel.vietnamese import amount, day, money, number
 
 OPERATOR: Final = Snapshot("Người vận hành máy", "Quản trị", "")
@@ -74,8 +75,8 @@ def show(result: Run) -> None:
         console.print("Đã làm thay đổi:" if result.committed else "Sẽ làm thay đổi:")
         for effect in result.effects:
             _line(f"  {say(effect)}")
-    for problem in result.problems:
-        _line(f"• [{WEIGHTS[problem.weight]}] {problem.where}: {problem.sentence}")
+    for one in told(result.problems):
+        _line(f"• [{WEIGHTS[one.weight]}] {one}")
     if result.left_aside:
         _line(f"Không đọc, vì không phải bảng tính: {', '.join(result.left_aside)}.")
     console.print(f"{len(result.outcomes)} bảng, {number(len(result.problems))} điều cần xem.")

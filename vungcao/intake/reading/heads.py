@@ -123,6 +123,8 @@ def _kind(head: Head, cells: list[Cell], table_unit: Unit) -> ColumnKind:
     figures = [cell for cell in cells if looks_numeric(cell)]
     if words.CODE_HEAD.fullmatch(leaf):
         return "text"
+    if _are_codes(cells):
+        return "text"
     if _are_days(head, cells):
         return "date"
     if is_percent(head.unit) or (figures and _share(figures, lambda cell: cell.percent or "%" in cell.said) > 0.5):
@@ -136,6 +138,16 @@ def _kind(head: Head, cells: list[Cell], table_unit: Unit) -> ColumnKind:
     if re.match(r"t[yi] le\b", leaf) and head.unit is None:
         return "percent"
     return "money" if _is_money(head, table_unit) else "count"
+
+
+def _are_codes(cells: list[Cell]) -> bool:
+    """Texts of digits only, all of one length, some led by a nought: no figures, whatever their head says."""
+    said = [cell.said for cell in cells]
+    return (
+        len(said) > 1
+        and all(cell.is_text and len(cell.said) == len(said[0]) and cell.said.isdecimal() for cell in cells)
+        and any(text[0] == "0" and len(text) > 2 for text in said)
+    )
 
 
 def _are_days(head: Head, cells: list[Cell]) -> bool:

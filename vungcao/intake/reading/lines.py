@@ -60,10 +60,8 @@ def _line(grid: Grid, region: Region, row: int) -> Line:
             mark, label = split_label(label)
     elif mark.scheme in ("dash", "plus", "star") or label.startswith(("- ", "+ ")):
         label = label.lstrip("-–+ ").strip()
-    valued = any(
-        (cell := grid.at(row, col)) is not None and looks_numeric(cell)
-        for col in range(region.right, edge, -1)  # figures stand at the right more often
-    )
+    cells = [cell for cell in grid.lines.get(row, ())[edge + 1 : region.right + 1] if cell is not None]
+    valued = any(cell.is_number for cell in cells) or any(looks_numeric(cell) for cell in cells)
     return Line(row, mark, label, valued, row in grid.hidden_rows)
 
 

@@ -147,6 +147,8 @@ def text_looks_numeric(text: str) -> bool:
     """As ``looks_numeric``, of a text."""
     if len(text) > 40:
         return False
+    if text.isdecimal():
+        return True
     if text in _NOT_APPLICABLE or _ERROR.match(text) or has_letters_as_digits(text):
         return True
     value = read_text(text)
@@ -172,6 +174,8 @@ def read_cell(cell: Cell | None, style: Style = "dots") -> Value:
 @lru_cache(maxsize=65_536)
 def read_text(text: str, style: Style = "dots") -> Value:
     """What a text in a column of figures says."""
+    if text.isascii() and text.isdecimal():
+        return Value(text, Decimal(text), "text_number")
     if text in _NOT_APPLICABLE:
         return Value(text, None, "not_applicable")
     if _ERROR.match(text):
@@ -210,7 +214,7 @@ def read_day(text: str) -> date | None:
 
 
 def is_like_a_day(text: str) -> bool:
-    """Whether a text is written as days are, be there such a day or not: ``31/02/2021``, ``15/11/21``, ``ngày 5/11``."""
+    """Whether a text is written as days are, be there such a day or not: ``31/02/2021``, ``1/2/21``, ``ngày 5/11``."""
     found = _LIKE_A_DAY.match(fold(_narrow(text)))
     return found is not None and bool(found.group(1) or found.group(3))
 

@@ -26,7 +26,7 @@ from vungcao.intake.reading.document import (
     Warned,
 )
 from vungcao.intake.reading.formulas import fill_uncached, overtyped, overtyped_in_rows, stale
-from vungcao.intake.reading.grid import Cell, Grid, letters
+from vungcao.intake.reading.grid import Cell, Grid, TextCell, letters
 from vungcao.intake.reading.heads import Head, read_heads, settle_kinds
 from vungcao.intake.reading.likely import likely_claims
 from vungcao.intake.reading.lines import Line, read_lines
@@ -87,7 +87,7 @@ class SheetReader:
         for code, place, said in self.grid.notes:
             self.warn(code, place, said)
         self.warnings += hidden_parts(self.grid, self.rows)
-        strange = [c for c in self.grid if c.is_text and look_alike(c.said)]
+        strange = [c for c in self.grid if type(c) is TextCell and not c.said.isascii() and look_alike(c.said)]
         if strange:
             self.warn("text.look_alike", strange[0].at, "; ".join(cell.said for cell in strange[:3]))
         tables = []
@@ -191,6 +191,8 @@ class SheetReader:
         """The rows of a table; what cannot be read in them is warned of."""
         figures = [head for head in heads if head.kind not in ("mark", "label")]
         places = {letters(head.col): Place(head.col, head.kind, styles[head.col]) for head in figures}
+        by_col = {head.col: head for head in figures}
+        quiet = {head.col for head in heads if head.kind in ("text", "mark", "label")}  # only errors are told there
         rows = []
         said_in = next((head.col for head in heads if words.UNIT_HEAD.fullmatch(fold(head.leaf))), None)
         for line in lines:
@@ -200,9 +202,10 @@ class SheetReader:
             of_row = self.grid.at(line.row, said_in) if said_in is not None else None
             unit = parse_unit(of_row.said) if of_row else None
             rows.append(Row(line.row, said, line.label, line.kind, line.parent, values, line.hidden, unit))
-            for head in figures:
-                cell = cells[head.col] if cells is not None and head.col < len(cells) else None
-                if cell is not None and not cell.is_number:
+            for cell in cells or ():
+                if cell is None or cell.is_number or (cell.col in quiet and not cell.error):
+                    continue
+                if (head := by_col.get(cell.col)) is not None:
                     self._warn_value(cell, head, styles[head.col])
         return rows
 

@@ -9,6 +9,7 @@ from vungcao.intake.reading.headrows import (
     YEAR,
     is_head_like,
     is_number_row,
+    is_plain_line,
     serial_cell,
     stands_above,
 )
@@ -213,10 +214,15 @@ class RegionFinder:
         body: list[int] = []
         waiting: list[int] = []
         previous = region.head_last
+        edge = max(region.mark_col or 0, region.label_col)
         for row in self.numbers:
             if row <= region.head_last:
                 continue
             blank = row - previous - 1
+            if not blank and not waiting and is_plain_line(self.rows[row], edge, region.right):
+                body.append(row)
+                previous = row
+                continue
             if blank > _MOST_BLANK_ROWS or self._starts_table(row, blank or len(waiting), region):
                 break
             if self._ends_body(row, region):

@@ -67,7 +67,7 @@ def hidden_parts(grid: Grid, rows: Rows) -> Iterable[Warned]:
         yield Warned("hidden.sheet", "", grid.name)
     for first, last in _runs(row for row in grid.hidden_rows if row in rows):
         yield Warned("hidden.rows", f"{first}:{last}", "; ".join(cell.said for cell in rows[first][:3]))
-    used = {cell.col for cell in grid}
+    used = {cell.col for cell in grid} if grid.hidden_cols else set()
     for first, last in _runs(col for col in grid.hidden_cols if col in used):
         said = "; ".join(cell.said for cell in grid if cell.col == first and cell.is_text)
         yield Warned("hidden.columns", f"{letters(first)}:{letters(last)}", said[:120])
@@ -116,6 +116,8 @@ def said_outside(rows: Rows, regions: list[Region]) -> Iterable[Said]:
             inside.setdefault(row, []).append(region)
     for row, cells in rows.items():
         own = inside.get(row, [])
+        if any(region.left <= cells[0].col and cells[-1].col <= region.right for region in own):
+            continue
         for cell in cells:
             if cell.is_text and not any(region.left <= cell.col <= region.right for region in own):
                 yield Said(row, letters(cell.col), cell.at, cell.said)

@@ -51,7 +51,8 @@ OFFICE: Final = re.compile(r"^(SỞ|BỘ|HUYỆN|TỈNH|PHÒNG|XÃ|BAN) [A-ZĐ]|
 EXTRACT: Final = re.compile(r"\(?trich\b")
 CODE_HEAD: Final = re.compile(
     r"(ma|ma so|ma \w+|ma \w+ \w+|ma \w+ \w+ \w+|chuong|loai|khoan|loai,? ?khoan.*|loai ?- ?khoan.*|so hieu|cccd|"
-    r"cmnd.*|so dien thoai|dien thoai)( ?\(.*\))?"
+    r"cmnd.*|so dien thoai|dien thoai|sdt|so (dinh danh|cccd|cmnd|can cuoc|tai khoan|the|bhyt|hieu|ho chieu)\b.*|"
+    r"can cuoc.*|stk|tai khoan.*)( ?\(.*\))?"
 )
 DAY_HEAD: Final = re.compile(r"(ngay\b(?! cong)|thoi (gian|diem)\b|han\b)")
 TEXT_HEAD: Final = re.compile(
