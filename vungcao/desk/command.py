@@ -37,6 +37,7 @@ _HOMES: Final = {
     "worker": "serving",
     "map": "mapping",
     "causes": "slowness",
+    "seal": "sealing",
 }
 
 
@@ -175,11 +176,12 @@ def parser() -> argparse.ArgumentParser:
     audit.add_argument("--head", action="append", default=[], metavar="SỐ:MÃ", help="đầu chuỗi in ở chân báo cáo")
     audit.add_argument("--heads", action="append", default=[], metavar="TỆP", help="tệp đầu chuỗi, hoặc báo cáo Word")
     audit.add_argument("--export", metavar="TỆP", help="ghi đầu chuỗi hiện nay vào cuối tệp này")
+    verbs.add_parser("seal", help="niêm số liệu của khối vào tệp Parquet, để số liệu trả lời nhanh")
     book = verbs.add_parser("export-book", help="xuất sổ cái dạng beancount")
     book.add_argument("--out", metavar="TỆP", help="tệp; mặc định in ra màn hình")
     serve = verbs.add_parser("serve", help="mở trang web trên máy này")
     serve.add_argument("--port", type=whole_number, default=8000, metavar="CỔNG", help="mặc định 8000")
-    worker = verbs.add_parser("worker", help="đọc các tệp nộp trên trang web, nối chuỗi nhật ký")
+    worker = verbs.add_parser("worker", help="đọc các tệp nộp trên trang web, nối chuỗi nhật ký, niêm khối số liệu")
     worker.add_argument("--once", action="store_true", help="làm hết việc đang chờ rồi thôi")
     worker.add_argument("--beside", type=int, default=0, metavar="PID", help="dừng khi tiến trình mẹ này dừng")
     for name, verb in verbs.choices.items():

@@ -72,7 +72,7 @@ def names_of(batch: Batch, official: Official, bound: NameForm | None = None, re
     rows = AuditRow.objects.filter(subject=Batch._meta.label, key=str(batch.pk), after__has_key="unknown")
     last = rows.order_by("-pk").first()
     said = {(kind, name): cell for kind, name, cell in reversed((last.after or {})["unknown"])} if last else {}
-    may = _may_say(official)
+    may = may_write(official)
     names = [
         UnknownName(kind, name, cell, _meaning(kind, name, batch), _form(kind, name, batch, bound) if may else None)
         for (kind, name), cell in reversed(said.items())
@@ -85,8 +85,8 @@ def beside(batch: Batch, official: Official, bound: NameForm | None = None, refu
     return {"counted": counted(batch), "names": names_of(batch, official, bound, refused)}
 
 
-def _may_say(official: Official) -> bool:
-    """Whoever only reads says nothing about names."""
+def may_write(official: Official) -> bool:
+    """Whoever only reads says nothing about names and writes no letters."""
     posts = Posting.objects.on(timezone.localdate()).filter(official=official)
     return posts.exclude(role=Role.READER).exists()
 
@@ -114,7 +114,7 @@ def form_for(kind: str, said: str, bound: NameForm | None, *, is_of_reporter: bo
 def map_name(request: OfficialRequest, batch: int) -> HttpResponse:
     """Remember what a name of a draft means; the draft is taken in when its file is handed in again."""
     found = get_object_or_404(batches_in_reach(request.reach), pk=batch)
-    if not _may_say(request.official):
+    if not may_write(request.official):
         raise PermissionDenied(_("Vị trí công tác này chỉ được xem, không được ghi cách hiểu tên."))
     form = NameForm(request.POST)
     refused = ""

@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vungcao.bodies.reach import Reach
@@ -17,6 +18,7 @@ from vungcao.cube.expiring import Expiry, expiring
 from vungcao.cube.figures import FigureQuery, Row, answer
 from vungcao.cube.reconciling import findings
 from vungcao.desk.gaps import in_words, not_apportioned_id, not_reported_id, not_split_id, once
+from vungcao.desk.tile_map import TileMap, tile_map
 from vungcao.kernel.vietnamese import sort_key
 
 SORTS: Final = ("name", "given", "spent", "left", "rate")
@@ -126,6 +128,13 @@ class Overview:
         )
         split = self._not_split_lines(self.by_place, {"place", "district", "province"})
         return [self.headline, *_sorted(rows, self.sort), *split, *gaps]
+
+    @cached_property
+    def map(self) -> TileMap | None:
+        """The places as tiles, where it is known how they lie."""
+        units = self.query.units_of(timezone.localdate()) or self.query.on
+        rates = [(line.code, line.label, line.rate) for line in self.places if line.kind == "item"]
+        return tile_map(rates, units, self.query.known)
 
     def _not_split_lines(self, said: Any, dims: set[str]) -> list[Line]:
         """One line for each node whose money was not divided further."""

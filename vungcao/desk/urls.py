@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from vungcao.desk import chain, file_checks, naming, papers, treasury, views
+from vungcao.desk import chain, file_checks, naming, papers, reminding, treasury, views
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern] = [
     path("bao-cao/", papers.reports, name="reports"),
     path("bao-cao/<int:report>/", papers.report, name="report"),
     path("bao-cao/<int:report>/<str:form>/", papers.report_file, name="report-file"),
+    path("don-doc/", reminding.reminders, name="reminders"),
     path("chuoi-giao-von/", chain.chain, name="chain"),
     path("doi-chieu-kho-bac/", treasury.treasury, name="treasury"),
     path("nop-bang-tinh/", file_checks.file_checks, name="file-checks"),

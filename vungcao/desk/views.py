@@ -37,7 +37,7 @@ def overview(request: OfficialRequest) -> HttpResponse:
     try:
         there = Overview(form.query(), request.reach, sort if sort.removeprefix("-") in SORTS else "")
         there.open_points  # noqa: B018 - asked here, so that a refusal is said on the page
-        there.components, there.places, there.expiry  # noqa: B018 - as above
+        there.components, there.places, there.expiry, there.map  # noqa: B018 - as above
     except Refusal as refusal:
         return page(request, "desk/overview.html", {**context, "refused": str(refusal)})
     said = {

@@ -63,9 +63,7 @@ def test_recoveries_are_told_by_conclusion_and_each_figure_has_its_thread(bring)
     bring(RECOVERED)
     found = answer(FigureQuery("recovered", date(2024, 5, 31), programme="1719", by=("object",)), ALL)
     measures = ("recovered_dong", "to_recover_dong", "remainder_dong")
-    told = {
-        row.names["object"]: tuple((row.measures[name] or 0) // MILLION for name in measures) for row in found.rows
-    }
+    told = {row.names["object"]: tuple((row.measures[name] or 0) // MILLION for name in measures) for row in found.rows}
     assert told == {"Kết luận số 01/KL": (30, 70, 40), "Kết luận số 02/KL": (20, 20, 0)}
     for row in found.rows:
         assert trace(row.id, ALL).total_dong == row.measures["recovered_dong"]
