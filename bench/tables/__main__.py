@@ -14,6 +14,8 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from bench.tables import FAULTS, LAYOUTS, Made, Score, make, score
+from bench.tables.faults import WIDER_FAULTS
+from bench.tables.making import WIDER_FROM
 from bench.tables.scoring import KINDS, nothing_read
 from vungcao.intake.reading import CannotRead, read_workbook
 
@@ -26,7 +28,8 @@ def made_for(seed: int) -> Made:
 def faults_of(seed: int) -> set[str]:
     if seed % 3 == 0:
         return set()
-    return set(FAULTS) if seed % 3 == 1 else {FAULTS[seed // 3 % len(FAULTS)]}
+    kinds = WIDER_FAULTS if seed >= WIDER_FROM else FAULTS
+    return set(kinds) if seed % 3 == 1 else {kinds[seed // 3 % len(kinds)]}
 
 
 def group_of(seed: int) -> str:
@@ -106,7 +109,7 @@ def print_scores(groups: dict[str, Score]) -> None:
 
 def print_faults(total: Score) -> None:
     print(f"\n{'faults':28}{'stated':>24}{'only by shape':>24}")
-    for kind in FAULTS:
+    for kind in WIDER_FAULTS:
         stated, by_shape = (_share(total.found[name], total.put[name]) for name in (kind, f"* {kind}"))
         print(f"{kind:28}{stated:>24}{by_shape:>24}")
 

@@ -76,6 +76,7 @@ class SheetReader:
         self.rows = grid.by_row()
         self.warnings: list[Warned] = []
         self.unit = Unit()  # of the table at hand
+        self.extract = False  # whether the table at hand says it is taken from a larger one
 
     def read(self) -> Sheet:
         for cell in fill_uncached(self.grid):
@@ -113,6 +114,8 @@ class SheetReader:
 
     def _table(self, region: Region, above: Rows) -> Table:
         unit = self._unit(above)
+        texts = " ".join(cell.said for cells in above.values() for cell in cells)
+        self.extract = bool(words.EXTRACT.search(fold(texts)))
         title = title_over(above)
         heads = read_heads(self.grid, region)
         settle_kinds(self.grid, region, heads, unit)
@@ -238,9 +241,7 @@ class SheetReader:
     # claims
 
     def _checks(self, table: Table, heads: list[Head], lines: list[Line]) -> list[Check]:
-        texts = " ".join(cell.said for row in self.rows for cell in self.rows[row] if row < table.header.first)
-        extract = bool(words.EXTRACT.search(fold(texts)))
-        checker = Checker(table.columns, table.rows, table.unit, extract=extract)
+        checker = Checker(table.columns, table.rows, table.unit, extract=self.extract)
         checks = self._try_rows(checker, row_claims(lines), lines)
         claims, strange = column_claims(heads)
         for head in strange:

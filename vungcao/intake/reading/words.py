@@ -28,6 +28,7 @@ TOTAL_OPENING: Final = re.compile(  # “Tổng kế hoạch vốn”, “Tổng
     r"nghiep|thuong|trinh|bo|vien|trai|ty|chuc|tho|nhan|vu)\b)"
 )
 OF_WHICH: Final = re.compile(r"(trong do|tr\.? ?do|td)\b\s*[:,;.\-]?\s*")
+WHOLLY: Final = re.compile(r"(chia ra|bao gom|gom|cu the|gom co)( theo [^:]*)?\s*(:\s*|$)")  # nothing else is there
 SOURCE: Final = re.compile(
     r"((von|nguon|nguon von) )?(nstw|nsdp|nsnn|ns (trung uong|dia phuong|tinh|huyen|xa)|ngan sach|dtpt|"
     r"dau tu|su nghiep|trung uong|dia phuong|doi ung|tin dung|huy dong|keo dai|dt\b|sn\b)"
