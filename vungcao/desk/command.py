@@ -37,6 +37,7 @@ _HOMES: Final = {
     "worker": "serving",
     "map": "mapping",
     "causes": "slowness",
+    "briefing": "briefing",
 }
 
 
@@ -155,6 +156,11 @@ def parser() -> argparse.ArgumentParser:
     causes = verbs.add_parser("causes", help="vì sao vốn chưa giải ngân, theo biểu mới nhất của từng đơn vị")
     causes.add_argument("--on", type=a_day, metavar="NGÀY", help="đến ngày (mặc định: hôm nay)")
     causes.add_argument("--programme", metavar="MÃ", help="mã chương trình")
+
+    brief = verbs.add_parser("briefing", help="trang lãnh đạo: một mặt A4, tệp Word")
+    brief.add_argument("--on", type=a_day, metavar="NGÀY", help="tính đến ngày (mặc định: ngày mới nhất có báo cáo)")
+    brief.add_argument("--programme", metavar="MÃ", help="mã chương trình (mặc định: chương trình báo cáo gần nhất)")
+    brief.add_argument("--out", default=".", metavar="THƯ_MỤC", help="nơi ghi tệp (mặc định: thư mục này)")
 
     report = verbs.add_parser("report", help="lập báo cáo Word và phụ lục Excel, đóng băng số liệu")
     report.add_argument("kind", nargs="?", default="annual", metavar="LOẠI", help="loại báo cáo (annual)")
