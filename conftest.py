@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.db import connection
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, sync_playwright
 
@@ -80,6 +81,15 @@ def _flush_past_the_guard() -> None:
 
 @contextlib.contextmanager
 def _guard_lifted() -> Iterator[None]:
+    """On PostgreSQL the tests' own role may say that this session's triggers sleep; two hundred need not be made anew."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+            try:
+                yield
+            finally:
+                cursor.execute("SET session_replication_role = origin")
+        return
     guard = importlib.import_module("vungcao.evidence.guard")
     with guard.lifted():
         yield

@@ -10,6 +10,7 @@ from typing import TypeVar
 from vungcao.bodies.models import Body, BodyVersion
 from vungcao.evidence.queries import stamp
 from vungcao.kernel.validity import holds
+from vungcao.ledger.models import SpendingObject
 from vungcao.programme.models import Component, ComponentVersion, FundingSource, SpendingField
 from vungcao.territory.models import Place, PlaceVersion
 
@@ -66,6 +67,15 @@ class Codes:
         return dict(SpendingField.objects.values_list("pk", "code"))
 
     @cached_property
+    def objects(self) -> dict[int, str]:
+        return dict(SpendingObject.objects.values_list("pk", "code"))
+
+    @cached_property
+    def object_names(self) -> dict[str, str]:
+        """Works, contracts, conclusions by their names; one that has none by its code."""
+        return {code: name or code for code, name in SpendingObject.objects.values_list("code", "name")}
+
+    @cached_property
     def place_names(self) -> dict[str, str]:
         rows = PlaceVersion.objects.standing().select_related("place")
         return {code: row.full_name for code, row in self._of_the_day(rows).items()}
@@ -110,6 +120,7 @@ class Codes:
             "owner": "body_names",
             "source": "source_names",
             "field": "field_names",
+            "object": "object_names",
         }
         return str(getattr(self, names[dim]).get(code, code)) if dim in names else code
 
@@ -129,6 +140,7 @@ class Codes:
             "owner": self.bodies,
             "field": self.fields,
             "source": self.sources,
+            "object": self.objects,
         }
         return tables[dim].get(node, "") if dim in tables else ""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -21,7 +21,7 @@ from vungcao.evidence.queries import last_number
 from vungcao.kernel.vietnamese import day, number
 from vungcao.monitoring.covering import widest
 from vungcao.monitoring.models import Indicator, Observation
-from vungcao.monitoring.queries import Observed, ObservedRow, observed
+from vungcao.monitoring.queries import Observed, ObservedRow, Stuck, observed
 from vungcao.territory import queries as territory
 from vungcao.territory.models import Place, PlaceKind
 from vungcao.territory.queries import PlaceTree
@@ -49,7 +49,7 @@ def count(query: FigureQuery, reach: Reach) -> Answer:
     found = _observed(query, units)
     codes = Codes.of(query.on)
     pinned = replace(query, known=query.known if query.known is not None else last_number())
-    chosen = Chosen.of(found.rows, query, reach)
+    chosen = Chosen.of(found, query, reach)
     groups: dict[tuple[str, ...], list[ObservedRow]] = {}
     for row in chosen.rows:
         key = tuple(codes.places[chosen.heads[row.place_id]] if dim == "place" else row.group for dim in query.by)
@@ -67,13 +67,13 @@ def count(query: FigureQuery, reach: Reach) -> Answer:
         ],
         not_apportioned=[
             {
-                "place": codes.places[place],
-                "name": codes.name_of_node("place", place),
-                "group": group,
-                "value": f"{value}",
-                "why": why,
+                "place": codes.places[one.place_id],
+                "name": codes.name_of_node("place", one.place_id),
+                "group": one.group,
+                "value": f"{one.amount}",
+                "why": one.why,
             }
-            for place, group, value, why in found.not_apportioned
+            for one in chosen.apart
         ],
     )
 
@@ -88,40 +88,57 @@ def _observed(query: FigureQuery, units: date | None) -> Observed:
 class Chosen:
     """The rows that answer a question, each counted once; ``heads``: place of a row → the place it is shown under.
 
-    ``silent``: places beside those shown of which nobody spoke.
+    ``silent``: places beside those shown of which nobody spoke. ``apart``: amounts of the question that no row counts.
     """
 
     rows: list[ObservedRow]
     heads: dict[int, int]
     silent: list[int]
+    apart: list[Stuck]
 
     @classmethod
-    def of(cls, rows: Iterable[ObservedRow], query: FigureQuery, reach: Reach) -> Chosen:
-        """Of groups beside their whole the whole, of nested places the wider; by place, the level next below."""
-        units = query.units_of(timezone.localdate())
-        trees = {row.as_of: territory.tree(units or row.as_of, query.known) for row in rows}
+    def of(cls, found: Observed, query: FigureQuery, reach: Reach) -> Chosen:
+        """Of groups beside their whole the whole, of nested places the wider; by place, the level next below.
+
+        What a place that is gone held itself counts at the nearest place above that is there, and above that.
+        """
+        rows, units = found.rows, query.units_of(timezone.localdate())
         star = body(WHOLE)
+        here = territory.tree(units or query.on, query.known)
+        wanted = _place(query) if query.place else None
+        stuck = [
+            one
+            for one in found.not_apportioned
+            if reach.sees(one.above.place_id if one.above else one.place_id, star.pk if star else 0, here)
+            and (wanted is None or one.place_id == wanted or (one.above and here.covers(wanted, one.above.place_id)))
+        ]
+        trees = {row.as_of: territory.tree(units or row.as_of, query.known) for row in rows}
         kept = [
             row
             for row in rows
             if reach.sees(row.place_id, star.pk if star else 0, trees[row.as_of])
             or (reach and trees[row.as_of].kinds.get(row.place_id) == PlaceKind.NATION)  # published for everybody
         ]
-        if query.place:
-            wanted = _place(query)
+        if wanted is not None:
             kept = [row for row in kept if trees[row.as_of].covers(wanted, row.place_id)]
-        kept = _of_groups(kept, query)
+        spoken = {row.place_id for row in kept if row.group == WHOLE}
+        kept, stuck = _of_groups(kept, query), _of_the_groups_asked(stuck, query, spoken)
         if "place" not in query.by:
-            return cls(_once(kept, query.known, units), {}, [])
+            shown = _once(kept, query.known, units)
+            lifted, apart = _lifted(stuck, shown, here)
+            return cls([*shown, *lifted], {}, [], apart)
         base = {row.place_id: _base(row, query, trees[row.as_of]) for row in kept}
         inside = [row for row in kept if row.place_id != base[row.place_id]]
         filled = {base[row.place_id] for row in inside}
         shown = _once([row for row in kept if row in inside or row.place_id not in filled], query.known, units)
         heads = {row.place_id: _next_below(base[row.place_id], row.place_id, trees[row.as_of]) for row in shown}
-        here = territory.tree(units or query.on, query.known)
+        below = [one for one in stuck if one.above and one.above.place_id != _base(one.above, query, here)]
+        lifted, apart = _lifted(below, shown, here)
+        apart += [one for one in stuck if one not in below]
+        heads |= {row.place_id: _next_below(_base(row, query, here), row.place_id, here) for row in lifted}
         beside = [one for node in sorted(filled) for one in here.children.get(node, ())]
         seen = [one for one in beside if reach.sees(one, star.pk if star else 0, here)]
-        return cls(shown, heads, [one for one in seen if one not in heads.values()])
+        return cls([*shown, *lifted], heads, [one for one in seen if one not in heads.values()], apart)
 
 
 def _of_groups(rows: list[ObservedRow], query: FigureQuery) -> list[ObservedRow]:
@@ -132,6 +149,31 @@ def _of_groups(rows: list[ObservedRow], query: FigureQuery) -> list[ObservedRow]
         return [row for row in rows if row.group != WHOLE]
     whole = {row.place_id for row in rows if row.group == WHOLE}
     return [row for row in rows if row.group == WHOLE or row.place_id not in whole]
+
+
+def _of_the_groups_asked(stuck: list[Stuck], query: FigureQuery, spoken: set[int]) -> list[Stuck]:
+    """The same of what is stuck: groups only where nobody said a whole."""
+    if query.group is not None:
+        return [one for one in stuck if one.group == query.group]
+    if "group" in query.by:
+        return [one for one in stuck if one.group != WHOLE]
+    is_whole = bool(spoken) or any(one.group == WHOLE for one in stuck)
+    return [one for one in stuck if one.group == WHOLE or not is_whole]
+
+
+def _lifted(stuck: list[Stuck], shown: list[ObservedRow], here: PlaceTree) -> tuple[list[ObservedRow], list[Stuck]]:
+    """What is stuck, counted where it surely is, and what can't be counted anywhere. Where a figure shown is of a place
+    around it, it is in that figure already: neither.
+    """
+    lifted: list[ObservedRow] = []
+    apart: list[Stuck] = []
+    for one in stuck:
+        above = one.above
+        if above is None:
+            apart.append(one)
+        elif not any(row.group == one.group and here.covers(row.place_id, above.place_id) for row in shown):
+            lifted.append(above)
+    return lifted, apart
 
 
 def _once(rows: list[ObservedRow], known: int | None, units: date | None) -> list[ObservedRow]:
@@ -198,22 +240,37 @@ def trace_count(figure_id: str, query: FigureQuery, reach: Reach) -> Trace:
     what = indicator(query.name)
     units = query.units_of(timezone.localdate())
     found = _observed(query, units)
-    keys = [line for row in Chosen.of(found.rows, query, reach).rows for line in row.lines]
+    chosen = Chosen.of(found, query, reach).rows
+    keys = {line for row in chosen for line in row.lines}
     rows = (
         Observation.objects.filter(pk__in=keys).select_related("batch__source", "act__numbered", "place").order_by("pk")
     )
     codes = Codes.of(query.on)
-    lines = [_line(one, codes, query.known) for one in rows]
+    within = _within(list(rows), query.known)
+    lines = [_line(one, codes, query.known, counted=one.pk not in within) for one in rows]
     rules = [
         step_rule(query.state),
         _("Đơn vị tính: %(unit)s.") % {"unit": what.unit},
     ]
-    total = sum(line.dong for line in lines)
+    total = sum(line.dong for line in lines if line.counted)
     question = _("%(what)s; đến ngày %(day)s") % {"what": what.name, "day": day(query.on)}
     return Trace(figure_id, question, total, lines, rules, what.unit)
 
 
-def _line(one: Observation, codes: Codes, known: int | None) -> TraceLine:
+def _within(rows: Sequence[Observation], known: int | None) -> set[int]:
+    """Keys of lines that are part of another line of the same day and group: both stand behind it, one counts."""
+    places: dict[tuple[str, str, date], set[int]] = {}
+    for row in rows:
+        places.setdefault((row.group, row.period, row.as_of), set()).add(row.place_id)
+    return {
+        row.pk
+        for row in rows
+        for above in territory.tree(row.as_of, known).up(row.place_id)
+        if above != row.place_id and above in places[row.group, row.period, row.as_of]
+    }
+
+
+def _line(one: Observation, codes: Codes, known: int | None, *, counted: bool) -> TraceLine:
     state = batch_state(one.batch_id, known)
     numbered, place = getattr(one.act, "numbered", None), codes.name_of_node("place", one.place_id)
     group = "" if one.group == WHOLE else f", {one.group}"
@@ -231,7 +288,8 @@ def _line(one: Observation, codes: Codes, known: int | None) -> TraceLine:
         cell=one.cell,
         said_by=one.act.official_name,
         act=numbered.no if numbered else 0,
-        counted=True,
+        counted=counted,
+        why="" if counted else _("chi tiết trong số của địa bàn cấp trên"),
     )
 
 

@@ -97,7 +97,7 @@ class Base:
 
     def _given(self, what: str) -> list[Atom]:
         query = self.frame.query
-        found = atoms.given(query.on, known=query.known, state=query.state, only=atoms.given_as(what))
+        found = atoms.given(query.on, known=query.known, state=query.state, what=what)
         if what == "adjusted":
             found = [atom for atom in found if atom.region.year_origin == atom.region.year_use]
         return found
@@ -158,13 +158,7 @@ class Base:
 
     def _papers(self, accounts: set[int]) -> str:
         """Numbers and days of the papers behind the accounts: the latest, and how many others."""
-        found = {paper for account in accounts for paper in self._paper_of.get(account, ())}
-        latest = sorted(found, key=lambda paper: paper[1], reverse=True)
-        if not latest:
-            return ""
-        number, dated = latest[0]
-        others = f" và {len(latest) - 1} văn bản trước" if len(latest) > 1 else ""
-        return f"{number} ngày {dated:%d/%m/%Y}{others}"
+        return told({paper for account in accounts for paper in self._paper_of.get(account, ())})
 
     @cached_property
     def _paper_of(self) -> dict[int, set[tuple[str, date]]]:
@@ -176,6 +170,16 @@ class Base:
         for account, number, dated in rows.distinct():
             found.setdefault(account, set()).add((number, dated))
         return found
+
+
+def told(papers: Iterable[tuple[str, date]]) -> str:
+    """Papers (number, day) in words: the latest, and how many before it."""
+    latest = sorted(papers, key=lambda paper: (paper[1], paper[0]), reverse=True)
+    if not latest:
+        return ""
+    number, dated = latest[0]
+    others = f" và {len(latest) - 1} văn bản trước" if len(latest) > 1 else ""
+    return f"{number} ngày {dated:%d/%m/%Y}{others}"
 
 
 def rate_of(disbursed: int | None, base: Denominator | None) -> Decimal | None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Final
 
 from vungcao.bodies.reach import Reach
-from vungcao.cube import atoms, chain, flow, gaps
+from vungcao.cube import atoms, cautions, chain, flow, gaps
 from vungcao.cube.atoms import Atom, Unplaced
 from vungcao.cube.comparing import beside
 from vungcao.cube.counting import count
 from vungcao.cube.denominators import OF_THE_YEAR, Base, Denominator, rate_of
 from vungcao.cube.gaps import measure_of
 from vungcao.cube.grouping import BY_KEY, OWN, Frame, Groups, NotSplit
+from vungcao.cube.kept import Answers
 from vungcao.cube.months import by_month
 from vungcao.cube.question import MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery
 from vungcao.cube.refusing import refuse_impossible
@@ -30,29 +32,53 @@ __all__ = ["Answer", "FigureQuery", "Row", "answer"]
 
 def answer(query: FigureQuery, reach: Reach) -> Answer:
     """Answer a question for an asker. Raises ``NotAQuestion`` with a Vietnamese sentence."""
+    return _kept.get(query, reach, lambda: _answered(query, lambda one: _plain(one, reach)))
+
+
+def scanned(query: FigureQuery, reach: Reach) -> Answer:
+    """The same answer by reading the register through, whatever is sealed: what the cube is held against."""
+    return _answered(query, lambda one: _plain(one, reach, scan=True))
+
+
+_kept: Final = Answers[Answer](room=2048)
+
+
+def _answered(query: FigureQuery, plain: Callable[[FigureQuery], Answer]) -> Answer:
     refuse_impossible(query)
-
-    def plain(one: FigureQuery) -> Answer:
-        return _plain(one, reach)
-
     return beside(query, plain) if query.is_beside else plain(query)
 
 
-def _plain(query: FigureQuery, reach: Reach) -> Answer:
+def _plain(query: FigureQuery, reach: Reach, *, scan: bool = False) -> Answer:
     """The question's own figure, without what it wants beside it."""
+
+    def plain(one: FigureQuery) -> Answer:
+        return _plain(one, reach, scan=scan)
+
     if "month" in query.by and query.name in MONEY:
-        return by_month(query, lambda one: _plain(one, reach))
+        return by_month(query, plain)
     if query.name not in MONEY:
         return count(query, reach)
     if query.name in ("chain", "counterpart"):
         several = chain.chain if query.name == "chain" else chain.counterpart
-        return several(query, lambda one: _plain(one, reach))
+        return several(query, plain)
     if query.name in WITHOUT_PLAN:
         return _Told(query, reach).answer()
-    return _Money(query, reach).answer()
+    if scan:
+        return Money(query, reach).answer()
+    return _parts.get(query, reach, lambda: from_cube(query, reach) or Money(query, reach).answer())
 
 
-class _Money:
+_parts: Final = Answers[Answer](room=2048)
+
+
+def from_cube(query: FigureQuery, reach: Reach) -> Answer | None:
+    """The answer of the sealed cube, where it holds the question: the one place where this is decided."""
+    from vungcao.cube.sealed import answering  # it answers with the class below, over sums instead of atoms
+
+    return answering.answered(query, reach)
+
+
+class Money:
     """One question about money, on its way to an answer."""
 
     def __init__(self, query: FigureQuery, reach: Reach) -> None:
@@ -61,10 +87,12 @@ class _Money:
         self.pinned = replace(query, known=query.known if query.known is not None else last_number())
         self.gaps: list[NotSplit] = []
         self.unplaced: list[Unplaced] = []
+        self.spoken: list[Atom] = []
 
     def answer(self) -> Answer:
         measures = self._remainders() if self.query.name == "remainder" else self._spending()
         rows = sorted(measures, key=lambda row: tuple(self._order(dim, code) for dim, code in row.dims.items()))
+        twice = self._counted_twice() if self.query.name == "disbursement" else []
         return Answer(
             figure=self.query.name,
             on=self.query.on,
@@ -72,9 +100,13 @@ class _Money:
             boundaries=f"{self.query.boundaries}",
             state=self.query.state,
             rows=rows,
-            not_reported=gaps.not_reported(self.frame) if self.query.name in ("disbursement", "flow") else [],
+            not_reported=gaps.not_reported(self.frame, self._held())
+            if self.query.name in ("disbursement", "flow")
+            else [],
             not_split=gaps.not_split(self.frame, self.gaps),
             not_apportioned=gaps.not_apportioned(self.frame, self.unplaced),
+            notes=cautions.in_words(twice),
+            counted_twice=[one.as_json() for one in twice],
         )
 
     # atoms -------------------------------------------------------------------------------------------------
@@ -88,17 +120,29 @@ class _Money:
         return groups
 
     def _spending(self) -> Iterable[Row]:
-        base = Base(self.frame)
-        given = self._groups(base.atoms)
-        spent = Groups()
-        if self.query.name in SPOKEN:
-            spent = self._groups(self._spoken())
+        base = self._base()
+        given = self._given(base)
+        spent = self._said() if self.query.name in SPOKEN else Groups()
         words = self._qualifiers(spent)
         keys = list(dict.fromkeys([*spent.rows, *given.rows])) or ([()] if not self.query.by else [])
         for key in keys:
             paid, held = spent.rows.get(key), given.rows.get(key, [])
             if not key or not self._has_gone([*(paid or ()), *held]):
-                yield self._row(key, paid, base.of(held), words)
+                yield self._row(key, paid, self._plan(base, key, held), words)
+
+    def _base(self) -> Base:
+        return Base(self.frame)
+
+    def _given(self, base: Base) -> Groups:
+        return self._groups(base.atoms)
+
+    def _said(self) -> Groups:
+        spent = self._groups(self._spoken())
+        self.spoken = [atom for row in spent.rows.values() for atom in row]
+        return spent
+
+    def _plan(self, base: Base, key: tuple[str, ...], held: Sequence[Atom]) -> Denominator | None:
+        return base.of(held)
 
     def _has_gone(self, row: Sequence[Atom]) -> bool:
         """Is it a place that has ended and handed over all that it held and had spent? It is no row any more."""
@@ -108,8 +152,8 @@ class _Money:
     def _spoken(self) -> list[Atom]:
         query, (_, measure) = self.query, SPOKEN[self.query.name]
         if query.name == "flow":
-            found, first = flow.flow(query)
-            inside, _ = self.frame.select(self.frame.read(first, by=())[0])
+            found, apart = flow.flow(query)
+            inside, _ = self.frame.select(self.frame.read(apart, by=())[0])
             self.gaps += [NotSplit("month", atom.region.body, atom) for atom in inside if atom.dong]
             return found
         return atoms.spent(query.on, known=query.known, state=query.state, basis=query.spoken_basis, measure=measure)
@@ -135,7 +179,7 @@ class _Money:
             short_names=self._short_names(self.query.by, key),
             measures=measures,
             denominator=plan,
-            qualifier=", ".join(dict.fromkeys(said)),
+            qualifier=", ".join(sorted(set(said))),
             lines=len({(atom.kind, atom.ref) for atom in paid or ()}),
         )
 
@@ -177,6 +221,15 @@ class _Money:
         refs = {atom.ref for row in spent.rows.values() for atom in row if atom.kind == "line"}
         return dict(StatementLine.objects.filter(pk__in=refs).exclude(qualifier="").values_list("pk", "qualifier"))
 
+    def _held(self) -> Iterable[tuple[int, int, int]]:
+        """(body, component, đồng) of the money inside the question."""
+        return gaps.held(self.frame)
+
+    def _counted_twice(self) -> list[cautions.Included]:
+        counted = [*self.spoken, *(gap.atom for gap in self.gaps)]
+        lines = {atom.ref for atom in counted if atom.kind == "line"}
+        return cautions.counted_twice(lines, known=self.query.known, state=self.query.state)
+
     # small things ------------------------------------------------------------------------------------------
     def _names(self, by: Sequence[str], key: Sequence[str]) -> dict[str, str]:
         return {dim: self.frame.codes.name(dim, code) for dim, code in zip(by, key, strict=True)}
@@ -196,8 +249,12 @@ class _Money:
             return f"{OWN}{code}"
         if dim not in ("place", "district", "province"):
             return code
-        borne = territory.place(code, self.frame.here.on, self.frame.here.known)
-        return code if borne is not None and borne.key == code else f"{BY_KEY}{code}"
+        bearer = self._bearers.get(code)
+        return code if bearer is None or self.frame.codes.places[bearer] == code else f"{BY_KEY}{code}"
+
+    @cached_property
+    def _bearers(self) -> dict[str, int]:
+        return territory.bearers(self.frame.here.on, self.frame.here.known)
 
     def _order(self, dim: str, code: str) -> tuple[Any, ...]:
         if dim in ("component", "programme"):
@@ -214,13 +271,13 @@ def _is_carried_over(region: Region) -> bool:
     return bool(origin.depth and used.depth) and origin.last < used.first
 
 
-class _Told(_Money):
+class _Told(Money):
     """Figures that are not measured against money given: credit, and money paid back to the budget beside what was to
     be paid back as the same paper says it.
     """
 
     def _spending(self) -> Iterable[Row]:
-        spoken, column = self._groups(self._spoken()), SPOKEN[self.query.name][0]
+        spoken, column = self._said(), SPOKEN[self.query.name][0]
         words = self._qualifiers(spoken)
         for key in spoken.rows or ([()] if not self.query.by else []):
             found = spoken.rows.get(key)

@@ -1,8 +1,8 @@
 """What was spent in a month: the cumulative figure of the day less that of the end of the month before.
 
-A month's spending is told only of whom had spoken before: the first word of a body in a year says what it has spent
-since the year began, not in which month. That stands beside as *not split* along ``month``; rows and what is not
-split add up to the whole difference. In the first month of the year everything is of the month.
+A month's spending is told only of whoever spoke in the month before as well: another's figure says what was spent
+since the year began or since an older day, not in which month. Such a difference stands beside as *not split* along
+``month``; rows and what is not split add up to the whole. In the first month of the year everything is of the month.
 """
 
 from __future__ import annotations
@@ -29,16 +29,20 @@ def before(on: date) -> date:
 
 def flow(query: FigureQuery) -> tuple[list[Atom], list[Atom]]:
     """Atoms of the month of ``query.on``: what stands now and, of another kind and with its sign turned, what stood
-    before; and first words, which tell no month.
+    before; and those whose difference tells no month.
     """
     now, then = _spent(query, query.on), _spent(query, before(query.on))
     turned = [replace(atom, dong=-atom.dong, kind=WAS[atom.kind]) for atom in then]
     if before(query.on).year < query.year_use:
         return [*now, *turned], []
-    told, held = _Told(query), {(atom.kind, atom.ref) for atom in then}
-    first = [atom for atom in now if (atom.kind, atom.ref) not in held and not told.before(atom)]
-    apart = {id(atom) for atom in first}
-    return [*(atom for atom in now if id(atom) not in apart), *turned], first
+    told = _Told(query)
+    same = {(WAS[atom.kind], atom.ref) for atom in now} & {(atom.kind, atom.ref) for atom in turned}
+    split: list[Atom] = []
+    apart: list[Atom] = []
+    for atom in (*now, *turned):
+        stands = (WAS.get(atom.kind, atom.kind), atom.ref) in same
+        (split if stands or told.of_the_month(atom) else apart).append(atom)
+    return split, apart
 
 
 def _spent(query: FigureQuery, on: date) -> list[Atom]:
@@ -54,15 +58,19 @@ def is_new(row: Sequence[Atom]) -> bool:
 
 
 class _Told:
-    """Of what somebody had spoken at the end of the month before."""
+    """Of what somebody had spoken in the month before."""
 
     def __init__(self, query: FigureQuery) -> None:
         day = before(query.on)
         cover = spending.spending_on(day, known=query.known, state=query.state, basis=query.basis)
-        statements = {one.said.statement for one in cover.admitted}
+        recent = [one.said for one in cover.admitted if one.said.as_of >= day.replace(day=1)]
+        self.lines = {said.line for said in recent}
         self.here: Space = space(day, query.known)
+        statements = {said.statement for said in recent}
         self.coverages = {Region.of(one) for one in Statement.objects.filter(pk__in=statements)}
 
-    def before(self, atom: Atom) -> bool:
-        """Had anybody spoken of this part? What is handed over in the month is nobody's spending of the month."""
+    def of_the_month(self, atom: Atom) -> bool:
+        """Does the atom's difference tell the month? What is handed over in it is nobody's spending of the month."""
+        if atom.kind == WAS["line"]:
+            return atom.ref in self.lines
         return atom.kind == "line" and any(self.here.meets(one, atom.region) for one in self.coverages)

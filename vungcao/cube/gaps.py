@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, Final
 
 from vungcao.cube import atoms
@@ -25,12 +24,18 @@ def measure_of(atom: Atom) -> str:
     return "disbursed_dong" if atom.kind in SPENT else "given_dong"
 
 
-def not_reported(frame: Frame) -> list[dict[str, Any]]:
-    """Bodies that hold money of the year of use and have said nothing of it since the last month-end."""
+def not_reported(frame: Frame, money: Iterable[tuple[int, int, int]]) -> list[dict[str, Any]]:
+    """Bodies that hold money of the year of use and have said nothing of it since the last month-end; ``money`` as
+    ``held`` has it.
+    """
     query = frame.query
     since = month_end_before(query.on)
     here = space(query.on, query.known)
     spoke = spending.spoke_since(query.on, since=since, known=query.known, state=query.state, year_use=query.year_use)
+    held: dict[tuple[int, int], int] = {}
+    for body, component, dong in money:
+        key = (body, here.components.programme_of(component))
+        held[key] = held.get(key, 0) + dong
     codes = frame.codes
     return [
         {
@@ -40,20 +45,16 @@ def not_reported(frame: Frame) -> list[dict[str, Any]]:
             "since": since,
             "given_dong": dong,
         }
-        for (body, programme), dong in sorted(_held(frame, query.on).items())
+        for (body, programme), dong in sorted(held.items())
         if dong > 0 and (body, programme) not in spoke and _owes(here.bodies.kinds.get(body))
     ]
 
 
-def _held(frame: Frame, on: date) -> dict[tuple[int, int], int]:
-    """(body, programme) → đồng that it holds of what the question is about."""
-    query, here = frame.query, space(on, frame.query.known)
-    held: dict[tuple[int, int], int] = {}
-    found, _ = frame.read(atoms.given(on, known=query.known, state=query.state), by=())
-    for atom in frame.select(found)[0]:
-        key = (atom.region.body, here.components.programme_of(atom.region.component))
-        held[key] = held.get(key, 0) + atom.dong
-    return held
+def held(frame: Frame) -> list[tuple[int, int, int]]:
+    """(body, component, đồng) of the money given that the question is about."""
+    query = frame.query
+    found, _ = frame.read(atoms.given(query.on, known=query.known, state=query.state), by=())
+    return [(one.region.body, one.region.component, one.dong) for one in frame.select(found)[0]]
 
 
 def _owes(kind: str | None) -> bool:
@@ -76,7 +77,7 @@ def not_split(frame: Frame, gaps: Iterable[NotSplit]) -> list[dict[str, Any]]:
             "measure": measure,
             "dong": dong,
         }
-        for (dim, node, measure), dong in sums.items()
+        for (dim, node, measure), dong in sorted(sums.items())
         if dong
     ]
 
@@ -96,6 +97,6 @@ def not_apportioned(frame: Frame, unplaced: Iterable[Unplaced]) -> list[dict[str
             "dong": dong,
             "why": why,
         }
-        for (place, measure, why), dong in sums.items()
+        for (place, measure, why), dong in sorted(sums.items())
         if dong
     ]

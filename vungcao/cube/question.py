@@ -50,7 +50,7 @@ DIMS: Final = (
 )
 PLACES: Final = ("province", "district", "place")  # from the widest to the narrowest
 DAYS: Final = (date(1945, 9, 2), date(2199, 12, 31))
-_CODES: Final = ("programme", "component", "place", "body", "source", "field", "group")
+_CODES: Final = ("programme", "component", "place", "body", "source", "field", "group", "object")
 _LISTS: Final = ("by", "compare", "only")
 _LONGEST: Final = 80
 _PLAIN: Final = ":@.*/|-"  # what stands in an id as it is, besides letters and digits
@@ -88,6 +88,7 @@ class FigureQuery:
     source: str | None = None
     field: str | None = None
     group: str | None = None
+    object: str | None = None
     state: str = "received"
     basis: str = Basis.YEAR
     denominator: str | None = None

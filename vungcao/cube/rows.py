@@ -44,6 +44,7 @@ class Answer:
     not_split: list[dict[str, Any]] = field(default_factory=list)
     not_apportioned: list[dict[str, Any]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    counted_twice: list[dict[str, Any]] = field(default_factory=list)
     beside: dict[str, dict[str, Any]] = field(default_factory=dict)  # what it is compared with → its day and its gaps
 
     def as_json(self) -> dict[str, Any]:
@@ -72,6 +73,7 @@ class Answer:
             "not_split": self.not_split,
             "not_apportioned": self.not_apportioned,
             **({"notes": self.notes} if self.notes else {}),
+            **({"counted_twice": self.counted_twice} if self.counted_twice else {}),
             **({"beside": self.beside} if self.beside else {}),
         }
 

@@ -12,16 +12,16 @@ from django.utils.translation import gettext as _
 from vungcao.bodies.models import Batch
 from vungcao.bodies.queries import batch_state
 from vungcao.bodies.reach import Reach
-from vungcao.cube import atoms, flow
+from vungcao.cube import atoms, cautions, flow
 from vungcao.cube.atoms import Atom
 from vungcao.cube.counting import trace_count
 from vungcao.cube.denominators import OF_THE_YEAR, OF_THE_YEAR_RULE, WORDS, Base
 from vungcao.cube.figures import Answer, answer
 from vungcao.cube.following import OF_EACH_ROW, trace_beside
-from vungcao.cube.grouping import BY_KEY, OWN, Frame
+from vungcao.cube.grouping import Frame
 from vungcao.cube.question import MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery, NotAQuestion
 from vungcao.cube.refusing import refuse_impossible
-from vungcao.cube.threads import Trace, TraceLine, step_rule
+from vungcao.cube.threads import Trace, TraceLine, in_words, step_rule
 from vungcao.evidence.models import Act
 from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger import spending
@@ -56,6 +56,7 @@ class _Follow:
         self.frame = Frame(query, reach)
         self.base = Base(self.frame)
         self.states: dict[int, str] = {}
+        self.counted: set[int] = set()
 
     def trace(self) -> Trace:
         lines: list[TraceLine] = []
@@ -69,7 +70,8 @@ class _Follow:
         if not is_spoken:
             total = sum(line.dong for line in given if line.counted)
         lines += given
-        return Trace(self.id, self._question(), total, lines, self._rules())
+        rules = [*self._rules(), *self._counted_twice()]
+        return Trace(self.id, in_words(self.query, self.frame.codes), total, lines, rules)
 
     # what was spent ----------------------------------------------------------------------------------------
     def _inside(self, found: Iterable[Atom]) -> list[Atom]:
@@ -107,6 +109,7 @@ class _Follow:
                 handed.append(atom)
             else:
                 parts[atom.ref] = parts.get(atom.ref, 0) + atom.dong
+        self.counted = set(parts)
         rows = _lines([*parts, *(one.said.line for one in cover.asserted)])
         for ref in parts:
             one = by_line[ref]
@@ -224,21 +227,11 @@ class _Follow:
         )
 
     # words -------------------------------------------------------------------------------------------------
-    def _question(self) -> str:
-        query, codes = self.query, self.frame.codes
-        parts = [_(MONEY[query.name])]
-        for dim in ("programme", "component", "place", "body", "source", "field"):
-            value = getattr(query, dim)
-            if value:
-                parts.append(codes.name(dim, value.removeprefix(OWN).removeprefix(BY_KEY)))
-        parts.append(_("đến ngày %(day)s, năm sử dụng %(year)s") % {"day": day(query.on), "year": query.year_use})
-        if query.boundaries == "today":
-            parts.append(_("theo địa giới hiện nay"))
-        elif query.boundaries != "then":
-            parts.append(_("theo địa giới ngày %(day)s") % {"day": day(query.boundaries)})
-        if query.known is not None:
-            parts.append(_("như đã biết ở lần ghi số %(no)s") % {"no": query.known})
-        return "; ".join(parts)
+    def _counted_twice(self) -> list[str]:
+        if self.query.name != "disbursement":
+            return []
+        found = cautions.counted_twice(self.counted, known=self.query.known, state=self.query.state)
+        return cautions.in_words(found)
 
     def _is_of_the_year(self) -> bool:
         return self.query.name in ("disbursement", "estimate") and self.base.what in OF_THE_YEAR

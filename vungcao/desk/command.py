@@ -38,6 +38,7 @@ _HOMES: Final = {
     "map": "mapping",
     "causes": "slowness",
     "briefing": "briefing",
+    "seal": "sealing",
 }
 
 
@@ -163,7 +164,7 @@ def parser() -> argparse.ArgumentParser:
     brief.add_argument("--out", default=".", metavar="THƯ_MỤC", help="nơi ghi tệp (mặc định: thư mục này)")
 
     report = verbs.add_parser("report", help="lập báo cáo Word và phụ lục Excel, đóng băng số liệu")
-    report.add_argument("kind", nargs="?", default="annual", metavar="LOẠI", help="loại báo cáo (annual)")
+    report.add_argument("kind", nargs="?", default="annual", metavar="LOẠI", help="loại báo cáo: annual, monthly")
     report.add_argument("--period", required=True, metavar="KỲ", help="2021, 2021-Q3, 2021-H1, 2021-11")
     report.add_argument(
         "--on", type=a_day, metavar="NGÀY", help="ngày chốt số liệu (mặc định: ngày mới nhất có báo cáo trong kỳ)"
@@ -181,11 +182,14 @@ def parser() -> argparse.ArgumentParser:
     audit.add_argument("--head", action="append", default=[], metavar="SỐ:MÃ", help="đầu chuỗi in ở chân báo cáo")
     audit.add_argument("--heads", action="append", default=[], metavar="TỆP", help="tệp đầu chuỗi, hoặc báo cáo Word")
     audit.add_argument("--export", metavar="TỆP", help="ghi đầu chuỗi hiện nay vào cuối tệp này")
+    verbs.add_parser("seal", help="niêm số liệu của khối vào tệp Parquet, để số liệu trả lời nhanh")
     book = verbs.add_parser("export-book", help="xuất sổ cái dạng beancount")
     book.add_argument("--out", metavar="TỆP", help="tệp; mặc định in ra màn hình")
     serve = verbs.add_parser("serve", help="mở trang web trên máy này")
     serve.add_argument("--port", type=whole_number, default=8000, metavar="CỔNG", help="mặc định 8000")
-    verbs.add_parser("worker", help="nối chuỗi nhật ký, mỗi 20 giây").add_argument("--once", action="store_true")
+    worker = verbs.add_parser("worker", help="đọc các tệp nộp trên trang web, nối chuỗi nhật ký, niêm khối số liệu")
+    worker.add_argument("--once", action="store_true", help="làm hết việc đang chờ rồi thôi")
+    worker.add_argument("--beside", type=int, default=0, metavar="PID", help="dừng khi tiến trình mẹ này dừng")
     for name, verb in verbs.choices.items():
         if name not in ("setup", "demo", "serve", "worker"):
             verb.add_argument("--json", action="store_true", help="kết quả dạng JSON")

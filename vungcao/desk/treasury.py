@@ -19,6 +19,7 @@ from vungcao.desk.rights import OfficialRequest, within_reach
 from vungcao.desk.sheets import batches_in_reach
 from vungcao.kernel import vietnamese
 from vungcao.ledger.treasury.gathering import Cited
+from vungcao.ledger.treasury.plans import PlanCompared, plans
 from vungcao.ledger.treasury.reconciling import Compared, Reconciled, days_of_treasury, reconcile
 
 
@@ -81,9 +82,28 @@ def units(found: Sequence[Reconciled], reach: Reach, *, everything: bool) -> lis
     return made
 
 
+@dataclass(frozen=True)
+class PlanLine:
+    """A plan of one unit and project as it is drawn."""
+
+    one: PlanCompared
+    kind: str
+    cells: tuple[Where, ...]
+
+
+def plan_lines(found: Sequence[PlanCompared], reach: Reach, *, everything: bool) -> list[PlanLine]:
+    """Plans that differ, or all of them."""
+    seen = set(batches_in_reach(reach).values_list("pk", flat=True))
+    shown = [one for one in found if everything or not one.agrees]
+    return [PlanLine(one, _kind(one.kind), _where(one.cells, seen)) for one in shown]
+
+
+def _kind(code: str) -> str:
+    return {"dau_tu": _("đầu tư"), "su_nghiep": _("sự nghiệp")}.get(code, "")
+
+
 def _line(row: Compared, seen: set[int]) -> Line:
-    kinds = {"dau_tu": _("đầu tư"), "su_nghiep": _("sự nghiệp")}
-    kind = kinds.get(row.explained.group.node.kind, "")
+    kind = _kind(row.explained.group.node.kind)
     return Line(row, kind, _where(row.unit_cells, seen), _where(row.treasury_cells, seen))
 
 
@@ -105,6 +125,7 @@ def treasury(request: OfficialRequest) -> HttpResponse:
     on = date.fromisoformat(asked["on"] or f"{days[0]}")
     found = reconcile(on, request.reach, programme=asked["programme"] or None)
     rows = [row for one in found for row in one.rows]
+    entered = plans(on, request.reach, programme=asked["programme"] or None)
     said = {
         "form": form,
         "on": on,
@@ -113,5 +134,8 @@ def treasury(request: OfficialRequest) -> HttpResponse:
         "agreeing": sum(row.sign == "holds" for row in rows),
         "differing": sum(row.sign in ("warns", "fails") for row in rows),
         "unknown": sum(row.sign == "fails" for row in rows),
+        "plans": plan_lines(entered, request.reach, everything=asked["everything"]),
+        "plans_agreeing": sum(one.agrees for one in entered),
+        "plans_differing": sum(not one.agrees for one in entered),
     }
     return page(request, "desk/treasury.html", said)

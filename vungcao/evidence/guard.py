@@ -84,15 +84,24 @@ def _displaces(model: type[models.Model]) -> str:
 def _standing() -> set[str]:
     """Names of the guard's triggers that are in force and say what we had them say."""
     with connection.cursor() as cursor:
+        wanted = {name: ddl for model in kept_models() for name, ddl in _statements(model).items()}
         if connection.vendor != "postgresql":
             cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'guard_%'")
-            wanted = {name: ddl for model in kept_models() for name, ddl in _statements(model).items()}
             return {name for name, ddl in cursor.fetchall() if wanted.get(name) == ddl}
         cursor.execute(
-            "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
-            "WHERE tgname LIKE 'guard_%' AND tgenabled IN ('O', 'A')"
+            "SELECT tgname, prosrc, pg_get_triggerdef(pg_trigger.oid, true) FROM pg_trigger "
+            "JOIN pg_proc ON pg_proc.oid = tgfoid WHERE tgname LIKE 'guard_%' AND tgenabled IN ('O', 'A')"
         )
-        return {name for name, body in cursor.fetchall() if body in _FUNCTIONS and "HISTORY_IS_KEPT" in body}
+        return {
+            name
+            for name, body, ddl in cursor.fetchall()
+            if body in _FUNCTIONS and "HISTORY_IS_KEPT" in body and _same(ddl, wanted.get(name, ""))
+        }
+
+
+def _same(one: str, other: str) -> bool:
+    """Does PostgreSQL hold the trigger as we wrote it? It leaves out quotes that a name does not need."""
+    return one.replace('"', "") == other.replace('"', "")
 
 
 def _existing_tables() -> set[str]:
@@ -104,18 +113,20 @@ def _drop(name: str, table: str) -> str:
 
 
 def lower() -> None:
-    """Put every trigger in place; harmless when they are there already."""
+    """Put every trigger in place; one that stands as it should is left as it is."""
     tables = _existing_tables()
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_FUNCTIONS)
+        standing = _standing()
         for model in kept_models():
             table = model._meta.db_table
             if table not in tables:
                 continue
             for name, ddl in _statements(model).items():
-                cursor.execute(_drop(name, table))
-                cursor.execute(ddl)
+                if name not in standing:
+                    cursor.execute(_drop(name, table))
+                    cursor.execute(ddl)
 
 
 def lift() -> None:

@@ -2,24 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
+from typing import Final
 
 from vungcao.intake.facets import Facets
+from vungcao.intake.objects import ObjectDraft, code_of
 from vungcao.intake.reading import Row
 from vungcao.intake.statement_lines import Place, StatementDrafting
+from vungcao.intake.work_rows import WorkRows
+from vungcao.kernel.refusal import Cell
 from vungcao.kernel.vietnamese import money
 from vungcao.ledger.drafts import LineDraft
+from vungcao.ledger.models import ObjectKind
 from vungcao.ledger.regions import Region
 
+_NUMBER: Final = re.compile(r"(?:số\s*:?\s*)?(\S*\d\S*?)(?=[,;]?(?:\s|$))", re.I)
+_DAY: Final = re.compile(r"(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*((?:19|20)\d\d)")
+_IN_TITLE: Final = re.compile(r"kết luận\s+(?:thanh tra\s+|kiểm tra\s+)?(số\s*:?\s*\S*\d\S*(?:\s+ngày\s+\S+)?)", re.I)
 
-class RecoveryDrafting(StatementDrafting):
-    """Each recommendation is a row of a ``unit``; those of one unit are one line, as the ledger knows no conclusion.
 
-    Measures beside those of a statement: ``unit`` (who pays back), ``left`` (còn lại). ``plan`` is what is to be paid.
+class RecoveryDrafting(WorkRows, StatementDrafting):
+    """Each recommendation is a row of a ``unit``; those of one unit under one conclusion are one line. The conclusion
+    (its number and day, of a column or of the title) is a spending object, so figures are told by it.
+
+    Measures beside those of a statement: ``unit`` (who pays back), ``left`` (còn lại), ``conclusion``,
+    ``conclusion_day``. ``plan`` is what is to be paid.
     """
 
-    measures = StatementDrafting.measures | {"unit", "left"}
+    measures = StatementDrafting.measures | {"unit", "left", "conclusion", "conclusion_day"}
     amounts = StatementDrafting.amounts | {"left"}
 
     def _placed(self, coverage: Region) -> Iterator[tuple[Row, Place]]:
@@ -32,10 +45,41 @@ class RecoveryDrafting(StatementDrafting):
             body = self._body_of(value.said if value else row.label, cell)
             if body is not None:
                 place = self.here.bodies.places.get(body) or coverage.place
-                yield row, Place(replace(coverage, body=body, place=place), Facets())
+                under = self._conclusion(row, coverage)
+                yield row, Place(replace(coverage, body=body, place=place, spending_object=under), Facets())
+
+    def _conclusion(self, row: Row, coverage: Region) -> int:
+        """The conclusion of a row; a row that names none, in a table where others do, stands apart from them."""
+        said, cell = self._conclusion_of(row)
+        if not said and not self._names_conclusions:
+            return coverage.spending_object
+        found, when = _NUMBER.search(_DAY.sub(" ", said)), _DAY.search(said)
+        number = found[1] if found else said
+        day = f"{int(when[1]):02d}/{int(when[2]):02d}/{when[3]}" if when else ""
+        name = f"Kết luận số {number}{f' ngày {day}' if day else ''}" if number else "Kiến nghị chưa ghi số kết luận"
+        where = Cell(self.file, self.sheet.name, cell)
+        code = code_of("KL", self.here.bodies.keys.get(self._issuer() or 0, ""), number, day)
+        return self._object(ObjectDraft(code, ObjectKind.CONCLUSION, name, where))
+
+    def _conclusion_of(self, row: Row) -> tuple[str, str]:
+        """What a row says of its conclusion (number, and its day where another column has it), and the cell."""
+        said, cell = self._text(row, "conclusion")
+        on, _ = self._text(row, "conclusion_day")
+        if said:
+            return f"{said} {on}".strip(), cell
+        return self._titled_conclusion, cell
+
+    @cached_property
+    def _titled_conclusion(self) -> str:
+        texts = (self.table.title or "", *self.heading.texts)
+        return next((found[1] for text in texts if (found := _IN_TITLE.search(text))), "")
+
+    @cached_property
+    def _names_conclusions(self) -> bool:
+        return any(self._conclusion_of(row)[0] for row in self._rows() if row.kind != "total" and self._leaf(row))
 
     def _told(self, lines: tuple[LineDraft, ...]) -> tuple[LineDraft, ...]:
-        """One line for each unit; it stands in the cell of its first recommendation."""
+        """One line for each unit and conclusion; it stands in the cell of its first recommendation."""
         found: dict[Region, LineDraft] = {}
         for line in lines:
             first = found.get(line.region)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from django.db.models import Q, Sum
 
@@ -18,8 +19,11 @@ from vungcao.kernel.refusal import Problem
 from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger import actions as ledger
 from vungcao.ledger import balances
-from vungcao.ledger.models import Account, Voucher, VoucherKind
+from vungcao.ledger.left_behind import below_spent
+from vungcao.ledger.models import Account, StatementLine, Voucher, VoucherKind
 from vungcao.ledger.regions import Region
+
+TAKES_WHAT_IS_UNSPENT: Final = frozenset({VoucherKind.ADJUSTMENT, VoucherKind.CARRY_OVER, VoucherKind.CANCELLATION})
 
 
 class VoucherTaker(Taker[VoucherDraft]):
@@ -82,7 +86,8 @@ class VoucherTaker(Taker[VoucherDraft]):
             by=by,
             number=fact.number,
         )
-        return [*twins, *self._overdrawn()]
+        overdrawn = self._overdrawn()
+        return [*twins, *overdrawn, *([] if overdrawn else self._beyond_unspent())]
 
     def _twins(self) -> list[Problem]:
         """Another paper of the same decider that moved the very same money: perhaps this one under another number."""
@@ -98,14 +103,33 @@ class VoucherTaker(Taker[VoucherDraft]):
     def _overdrawn(self) -> list[Problem]:
         """Givers that now pass on more than they hold: decided outside, so recorded, and flagged at the first cell."""
         first = {move.giver: move for move in reversed(self.fact.moves) if move.giver is not None}
+        accounts = {Region.of(one): one for one in Account.objects.filter(body__in={giver.body for giver in first})}
+        lowest = balances.lowest_of([accounts[giver] for giver in first], since=self.dated)
         found = []
         for giver, move in first.items():
-            left = balances.lowest_left(Account.objects.get(**giver.columns()), since=self.dated)
+            left = lowest[accounts[giver].pk]
             if left < 0:
                 said = f"bên giao chuyển đi nhiều hơn số đang giữ, thiếu {money(-left)}; "
                 said += "vẫn được ghi, đề nghị đối chiếu."
                 where = move.where or self.fact.where
                 found.append(Problem(where, "voucher.overdrawn", "", said, "contradicting"))
+        return found
+
+    def _beyond_unspent(self) -> list[Problem]:
+        """Money that goes although its holder said it was spent: the decision stands, the two are to be compared."""
+        if self.fact.kind not in TAKES_WHAT_IS_UNSPENT:
+            return []
+        first = {move.giver: move for move in reversed(self.fact.moves) if move.giver is not None}
+        found = []
+        for short in below_spent(first, self.dated):
+            line = StatementLine.objects.select_related("statement__batch__source").get(pk=short.line.said.line)
+            said = (
+                f"bên giao chỉ còn {money(short.given)} ở khoản này, thấp hơn {money(short.disbursed_dong)} đã báo giải "
+                f"ngân đến ngày {day(line.statement.as_of)} ({line.statement.batch.source.name}, ô {line.cell}): chuyển "
+                f"đi quá số chưa chi {money(short.gap)}; vẫn được ghi, đề nghị đối chiếu."
+            )
+            where = first[short.giver].where or self.fact.where
+            found.append(Problem(where, "voucher.more_than_unspent", line.label, said, "contradicting"))
         return found
 
 

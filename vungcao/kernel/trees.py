@@ -11,6 +11,7 @@ class Tree:
 
     def __init__(self, parents: Mapping[int, int | None]) -> None:
         self.parents = dict(parents)
+        self._lines: dict[int, frozenset[int]] = {}
 
     def __contains__(self, node: int) -> bool:
         return node in self.parents
@@ -26,14 +27,21 @@ class Tree:
 
     def covers(self, wide: int, narrow: int) -> bool:
         """Is ``wide`` the node itself or above it?"""
-        return any(node == wide for node in self.up(narrow))
+        return wide == narrow or wide in self._line(narrow)
 
     def meets(self, one: int, other: int) -> bool:
         """In a tree two nodes meet when one covers the other."""
         return self.covers(one, other) or self.covers(other, one)
 
     def depth(self, node: int) -> int:
-        return sum(1 for _ in self.up(node)) - 1
+        return len(self._line(node)) - 1
+
+    def _line(self, node: int) -> frozenset[int]:
+        """The node and all above it, kept: regions are compared a million times in one import."""
+        found = self._lines.get(node)
+        if found is None:
+            found = self._lines[node] = frozenset(self.up(node))
+        return found
 
     @cached_property
     def children(self) -> dict[int | None, list[int]]:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Final
 
 DONG: Final = 1
@@ -27,6 +28,7 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text).strip()
 
 
+@lru_cache(maxsize=1 << 16)  # heads, names and titles come again and again
 def fold(text: str) -> str:
     """Lower case, no tone marks, đ as d, single blanks: ``fold("Hoà  An") == fold("hòa an") == "hoa an"``."""
     bare = unicodedata.normalize("NFD", text.replace("Đ", "d").replace("đ", "d"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -41,6 +42,18 @@ def balance(account: Account, *, on: date, known: int | None = None) -> Balance:
         )
     )
     return Balance(sums["given"], -sums["passed"])
+
+
+def lowest_of(accounts: Iterable[Account], *, since: date) -> dict[int, int]:
+    """Account (its key) → the least that is left on ``since`` or any later day on which something is recorded."""
+    rows = Entry.objects.filter(account__in=accounts).values("account", "voucher__dated").annotate(s=Sum("dong"))
+    running: dict[int, int] = {}
+    lowest: dict[int, int] = {}
+    for row in rows.order_by("voucher__dated"):
+        key, dated = row["account"], row["voucher__dated"]
+        running[key] = running.get(key, 0) + row["s"]
+        lowest[key] = running[key] if dated <= since else min(lowest.get(key, 0), running[key])
+    return lowest
 
 
 def lowest_left(account: Account, *, since: date) -> int:

@@ -130,13 +130,14 @@ def _openings() -> Iterator[Finding]:
                 f"Bàn giao {opening.number} ngày {day(opening.dated)}: số đã chi bàn giao {money(dong)} (từ ô "
                 f"{opening.cell}) không có trong báo cáo nào của bên giao; chưa tính được là của ai.",
             )
-        for opening, given, said in openings.more_than_spent(cover, found, spaces):
+        for beyond in openings.more_than_spent(cover, found, spaces):
+            opening = beyond.openings[0]
             yield Finding(
                 "ledger",
                 "opening.more_than_spent",
                 f"{opening.number}|{opening.cell}",
-                f"Bàn giao {opening.number} ngày {day(opening.dated)}: số đã chi bàn giao {money(given)} lớn hơn số "
-                f"bên giao đã báo cáo {money(said)}.",
+                f"Bàn giao {opening.number} ngày {day(opening.dated)}: số đã chi bàn giao {money(beyond.given)} lớn hơn số "
+                f"bên giao đã báo cáo {money(beyond.said)}.",
             )
 
 

@@ -11,6 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import product
+
+from django.db.models import QuerySet
 
 from vungcao.bodies.queries import batches_reached
 from vungcao.evidence.keeping import known_at
@@ -45,8 +48,12 @@ def giver_of(opening: Opening) -> Region:
 
 def openings_on(on: date, *, known: int | None = None, state: str = "received") -> list[Opening]:
     """Openings handed over up to and on ``on``, in the order of their recording."""
-    found = Opening.objects.filter(known_at(known), dated__lte=on, batch__in=batches_reached(state, known))
-    return list(found.order_by("dated", "pk"))
+    return list(_standing(Opening.objects.all(), on, known, state))
+
+
+def _standing(found: QuerySet[Opening], on: date, known: int | None, state: str) -> QuerySet[Opening]:
+    said = found.filter(known_at(known), dated__lte=on, batch__in=batches_reached(state, known))
+    return said.order_by("dated", "pk")
 
 
 def handed(cover: Cover, openings: list[Opening], spaces: Spaces) -> list[Handed]:
@@ -63,25 +70,34 @@ def handed(cover: Cover, openings: list[Opening], spaces: Spaces) -> list[Handed
 
 
 class _Lines:
-    """Admitted lines by as-of day and place, to find the narrowest over a region."""
+    """Admitted lines by as-of day and by what most narrows them (place, component, body), to find the narrowest over a
+    region.
+    """
 
     def __init__(self, cover: Cover, spaces: Spaces) -> None:
         self._spaces = spaces
-        self._at: dict[date, dict[int, list[Admitted]]] = defaultdict(lambda: defaultdict(list))
+        self._at: dict[date, dict[tuple[int, int, int], list[Admitted]]] = defaultdict(lambda: defaultdict(list))
         for one in cover.admitted:
-            self._at[one.said.as_of][one.said.region.place].append(one)
+            region = one.said.region
+            self._at[one.said.as_of][region.place, region.component, region.body].append(one)
 
     def innermost(self, region: Region, *, before: date = date.max, since: date = date.min) -> Admitted | None:
         """The narrowest admitted line over a region, as of a day before the one, and not before the other."""
         over = [
             one
-            for day, places in self._at.items()
+            for day, lines in self._at.items()
             if since <= day < before
-            for place in self._spaces(day).places.up(region.place)
-            for one in places.get(place, ())
+            for key in self._above(region, day)
+            for one in lines.get(key, ())
             if self._spaces(day).covers(one.said.region, region)
         ]
         return max(over, key=lambda one: self._spaces(one.said.as_of).depth(one.said.region), default=None)
+
+    def _above(self, region: Region, day: date) -> Iterator[tuple[int, int, int]]:
+        """Where a line that covers a region may stand: at its place, component and body, or above them."""
+        there = self._spaces(day)
+        bodies = dict.fromkeys([*there.bodies.up(region.body), there.not_divided["body"]])
+        return product(there.places.up(region.place), there.components.up(region.component), bodies)
 
 
 def problems(draft: StatementDraft) -> Iterator[Problem]:
@@ -112,10 +128,12 @@ def problems(draft: StatementDraft) -> Iterator[Problem]:
             yield Problem(draft.where, "opening.more_than_said", "", said, "contradicting")
 
 
-def taken_over(coverage: Region, on: date) -> list[Opening]:
+def taken_over(coverage: Region, on: date, *, known: int | None = None, state: str = "received") -> list[Opening]:
     """Openings that a holder took over inside a coverage up to a day; none where the coverage holds both sides."""
-    spaces = spaces_known_at(None)
-    inside = [one for one in openings_on(on) if spaces(on).covers(coverage, Region.of(one))]
+    spaces = spaces_known_at(known)
+    near = Opening.objects.filter(place__in=list(spaces(on).places.below(coverage.place)))
+    found = _standing(near, on, known, state)
+    inside = [one for one in found if spaces(on).covers(coverage, Region.of(one))]
     return [one for one in inside if not _covers_both(coverage, one, spaces)]
 
 
@@ -124,15 +142,26 @@ def _covers_both(coverage: Region, opening: Opening, spaces: Spaces) -> bool:
     return spaces(opening.dated - timedelta(days=1)).covers(coverage, giver_of(opening))
 
 
-def more_than_spent(cover: Cover, openings: list[Opening], spaces: Spaces) -> Iterator[tuple[Opening, int, int]]:
-    """(first opening, đồng handed over, đồng counted) of each line from which more is handed over than it says."""
+@dataclass(frozen=True)
+class Beyond:
+    """A former holder's counted line (its key) from which ``given`` đồng is handed over, more than the ``said`` ones."""
+
+    line: int
+    openings: tuple[Opening, ...]
+    given: int
+    said: int
+
+
+def more_than_spent(cover: Cover, openings: list[Opening], spaces: Spaces) -> Iterator[Beyond]:
+    """Each line from which more is handed over than it says."""
     by_line: dict[int, list[Handed]] = defaultdict(list)
     for one in handed(cover, openings, spaces):
         by_line[one.giver.said.line].append(one)
     for group in by_line.values():
         given = sum(one.opening.dong for one in group)
-        if given > group[0].giver.said.dong:
-            yield group[0].opening, given, group[0].giver.said.dong
+        said = group[0].giver.said
+        if given > said.dong:
+            yield Beyond(said.line, tuple(one.opening for one in group), given, said.dong)
 
 
 def told_by_nobody(cover: Cover, openings: list[Opening], spaces: Spaces) -> Iterator[tuple[Opening, int]]:

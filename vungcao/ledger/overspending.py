@@ -43,14 +43,15 @@ def overspent(
 def _given(coverage: Region, on: date, state: str) -> list[tuple[Region, int]]:
     """What each account inside a coverage was given and did not pass on, up to ``on``."""
     here = space(on)
-    wanted = {"account__is_contra": False, "account__component__in": list(here.components.below(coverage.component))}
+    wanted = {
+        "account__is_contra": False,
+        "account__component__in": list(here.components.below(coverage.component)),
+        "account__year_use": coverage.year_use,
+    }
     sums = dict(
         entries_on(on, state=state).filter(**wanted).values_list("account").annotate(dong=Sum("dong")).order_by()
     )
-    accounts = [
-        (Region.of(account), sums[account.pk])
-        for account in Account.objects.filter(pk__in=sums, year_use=coverage.year_use)
-    ]
+    accounts = [(Region.of(account), sums[account.pk]) for account in Account.objects.filter(pk__in=sums)]
     if any(dong and (region.place not in here.places or region.body not in here.bodies) for region, dong in accounts):
         return []
     return [(region, dong) for region, dong in accounts if here.covers(coverage, region)]

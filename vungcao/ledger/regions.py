@@ -25,6 +25,7 @@ from vungcao.programme.models import FundingSource, SpendingField
 from vungcao.territory import queries as territory
 
 Stamp = tuple[int, datetime | None]
+_reserved: dict[str, Any] = {}  # of the act under way: which, and what it found
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,15 @@ class Space:
 
     @cached_property
     def not_divided(self) -> Mapping[str, int]:
-        """Keys of the reserved members of the flat dimensions and of the roots of trees."""
-        return reserved_members()
+        """Keys of the reserved members of the flat dimensions and of the roots of trees; asked once in an act."""
+        act = under_way.get()
+        if act is None:
+            return reserved_members()
+        key = (act.pk, act.opened_at)
+        if _reserved.get("key") != key:
+            _reserved.update(key=key, members=reserved_members())
+        members: Mapping[str, int] = _reserved["members"]
+        return members
 
     def covers(self, wide: Region, narrow: Region) -> bool:
         """Does ``wide`` hold all of ``narrow`` (itself included)?"""

@@ -16,7 +16,7 @@ from vungcao.monitoring.covering import finest
 from vungcao.monitoring.groups import WHOLE, group_named, groups_of
 from vungcao.monitoring.models import Indicator, Observation
 from vungcao.territory import queries as territory
-from vungcao.territory.readings import recast
+from vungcao.territory.readings import recast, standing_above
 
 __all__ = [
     "WHOLE", "Observed", "ObservedRow", "group_named", "groups_of", "indicators", "observed", "standing_words",
@@ -46,12 +46,27 @@ class ObservedRow:
         return self.numerator * 100 / self.denominator if self.denominator else None
 
 
+@dataclass(frozen=True)
+class Stuck:
+    """An amount that no place of the units asked for took over, at the place where it is stuck.
+
+    ``above``: the same amount at the nearest place of those units that surely holds it; ``None`` where there is none,
+    or where amounts may not be added up over places.
+    """
+
+    place_id: int
+    group: str
+    amount: Decimal
+    why: str
+    above: ObservedRow | None = None
+
+
 @dataclass
 class Observed:
-    """Rows, and what could not be placed in the units asked for: (place, group, amount, why)."""
+    """Rows, and what could not be placed in the units asked for."""
 
     rows: list[ObservedRow] = field(default_factory=list)
-    not_apportioned: list[tuple[int, str, Decimal, str]] = field(default_factory=list)
+    not_apportioned: list[Stuck] = field(default_factory=list)
 
 
 def indicators() -> dict[str, Indicator]:
@@ -160,8 +175,13 @@ def _recast(lines: Sequence[Observation], on: date, boundaries: date, known: int
     for place_id, amount in sorted(above.placed.items()):
         behind = [one for one in lines if place_id in came[one.place_id]]
         found.rows.append(_row(place_id, behind, amount, below.placed.get(place_id)))
-    group = lines[0].group
-    found.not_apportioned += [(place_id, group, amount, why) for place_id, amount, why in above.apart]
+    wholes = {place_id: amount for place_id, amount, _ in below.apart}
+    passed = _passed({one.place_id for one in lines}, boundaries, known)
+    for place_id, amount, why in above.apart:
+        behind = [one for one in lines if place_id in passed[one.place_id]]
+        home = standing_above(place_id, to=boundaries, known=known)
+        lifted = None if home is None else _row(home, behind, amount, wholes.get(place_id))
+        found.not_apportioned.append(Stuck(place_id, lines[0].group, amount, why, lifted))
 
 
 @dataclass
@@ -183,6 +203,13 @@ def _carry(amounts: Mapping[int, Decimal], on: date, boundaries: date, known: in
 def _destinations(places: Iterable[int], boundaries: date, known: int | None) -> dict[int, set[int]]:
     """Where each place's figure may have gone: the places of that day reached along the successions."""
     standing = territory.tree(boundaries, known)
+    passed = _passed(places, boundaries, known)
+    return {place_id: {here for here in seen if here in standing} for place_id, seen in passed.items()}
+
+
+def _passed(places: Iterable[int], boundaries: date, known: int | None) -> dict[int, set[int]]:
+    """Each place with all that its figure may have come through on the way to that day, itself included."""
+    standing = territory.tree(boundaries, known)
     found: dict[int, set[int]] = {}
     for place_id in places:
         seen: set[int] = set()
@@ -192,7 +219,7 @@ def _destinations(places: Iterable[int], boundaries: date, known: int | None) ->
             if here not in seen:
                 seen.add(here)
                 waiting += [] if here in standing else _neighbours(here, boundaries, known)
-        found[place_id] = {here for here in seen if here in standing}
+        found[place_id] = seen
     return found
 
 
@@ -211,4 +238,4 @@ def _in_place(lines: Sequence[Observation], boundaries: date, known: int | None,
             found.rows.append(_row(one.place_id, [one], one.numerator, one.denominator))
         else:
             why = "chỉ tiêu không cộng được qua địa bàn"
-            found.not_apportioned.append((one.place_id, one.group, one.numerator, why))
+            found.not_apportioned.append(Stuck(one.place_id, one.group, one.numerator, why))

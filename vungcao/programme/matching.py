@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from vungcao.kernel.vietnamese import day, fold
@@ -71,6 +72,7 @@ def component_match(
     return _one(said, marked, grown) if marked else _absent(said, programme, on, space, known)
 
 
+@lru_cache(maxsize=1 << 12)
 def plain(said: str) -> str:
     """Folded, common abbreviations written out, punctuation dropped: how two spellings are compared."""
     text = fold(said)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Final
 
 from django.utils import translation
 
@@ -19,17 +20,20 @@ from vungcao.evidence.models import Act, ReleasedHead, Source
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.periods import Period
 from vungcao.kernel.refusal import Refusal
-from vungcao.kernel.vietnamese import day
 from vungcao.reports import templates
 from vungcao.reports.annual import report as annual
+from vungcao.reports.changing import changes, replaces, with_changes
 from vungcao.reports.figuring import Printed, last_spoken
 from vungcao.reports.models import FrozenReport, ReportFigure
+from vungcao.reports.money import Composed
+from vungcao.reports.monthly import report as monthly
 from vungcao.reports.paper import from_json, to_json, with_pictures, write_docx, write_xlsx
 from vungcao.reports.paper.kinds import kind_named
 from vungcao.reports.paper.pdf import to_pdf
 from vungcao.reports.paper.storing import source_from_json
 
-KINDS = {annual.KIND: annual}
+__all__ = ["KINDS", "NoSuchReport", "changes", "file_stem", "freeze", "print_out", "value_of"]
+KINDS: Final = {annual.KIND: annual, monthly.KIND: monthly}
 
 
 class NoSuchReport(Refusal):
@@ -53,15 +57,15 @@ def freeze(*, kind: str, period: str, programme: str, reach: Reach, by: Signer, 
         raise NoSuchReport(str(error)) from error
     as_of = on or last_spoken(programme, span.first, span.last)
     if as_of is None:
-        raise NoSuchReport(f"Chưa có báo cáo giải ngân nào của chương trình {programme} trong {span}.")
+        raise NoSuchReport(
+            f"Chưa có báo cáo giải ngân nào của chương trình {programme} trong {span}: "
+            "nạp báo cáo của các đơn vị, hoặc nêu ngày chốt số liệu (--on)."
+        )
     known = last_number()
     standing = _standing(kind, span.code, programme)
     if standing and standing.as_of == as_of and _still_so(standing, reach, known):
         return standing
     head = chain.release_head(f"báo cáo {kind} {span.code}", by=by)
-    replaces = (
-        f"Báo cáo này thay thế bản {standing.edition} (số liệu đến ngày {day(standing.as_of)})." if standing else ""
-    )
     made = KINDS[kind].compose(
         period=span,
         on=as_of,
@@ -70,8 +74,10 @@ def freeze(*, kind: str, period: str, programme: str, reach: Reach, by: Signer, 
         reach=reach,
         is_example=Source.objects.filter(is_example=True).exists(),
         head=f"{head.no}:{head.digest[:PRINTED]}",
-        replaces=replaces,
+        replaces=replaces(standing) if standing else "",
     )
+    if standing:
+        made = with_changes(made, standing)
     try:
         return _keep(kind, span, as_of, programme, made, head, standing, known, by)
     except _Overtaken:  # somebody froze it while ours was composed: the same again is the report that stands
@@ -88,7 +94,7 @@ def _standing(kind: str, period: str, programme: str) -> FrozenReport | None:
 
 
 def _keep(
-    kind: str, span: Period, as_of: date, programme: str, made: annual.Composed, head: ReleasedHead,
+    kind: str, span: Period, as_of: date, programme: str, made: Composed, head: ReleasedHead,
     standing: FrozenReport | None, known: int, by: Signer,
 ) -> FrozenReport:  # fmt: skip
     """Write what was composed, unless another edition stands by now."""
@@ -145,31 +151,6 @@ def _still_so(report: FrozenReport, reach: Reach, known: int) -> bool:
     )
     held = list(report.figures.order_by("order").values_list("measure", "value"))
     return held == [(one.measure, f"{one.value}") for one in made.figures.printed]
-
-
-def changes(report: FrozenReport) -> list[str]:
-    """What a new edition says differently from the one it replaces, number by number."""
-    if report.supersedes is None:
-        return []
-
-    def numbers(one: FrozenReport) -> dict[str, str]:
-        return {_timeless(row.figure): row.printed for row in one.figures.order_by("order")}
-
-    before, now = numbers(report.supersedes), numbers(report)
-    said = [
-        f"{figure}: {before.get(figure, 'không có')} → {text}"
-        for figure, text in now.items()
-        if before.get(figure) != text
-    ]
-    return said + [f"{figure}: {text} → không còn" for figure, text in before.items() if figure not in now]
-
-
-def _timeless(figure: str) -> str:
-    question, hash_, measure = figure.partition("#")
-    name, _, rest = question.partition(":")
-    return (
-        f"{name}:{','.join(part for part in rest.split(',') if not part.startswith(('known=', 'on=')))}{hash_}{measure}"
-    )
 
 
 def print_out(report: FrozenReport, folder: Path, *, pdf: bool = False) -> list[Path]:

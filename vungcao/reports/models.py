@@ -73,7 +73,7 @@ class ReportFigure(Kept):
     order = models.PositiveIntegerField("thứ tự")
     figure = models.CharField("mã số liệu", max_length=300)
     printed = models.CharField("như đã in", max_length=60)
-    measure = models.CharField("đại lượng", max_length=20)
+    measure = models.CharField("đại lượng", max_length=40)
     value = models.CharField("giá trị", max_length=40)
 
     class Meta:

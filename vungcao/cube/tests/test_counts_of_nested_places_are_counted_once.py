@@ -109,7 +109,41 @@ def test_in_units_of_another_day_a_province_and_its_new_communes_are_counted_onc
     today = asked(on=after, boundaries=after)
     assert values(today) == {"": 100}
     assert values(asked(on=after, boundaries=after, by=("place",))) == {"x12": 21}
-    assert [(one["place"], one["value"]) for one in today.not_apportioned] == [("h1", "9")], "what x4 did not say"
+    assert today.not_apportioned == [], "the province's own figure has it"
+    below = asked(on=after, boundaries=after, by=("place",))
+    assert [(one["place"], one["value"]) for one in below.not_apportioned] == [("h1", "9")], "what x4 did not say"
+
+
+def test_what_an_abolished_district_said_counts_in_its_province_and_above(cast):
+    """No commune and no province spoke: the district's figure has no unit below the province any more."""
+    say(cast, {"h1": 30, "h2": 12})
+    after = date(2025, 7, 1)
+    whole = asked(on=after, boundaries=after)
+    assert (values(whole), whole.not_apportioned) == ({"": 42}, [])
+    told = trace(whole.rows[0].id, REACH)
+    assert (told.total_dong, sorted(line.dong for line in told.rows)) == (42, [12, 30])
+    assert values(asked(on=after, boundaries=after, place="vd")) == {"": 42}
+    below = asked(on=after, boundaries=after, by=("place",))
+    assert (values(below), {one["place"] for one in below.not_apportioned}) == ({}, {"h1", "h2"})
+    commune = asked(on=after, boundaries=after, place="x12")
+    assert (values(commune), commune.not_apportioned) == ({}, []), "no list of every place beside one commune"
+
+
+def test_the_rest_of_a_district_counts_once_beside_its_communes(cast):
+    say(cast, {"h1": 30, "x1": 10, "x2": 11})
+    after = date(2025, 7, 1)
+    (row,) = asked(on=after, boundaries=after).rows
+    assert row.measures["value"] == 30
+    told = trace(row.id, REACH)
+    assert told.total_dong == 30 == sum(line.dong for line in told.rows if line.counted)
+    assert sorted(line.dong for line in told.rows) == [10, 11, 30]
+
+
+def test_a_rate_of_an_abolished_district_is_recomputed_with_its_whole(cast):
+    say(cast, {"h1": (10, 40), "h2": (11, 60)}, indicator="vd_rate")
+    after = date(2025, 7, 1)
+    (row,) = asked("vd_rate", after, boundaries=after).rows
+    assert (row.measures["value"], row.measures["denominator"], f"{row.measures['rate']}") == (21, 100, "21.00")
 
 
 def test_the_trace_of_a_rate_says_what_it_is_over(cast):

@@ -109,3 +109,19 @@ def test_either_way_of_saying_gives_the_same_figure(cast, district, opening, sai
     taker = hand_over(cast, district, money=200, spent=70)
     cast.state([(taker, said)], coverage=taker, as_of=SEPTEMBER, reporter="UBND-x12", opening=opening)
     assert only(ask(), "disbursed_dong") == 30 + 130
+
+
+def test_until_the_minutes_come_the_figure_itself_says_that_it_counts_twice(cast, district):
+    taker = cast.region(place="x12", body="UBND-x12", year="2025")
+    cast.state([(taker, 130)], coverage=taker, as_of=SEPTEMBER, reporter="UBND-x12", opening=OpeningSaid.INCLUDED)
+    found = ask()
+    assert only(found, "disbursed_dong") == 230, "counted as said; no guess takes anything off"
+    (said,) = found.as_json()["counted_twice"]
+    assert (said["body"], said["dong"], said["as_of"]) == ("UBND-x12", 130, f"{SEPTEMBER}")
+    assert "có thể đang tính hai lần" in found.notes[0]
+    assert found.notes[0] in trace(found.rows[0].id, ALL).rules
+    assert ask(by=("body",)).counted_twice == found.counted_twice
+    assert not ask(place="h1").counted_twice, "the district's own figure holds no such statement"
+    hand_over(cast, district, money=200, spent=70)
+    assert only(ask(), "disbursed_dong") == 160
+    assert "counted_twice" not in ask().as_json() and not ask().notes

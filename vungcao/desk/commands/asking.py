@@ -202,7 +202,7 @@ def _gaps(found: Answer) -> Iterator[str]:
     for gap in found.not_split:
         if gap["dim"] == "month":
             said = f"Chưa tách được theo tháng: {gap['name']} {amount(gap['dong'])} triệu đồng"
-            yield f"{said} (báo cáo đầu tiên trong năm, lũy kế từ đầu năm)"
+            yield f"{said} (tháng trước không báo cáo nên chỉ có lũy kế)"
             continue
         what = f"{amount(gap['dong'])} triệu đồng ({_MEASURES[gap['measure']]})"
         yield f"Chưa chia ở cấp này: {gap['name'] or gap['dim']} {what}"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Sequence
+from datetime import date
 
 from vungcao.bodies.reach import Reach
 from vungcao.desk.commands.printing import as_json, console, table
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import amount, day
 from vungcao.ledger.treasury.gathering import Cited
+from vungcao.ledger.treasury.plans import PlanCompared, plans
 from vungcao.ledger.treasury.reconciling import Compared, Reconciled, days_of_treasury
 from vungcao.ledger.treasury.reconciling import reconcile as compare
 
@@ -25,19 +27,53 @@ def reconcile(args: argparse.Namespace) -> int:
     on = args.on or days[0]
     found = compare(on, everything, programme=args.programme, body=args.body)
     unknown = sum(row.sign == "fails" for one in found for row in one.rows)
+    entered = plans(on, everything, programme=args.programme, body=args.body)
     if args.json:
         units = [one.as_json() for one in found]
-        as_json({"on": f"{on}", "programme": args.programme, "units": units, "unknown": unknown})
+        as_json(
+            {
+                "on": f"{on}",
+                "programme": args.programme,
+                "units": units,
+                "unknown": unknown,
+                "plans": [one.as_json() for one in entered],
+                "plan_differences": sum(not one.agrees for one in entered),
+            }
+        )
         return 1 if unknown else 0
     heads = ("Đơn vị", "Dự án, nội dung", "Vốn", "Đơn vị báo cáo", "Kho bạc", "Lệch", "Nguyên nhân có thể")
     rows = [_cells(one, row) for one in found for row in one.rows if row.sign != "holds" or row.is_rounding]
     table(heads, rows, title=f"Đối chiếu Kho bạc, đến {day(on)} (triệu đồng)", right=(3, 4, 5))
     for said in _explained(found):
         console.print(said, soft_wrap=True, markup=False)
+    _show_plans(entered, on)
     agreed = sum(one.agreeing for one in found)
     said = f"{agreed} dòng khớp, {len(rows)} dòng nêu trên, {unknown} dòng chưa rõ nguyên nhân"
     console.print(f"{said}. Không số nào bị sửa.")
     return 1 if unknown else 0
+
+
+def _show_plans(entered: Sequence[PlanCompared], on: date) -> None:
+    """Plans that differ, or how many agree."""
+    if not entered:
+        return
+    heads = ("Đơn vị", "Dự án", "Vốn", "Kho bạc nhập", "Quyết định giao", "Lệch", "")
+    rows = [
+        (
+            one.name,
+            one.component,
+            KINDS.get(one.kind, one.kind),
+            "–" if one.treasury_dong is None else amount(one.treasury_dong),
+            "–" if one.given_dong is None else amount(one.given_dong),
+            "" if one.difference is None else amount(one.difference),
+            one.verdict,
+        )
+        for one in entered
+        if not one.agrees
+    ]
+    if rows:
+        table(heads, rows, title=f"Kế hoạch vốn, đến {day(on)} (triệu đồng)", right=(3, 4, 5))
+    console.print(f"Kế hoạch vốn: {len(entered) - len(rows)} dòng khớp, {len(rows)} dòng lệch.")
 
 
 def _cells(one: Reconciled, row: Compared) -> tuple[str, ...]:

@@ -6,9 +6,10 @@ import threading
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection, connections, transaction
+from django.db import connections, transaction
 from django.utils import timezone
 
+from tests.at_once import at_once, only_on_postgresql
 from vungcao.evidence import queries
 from vungcao.evidence.actions import SYSTEM, Snapshot, acting, cite, keep_file, lock, record
 from vungcao.evidence.models import Act, ActNumber, AuditRow, Source, SourceKind
@@ -117,30 +118,9 @@ def test_a_file_is_kept_by_the_hash_of_its_bytes(tmp_path, settings):
     assert kept.read_bytes() == b"cung mot noi dung"
 
 
-def together(*works) -> list[BaseException | None]:
-    """Run each in a thread of its own; what each raised."""
-    raised: list[BaseException | None] = [None] * len(works)
-
-    def run(place: int) -> None:
-        try:
-            works[place]()
-        except BaseException as error:
-            raised[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(works))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return raised
-
-
 @pytest.mark.django_db(transaction=True)
 def test_writers_at_once_are_numbered_one_to_n_and_who_sees_n_sees_all_before():
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite in memory has one connection; its writers go one by one")
+    only_on_postgresql()
     writers, each = 4, 8
     unseen: list[str] = []
     done = threading.Event()
@@ -161,7 +141,7 @@ def test_writers_at_once_are_numbered_one_to_n_and_who_sees_n_sees_all_before():
 
     watcher = threading.Thread(target=lambda: (watch(), connections.close_all()))
     watcher.start()
-    raised = together(*[write_some] * writers)
+    raised = at_once(*[write_some] * writers)
     done.set()
     watcher.join(60)
     assert raised == [None] * writers
@@ -172,8 +152,7 @@ def test_writers_at_once_are_numbered_one_to_n_and_who_sees_n_sees_all_before():
 @pytest.mark.django_db(transaction=True)
 def test_a_long_act_delays_others_by_its_last_statement_only():
     """An act that is opened first and ends last gets the later number: order is of commits, not of beginnings."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite lets one writer in at a time")
+    only_on_postgresql()
     opened, may_end = threading.Event(), threading.Event()
 
     def long_import() -> None:
@@ -187,14 +166,13 @@ def test_a_long_act_delays_others_by_its_last_statement_only():
             pass
         may_end.set()
 
-    assert together(long_import, short) == [None, None]
+    assert at_once(long_import, short) == [None, None]
     assert dict(ActNumber.objects.values_list("act__verb", "no")) == {"test.short": 1, "test.long": 2}
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_lock_lets_one_transaction_at_a_time_decide():
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite lets one writer in at a time")
+    only_on_postgresql()
     inside, most = 0, 0
     held = threading.Lock()
 
@@ -210,5 +188,5 @@ def test_a_lock_lets_one_transaction_at_a_time_decide():
                 with held:
                     inside -= 1
 
-    assert together(decide, decide, decide) == [None] * 3
+    assert at_once(decide, decide, decide) == [None] * 3
     assert most == 1

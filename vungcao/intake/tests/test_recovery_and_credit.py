@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from vungcao.bodies.reach import Reach
+from vungcao.cube.figures import FigureQuery, answer
+from vungcao.cube.tracing import trace
 from vungcao.intake.tests.papers import STATEMENT
 from vungcao.intake.tests.test_assignments_of_every_layout import MILLION, problem
 from vungcao.ledger.models import Measure, Statement
 
 pytestmark = pytest.mark.django_db
+ALL = Reach.all_for_operator()
 
 RECOVERED = STATEMENT.but(
     corner=("UBND TỈNH CAO BẰNG", "BAN DÂN TỘC"),
@@ -32,14 +38,58 @@ CREDIT = STATEMENT.but(
 )
 
 
-def test_what_is_paid_back_stands_by_unit_against_what_is_to_be_paid(bring):
+def paid_back(statement) -> set[tuple[str, str, int, int, str]]:
+    """(unit, conclusion, paid, to be paid, cell) of each line, in triệu đồng."""
+    return {
+        (row.body.key, row.spending_object.name, row.disbursed_dong // MILLION, row.plan_dong // MILLION, row.cell)
+        for row in statement.lines.select_related("body", "spending_object")
+    }
+
+
+def test_what_is_paid_back_stands_by_unit_and_conclusion_against_what_is_to_be_paid(bring):
     (outcome,) = bring(RECOVERED).outcomes
     assert outcome.state == "received", [str(one) for one in outcome.problems]
     statement = Statement.objects.get()
     assert statement.measure == Measure.RETURNED
-    rows = statement.lines.select_related("body")
-    assert {(row.body.key, row.disbursed_dong // MILLION, row.plan_dong // MILLION, row.cell) for row in rows} == {
-        ("UBND-04.043", 50, 60, "F10"), ("SYT-04", 0, 30, "F12"),
+    assert paid_back(statement) == {
+        ("UBND-04.043", "Kết luận số 01/KL", 30, 40, "F10"),
+        ("UBND-04.043", "Kết luận số 02/KL", 20, 20, "F11"),
+        ("SYT-04", "Kết luận số 01/KL", 0, 30, "F12"),
+    }
+    assert bring(RECOVERED).outcomes[0].state == "held"
+
+
+def test_recoveries_are_told_by_conclusion_and_each_figure_has_its_thread(bring):
+    bring(RECOVERED)
+    found = answer(FigureQuery("recovered", date(2024, 5, 31), programme="1719", by=("object",)), ALL)
+    measures = ("recovered_dong", "to_recover_dong", "remainder_dong")
+    told = {row.names["object"]: tuple((row.measures[name] or 0) // MILLION for name in measures) for row in found.rows}
+    assert told == {"Kết luận số 01/KL": (30, 70, 40), "Kết luận số 02/KL": (20, 20, 0)}
+    for row in found.rows:
+        assert trace(row.id, ALL).total_dong == row.measures["recovered_dong"]
+    (whole,) = answer(FigureQuery("recovered", date(2024, 5, 31), programme="1719"), ALL).rows
+    assert whole.measures["recovered_dong"] == 50 * MILLION
+
+
+def test_a_conclusion_bears_the_day_that_its_cell_or_its_own_column_says(bring):
+    heads = (*RECOVERED.heads[:4], ("Ngày KL",), *RECOVERED.heads[4:])
+    rows = tuple((*row[:4], day, *row[4:]) for row, day in zip(RECOVERED.rows, ("", "12/3/2024", "", ""), strict=True))
+    rows = (*rows[:2], (*rows[2][:3], "02/KL-TTr ngày 5.4.2024", *rows[2][4:]), (*rows[3][:3], "", *rows[3][4:]))
+    (outcome,) = bring(RECOVERED.but(heads=heads, rows=rows)).outcomes
+    assert outcome.state == "received", [str(one) for one in outcome.problems]
+    assert {name for _, name, *_ in paid_back(Statement.objects.get())} == {
+        "Kết luận số 01/KL ngày 12/03/2024",
+        "Kết luận số 02/KL-TTr ngày 05/04/2024",
+        "Kiến nghị chưa ghi số kết luận",
+    }
+
+
+def test_a_register_of_one_conclusion_says_its_number_in_the_title(bring):
+    heads, rows = (*RECOVERED.heads[:3], *RECOVERED.heads[4:]), tuple((*row[:3], *row[4:]) for row in RECOVERED.rows)
+    title = "THEO DÕI THU HỒI THEO KẾT LUẬN THANH TRA SỐ 05/KL-TTr NGÀY 12/3/2024 CHƯƠNG TRÌNH MTQG 1719 NĂM 2024"
+    bring(RECOVERED.but(heads=heads, rows=rows, title=title))
+    assert {(body, name, paid) for body, name, paid, *_ in paid_back(Statement.objects.get())} == {
+        ("UBND-04.043", "Kết luận số 05/KL-TTr ngày 12/03/2024", 50), ("SYT-04", "Kết luận số 05/KL-TTr ngày 12/03/2024", 0),
     }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ class ObjectKind(models.TextChoices):
     BENEFIT_ROUND = "benefit_round", "Đợt hỗ trợ"
     CONTRACT = "contract", "Hợp đồng"
     RESERVATION = "reservation", "Vốn giữ chỗ cho một dự thảo"
+    CONCLUSION = "conclusion", "Kết luận thanh tra, kiểm tra"
 
 
 class SpendingObject(Kept):

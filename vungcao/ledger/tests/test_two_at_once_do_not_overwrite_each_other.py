@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date
 
 import pytest
-from django.db import connection, connections
 
+from tests.at_once import at_once, only_on_postgresql
 from tests.cast import make
 from vungcao.evidence.actions import SYSTEM, acting
 from vungcao.ledger.actions import NotEnoughLeft, Overtaken, WrongMove, open_account, record_statement, reverse
@@ -21,31 +20,8 @@ TOGETHER = 4
 @pytest.fixture
 def crowd(transactional_db):
     """The cast for writers of their own; one connection a thread."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite lets one writer in at a time")
+    only_on_postgresql()
     return make()
-
-
-def at_once(*works) -> list[object]:
-    """Run each in a thread, begun together; what each returned or raised."""
-    ended: list[object] = [None] * len(works)
-    gate = threading.Barrier(len(works))
-
-    def run(place: int) -> None:
-        try:
-            gate.wait(30)
-            ended[place] = works[place]()
-        except Exception as error:
-            ended[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(works))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return ended
 
 
 def test_the_same_statement_recorded_at_once_is_stored_once(crowd):

@@ -154,7 +154,7 @@ def _write(
         paper=to_json(letter.paper),
         short_text=letter.short_text,
         template=template,
-        sources=[to_json(line) for line in letter.figures.sources()],
+        sources=[],  # a letter has no workbook to list them in: each figure's id is traced when somebody asks
         head_no=head.no,
         head_digest=head.digest,
     )

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.db import connection, connections
 
+from tests.at_once import at_once, only_on_postgresql
 from tests.cast import Cast, make
 from vungcao.evidence.actions import Snapshot
 from vungcao.intake import mapping
@@ -21,31 +20,8 @@ DAY = date(2024, 6, 1)
 @pytest.fixture
 def crowd(transactional_db: None) -> Cast:
     """The cast for writers of their own; one connection a thread."""
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite lets one writer in at a time")
+    only_on_postgresql()
     return make()
-
-
-def at_once(*works: Callable[[], object]) -> list[object]:
-    """Run each in a thread, begun together; what each returned or raised."""
-    ended: list[object] = [None] * len(works)
-    gate = threading.Barrier(len(works))
-
-    def run(place: int) -> None:
-        try:
-            gate.wait(30)
-            ended[place] = works[place]()
-        except Exception as error:
-            ended[place] = error
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(works))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    return ended
 
 
 def saying(key: str, who: str) -> Callable[[], object]:

@@ -70,6 +70,18 @@ def test_an_unknown_placeholder_is_named_with_its_place(edited: Callable[[Edit],
     assert "{{ ma_vach }}" in refusal(in_footer) and "chân trang" in refusal(in_footer)
 
 
+def test_a_placeholder_in_a_table_is_named_by_table_row_and_cell(edited: Callable[[Edit], Path]) -> None:
+    def edit(word: Any) -> None:
+        word.tables[1].rows[0].cells[1].paragraphs[-1].text = "{{ ho_ten }}"
+
+    assert "{{ ho_ten }} (thân văn bản, bảng 2, dòng 1, ô 2, “{{ ho_ten }}”)" in refusal(edited(edit))
+
+
+def test_a_placeholder_that_is_no_name_is_shown_how_to_write_one(edited: Callable[[Edit], Path]) -> None:
+    said = refusal(edited(lambda word: word.add_paragraph("Kính gửi {{ kinh gửi }}")))
+    assert "{{ kinh gửi }}" in said and "đoạn" in said and "viết sai" in said
+
+
 def test_a_half_written_placeholder_is_named(edited: Callable[[Edit], Path]) -> None:
     said = refusal(edited(lambda word: word.add_paragraph("Ngày {{ dia_danh_ngay }")))
     assert "Ngày {{ dia_danh_ngay }" in said and "}}" in said

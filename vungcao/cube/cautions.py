@@ -1,0 +1,58 @@
+"""What must be said beside a figure of spending, since the figure itself can't mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from vungcao.bodies.queries import naming
+from vungcao.kernel.vietnamese import day, money
+from vungcao.ledger import openings
+from vungcao.ledger.models import OpeningSaid, Statement
+from vungcao.ledger.regions import Region, space
+
+
+@dataclass(frozen=True)
+class Included:
+    """A counted statement that says it includes what was taken over, while no minutes are on file."""
+
+    body: str
+    name: str
+    as_of: date
+    dong: int
+    file: str
+
+    def as_json(self) -> dict[str, object]:
+        """As ``counted_twice`` of an answer; ``dong``: the whole that the statement says."""
+        return {**vars(self), "as_of": f"{self.as_of}"}
+
+
+def counted_twice(lines: Iterable[int], *, known: int | None, state: str) -> list[Included]:
+    """Statements behind the counted lines (keys) whose figure may count spending that the former holder's still counts:
+    what they took over can't be taken off there before the minutes say how much.
+    """
+    said = Statement.objects.filter(lines__in=set(lines), opening=OpeningSaid.INCLUDED).distinct()
+    found = []
+    for one in said.select_related("reporter", "batch__source").order_by("as_of", "pk"):
+        if openings.taken_over(Region.of(one), one.as_of, known=known, state=state):
+            continue
+        amounts = {Region.of(line): line.disbursed_dong for line in one.lines.all()}
+        whole = sum(amounts[region] for region in space(one.as_of, known).outermost(amounts))
+        name = naming(one.reporter_id, one.as_of, known)[0]
+        found.append(Included(one.reporter.key, name, one.as_of, whole, one.batch.source.name))
+    return found
+
+
+def in_words(found: Iterable[Included]) -> list[str]:
+    """One sentence a statement."""
+    return [
+        _(
+            "%(name)s báo %(dong)s đến %(day)s, ghi đã gồm số nhận bàn giao, mà chưa có biên bản bàn giao: phần nhận "
+            "bàn giao có thể đang tính hai lần (ở bên nhận và ở bên giao). Nộp biên bản để số này đúng."
+        )
+        % {"name": one.name, "dong": money(one.dong), "day": day(one.as_of)}
+        for one in found
+    ]
