@@ -26,6 +26,7 @@ _HOMES: Final = {
     "closing": "deciding",
     "expiring": "expiring",
     "codes": "coding",
+    "boundaries": "mapping_out",
     "reconcile": "reconciling",
     "report": "reporting",
     "remind": "reminding",
@@ -149,6 +150,9 @@ def parser() -> argparse.ArgumentParser:
     codes.add_argument("--commit", action="store_true", help="ghi thật")
     codes.add_argument("--scheme", metavar="BỘ_MÃ", help="chỉ một bộ mã: CTMT, QHNS, CHUONG, KHOAN, NGUON, DU_AN")
     codes.add_argument("--on", type=a_day, metavar="NGÀY", help="mã có hiệu lực ngày này (mặc định: hôm nay)")
+    outline = verbs.add_parser("boundaries", help="nạp tệp ranh giới GeoJSON của tỉnh, để vẽ bản đồ")
+    outline.add_argument("file", metavar="TỆP")
+    outline.add_argument("--on", type=a_day, metavar="NGÀY", help="mã trong tệp là mã của ngày này (hôm nay)")
     reconcile = verbs.add_parser("reconcile", help="đối chiếu Kho bạc với báo cáo của đơn vị, nêu nguyên nhân lệch")
     reconcile.add_argument("--on", type=a_day, metavar="NGÀY", help="ngày (mặc định: ngày chốt mới nhất của Kho bạc)")
     reconcile.add_argument("--programme", metavar="MÃ", help="mã chương trình")
