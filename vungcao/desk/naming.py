@@ -18,6 +18,7 @@ from vungcao.bodies.models import Batch, BatchState, Official, Posting, Role
 from vungcao.bodies.queries import batch_state
 from vungcao.desk import handed_in
 from vungcao.desk.counted import counted
+from vungcao.desk.owner_form import OwnerForm
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, within_reach
 from vungcao.desk.sheets import batches_in_reach
@@ -54,6 +55,7 @@ class UnknownName:
     cell: str
     meaning: str
     form: NameForm | None
+    owner: OwnerForm | None = None
 
 
 @dataclass
@@ -72,9 +74,16 @@ def names_of(batch: Batch, official: Official, bound: NameForm | None = None, re
     rows = AuditRow.objects.filter(subject=Batch._meta.label, key=str(batch.pk), after__has_key="unknown")
     last = rows.order_by("-pk").first()
     said = {(kind, name): cell for kind, name, cell in reversed((last.after or {})["unknown"])} if last else {}
-    may = _may_say(official)
+    may = may_say(official)
     names = [
-        UnknownName(kind, name, cell, _meaning(kind, name, batch), _form(kind, name, batch, bound) if may else None)
+        UnknownName(
+            kind,
+            name,
+            cell,
+            _meaning(kind, name, batch),
+            _form(kind, name, batch, bound) if may else None,
+            _owner_form(name) if may and kind == MappingKind.BODY else None,
+        )
         for (kind, name), cell in reversed(said.items())
     ]
     return NamesOfBatch(names, [mapping.say(one) for one in mapping.taken_back_under(batch)], refused)
@@ -85,7 +94,7 @@ def beside(batch: Batch, official: Official, bound: NameForm | None = None, refu
     return {"counted": counted(batch), "names": names_of(batch, official, bound, refused)}
 
 
-def _may_say(official: Official) -> bool:
+def may_say(official: Official) -> bool:
     """Whoever only reads says nothing about names."""
     posts = Posting.objects.on(timezone.localdate()).filter(official=official)
     return posts.exclude(role=Role.READER).exists()
@@ -104,12 +113,16 @@ def _form(kind: str, said: str, batch: Batch, bound: NameForm | None) -> NameFor
     return NameForm(initial=start, auto_id=f"id_{kind}_%s_{abs(hash(said)) % 10**8}")
 
 
+def _owner_form(said: str) -> OwnerForm:
+    return OwnerForm(initial={"said": said}, auto_id=f"own_%s_{abs(hash(said)) % 10**8}", label_suffix="")
+
+
 @require_POST
 @within_reach
 def map_name(request: OfficialRequest, batch: int) -> HttpResponse:
     """Remember what a name of a draft means; the draft is taken in when its file is handed in again."""
     found = get_object_or_404(batches_in_reach(request.reach), pk=batch)
-    if not _may_say(request.official):
+    if not may_say(request.official):
         raise PermissionDenied(_("Vị trí công tác này chỉ được xem, không được ghi cách hiểu tên."))
     form = NameForm(request.POST)
     refused = ""

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from vungcao.desk import chain, naming, papers, treasury, views
+from vungcao.desk import chain, naming, owners, papers, treasury, views
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern] = [
     path("doi-chieu-kho-bac/", treasury.treasury, name="treasury"),
     path("lan-gui/<int:batch>/", views.batch, name="batch"),
     path("lan-gui/<int:batch>/hieu-la/", naming.map_name, name="map-name"),
+    path("lan-gui/<int:batch>/ghi-don-vi/", owners.record_owner, name="record-owner"),
     path("tep/<str:sha256>/", views.download, name="download"),
     path("tep/<str:sha256>/<path:sheet>/", views.sheet, name="sheet"),
 ]
