@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from vungcao.reports.annual.make_template import TEMPLATE
 from vungcao.reports.paper import from_json, write_docx
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -45,7 +44,7 @@ def test_each_page_of_the_checklist_has_its_picture(checklist):
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not on this machine")
 def test_the_script_draws_a_paper_page_by_page(tmp_path):
     data = json.loads((ROOT / "vungcao" / "reports" / "annual" / "sample.json").read_text("utf-8"))
-    write_docx(from_json(data["paper"]), tmp_path / "sample.docx", TEMPLATE)
+    write_docx(from_json(data["paper"]), tmp_path / "sample.docx")
     words = ["--docx", str(tmp_path / "sample.docx"), "--out", str(tmp_path / "out")]
     subprocess.run([sys.executable, str(ROOT / "scripts" / "picture_reports.py"), *words], check=True, timeout=300)
     first = tmp_path / "out" / "sample-1.png"

@@ -40,8 +40,8 @@ def open_owner(
     also: Sequence[str] = (),
     cites: str = "",
 ) -> Body:
-    """Record an owner of works under the body that gives it its budget; its seat is that body's. ``since`` and the half-open
-    ``until`` may be unknown (``None``). The same name under the same body again changes nothing.
+    """Record an owner of works under the body that gives it its budget; its seat is that body's. ``since`` and the
+    half-open ``until`` may be unknown (``None``). The same name under the same body again changes nothing.
 
     Raises ``NotABody`` for an empty name, a name that the lists know already, a superior that is not there or may not
     be one, days the wrong way round.

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Final
 
 from django.db.models import Q, Sum
 
 from vungcao.bodies.models import BodyKind, BodyVersion
-from vungcao.ledger import openings, spending
+from vungcao.evidence.current import under_way
+from vungcao.evidence.queries import stamp
+from vungcao.ledger import spending
 from vungcao.ledger.balances import entries_on
-from vungcao.ledger.cover import Cover
 from vungcao.ledger.models import Basis, Measure, Voucher, VoucherKind
 from vungcao.ledger.models.accounts import REGION
-from vungcao.ledger.regions import Region, spaces_known_at
+from vungcao.ledger.openings import Handed
+from vungcao.ledger.regions import Region
 from vungcao.territory import queries as territory
 from vungcao.territory.models import PlaceVersion
 from vungcao.territory.readings import recast, standing_above
@@ -45,10 +49,33 @@ class Unplaced:
     above: Atom | None = None
 
 
+_kept: Final[OrderedDict[tuple[Hashable, ...], list[Atom]]] = OrderedDict()
+_ROOM: Final = 24  # lists of atoms kept: a report asks the same few days over and over
+
+
+def _keep(what: tuple[Hashable, ...], known: int | None, make: Callable[[], list[Atom]]) -> list[Atom]:
+    """``make()``, or what it made before at the same act number; nothing is kept while an act is under way."""
+    if under_way.get() is not None:
+        return make()
+    at = stamp()
+    key = (*what, None if known is not None and known >= at[0] else known, at)
+    if key not in _kept:
+        _kept[key] = make()
+        while len(_kept) > _ROOM:
+            _kept.popitem(last=False)
+    _kept.move_to_end(key)
+    return _kept[key]
+
+
 def spent(on: date, *, known: int | None, state: str, basis: str, measure: str = Measure.DISBURSED) -> list[Atom]:
     """What each admitted region accounts for by itself; zero parts are kept (they say "0", not nothing). What was
     handed over as spent leaves the former holder's line and stands with the new holder.
     """
+    asked = ("spent", on, state, basis, measure)
+    return _keep(asked, known, lambda: _spent(on, known, state, basis, measure))
+
+
+def _spent(on: date, known: int | None, state: str, basis: str, measure: str) -> list[Atom]:
     found = spending.spending_on(on, known=known, state=state, basis=basis, measure=measure)
     lives = territory.lives(known)
     said = [
@@ -63,15 +90,12 @@ def spent(on: date, *, known: int | None, state: str, basis: str, measure: str =
     ]
     if basis != Basis.YEAR or measure != Measure.DISBURSED:
         return said
-    return [*said, *_handed_over(found, on, known, state)]
+    return [*said, *_handed_over(spending.handed_on(on, known=known, state=state), on, known)]
 
 
-def _handed_over(found: Cover, on: date, known: int | None, state: str) -> Iterator[Atom]:
-    opened = openings.openings_on(on, known=known, state=state)
-    if not opened:
-        return
-    lives = territory.lives(known)
-    for one in openings.handed(found, opened, spaces_known_at(known)):
+def _handed_over(found: list[Handed], on: date, known: int | None) -> Iterator[Atom]:
+    lives = territory.lives(known) if found else {}
+    for one in found:
         former, opening = one.giver.said, one.opening
         lost = _day_there(lives.get(former.region.place), former.as_of)
         yield Atom(former.region, -opening.dong, lost, "opening", opening.pk)
@@ -80,12 +104,14 @@ def _handed_over(found: Cover, on: date, known: int | None, state: str) -> Itera
             yield Atom(region, opening.dong, _day_there(lives.get(region.place), on), "opening", opening.pk)
 
 
-def given(on: date, *, known: int | None, state: str, only: Q | None = None) -> list[Atom]:
-    """Net authority per account on ``on``; ``only`` narrows the entries to those of a denominator."""
-    return [
-        Atom(region, dong, said_on, "account", account)
-        for region, dong, said_on, account in _moved(on, known, state, only, "account")
-    ]
+def given(on: date, *, known: int | None, state: str, what: str = "with_carry_over") -> list[Atom]:
+    """Net authority per account on ``on``, by the entries that make a denominator (see ``given_as``)."""
+
+    def moved() -> list[Atom]:
+        found = _moved(on, known, state, given_as(what), "account")
+        return [Atom(region, dong, said_on, "account", account) for region, dong, said_on, account in found]
+
+    return _keep(("given", on, state, what), known, moved)
 
 
 def movements(on: date, *, known: int | None, state: str) -> list[Atom]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -46,7 +46,7 @@ def count(query: FigureQuery, reach: Reach) -> Answer:
         if dim not in DIMS:
             raise NotAQuestion(f"Số liệu {query.name} chia được theo: {', '.join(DIMS)}.")
     units = query.units_of(timezone.localdate())
-    found = observed(query.name, query.on, query.known, query.state, units)
+    found = _observed(query, units)
     codes = Codes.of(query.on)
     pinned = replace(query, known=query.known if query.known is not None else last_number())
     chosen = Chosen.of(found, query, reach)
@@ -78,6 +78,12 @@ def count(query: FigureQuery, reach: Reach) -> Answer:
     )
 
 
+def _observed(query: FigureQuery, units: date | None) -> Observed:
+    """What is said of the indicator; of one year, where a year is asked for."""
+    period = f"{query.year}" if query.year is not None else None
+    return observed(query.name, query.on, query.known, query.state, units, period)
+
+
 @dataclass(frozen=True)
 class Chosen:
     """The rows that answer a question, each counted once; ``heads``: place of a row → the place it is shown under.
@@ -107,7 +113,12 @@ class Chosen:
             and (wanted is None or one.place_id == wanted or (one.above and here.covers(wanted, one.above.place_id)))
         ]
         trees = {row.as_of: territory.tree(units or row.as_of, query.known) for row in rows}
-        kept = [row for row in rows if reach.sees(row.place_id, star.pk if star else 0, trees[row.as_of])]
+        kept = [
+            row
+            for row in rows
+            if reach.sees(row.place_id, star.pk if star else 0, trees[row.as_of])
+            or (reach and trees[row.as_of].kinds.get(row.place_id) == PlaceKind.NATION)  # published for everybody
+        ]
         if wanted is not None:
             kept = [row for row in kept if trees[row.as_of].covers(wanted, row.place_id)]
         spoken = {row.place_id for row in kept if row.group == WHOLE}
@@ -228,7 +239,7 @@ def trace_count(figure_id: str, query: FigureQuery, reach: Reach) -> Trace:
     """The observations behind a counted figure, each with its text."""
     what = indicator(query.name)
     units = query.units_of(timezone.localdate())
-    found = observed(query.name, query.on, query.known, query.state, units)
+    found = _observed(query, units)
     chosen = Chosen.of(found, query, reach).rows
     keys = {line for row in chosen for line in row.lines}
     rows = (
@@ -247,7 +258,7 @@ def trace_count(figure_id: str, query: FigureQuery, reach: Reach) -> Trace:
 
 
 def _within(rows: Sequence[Observation], known: int | None) -> set[int]:
-    """Keys of lines that are part of another line of the same day and group: both stand behind the figure, one counts."""
+    """Keys of lines that are part of another line of the same day and group: both stand behind it, one counts."""
     places: dict[tuple[str, str, date], set[int]] = {}
     for row in rows:
         places.setdefault((row.group, row.period, row.as_of), set()).add(row.place_id)

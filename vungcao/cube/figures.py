@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Final
 
 from vungcao.bodies.reach import Reach
-from vungcao.cube import atoms, cautions, chain
+from vungcao.cube import atoms, cautions, chain, flow, gaps
 from vungcao.cube.atoms import Atom, Unplaced
+from vungcao.cube.comparing import beside
 from vungcao.cube.counting import count
 from vungcao.cube.denominators import OF_THE_YEAR, Base, Denominator, rate_of
-from vungcao.cube.grouping import BY_KEY, OWN, Frame, Groups, NotSplit, refuse_impossible
+from vungcao.cube.gaps import measure_of
+from vungcao.cube.grouping import BY_KEY, OWN, Frame, Groups, NotSplit
+from vungcao.cube.kept import Answers
+from vungcao.cube.months import by_month
 from vungcao.cube.question import MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery
+from vungcao.cube.refusing import refuse_impossible
 from vungcao.cube.rows import Answer, Row
 from vungcao.evidence.queries import last_number
-from vungcao.kernel.periods import month_end_before
 from vungcao.kernel.years import Years
-from vungcao.ledger import spending
 from vungcao.ledger.models import StatementLine
-from vungcao.ledger.regions import Region, space
+from vungcao.ledger.regions import Region
 from vungcao.territory import queries as territory
 
 __all__ = ["Answer", "FigureQuery", "Row", "answer"]
@@ -28,18 +32,53 @@ __all__ = ["Answer", "FigureQuery", "Row", "answer"]
 
 def answer(query: FigureQuery, reach: Reach) -> Answer:
     """Answer a question for an asker. Raises ``NotAQuestion`` with a Vietnamese sentence."""
+    return _kept.get(query, reach, lambda: _answered(query, lambda one: _plain(one, reach)))
+
+
+def scanned(query: FigureQuery, reach: Reach) -> Answer:
+    """The same answer by reading the register through, whatever is sealed: what the cube is held against."""
+    return _answered(query, lambda one: _plain(one, reach, scan=True))
+
+
+_kept: Final = Answers[Answer](room=2048)
+
+
+def _answered(query: FigureQuery, plain: Callable[[FigureQuery], Answer]) -> Answer:
     refuse_impossible(query)
+    return beside(query, plain) if query.is_beside else plain(query)
+
+
+def _plain(query: FigureQuery, reach: Reach, *, scan: bool = False) -> Answer:
+    """The question's own figure, without what it wants beside it."""
+
+    def plain(one: FigureQuery) -> Answer:
+        return _plain(one, reach, scan=scan)
+
+    if "month" in query.by and query.name in MONEY:
+        return by_month(query, plain)
     if query.name not in MONEY:
         return count(query, reach)
     if query.name in ("chain", "counterpart"):
         several = chain.chain if query.name == "chain" else chain.counterpart
-        return several(query, lambda one: answer(one, reach))
+        return several(query, plain)
     if query.name in WITHOUT_PLAN:
         return _Told(query, reach).answer()
-    return _Money(query, reach).answer()
+    if scan:
+        return Money(query, reach).answer()
+    return _parts.get(query, reach, lambda: from_cube(query, reach) or Money(query, reach).answer())
 
 
-class _Money:
+_parts: Final = Answers[Answer](room=2048)
+
+
+def from_cube(query: FigureQuery, reach: Reach) -> Answer | None:
+    """The answer of the sealed cube, where it holds the question: the one place where this is decided."""
+    from vungcao.cube.sealed import answering  # it answers with the class below, over sums instead of atoms
+
+    return answering.answered(query, reach)
+
+
+class Money:
     """One question about money, on its way to an answer."""
 
     def __init__(self, query: FigureQuery, reach: Reach) -> None:
@@ -61,9 +100,11 @@ class _Money:
             boundaries=f"{self.query.boundaries}",
             state=self.query.state,
             rows=rows,
-            not_reported=self._not_reported() if self.query.name == "disbursement" else [],
-            not_split=self._not_split(),
-            not_apportioned=self._not_apportioned(),
+            not_reported=gaps.not_reported(self.frame, self._held())
+            if self.query.name in ("disbursement", "flow")
+            else [],
+            not_split=gaps.not_split(self.frame, self.gaps),
+            not_apportioned=gaps.not_apportioned(self.frame, self.unplaced),
             notes=cautions.in_words(twice),
             counted_twice=[one.as_json() for one in twice],
         )
@@ -79,26 +120,42 @@ class _Money:
         return groups
 
     def _spending(self) -> Iterable[Row]:
-        base = Base(self.frame)
-        given = self._groups(base.atoms)
-        spent = Groups()
-        if self.query.name in SPOKEN:
-            spent = self._groups(self._spoken())
-            self.spoken = [atom for row in spent.rows.values() for atom in row]
+        base = self._base()
+        given = self._given(base)
+        spent = self._said() if self.query.name in SPOKEN else Groups()
         words = self._qualifiers(spent)
         keys = list(dict.fromkeys([*spent.rows, *given.rows])) or ([()] if not self.query.by else [])
         for key in keys:
             paid, held = spent.rows.get(key), given.rows.get(key, [])
             if not key or not self._has_gone([*(paid or ()), *held]):
-                yield self._row(key, paid, base.of(held), words)
+                yield self._row(key, paid, self._plan(base, key, held), words)
+
+    def _base(self) -> Base:
+        return Base(self.frame)
+
+    def _given(self, base: Base) -> Groups:
+        return self._groups(base.atoms)
+
+    def _said(self) -> Groups:
+        spent = self._groups(self._spoken())
+        self.spoken = [atom for row in spent.rows.values() for atom in row]
+        return spent
+
+    def _plan(self, base: Base, key: tuple[str, ...], held: Sequence[Atom]) -> Denominator | None:
+        return base.of(held)
 
     def _has_gone(self, row: Sequence[Atom]) -> bool:
         """Is it a place that has ended and handed over all that it held and had spent? It is no row any more."""
         gone = bool(row) and all(atom.region.place not in self.frame.here.places for atom in row)
-        return gone and all(sum(atom.dong for atom in row if _measure(atom) == name) == 0 for name in _COLUMNS)
+        return gone and all(sum(atom.dong for atom in row if measure_of(atom) == name) == 0 for name in _COLUMNS)
 
     def _spoken(self) -> list[Atom]:
         query, (_, measure) = self.query, SPOKEN[self.query.name]
+        if query.name == "flow":
+            found, apart = flow.flow(query)
+            inside, _ = self.frame.select(self.frame.read(apart, by=())[0])
+            self.gaps += [NotSplit("month", atom.region.body, atom) for atom in inside if atom.dong]
+            return found
         return atoms.spent(query.on, known=query.known, state=query.state, basis=query.spoken_basis, measure=measure)
 
     def _row(
@@ -122,7 +179,7 @@ class _Money:
             short_names=self._short_names(self.query.by, key),
             measures=measures,
             denominator=plan,
-            qualifier=", ".join(dict.fromkeys(said)),
+            qualifier=", ".join(sorted(set(said))),
             lines=len({(atom.kind, atom.ref) for atom in paid or ()}),
         )
 
@@ -160,80 +217,18 @@ class _Money:
                 lines=len(net),
             )
 
-    # what stands beside ------------------------------------------------------------------------------------
     def _qualifiers(self, spent: Groups) -> dict[int, str]:
         refs = {atom.ref for row in spent.rows.values() for atom in row if atom.kind == "line"}
         return dict(StatementLine.objects.filter(pk__in=refs).exclude(qualifier="").values_list("pk", "qualifier"))
+
+    def _held(self) -> Iterable[tuple[int, int, int]]:
+        """(body, component, đồng) of the money inside the question."""
+        return gaps.held(self.frame)
 
     def _counted_twice(self) -> list[cautions.Included]:
         counted = [*self.spoken, *(gap.atom for gap in self.gaps)]
         lines = {atom.ref for atom in counted if atom.kind == "line"}
         return cautions.counted_twice(lines, known=self.query.known, state=self.query.state)
-
-    def _not_reported(self) -> list[dict[str, Any]]:
-        """Bodies that hold money of the year of use and have said nothing of it since the last month-end."""
-        query = self.query
-        since = month_end_before(query.on)
-        held: dict[tuple[int, int], int] = {}
-        here = space(query.on, query.known)
-        found, _ = self.frame.read(atoms.given(query.on, known=query.known, state=query.state), by=())
-        for atom in self.frame.select(found)[0]:
-            key = (atom.region.body, here.components.programme_of(atom.region.component))
-            held[key] = held.get(key, 0) + atom.dong
-        spoke = spending.spoke_since(
-            query.on, since=since, known=query.known, state=query.state, year_use=query.year_use
-        )
-        codes = self.frame.codes
-        return [
-            {
-                "body": codes.bodies[body],
-                "name": codes.name_of_node("body", body),
-                "programme": codes.components.get(programme, ""),
-                "since": since,
-                "given_dong": dong,
-            }
-            for (body, programme), dong in sorted(held.items())
-            if dong > 0 and (body, programme) not in spoke and self._owes(here.bodies.kinds.get(body))
-        ]
-
-    def _owes(self, kind: str | None) -> bool:
-        """Does a body of this kind owe figures of the money it holds? One that has ended can't speak any more."""
-        return kind is not None and kind not in spending.OWES_NOTHING
-
-    def _not_split(self) -> list[dict[str, Any]]:
-        sums: dict[tuple[str, int, str], int] = {}
-        for gap in self.gaps:
-            key = (gap.dim, gap.node, _measure(gap.atom))
-            sums[key] = sums.get(key, 0) + gap.atom.dong
-        return [
-            {
-                "dim": dim,
-                "node": self.frame.codes.code_of(dim, node),
-                "name": self.frame.codes.name_of_node(dim, node),
-                "measure": measure,
-                "dong": dong,
-            }
-            for (dim, node, measure), dong in sums.items()
-            if dong
-        ]
-
-    def _not_apportioned(self) -> list[dict[str, Any]]:
-        sums: dict[tuple[int, str, str], int] = {}
-        for one in self.unplaced:
-            key = (one.place, _measure(one.atom), one.why)
-            sums[key] = sums.get(key, 0) + one.dong
-        codes = self.frame.codes
-        return [
-            {
-                "place": codes.places.get(place, ""),
-                "name": codes.name_of_node("place", place),
-                "measure": measure,
-                "dong": dong,
-                "why": why,
-            }
-            for (place, measure, why), dong in sums.items()
-            if dong
-        ]
 
     # small things ------------------------------------------------------------------------------------------
     def _names(self, by: Sequence[str], key: Sequence[str]) -> dict[str, str]:
@@ -254,8 +249,12 @@ class _Money:
             return f"{OWN}{code}"
         if dim not in ("place", "district", "province"):
             return code
-        borne = territory.place(code, self.frame.here.on, self.frame.here.known)
-        return code if borne is not None and borne.key == code else f"{BY_KEY}{code}"
+        bearer = self._bearers.get(code)
+        return code if bearer is None or self.frame.codes.places[bearer] == code else f"{BY_KEY}{code}"
+
+    @cached_property
+    def _bearers(self) -> dict[str, int]:
+        return territory.bearers(self.frame.here.on, self.frame.here.known)
 
     def _order(self, dim: str, code: str) -> tuple[Any, ...]:
         if dim in ("component", "programme"):
@@ -272,22 +271,19 @@ def _is_carried_over(region: Region) -> bool:
     return bool(origin.depth and used.depth) and origin.last < used.first
 
 
-def _measure(atom: Atom) -> str:
-    """Which column money beside the rows belongs to."""
-    return "disbursed_dong" if atom.kind in ("line", "opening") else "given_dong"
-
-
-class _Told(_Money):
+class _Told(Money):
     """Figures that are not measured against money given: credit, and money paid back to the budget beside what was to
     be paid back as the same paper says it.
     """
 
     def _spending(self) -> Iterable[Row]:
-        spoken, column = self._groups(self._spoken()), SPOKEN[self.query.name][0]
+        spoken, column = self._said(), SPOKEN[self.query.name][0]
         words = self._qualifiers(spoken)
         for key in spoken.rows or ([()] if not self.query.by else []):
             found = spoken.rows.get(key)
-            measures: dict[str, int | Decimal | None] = {column: sum(atom.dong for atom in found) if found else None}
+            is_told = bool(found) and (self.query.name != "flow" or flow.is_new(found or ()))
+            total = sum(atom.dong for atom in found or ()) if is_told else None
+            measures: dict[str, int | Decimal | None] = {column: total}
             refs = {atom.ref for atom in found or ()}
             if self.query.name == "recovered":
                 measures |= self._to_recover(refs, measures[column])

@@ -11,8 +11,7 @@ from vungcao.bodies.queries import body
 from vungcao.bodies.reach import Reach
 from vungcao.cube.atoms import Atom, Unplaced, in_units
 from vungcao.cube.codes import Codes
-from vungcao.cube.question import MONEY, PLACES, FigureQuery, NotAQuestion
-from vungcao.evidence.queries import last_number
+from vungcao.cube.question import PLACES, FigureQuery, NotAQuestion
 from vungcao.kernel.trees import Tree
 from vungcao.kernel.years import NOT_DIVIDED, Years
 from vungcao.ledger.models import Basis, SpendingObject
@@ -22,7 +21,7 @@ from vungcao.programme.models import FundingSource, SpendingField
 from vungcao.territory import queries as territory
 from vungcao.territory.models import Place, PlaceKind
 
-OWN = "own:"  # before a body's key: the body itself, without those under it
+OWN = "own:"  # before a code of component, place or body: the node itself, without those under it
 BY_KEY = "key:"  # before a place's own key, where the same text is another place's code on that day
 
 
@@ -43,15 +42,8 @@ class Groups:
     not_split: list[NotSplit] = field(default_factory=list)
 
 
-def refuse_impossible(query: FigureQuery) -> None:
-    """Refuse what no book can answer: an act not written yet, a component of another programme, money by groups."""
-    last = last_number()
-    if query.known is not None and query.known > last:
-        raise NotAQuestion(f"Chưa có lần ghi số {query.known}: sổ mới ghi đến số {last}.")
-    if query.programme and query.component and not f"{query.component}.".startswith(f"{query.programme}."):
-        raise NotAQuestion(f"Cấu phần {query.component} không thuộc chương trình {query.programme}.")
-    if query.group is not None and query.name in MONEY:
-        raise NotAQuestion(f"Số liệu {query.name} không chia được theo 'group'.")
+def _bare(code: str | None) -> str | None:
+    return code.removeprefix(OWN) if code else None
 
 
 class Frame:
@@ -63,10 +55,10 @@ class Frame:
         self.here = here = space(self.units or query.on, query.known)
         self.codes = Codes.of(query.on)
         self.spaces = spaces_known_at(here.known)
-        self.component = self._component(query.component or query.programme)
-        self.place = self._place(query.place)
-        self.is_own_body = bool(query.body and query.body.startswith(OWN))
-        self.body = self._body(query.body.removeprefix(OWN) if query.body else None)
+        self.own = {dim for dim in ("component", "place", "body") if (getattr(query, dim) or "").startswith(OWN)}
+        self.component = self._component(_bare(query.component) or query.programme)
+        self.place = self._place(_bare(query.place))
+        self.body = self._body(_bare(query.body))
         self.source = self._source(query.source)
         self.field = self._field(query.field)
         self.object = self._object(query.object)
@@ -144,7 +136,7 @@ class Frame:
         """The atoms in the units of the reading, where places are asked for, and what is stuck below them.
 
         Money of a place that nobody took over stands at the nearest place above that is still there: it counts at
-        that place and above it, and is not apportioned below.
+        that place and above it, and is not apportioned below; it is not the own money of that place.
         """
         levels = set(PLACES) & set(by)
         if self.units is None or not (self.query.place or levels):
@@ -153,7 +145,7 @@ class Frame:
         stuck: list[Unplaced] = []
         for one in unplaced:
             inside = self.select([one.above])[0] if one.above else []
-            if inside and all(self._key(dim, inside[0]) for dim in levels):
+            if inside and "place" not in self.own and all(self.key(dim, inside[0]) for dim in levels):
                 placed += inside
             elif self.select([one.atom])[0]:
                 stuck.append(one)
@@ -164,49 +156,53 @@ class Frame:
         if not self.reach.sees(region.place, region.body, then.places):
             yield "place", region.place, "out"
             return
-        if not self._in_year(atom):
+        if not self.in_year(region.year_use, is_plan=atom.kind == "plan"):
             yield "year_use", 0, "out"
-        if self.query.year_origin is not None and atom.kind != "plan":
-            wanted_years, said_years = Years.parse(self.query.year_origin), Years.parse(region.year_origin)
-            wide = said_years.covers(wanted_years)
-            yield "year", 0, "in" if wanted_years.covers(said_years) else "wide" if wide else "out"
-        for dim, wanted, said, tree in (
-            ("component", self.component, region.component, then.components),
-            ("place", self.place, region.place, then.places),
-            ("body", self.body, region.body, then.bodies),
-        ):
-            if wanted is not None:
-                yield dim, said, self._verdict(dim, tree, wanted, said)
-        if self.source is not None:
-            yield "source", region.source, _flat(self.source, self.here.sources[region.source])
-        if self.field is not None:
-            star = self.here.not_divided["field"]
-            yield (
-                "field",
-                region.field,
-                "in" if self.field in (region.field, star) else "wide" if region.field == star else "out",
-            )
-
+        if atom.kind != "plan":
+            yield "year", 0, self.of_origin(region.year_origin)
+        for dim in ("component", "place", "body", "source", "field"):
+            node = getattr(region, dim)
+            yield dim, node, self.verdict(dim, node, then)
         if self.object is not None:
             said, whole = region.spending_object, self.here.not_divided["spending_object"]
             wide = said == whole or then.objects.covers(said, self.object)
             yield "object", said, "in" if said == self.object else "wide" if wide else "out"
 
-    def _in_year(self, atom: Atom) -> bool:
+    def verdict(self, dim: str, node: int, then: Space) -> str:
+        """Of a node along a dimension: ``in`` the question, ``out`` of it, or ``wide``: it only meets it."""
+        if dim == "source":
+            return "in" if self.source is None else _flat(self.source, self.here.sources[node])
+        wanted = {"component": self.component, "place": self.place, "body": self.body, "field": self.field}[dim]
+        if wanted is None:
+            return "in"
+        if dim == "field":
+            star = self.here.not_divided["field"]
+            return "in" if wanted in (node, star) else "wide" if node == star else "out"
+        tree: Tree = {"component": then.components, "place": then.places, "body": then.bodies}[dim]
+        return self._of_tree(dim, tree, wanted, node)
+
+    def of_origin(self, year_origin: str) -> str:
+        """The verdict about a year of origin."""
+        if self.query.year_origin is None:
+            return "in"
+        wanted, said = Years.parse(self.query.year_origin), Years.parse(year_origin)
+        return "in" if wanted.covers(said) else "wide" if said.covers(wanted) else "out"
+
+    def in_year(self, year_use: str, *, is_plan: bool = False) -> bool:
         """Money of the year of use asked about; a medium-term plan serves each of its years."""
-        if (self.query.basis == Basis.PHASE and self.query.year is None) or atom.region.year_use in (
+        if (self.query.basis == Basis.PHASE and self.query.year is None) or year_use in (
             str(self.query.year_use),
             NOT_DIVIDED,
         ):
             return True
         year = Years(self.query.year_use, self.query.year_use)
-        return atom.kind == "plan" and Years.parse(atom.region.year_use).covers(year)
+        return is_plan and Years.parse(year_use).covers(year)
 
-    def _verdict(self, dim: str, tree: Tree, wanted: int, said: int) -> str:
-        if dim == "body" and self.is_own_body:
+    def _of_tree(self, dim: str, tree: Tree, wanted: int, said: int) -> str:
+        if dim in self.own:
             if said == wanted:
                 return "in"
-            return "wide" if said == self.here.not_divided["body"] else "out"
+            return "wide" if dim == "body" and said == self.here.not_divided["body"] else "out"
         if tree.covers(wanted, said):
             return "in"
         not_divided = dim == "body" and said == self.here.not_divided["body"]
@@ -218,7 +214,7 @@ class Frame:
         for atom in atoms:
             keys: list[str] = []
             for dim in self.query.by:
-                key = self._key(dim, atom)
+                key = self.key(dim, atom)
                 if key is None:
                     found.not_split.append(NotSplit(dim, self._node(dim, atom), atom))
                     break
@@ -238,7 +234,7 @@ class Frame:
         value = getattr(atom.region, name, 0)
         return value if isinstance(value, int) else 0
 
-    def _key(self, dim: str, atom: Atom) -> str | None:
+    def key(self, dim: str, atom: Atom) -> str | None:
         """The row's key along ``dim``; ``None`` when the atom was said above that level."""
         region, then = atom.region, self.space_of(atom)
         if dim in ("component", "programme"):

@@ -22,6 +22,7 @@ MONEY: Final = {
     "chain": "Thủ tướng giao, HĐND phân bổ, UBND giao đơn vị, Kho bạc nhập; còn lại sau mỗi bước",
     "counterpart": "Vốn đối ứng của địa phương: phải có và đã bố trí",
     "estimate": "Ước giải ngân đến ngày được hỏi, so với mẫu số được nêu tên",
+    "flow": "Giải ngân trong tháng: lũy kế đến ngày hỏi trừ lũy kế cuối tháng trước",
     "recovered": "Đã nộp trả ngân sách theo kiến nghị thanh tra, kiểm tra",
     "lent": "Tín dụng chính sách: doanh số cho vay",
     "repaid": "Tín dụng chính sách: doanh số thu nợ",
@@ -30,21 +31,27 @@ MONEY: Final = {
 SPOKEN: Final = {
     "disbursement": ("disbursed_dong", Measure.DISBURSED),
     "estimate": ("estimated_dong", Measure.DISBURSED),
+    "flow": ("flow_dong", Measure.DISBURSED),
     "entered": ("entered_dong", spending.ENTERED),
     "recovered": ("recovered_dong", Measure.RETURNED),
     "lent": ("lent_dong", Measure.LENT),
     "repaid": ("repaid_dong", Measure.REPAID),
     "outstanding": ("outstanding_dong", Measure.OUTSTANDING),
 }  # figures that somebody said: the column, and what it counts
-WITHOUT_PLAN: Final = ("entered", "recovered", "lent", "repaid", "outstanding")  # not measured against money given
+WITHOUT_PLAN: Final = ("flow", "entered", "recovered", "lent", "repaid", "outstanding")  # not over money given
+COMPARED: Final = ("last_year", "last_period", "average", "national")
+SPANS: Final = ("month", "quarter", "half", "year")
+PICKS: Final = ("lowest", "highest")
 _NAME: Final = re.compile(r"[a-z][a-z0-9_]*")
+_PICK: Final = re.compile(rf"(?:{'|'.join(PICKS)})-[1-9][0-9]{{0,2}}")
 DIMS: Final = (
     *("programme", "component", "field", "source", "place", "district", "province"),
-    *("body", "owner", "year", "year_use", "group", "object"),
+    *("body", "owner", "year", "year_use", "month", "group", "object"),
 )
 PLACES: Final = ("province", "district", "place")  # from the widest to the narrowest
 DAYS: Final = (date(1945, 9, 2), date(2199, 12, 31))
 _CODES: Final = ("programme", "component", "place", "body", "source", "field", "group", "object")
+_LISTS: Final = ("by", "compare", "only")
 _LONGEST: Final = 80
 _PLAIN: Final = ":@.*/|-"  # what stands in an id as it is, besides letters and digits
 DENOMINATORS: Final = ("ttg", "council", "assigned", "adjusted", "with_carry_over", "five_year", "implied")
@@ -62,7 +69,11 @@ class FigureQuery:
     ``year_origin``: the year whose budget the money comes from.
 
     ``boundaries``: ``then``, ``today``, or a day. ``by``: dimensions; ``place`` and ``component`` give the level
-    next below the one filtered on.
+    next below the one filtered on, ``month`` one row a month up to ``on``.
+
+    What is set beside each row: ``compare`` names other figures, ``span`` the length of a period (what "last period"
+    goes back by), ``rank`` the measure by which rows are ranked, ``pick`` the ends of the ranking to show
+    (``lowest-5``), ``only`` the codes of the one row that is asked for.
     """
 
     name: str
@@ -83,6 +94,11 @@ class FigureQuery:
     denominator: str | None = None
     boundaries: date | Literal["then", "today"] = "then"
     by: tuple[str, ...] = ()
+    compare: tuple[str, ...] = ()
+    span: str = "month"
+    rank: str | None = None
+    pick: str | None = None
+    only: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
@@ -97,10 +113,27 @@ class FigureQuery:
         if self.basis not in Basis.values:
             raise NotAQuestion(f"Không có kỳ lũy kế {self.basis!r}; có: {', '.join(Basis.values)}.")
         self._check_numbers()
-        for name in _CODES:
-            said = getattr(self, name)
+        self._check_what_is_beside()
+        for said in (*(getattr(self, name) for name in _CODES), *self.only):
             if said is not None and not (0 < len(said) <= _LONGEST and said.isprintable()):
                 raise NotAQuestion(f"Mã {said!r} không đọc được.")
+
+    def _check_what_is_beside(self) -> None:
+        for said in self.compare:
+            if said not in COMPARED:
+                raise NotAQuestion(f"Không so sánh được với {said!r}; có: {', '.join(COMPARED)}.")
+        if self.span not in SPANS:
+            raise NotAQuestion(f"Không có độ dài kỳ {self.span!r}; có: {', '.join(SPANS)}.")
+        if self.rank is not None and not _NAME.fullmatch(self.rank):
+            raise NotAQuestion(f"Đại lượng {self.rank!r} không đọc được.")
+        if self.pick is not None and not _PICK.fullmatch(self.pick):
+            raise NotAQuestion(f"Không chọn được {self.pick!r}: viết lowest-5 hoặc highest-5, từ 1 đến 999.")
+        if self.pick is not None and self.rank is None:
+            raise NotAQuestion("Chọn các dòng cao nhất, thấp nhất thì phải nêu đại lượng để xếp hạng.")
+        if self.rank is not None and not self.by:
+            raise NotAQuestion("Xếp hạng thì phải chia ra nhiều dòng: thêm chiều (--by), ví dụ body hoặc place.")
+        if self.only and len(self.only) != len(self.by):
+            raise NotAQuestion("Mã của dòng được hỏi không khớp với các chiều đã chia.")
 
     def _check_numbers(self) -> None:
         first, last = DAYS
@@ -120,6 +153,11 @@ class FigureQuery:
     @property
     def year_use(self) -> int:
         return self.year or self.on.year
+
+    @property
+    def is_beside(self) -> bool:
+        """Does it ask for more than its own figure: a comparison, a rank, one row of many?"""
+        return bool(self.compare or self.rank or self.only)
 
     @property
     def spoken_basis(self) -> str:
@@ -148,8 +186,8 @@ class FigureQuery:
         for one in fields(self):
             value = getattr(self, one.name)
             if one.name != "name" and value != one.default and value is not None:
-                said = "+".join(value) if one.name == "by" else quote(f"{value}", safe=_PLAIN)
-                parts.append(f"{one.name}={said}")
+                said = value if isinstance(value, tuple) else (f"{value}",)
+                parts.append(f"{one.name}={'+'.join(quote(each, safe=_PLAIN) for each in said)}")
         return f"{self.name}:{','.join(parts)}"
 
     @classmethod
@@ -159,6 +197,7 @@ class FigureQuery:
         if not colon:
             raise NotAQuestion(f"Mã số liệu {said!r} không đọc được.")
         parts = [part.partition("=") for part in rest.split(",") if part]
+        lists = {key: tuple(map(unquote, value.split("+"))) for key, _, value in parts if key in _LISTS}
         pairs = {key: unquote(value) for key, _, value in parts}
         known = {one.name for one in fields(cls)} - {"name"}
         if set(pairs) - known or "on" not in pairs or len(pairs) < len(parts):
@@ -172,9 +211,7 @@ class FigureQuery:
                 values["boundaries"] = date.fromisoformat(pairs["boundaries"])
         except ValueError as error:
             raise NotAQuestion(f"Mã số liệu {said!r} không đọc được.") from error
-        if "by" in pairs:
-            values["by"] = tuple(pairs["by"].split("+"))
-        return cls(name=name, **values)  # type: ignore[arg-type]  # values were read by the fields' types above
+        return cls(name=name, **(values | lists))  # type: ignore[arg-type]  # values were read by the fields' types above
 
 
 def _whole(said: str) -> int:

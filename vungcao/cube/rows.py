@@ -25,6 +25,10 @@ class Row:
     unit: str = "đồng"
     ids: dict[str, str] = field(default_factory=dict)  # of a row of several figures: measure → the id of each
 
+    def id_of(self, measure: str) -> str:
+        """The id that asks for one measure of the row."""
+        return self.ids.get(measure.removesuffix("_dong"), self.id)
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -41,6 +45,7 @@ class Answer:
     not_apportioned: list[dict[str, Any]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     counted_twice: list[dict[str, Any]] = field(default_factory=list)
+    beside: dict[str, dict[str, Any]] = field(default_factory=dict)  # what it is compared with → its day and its gaps
 
     def as_json(self) -> dict[str, Any]:
         """The shape of the commands' contract; amounts are whole đồng, rates are texts with a decimal point."""
@@ -64,14 +69,15 @@ class Answer:
                 }
                 for row in self.rows
             ],
-            "not_reported": [_plain(gap) for gap in self.not_reported],
+            "not_reported": [plain_gap(gap) for gap in self.not_reported],
             "not_split": self.not_split,
             "not_apportioned": self.not_apportioned,
             **({"notes": self.notes} if self.notes else {}),
             **({"counted_twice": self.counted_twice} if self.counted_twice else {}),
+            **({"beside": self.beside} if self.beside else {}),
         }
 
 
-def _plain(gap: dict[str, Any]) -> dict[str, Any]:
+def plain_gap(gap: dict[str, Any]) -> dict[str, Any]:
     """A gap with its day, where it has one, as text."""
     return {**gap, "since": f"{gap['since']}"} if "since" in gap else gap

@@ -9,11 +9,19 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from vungcao.bodies.models import BatchState
+from vungcao.cube.codes import Codes
+from vungcao.cube.grouping import BY_KEY, OWN
+from vungcao.cube.question import MONEY, FigureQuery
+from vungcao.kernel.vietnamese import day
 
 
 @dataclass(frozen=True)
 class TraceLine:
-    """One line behind a figure. ``counted`` lines add up to the figure; the others say ``why`` they do not."""
+    """One line behind a figure. ``counted`` lines add up to the figure; the others say ``why`` they do not.
+
+    ``beside`` names what a figure is compared with, where the line belongs to that; ``figure`` is the id of the figure
+    that the line stands for, where it is one itself.
+    """
 
     kind: str
     label: str
@@ -30,6 +38,8 @@ class TraceLine:
     act: int
     counted: bool
     why: str = ""
+    beside: str = ""
+    figure: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,3 +69,21 @@ def step_rule(state: str) -> str:
     """Which batches a figure counts, in words."""
     label = str(BatchState(state).label)
     return _("Chỉ tính số liệu đã đến bước “%(step)s” trở lên.") % {"step": _(label).lower()}
+
+
+def in_words(query: FigureQuery, codes: Codes, *, short: bool = False) -> str:
+    """A question as an officer says it; ``short`` names programmes and projects by their short names."""
+    name = codes.short_name if short else codes.name
+    parts = [_(MONEY[query.name])]
+    for dim in ("programme", "component", "place", "body", "source", "field"):
+        value = getattr(query, dim)
+        if value:
+            parts.append(name(dim, value.removeprefix(OWN).removeprefix(BY_KEY)))
+    parts.append(_("đến ngày %(day)s, năm sử dụng %(year)s") % {"day": day(query.on), "year": query.year_use})
+    if query.boundaries == "today":
+        parts.append(_("theo địa giới hiện nay"))
+    elif query.boundaries != "then":
+        parts.append(_("theo địa giới ngày %(day)s") % {"day": day(query.boundaries)})
+    if query.known is not None:
+        parts.append(_("như đã biết ở lần ghi số %(no)s") % {"no": query.known})
+    return "; ".join(parts)

@@ -12,19 +12,22 @@ from django.utils.translation import gettext as _
 from vungcao.bodies.models import Batch
 from vungcao.bodies.queries import batch_state
 from vungcao.bodies.reach import Reach
-from vungcao.cube import atoms, cautions
+from vungcao.cube import atoms, cautions, flow
 from vungcao.cube.atoms import Atom
 from vungcao.cube.counting import trace_count
 from vungcao.cube.denominators import OF_THE_YEAR, OF_THE_YEAR_RULE, WORDS, Base
-from vungcao.cube.grouping import BY_KEY, OWN, Frame, refuse_impossible
+from vungcao.cube.figures import Answer, answer
+from vungcao.cube.following import OF_EACH_ROW, trace_beside
+from vungcao.cube.grouping import Frame
 from vungcao.cube.question import MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery, NotAQuestion
-from vungcao.cube.threads import Trace, TraceLine, step_rule
+from vungcao.cube.refusing import refuse_impossible
+from vungcao.cube.threads import Trace, TraceLine, in_words, step_rule
 from vungcao.evidence.models import Act
 from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger import spending
 from vungcao.ledger.balances import entries_on
 from vungcao.ledger.cover import Admitted, Asserted
-from vungcao.ledger.models import Entry, Opening, Statement, StatementLine
+from vungcao.ledger.models import Entry, Measure, Opening, Statement, StatementLine
 from vungcao.programme.models import PlanLine
 
 
@@ -34,6 +37,14 @@ def trace(figure_id: str, reach: Reach) -> Trace:
     refuse_impossible(query)
     if query.name in ("chain", "counterpart"):
         raise NotAQuestion("Dòng này gồm nhiều số liệu: hỏi nguồn gốc của từng số theo mã riêng của nó (ids).")
+    if query.is_beside:
+
+        def ask(one: FigureQuery) -> Answer:
+            return answer(one, reach)
+
+        return trace_beside(figure_id, ask(query), lambda one: trace(one, reach), ask)
+    if "month" in query.by:
+        raise NotAQuestion(OF_EACH_ROW)
     if query.name not in MONEY:
         return trace_count(figure_id, query, reach)
     return _Follow(figure_id, query, reach).trace()
@@ -52,20 +63,39 @@ class _Follow:
         total = 0
         is_spoken = self.query.name in SPOKEN
         if is_spoken:
-            spent = list(self._spent(SPOKEN[self.query.name][1]))
+            spent = self._flow() if self.query.name == "flow" else list(self._spent(SPOKEN[self.query.name][1]))
             total = sum(line.dong for line in spent if line.counted)
             lines += spent
         given = [] if self.query.name in WITHOUT_PLAN else list(self._given())
         if not is_spoken:
             total = sum(line.dong for line in given if line.counted)
         lines += given
-        return Trace(self.id, self._question(), total, lines, [*self._rules(), *self._counted_twice()])
+        rules = [*self._rules(), *self._counted_twice()]
+        return Trace(self.id, in_words(self.query, self.frame.codes), total, lines, rules)
 
     # what was spent ----------------------------------------------------------------------------------------
     def _inside(self, found: Iterable[Atom]) -> list[Atom]:
         return self.frame.select(self.frame.read(found, by=())[0])[0]
 
-    def _spent(self, measure: str) -> Iterator[TraceLine]:
+    def _flow(self) -> list[TraceLine]:
+        """Lines of the day, and with their sign turned those of the end of the month before; what stands on both days
+        unchanged has gone.
+        """
+        kept = {(atom.kind, atom.ref) for atom in flow.flow(self.query)[0]}
+        now = list(self._spent(Measure.DISBURSED, kept={ref for kind, ref in kept if kind in flow.WAS}))
+        query, frame = self.query, self.frame
+        try:
+            self.query = replace(query, on=flow.before(query.on), year=query.year_use)
+            self.frame = Frame(self.query, self.reach)
+            then = [line for line in self._spent(Measure.DISBURSED) if line.counted]
+        finally:
+            self.query, self.frame = query, frame
+        same = {line for line in now if line in then}
+        why = _("đã có ở cuối tháng trước")
+        turned = [replace(line, dong=-line.dong, why=why) for line in then if line not in same]
+        return [*(line for line in now if line not in same), *turned]
+
+    def _spent(self, measure: str, kept: set[int] | None = None) -> Iterator[TraceLine]:
         query = self.query
         known, state, basis = query.known, query.state, query.spoken_basis
         cover = spending.spending_on(query.on, known=known, state=state, basis=basis, measure=measure)
@@ -73,6 +103,8 @@ class _Follow:
         parts: dict[int, int] = {}
         handed: list[Atom] = []
         for atom in self._inside(atoms.spent(query.on, known=known, state=state, basis=basis, measure=measure)):
+            if kept is not None and atom.ref not in kept:
+                continue
             if atom.kind == "opening":
                 handed.append(atom)
             else:
@@ -195,22 +227,6 @@ class _Follow:
         )
 
     # words -------------------------------------------------------------------------------------------------
-    def _question(self) -> str:
-        query, codes = self.query, self.frame.codes
-        parts = [_(MONEY[query.name])]
-        for dim in ("programme", "component", "place", "body", "source", "field"):
-            value = getattr(query, dim)
-            if value:
-                parts.append(codes.name(dim, value.removeprefix(OWN).removeprefix(BY_KEY)))
-        parts.append(_("đến ngày %(day)s, năm sử dụng %(year)s") % {"day": day(query.on), "year": query.year_use})
-        if query.boundaries == "today":
-            parts.append(_("theo địa giới hiện nay"))
-        elif query.boundaries != "then":
-            parts.append(_("theo địa giới ngày %(day)s") % {"day": day(query.boundaries)})
-        if query.known is not None:
-            parts.append(_("như đã biết ở lần ghi số %(no)s") % {"no": query.known})
-        return "; ".join(parts)
-
     def _counted_twice(self) -> list[str]:
         if self.query.name != "disbursement":
             return []

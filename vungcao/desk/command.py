@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from vungcao import __version__
@@ -23,9 +24,12 @@ _HOMES: Final = {
     "trace": "asking",
     "authority": "deciding",
     "closing": "deciding",
+    "expiring": "expiring",
     "codes": "coding",
     "reconcile": "reconciling",
     "report": "reporting",
+    "remind": "reminding",
+    "template": "templating",
     "check-facts": "checking",
     "verify-audit": "checking",
     "export-book": "checking",
@@ -34,6 +38,7 @@ _HOMES: Final = {
     "map": "mapping",
     "body": "bodying",
     "causes": "slowness",
+    "seal": "sealing",
 }
 
 
@@ -136,6 +141,8 @@ def parser() -> argparse.ArgumentParser:
     closing.add_argument("--added-on", type=a_day, metavar="NGÀY", help="ngày được giao, bổ sung")
     closing.add_argument("--on", type=a_day, metavar="NGÀY", help="còn hạn vào ngày này không")
 
+    _add_expiring(verbs.add_parser("expiring", help="vốn còn lại theo nguồn, năm: hết hạn ngày nào, theo điều nào"))
+
     _add_map(verbs.add_parser("map", help="nhớ một tên trong biểu là gì; --undo để rút lại"))
     _add_body(verbs.add_parser("body", help="ghi ban quản lý dự án, chủ đầu tư không có trong danh mục"))
     codes = verbs.add_parser("codes", help="danh mục mã Kho bạc: nạp một tệp, hoặc xem mã đang dùng")
@@ -153,14 +160,17 @@ def parser() -> argparse.ArgumentParser:
     causes.add_argument("--programme", metavar="MÃ", help="mã chương trình")
 
     report = verbs.add_parser("report", help="lập báo cáo Word và phụ lục Excel, đóng băng số liệu")
-    report.add_argument("kind", nargs="?", default="annual", metavar="LOẠI", help="loại báo cáo (annual)")
+    report.add_argument("kind", nargs="?", default="annual", metavar="LOẠI", help="loại báo cáo: annual, monthly")
     report.add_argument("--period", required=True, metavar="KỲ", help="2021, 2021-Q3, 2021-H1, 2021-11")
     report.add_argument(
         "--on", type=a_day, metavar="NGÀY", help="ngày chốt số liệu (mặc định: ngày mới nhất có báo cáo trong kỳ)"
     )
     report.add_argument("--programme", default="135", metavar="MÃ", help="mã chương trình")
     report.add_argument("--out", default=".", metavar="THƯ_MỤC", help="nơi ghi tệp (mặc định: thư mục này)")
+    report.add_argument("--pdf", action="store_true", help="kèm PDF, nếu máy có LibreOffice")
     report.add_argument("--again", type=whole_number, metavar="SỐ", help="in lại báo cáo đã đóng băng có số này")
+    _add_remind(verbs.add_parser("remind", help="công văn đôn đốc đơn vị chưa báo cáo hoặc giải ngân chậm"))
+    _add_template(verbs.add_parser("template", help="mẫu Word của từng loại văn bản: xem, lấy ra sửa, đưa vào dùng"))
 
     check = verbs.add_parser("check-facts", help="soát mọi sự thật của các phòng dữ liệu")
     check.add_argument("--expected", metavar="TỆP", help="tệp YAML các phát hiện đã biết")
@@ -168,15 +178,55 @@ def parser() -> argparse.ArgumentParser:
     audit.add_argument("--head", action="append", default=[], metavar="SỐ:MÃ", help="đầu chuỗi in ở chân báo cáo")
     audit.add_argument("--heads", action="append", default=[], metavar="TỆP", help="tệp đầu chuỗi, hoặc báo cáo Word")
     audit.add_argument("--export", metavar="TỆP", help="ghi đầu chuỗi hiện nay vào cuối tệp này")
+    verbs.add_parser("seal", help="niêm số liệu của khối vào tệp Parquet, để số liệu trả lời nhanh")
     book = verbs.add_parser("export-book", help="xuất sổ cái dạng beancount")
     book.add_argument("--out", metavar="TỆP", help="tệp; mặc định in ra màn hình")
     serve = verbs.add_parser("serve", help="mở trang web trên máy này")
     serve.add_argument("--port", type=whole_number, default=8000, metavar="CỔNG", help="mặc định 8000")
-    verbs.add_parser("worker", help="nối chuỗi nhật ký, mỗi 20 giây").add_argument("--once", action="store_true")
+    worker = verbs.add_parser("worker", help="đọc các tệp nộp trên trang web, nối chuỗi nhật ký, niêm khối số liệu")
+    worker.add_argument("--once", action="store_true", help="làm hết việc đang chờ rồi thôi")
+    worker.add_argument("--beside", type=int, default=0, metavar="PID", help="dừng khi tiến trình mẹ này dừng")
     for name, verb in verbs.choices.items():
         if name not in ("setup", "demo", "serve", "worker"):
             verb.add_argument("--json", action="store_true", help="kết quả dạng JSON")
     return top
+
+
+def _add_remind(remind: argparse.ArgumentParser) -> None:
+    remind.add_argument("--programme", required=True, metavar="MÃ", help="mã chương trình")
+    remind.add_argument(
+        "--on", type=a_day, metavar="NGÀY", help="số liệu đến ngày (mặc định: ngày mới nhất có báo cáo)"
+    )
+    remind.add_argument(
+        "--below", type=a_rate, metavar="TỶ_LỆ", help="chậm là dưới tỷ lệ này, % (mặc định: bình quân cả tỉnh)"
+    )
+    remind.add_argument("--body", action="append", default=[], metavar="MÃ", help="chỉ đơn vị này; ghi được nhiều lần")
+    remind.add_argument("--reply-by", type=a_day, metavar="NGÀY", help="hạn trả lời (không ghi: để trống cho người ký)")
+    remind.add_argument("--committee", action="store_true", help="UBND tỉnh ký thay vì cơ quan công tác dân tộc")
+    remind.add_argument("--chief", action="store_true", help="cấp trưởng ký (mặc định: cấp phó ký thay)")
+    remind.add_argument("--look", action="store_true", help="chỉ xem gửi cho ai, không lập công văn")
+    remind.add_argument("--out", default=".", metavar="THƯ_MỤC", help="nơi ghi tệp (mặc định: thư mục này)")
+    remind.add_argument("--pdf", action="store_true", help="kèm PDF, nếu máy có LibreOffice")
+
+
+def _add_template(template: argparse.ArgumentParser) -> None:
+    template.add_argument("kind", nargs="?", metavar="LOẠI", help="bao_cao, cong_van, to_trinh, quyet_dinh, thong_bao")
+    template.add_argument("--give", metavar="THƯ_MỤC", help="ghi mẫu đang dùng ra thư mục này để sửa bằng Word")
+    template.add_argument("--use", metavar="TỆP", help="kiểm mẫu đã sửa và đưa vào dùng cho văn bản mới")
+    template.add_argument("--check", metavar="TỆP", help="chỉ kiểm, không đưa vào dùng")
+    template.add_argument("--without", action="append", default=[], metavar="CHỖ_ĐIỀN", help="cố ý bỏ chỗ điền này")
+    template.add_argument("--shipped", action="store_true", help="trở lại mẫu có sẵn; mẫu của cơ quan vẫn được giữ")
+
+
+def a_rate(said: str) -> Decimal:
+    """A rate in percent: ``60``, ``60,2`` or ``60.2``."""
+    try:
+        rate = Decimal(said.rstrip("%").replace(",", "."))
+    except InvalidOperation:
+        rate = Decimal("NaN")
+    if not rate.is_finite() or not 0 < rate <= 100:
+        raise argparse.ArgumentTypeError(f"tỷ lệ {said!r} không đọc được: viết 60 hoặc 60,2 (lớn hơn 0, đến 100)")
+    return rate
 
 
 def _add_authority(authority: argparse.ArgumentParser) -> None:
@@ -194,6 +244,15 @@ def _add_authority(authority: argparse.ArgumentParser) -> None:
         "devolved": "HĐND tỉnh đã phân cấp bằng nghị quyết",
     }.items():
         authority.add_argument(f"--{flag}", action="store_true", help=said)
+
+
+def _add_expiring(expiring: argparse.ArgumentParser) -> None:
+    expiring.add_argument("--on", type=a_day, metavar="NGÀY", help="tính đến ngày (mặc định: hôm nay)")
+    expiring.add_argument("--programme", metavar="MÃ", help="mã chương trình")
+    expiring.add_argument("--place", metavar="MÃ", help="mã địa bàn")
+    expiring.add_argument("--body", metavar="MÃ", help="mã đơn vị")
+    expiring.add_argument("--year", type=whole_number, metavar="NĂM", help="năm sử dụng vốn")
+    expiring.add_argument("--known-on", metavar="NGÀY|SỐ", help="như đã biết cuối ngày ấy, hoặc ở lần ghi số ấy")
 
 
 def _add_map(mapping: argparse.ArgumentParser) -> None:
@@ -236,7 +295,22 @@ def _add_figures(figures: argparse.ArgumentParser) -> None:
     figures.add_argument("--known-on", metavar="NGÀY|SỐ", help="như đã biết cuối ngày ấy, hoặc ở lần ghi số ấy")
     figures.add_argument("--state", default="received", metavar="BƯỚC", help="đã đến bước này (mặc định: received)")
     figures.add_argument("--basis", default="year", choices=["year", "phase", "month"], help="kỳ lũy kế")
-    figures.add_argument("--by", action="append", default=[], metavar="CHIỀU", help="chia theo; lặp lại được")
+    figures.add_argument(
+        "--by", action="append", default=[], metavar="CHIỀU", help="chia theo, kể cả month; lặp lại được"
+    )
+    figures.add_argument(
+        "--compare",
+        action="append",
+        default=[],
+        metavar="VỚI",
+        help="đặt cạnh: last_year, last_period, average, national; lặp lại được",
+    )
+    figures.add_argument(
+        "--rank", nargs="?", const="rate", metavar="ĐẠI_LƯỢNG", help="xếp hạng các dòng (mặc định: theo tỷ lệ, rate)"
+    )
+    ends = figures.add_mutually_exclusive_group()
+    ends.add_argument("--lowest", type=whole_number, metavar="SỐ", help="chỉ bấy nhiêu dòng xếp hạng thấp nhất")
+    ends.add_argument("--highest", type=whole_number, metavar="SỐ", help="chỉ bấy nhiêu dòng xếp hạng cao nhất")
     figures.add_argument(
         "--boundaries", type=boundaries, default="then", metavar="then|today|NGÀY", help="theo địa giới của ngày nào"
     )

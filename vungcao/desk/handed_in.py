@@ -19,6 +19,7 @@ class Written:
 
     label: str
     component: str
+    source: str
     place: str
     dong: int
     as_of: date
@@ -47,11 +48,14 @@ def said(batch: Batch) -> HandedIn:
 
 
 def _lines(batch: Batch, codes: Codes) -> list[Written]:
-    rows = StatementLine.objects.filter(statement__batch=batch).select_related("statement", "component", "place")
+    rows = StatementLine.objects.filter(statement__batch=batch).select_related(
+        "statement", "component", "source", "place"
+    )
     return [
         Written(
             label=row.label,
-            component=codes.name("component", row.component.code),
+            component=codes.short_name("component", row.component.code),
+            source=codes.name("source", row.source.code),
             place=codes.name("place", row.place.key),
             dong=row.disbursed_dong,
             as_of=row.statement.as_of,
@@ -59,16 +63,17 @@ def _lines(batch: Batch, codes: Codes) -> list[Written]:
             sheet=row.sheet,
             cell=row.cell,
         )
-        for row in rows.order_by("pk")
+        for row in rows.select_related("statement", "component", "source", "place").order_by("pk")
     ]
 
 
 def _entries(batch: Batch, codes: Codes) -> list[Written]:
-    rows = Entry.objects.filter(voucher__batch=batch, account__is_contra=False)
+    rows = Entry.objects.filter(voucher__batch=batch, account__is_contra=False).order_by("pk")
     return [
         Written(
             label=f"{row.voucher}",
-            component=codes.name("component", row.account.component.code),
+            component=codes.short_name("component", row.account.component.code),
+            source=codes.name("source", row.account.source.code),
             place=codes.name("place", row.account.place.key),
             dong=row.dong,
             as_of=row.voucher.dated,
@@ -76,16 +81,19 @@ def _entries(batch: Batch, codes: Codes) -> list[Written]:
             sheet=row.sheet,
             cell=row.cell,
         )
-        for row in rows.select_related("voucher", "account__component", "account__place").order_by("pk")
+        for row in rows.select_related("voucher", "account__component", "account__source", "account__place").order_by(
+            "pk"
+        )
     ]
 
 
 def _openings(batch: Batch, codes: Codes) -> list[Written]:
-    rows = Opening.objects.filter(batch=batch).select_related("component", "place", "from_body")
+    rows = Opening.objects.filter(batch=batch).select_related("component", "source", "place", "from_body")
     return [
         Written(
             label=_("Số đã chi nhận bàn giao từ %(body)s") % {"body": codes.name("body", row.from_body.key)},
-            component=codes.name("component", row.component.code),
+            component=codes.short_name("component", row.component.code),
+            source=codes.name("source", row.source.code),
             place=codes.name("place", row.place.key),
             dong=row.dong,
             as_of=row.dated,
@@ -98,11 +106,12 @@ def _openings(batch: Batch, codes: Codes) -> list[Written]:
 
 
 def _unspent(batch: Batch, codes: Codes) -> list[Written]:
-    rows = Unspent.objects.filter(batch=batch).select_related("component", "place")
+    rows = Unspent.objects.filter(batch=batch).select_related("component", "source", "place")
     return [
         Written(
             label=_("Chưa giải ngân: %(why)s") % {"why": in_words(row)},
-            component=codes.name("component", row.component.code),
+            component=codes.short_name("component", row.component.code),
+            source=codes.name("source", row.source.code),
             place=codes.name("place", row.place.key),
             dong=row.dong,
             as_of=row.as_of,

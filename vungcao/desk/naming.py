@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from vungcao.bodies.models import Batch, BatchState, Official, Posting, Role
+from vungcao.bodies.models import Batch, BatchState, Body, Official, Posting, Role
 from vungcao.bodies.queries import batch_state
 from vungcao.desk import handed_in
 from vungcao.desk.counted import counted
@@ -74,7 +74,7 @@ def names_of(batch: Batch, official: Official, bound: NameForm | None = None, re
     rows = AuditRow.objects.filter(subject=Batch._meta.label, key=str(batch.pk), after__has_key="unknown")
     last = rows.order_by("-pk").first()
     said = {(kind, name): cell for kind, name, cell in reversed((last.after or {})["unknown"])} if last else {}
-    may = may_say(official)
+    may = may_write(official)
     names = [
         UnknownName(
             kind,
@@ -94,8 +94,8 @@ def beside(batch: Batch, official: Official, bound: NameForm | None = None, refu
     return {"counted": counted(batch), "names": names_of(batch, official, bound, refused)}
 
 
-def may_say(official: Official) -> bool:
-    """Whoever only reads says nothing about names."""
+def may_write(official: Official) -> bool:
+    """Whoever only reads says nothing about names and writes no letters."""
     posts = Posting.objects.on(timezone.localdate()).filter(official=official)
     return posts.exclude(role=Role.READER).exists()
 
@@ -107,9 +107,14 @@ def _meaning(kind: str, said: str, batch: Batch) -> str:
 
 
 def _form(kind: str, said: str, batch: Batch, bound: NameForm | None) -> NameForm:
+    return form_for(kind, said, bound, is_of_reporter=batch.body.key != "*")
+
+
+def form_for(kind: str, said: str, bound: NameForm | None, *, is_of_reporter: bool) -> NameForm:
+    """The form of one name: the one just sent, where it was this name's, so that what is wrong is shown."""
     if bound is not None and (bound.data.get("kind"), bound.data.get("said")) == (kind, said):
         return bound
-    start: dict[str, Any] = {"kind": kind, "said": said, "only_reporter": batch.body.key != "*"}
+    start: dict[str, Any] = {"kind": kind, "said": said, "only_reporter": is_of_reporter}
     return NameForm(initial=start, auto_id=f"id_{kind}_%s_{abs(hash(said)) % 10**8}")
 
 
@@ -122,13 +127,13 @@ def _owner_form(said: str) -> OwnerForm:
 def map_name(request: OfficialRequest, batch: int) -> HttpResponse:
     """Remember what a name of a draft means; the draft is taken in when its file is handed in again."""
     found = get_object_or_404(batches_in_reach(request.reach), pk=batch)
-    if not may_say(request.official):
+    if not may_write(request.official):
         raise PermissionDenied(_("Vị trí công tác này chỉ được xem, không được ghi cách hiểu tên."))
     form = NameForm(request.POST)
     refused = ""
     if form.is_valid():
         try:
-            _remember(form.cleaned_data, found, request.official)
+            remember(form.cleaned_data, request.official, found.body)
             return redirect("desk:batch", batch)
         except Refusal as refusal:
             refused = str(refusal)
@@ -136,14 +141,15 @@ def map_name(request: OfficialRequest, batch: int) -> HttpResponse:
     return page(request, "desk/batch.html", context, status=422)
 
 
-def _remember(said: dict[str, Any], batch: Batch, official: Official) -> None:
+def remember(said: dict[str, Any], official: Official, reporter: Body) -> None:
+    """Keep what the form says, for ``reporter`` alone where it says so. Raises a ``Refusal``."""
     kind, target = mapping.meant(said["code"], said["since"] or timezone.localdate(), said["kind"])
     mapping.remember(
         said["said"],
         target,
         kind=kind,
         by=official,
-        reporter=batch.body if said["only_reporter"] and batch.body.key != "*" else None,
+        reporter=reporter if said["only_reporter"] and reporter.key != "*" else None,
         since=said["since"],
         until=after_last_day(said["until"]),
     )

@@ -8,13 +8,17 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any, Final
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vungcao.bodies.reach import Reach
 from vungcao.cube.codes import Codes
 from vungcao.cube.denominators import WORDS
+from vungcao.cube.expiring import Expiry, expiring
 from vungcao.cube.figures import FigureQuery, Row, answer
 from vungcao.cube.reconciling import findings
+from vungcao.desk.gaps import in_words, not_apportioned_id, not_reported_id, not_split_id, once
+from vungcao.desk.tile_map import TileMap, tile_map
 from vungcao.kernel.vietnamese import sort_key
 
 SORTS: Final = ("name", "given", "spent", "left", "rate")
@@ -115,16 +119,31 @@ class Overview:
         if not rows and not self.by_place.not_apportioned:
             return []
         gaps = _side_by_side(
-            (_("Chưa phân về địa bàn: %(name)s") % {"name": gap["name"]}, gap.get("measure", ""), gap["dong"])
+            (
+                _("Chưa phân về địa bàn: %(name)s") % {"name": gap["name"]},
+                not_apportioned_id(self.asked, {**gap, "measure": "disbursed_dong"}),
+                gap,
+            )
             for gap in self.by_place.not_apportioned
         )
         split = self._not_split_lines(self.by_place, {"place", "district", "province"})
         return [self.headline, *_sorted(rows, self.sort), *split, *gaps]
 
+    @cached_property
+    def map(self) -> TileMap | None:
+        """The places as tiles, where it is known how they lie."""
+        units = self.query.units_of(timezone.localdate()) or self.query.on
+        rates = [(line.code, line.label, line.rate) for line in self.places if line.kind == "item"]
+        return tile_map(rates, units, self.query.known)
+
     def _not_split_lines(self, said: Any, dims: set[str]) -> list[Line]:
         """One line for each node whose money was not divided further."""
         return _side_by_side(
-            (_("Chưa chia: %(name)s") % {"name": name}, gap.get("measure", ""), gap["dong"])
+            (
+                _("Chưa chia: %(name)s") % {"name": name},
+                not_split_id(self.asked, {**gap, "measure": "disbursed_dong"}),
+                gap,
+            )
             for gap in self._gaps(said)
             if gap["dim"] in dims and (name := self._name_of(gap))
         )
@@ -153,9 +172,22 @@ class Overview:
         found = findings(query.on, self.reach, known=query.known, state=query.state, programme=query.programme)
         return list(found)
 
+    @property
+    def asked(self) -> FigureQuery:
+        """The question as it was answered: at its act number, over the plan that was chosen for the whole."""
+        base = self.headline.denominator
+        chosen = base.what if base else self.query.denominator
+        return replace(self.query, known=self.whole.known_on, denominator=chosen)
+
+    @cached_property
+    def expiry(self) -> Expiry:
+        """Until when what is left may be spent."""
+        return expiring(self.query, self.reach)
+
     @cached_property
     def not_reported(self) -> list[dict[str, Any]]:
-        return sorted(self.whole.not_reported, key=lambda gap: sort_key(gap["name"]))
+        gaps = [{**gap, "id": not_reported_id(self.asked, gap)} for gap in self.whole.not_reported if "since" in gap]
+        return sorted(gaps, key=lambda gap: sort_key(gap["name"]))
 
     @cached_property
     def not_split(self) -> list[dict[str, Any]]:
@@ -163,20 +195,14 @@ class Overview:
         found = self._gaps(self.whole)
         found += self._gaps(self.by_component) if self.components else []
         found += self._gaps(self.by_place) if self.places else []
-        words = {"disbursed_dong": _("giải ngân"), "given_dong": _("vốn được giao")}
         return [
-            {
-                **gap,
-                "name": self._name_of(gap),
-                "dim_word": dim_word(gap["dim"]),
-                "measure_word": words.get(gap.get("measure", ""), ""),
-            }
-            for gap in _once(found)
+            {**in_words(gap), "name": self._name_of(gap), "id": not_split_id(self.asked, gap)} for gap in once(found)
         ]
 
     @cached_property
     def not_apportioned(self) -> list[dict[str, Any]]:
-        return [_in_words(gap) for gap in _once([*self.whole.not_apportioned, *self.by_place.not_apportioned])]
+        gaps = once([*self.whole.not_apportioned, *self.by_place.not_apportioned])
+        return [{**in_words(gap), "id": not_apportioned_id(self.asked, gap)} for gap in gaps]
 
     # how it is said ----------------------------------------------------------------------------------------
     @property
@@ -232,46 +258,19 @@ class Overview:
         return not self.components and not self.places and self.headline.spent is None and not self.headline.low
 
 
-def _side_by_side(gaps: Iterable[tuple[str, str, int]]) -> list[Line]:
+def _side_by_side(gaps: Iterable[tuple[str, str, dict[str, Any]]]) -> list[Line]:
     """A line for each label, given and spent side by side; what does not say which of the two it is has no column."""
-    found: dict[str, dict[str, int]] = {}
-    for label, measure, dong in gaps:
+    found: dict[tuple[str, str], dict[str, int]] = {}
+    for label, figure, gap in gaps:
+        measure = gap.get("measure", "")
         if measure in ("given_dong", "disbursed_dong"):
-            sums = found.setdefault(label, {})
-            sums[measure] = sums.get(measure, 0) + dong
+            sums = found.setdefault((label, figure), {})
+            sums[measure] = sums.get(measure, 0) + gap["dong"]
     return [
-        Line(
-            "gap-row", label, low=sums.get("given_dong"), high=sums.get("given_dong"), spent=sums.get("disbursed_dong")
-        )
-        for label, sums in found.items()
+        Line("gap-row", label, id=figure, low=given, high=given, spent=sums.get("disbursed_dong"))
+        for (label, figure), sums in found.items()
+        for given in [sums.get("given_dong")]
     ]
-
-
-def _in_words(gap: dict[str, Any]) -> dict[str, Any]:
-    """A gap with its dimension and measure in an officer's words."""
-    measures = {"disbursed_dong": _("giải ngân"), "given_dong": _("vốn được giao")}
-    return {
-        **gap,
-        "dim_word": dim_word(gap.get("dim", "")),
-        "measure_word": measures.get(gap.get("measure", ""), ""),
-    }
-
-
-def dim_word(dim: str) -> str:
-    """A dimension in an officer's words."""
-    return {
-        "component": _("dự án, nội dung"),
-        "programme": _("chương trình"),
-        "place": _("địa bàn"),
-        "district": _("huyện"),
-        "province": _("tỉnh"),
-        "body": _("đơn vị"),
-        "owner": _("chủ đầu tư"),
-        "source": _("nguồn vốn"),
-        "field": _("lĩnh vực chi"),
-        "year": _("năm nguồn"),
-        "year_use": _("năm sử dụng"),
-    }.get(dim, dim)
 
 
 def _named(row: Row, *dims: str) -> dict[str, str]:
@@ -293,9 +292,3 @@ def _sorted(lines: Iterable[Line], sort: str) -> list[Line]:
         return by_name
     known = [line for line in by_name if keys[name](line) is not None]
     return [*sorted(known, key=keys[name], reverse=down), *(line for line in by_name if keys[name](line) is None)]
-
-
-def _once(gaps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Gaps that two answers both name, named once, in the order of names."""
-    found = {tuple(sorted((key, str(value)) for key, value in gap.items())): gap for gap in gaps}
-    return sorted(found.values(), key=lambda gap: sort_key(gap.get("name") or ""))

@@ -29,7 +29,7 @@ from vungcao.kernel.validity import after_last_day
 def record_owner(request: OfficialRequest, batch: int) -> HttpResponse:
     """Record it; the draft is taken in when its file is handed in again."""
     found = get_object_or_404(batches_in_reach(request.reach), pk=batch)
-    if not naming.may_say(request.official):
+    if not naming.may_write(request.official):
         raise PermissionDenied(_("Vị trí công tác này chỉ được xem, không được ghi đơn vị mới."))
     form = OwnerForm(request.POST)
     refused = _("Chưa ghi: kiểm tra lại các ô của mẫu “Ghi là chủ đầu tư mới”.")

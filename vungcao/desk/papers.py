@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, within_reach
 from vungcao.reports.actions import changes, print_out
-from vungcao.reports.queries import reports_in_reach
+from vungcao.reports.queries import papers_in_reach, reports_in_reach
 
 
 @require_safe
@@ -27,7 +27,7 @@ def reports(request: OfficialRequest) -> HttpResponse:
 @within_reach
 def report(request: OfficialRequest, report: int) -> HttpResponse:
     """One frozen report: as of when, known at which number, what changed, and each number with its thread."""
-    found = get_object_or_404(reports_in_reach(request.reach), pk=report)
+    found = get_object_or_404(papers_in_reach(request.reach), pk=report)
     figures = [
         {"printed": row.printed, "measure": row.measure, "question": row.figure.partition("#")[0]}
         for row in found.figures.order_by("order")
@@ -39,7 +39,7 @@ def report(request: OfficialRequest, report: int) -> HttpResponse:
 @within_reach
 def report_file(request: OfficialRequest, report: int, form: str) -> HttpResponseBase:
     """The paper as Word or its annexes as Excel, printed again from what was frozen."""
-    found = get_object_or_404(reports_in_reach(request.reach), pk=report)
+    found = get_object_or_404(papers_in_reach(request.reach), pk=report)
     with TemporaryDirectory() as folder:
         files = {path.suffix.removeprefix("."): path for path in print_out(found, Path(folder))}
         if form not in files:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,9 +17,11 @@ from vungcao.evidence.actions import file_folder
 from vungcao.evidence.models import Source
 from vungcao.intake.reading.grid import Cell, Grid, Merge, column_number, letters
 from vungcao.intake.reading.opening import open_grids
+from vungcao.kernel.refusal import Problem
 
 MOST_ROWS: Final = 200
 MOST_COLUMNS: Final = 40
+TONES: Final = {"unusable": "fails", "contradicting": "warns", "notice": "quiet"}
 _ADDRESS: Final = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
 
 
@@ -32,6 +35,13 @@ class Square:
     columns: int = 1
     is_number: bool = False
     is_asked: bool = False
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def tone(self) -> str:
+        """Of the gravest problem here: ``fails``, ``warns``, ``quiet``; empty where there is none."""
+        weights = {problem.weight for problem in self.problems}
+        return next((tone for weight, tone in TONES.items() if weight in weights), "")
 
 
 @dataclass(frozen=True)
@@ -64,15 +74,16 @@ def grids(path: Path) -> tuple[Grid, ...]:
     return tuple(open_grids(path)[1])
 
 
-def window(grid: Grid, asked: str = "") -> Window:
-    """The part of a sheet around the cell ``asked`` (``B7``); from the top left without one."""
+def window(grid: Grid, asked: str = "", problems: Mapping[str, Sequence[Problem]] | None = None) -> Window:
+    """The part of a sheet around the cell ``asked`` (``B7``); from the top left without one. ``problems`` by cell."""
     found = _ADDRESS.fullmatch(asked.upper())
     at = (int(found[2]), column_number(found[1])) if found else (0, 0)
     last_row = max([row for row, _ in grid.cells] + [merge.bottom for merge in grid.merges] + [1])
     last_column = max([column for _, column in grid.cells] + [merge.right for merge in grid.merges] + [1])
     rows, columns = _around(at[0], last_row, MOST_ROWS), _around(at[1], last_column, MOST_COLUMNS)
+    here = problems or {}
     drawn = [
-        (row, [square for column in columns if (square := _square(grid, row, column, rows, columns, at))])
+        (row, [square for column in columns if (square := _square(grid, row, column, rows, columns, at, here))])
         for row in rows
     ]
     return Window(
@@ -94,7 +105,10 @@ def _around(asked: int, last: int, most: int) -> range:
     return range(start, min(last, start + most - 1) + 1)
 
 
-def _square(grid: Grid, row: int, column: int, rows: range, columns: range, asked: tuple[int, int]) -> Square | None:
+def _square(
+    grid: Grid, row: int, column: int, rows: range, columns: range, asked: tuple[int, int],
+    problems: Mapping[str, Sequence[Problem]],
+) -> Square | None:  # fmt: skip
     """The square that begins at a place; ``None`` where a merged range already covers it."""
     merge = grid.merge_at(row, column) or Merge(row, column, row, column)
     top, left = max(merge.top, rows.start), max(merge.left, columns.start)
@@ -109,4 +123,5 @@ def _square(grid: Grid, row: int, column: int, rows: range, columns: range, aske
         columns=right - left + 1,
         is_number=bool(cell and cell.number is not None),
         is_asked=top <= asked[0] <= bottom and left <= asked[1] <= right,
+        problems=tuple(problems.get(f"{letters(column)}{row}", ())),
     )

@@ -2,17 +2,25 @@
 
 from django.urls import URLPattern, path
 
-from vungcao.desk import chain, naming, owners, papers, treasury, views
+from vungcao.desk import chain, file_checks, naming, owners, papers, reminding, treasury, views
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", views.overview, name="overview"),
     path("tu-dau/", views.trace, name="trace"),
+    path("tu-dau/xlsx/", views.trace_sheet, name="trace-sheet"),
     path("bao-cao/", papers.reports, name="reports"),
     path("bao-cao/<int:report>/", papers.report, name="report"),
     path("bao-cao/<int:report>/<str:form>/", papers.report_file, name="report-file"),
+    path("don-doc/", reminding.reminders, name="reminders"),
     path("chuoi-giao-von/", chain.chain, name="chain"),
     path("doi-chieu-kho-bac/", treasury.treasury, name="treasury"),
+    path("nop-bang-tinh/", file_checks.file_checks, name="file-checks"),
+    path("nop-bang-tinh/<uuid:check>/", file_checks.file_check, name="file-check"),
+    path("nop-bang-tinh/<uuid:check>/hieu-la/", file_checks.map_name, name="file-check-name"),
+    path("nop-bang-tinh/<uuid:check>/danh-dau/<int:file>/", file_checks.marked_copy, name="marked-copy"),
+    path("nop-bang-tinh/<uuid:check>/tep/<int:file>/<path:sheet>/", file_checks.checked_sheet, name="checked-sheet"),
+    path("nop-bang-tinh/<uuid:check>/<slug:verb>/", file_checks.act, name="file-check-act"),
     path("lan-gui/<int:batch>/", views.batch, name="batch"),
     path("lan-gui/<int:batch>/hieu-la/", naming.map_name, name="map-name"),
     path("lan-gui/<int:batch>/ghi-don-vi/", owners.record_owner, name="record-owner"),

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vungcao.bodies.models import Batch
-from vungcao.cube.tracing import trace as follow
-from vungcao.desk import handed_in, naming, questions, sheets, tracing
+from vungcao.desk import expiring, handed_in, naming, questions, sheets, tracing
 from vungcao.desk.overview import SORTS, Overview
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, within_reach
 from vungcao.desk.tables import heads
+from vungcao.desk.trace_sheet import trace_workbook
+from vungcao.desk.tracing import follow
 from vungcao.intake.reading.document import CannotRead
 from vungcao.kernel.refusal import Refusal
 
@@ -36,12 +37,14 @@ def overview(request: OfficialRequest) -> HttpResponse:
     try:
         there = Overview(form.query(), request.reach, sort if sort.removeprefix("-") in SORTS else "")
         there.open_points  # noqa: B018 - asked here, so that a refusal is said on the page
-        there.components, there.places  # noqa: B018 - as above
+        there.components, there.places, there.expiry, there.map  # noqa: B018 - as above
     except Refusal as refusal:
         return page(request, "desk/overview.html", {**context, "refused": str(refusal)})
     said = {
         "there": there,
         "state_words": questions.state_words(there.query.state),
+        "fates": expiring.groups(there.expiry),
+        "expiry_notes": expiring.notes(there.expiry),
         "component_heads": heads(_("Dự án, nội dung")),
         "place_heads": heads(_("Địa bàn"), asked=request.GET, sort=there.sort, anchor="by-place"),
     }
@@ -56,7 +59,21 @@ def trace(request: OfficialRequest) -> HttpResponse:
         found = follow(request.GET.get("id", ""), request.reach)
     except (Refusal, ValueError) as no:
         raise Http404(str(no)) from no
-    return page(request, "desk/trace.html", {"trace": found, "parts": tracing.parts(found)})
+    turned = request.GET.get("trang", "")
+    number = int(turned) if turned.isascii() and turned.isdigit() and len(turned) < 7 else 1
+    parts = tracing.parts(found, request.GET.get("phan", ""), number)
+    return page(request, "desk/trace.html", {"trace": found, "parts": parts})
+
+
+@require_safe
+@within_reach
+def trace_sheet(request: OfficialRequest) -> HttpResponseBase:
+    """The whole thread as a workbook: every line, however many."""
+    try:
+        found = follow(request.GET.get("id", ""), request.reach)
+    except (Refusal, ValueError) as no:
+        raise Http404(str(no)) from no
+    return FileResponse(trace_workbook(found), as_attachment=True, filename="tu-dau.xlsx")
 
 
 @require_safe

@@ -66,7 +66,7 @@ class Drafted:
 
     ``sha256`` is that of the file's bytes, ``digest`` that of what is said; ``objects`` are the works and contracts
     that it names, by their placeholders in regions; ``relied`` the name mappings without which it would not have been
-    understood.
+    understood; ``unit_told`` the unit that the official who handed it in said it is in, where the table names none.
     """
 
     file: str
@@ -78,6 +78,7 @@ class Drafted:
     facts: list[Fact] = field(default_factory=list)
     objects: dict[int, ObjectDraft] = field(default_factory=dict)
     relied: set[int] = field(default_factory=set)
+    unit_told: str = ""
     problems: list[Problem] = field(default_factory=list)
 
     @property

@@ -7,11 +7,13 @@ commit would do. A table with an unusable row stays a draft: its file is kept, n
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from vungcao.bodies.reach import Reach
 from vungcao.evidence.actions import Signer, acting, lock
 from vungcao.intake import effects, handed_over_checks, nearest, published
 from vungcao.intake.drafted import Drafted
@@ -23,6 +25,7 @@ from vungcao.intake.marking import is_list
 from vungcao.intake.outcome import Outcome, Run
 from vungcao.intake.profile import choose, known
 from vungcao.intake.reading import CannotRead, Reading, Sheet, Table, read_workbook
+from vungcao.intake.reading.units import parse_unit
 from vungcao.intake.registry import DRAFTING, order_of
 from vungcao.intake.taker import LAST, SAID
 from vungcao.intake.taking import Taking
@@ -71,9 +74,13 @@ def workbooks(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
 
 
 def run(
-    paths: Sequence[Path], *, by: Signer, commit: bool, profile: str | None = None, tell: Tell | None = None
-) -> Run:
+    paths: Sequence[Path], *, by: Signer, commit: bool, profile: str | None = None, tell: Tell | None = None,
+    reach: Reach | None = None, units: Mapping[str, str] | None = None,
+) -> Run:  # fmt: skip
     """Import files; ``tell(name, done, all)`` hears progress. Nothing is written without ``commit``.
+
+    ``reach``: of who hands in; tables of bodies beyond it are refused (without one: the person at the machine).
+    ``units``: what he says of tables that name no unit, by ``unit_key``.
 
     Raises ``NothingToRead``, ``UnknownProfile``, ``FileChanged``; everything else wrong with a file is in the outcome.
     """
@@ -84,18 +91,25 @@ def run(
     for index, path in enumerate(files):
         if tell:
             tell(path.name, index, len(files))
-        tables, refused = _read(path, profile)
+        tables, refused = _read(path, profile, units or {})
         drafted += [(path, one) for one in tables]
         result.outcomes += refused
     drafted.sort(key=lambda pair: _order(pair[1]))
     if tell:
         tell("", len(files), len(files))
     if drafted:
-        _write(drafted, result, by=by, commit=commit)
+        _write(drafted, result, by=by, commit=commit, reach=reach)
     return result
 
 
-def _write(drafted: Sequence[tuple[Path, Drafted]], result: Run, *, by: Signer, commit: bool) -> None:
+def unit_key(file: str, sheet: str, cell: str) -> str:
+    """How a table is named where its unit is said: its file, sheet and first cell."""
+    return f"{file}|{sheet}|{cell}"
+
+
+def _write(
+    drafted: Sequence[tuple[Path, Drafted]], result: Run, *, by: Signer, commit: bool, reach: Reach | None
+) -> None:
     """Take everything in under one act. One import writes at a time, so two of the same folder double nothing."""
     reason = ", ".join(dict.fromkeys(path.name for path, _ in drafted))[:500]
     try:
@@ -103,7 +117,7 @@ def _write(drafted: Sequence[tuple[Path, Drafted]], result: Run, *, by: Signer, 
             lock("intake.run")
             figures = effects.spoken_of(one for _, one in drafted if not _is_held(one))
             before = effects.measured(figures)
-            taken = [Taking(path, one, by=by, keep=commit).take() for path, one in drafted]
+            taken = [Taking(path, one, by=by, keep=commit, reach=reach).take() for path, one in drafted]
             handed_over_checks.tell(act, taken)
             result.outcomes += taken
             result.effects = effects.between(before, effects.measured(figures))
@@ -121,7 +135,7 @@ def _is_held(one: Drafted) -> bool:
     return bool(said) and (not one.is_usable or all(same_as_held(each, file_sha=one.sha256) for each in said))
 
 
-def _read(path: Path, profile: str | None) -> tuple[list[Drafted], list[Outcome]]:
+def _read(path: Path, profile: str | None, units: Mapping[str, str]) -> tuple[list[Drafted], list[Outcome]]:
     """Tables of a file as drafts, or why the file is refused."""
     if path.suffix.lower() == ".csv" and published.is_published(path):
         sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
@@ -133,7 +147,7 @@ def _read(path: Path, profile: str | None) -> tuple[list[Drafted], list[Outcome]
     reason = kept_out(reading)
     if reason:
         return [], [_turned_away(reason)]
-    drafts = list(_tables(reading, profile))
+    drafts = list(_tables(reading, profile, units))
     if drafts:
         try_as_lists(path, drafts)
         return drafts, []
@@ -145,16 +159,18 @@ def _turned_away(problem: Problem) -> Outcome:
     return Outcome(problem.where.file, problem.where.sheet, "", "refused", problems=[problem])
 
 
-def _tables(reading: Reading, profile: str | None) -> Iterator[Drafted]:
+def _tables(reading: Reading, profile: str | None, units: Mapping[str, str]) -> Iterator[Drafted]:
     hidden = [sheet.name for sheet in reading.sheets if sheet.hidden and sheet.tables]
     first: Table | None = None
     for sheet in reading.sheets:
         for table in () if sheet.hidden or is_list(sheet) else sheet.tables:
+            said = units.get(unit_key(reading.file, sheet.name, table.range.split(":")[0]), "")
+            table = replace(table, unit=parse_unit(said)) if said and table.unit.dong is None else table
             one = _draft(reading, sheet, table, profile)
-            one.sha256 = reading.sha256
+            one.sha256, one.unit_told = reading.sha256, said
             for name in hidden:
-                said = "trang tính đang ẩn, không nhập."
-                one.problems.append(Problem(Cell(reading.file, name), "sheet.hidden", "", said, "notice"))
+                why = "trang tính đang ẩn, không nhập."
+                one.problems.append(Problem(Cell(reading.file, name), "sheet.hidden", "", why, "notice"))
             hidden = []
             first = first or (table if table.unit.dong else None)
             one.problems += _other_unit(reading.file, sheet, table, first)
@@ -195,4 +211,4 @@ def _order(one: Drafted) -> tuple[Any, ...]:
     return (rank, when or date.max, heading.corrects, heading.dated or date.min, one.file, one.sheet)
 
 
-__all__ = ["NothingToRead", "Outcome", "Run", "run", "workbooks"]
+__all__ = ["NothingToRead", "Outcome", "Run", "run", "unit_key", "workbooks"]

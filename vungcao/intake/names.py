@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from typing import Final
 
 from django.db.models import F, Q
 
@@ -25,6 +26,8 @@ from vungcao.territory import queries as territory
 from vungcao.territory import telling
 
 Key = tuple[str, str, int | None]  # kind, key of the name, reporter
+
+TYPED: Final = " Nếu biết là gì: "  # from here on a sentence tells what to type; a page has a form instead
 
 
 @dataclass(frozen=True)
@@ -173,4 +176,4 @@ def named(row: NameMapping, on: date) -> str:
 
 def how_to_map(kind: MappingKind, said: str) -> str:
     """The end of a sentence about an unknown name."""
-    return f" Nếu biết là gì: vungcao map “{said}” MÃ --kind {kind.value}."
+    return f"{TYPED}vungcao map “{said}” MÃ --kind {kind.value}."

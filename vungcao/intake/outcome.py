@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final, Literal
 
-from vungcao.kernel.refusal import Problem
+from vungcao.kernel.refusal import Cell, Problem
 
 State = Literal["received", "held", "older", "draft", "refused"]
 NEEDS_WORK: Final = frozenset({"draft", "refused"})
@@ -57,6 +58,19 @@ class Outcome:
             ],
         }
 
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Outcome:
+        """The outcome that ``as_json`` told."""
+        problems = [
+            Problem(
+                Cell(one["file"], one["sheet"], one["cell"]), one["code"], one["said"], one["sentence"], one["weight"]
+            )
+            for one in told["problems"]
+        ]
+        as_of = date.fromisoformat(told["as_of"]) if told["as_of"] else None
+        same = {name: told[name] for name in ("file", "sheet", "what", "state", "lines", "dong", "body")}
+        return cls(**same, as_of=as_of, is_new=told["new"], problems=problems)
+
 
 @dataclass(frozen=True)
 class Effect:
@@ -80,6 +94,11 @@ class Effect:
             "before_dong": self.before_dong,
             "after_dong": self.after_dong,
         }
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Effect:
+        """The effect that ``as_json`` told."""
+        return cls(**{**told, "on": date.fromisoformat(told["on"])})
 
 
 @dataclass
@@ -109,3 +128,10 @@ class Run:
             "effects": [one.as_json() for one in self.effects],
             "left_aside": self.left_aside,
         }
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Run:
+        """The run that ``as_json`` told."""
+        outcomes = [Outcome.from_json(one) for one in told["outcomes"]]
+        effects = [Effect.from_json(one) for one in told["effects"]]
+        return cls(told["committed"], told["act"], outcomes, effects, list(told["left_aside"]))

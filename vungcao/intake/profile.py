@@ -163,6 +163,11 @@ def counts_things(code: str) -> bool:
     return any(profile.code == code and profile.kind == "observation" for profile in profiles())
 
 
+def label_of(code: str) -> str:
+    """What officers call the kind of table a profile describes; empty for no profile."""
+    return next((profile.label for profile in profiles() if profile.code == code), "")
+
+
 def head_of(column: Column) -> str:
     """Folded head texts from top to bottom, joined by blanks."""
     return fold(" ".join(column.path))

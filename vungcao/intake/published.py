@@ -1,20 +1,22 @@
 """Published figures as a CSV: each row is a statement of the press with a coverage of its own, kept as said.
 
 Columns: ref, as_of, said_in, basis, programme, source, year_origin, year_use, place, plan, disbursed, unit,
-rate_said, qualifier, note. They contradict each other; ``check-facts`` shows it.
+rate_said, qualifier, note. They contradict each other; ``check-facts`` shows it. A row about
+the whole country is no money of ours: its rate is kept as the country's average, beside which a province's stands.
 """
 
 from __future__ import annotations
 
 import csv
 import hashlib
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Final
 
 from vungcao.bodies import queries as bodies
-from vungcao.intake.drafted import Drafted
+from vungcao.intake.drafted import Drafted, ObservationDraft
 from vungcao.intake.drafting import MOST_DONG
 from vungcao.intake.heading import Heading
 from vungcao.kernel.refusal import Cell, Problem
@@ -22,11 +24,14 @@ from vungcao.kernel.vietnamese import nfc
 from vungcao.ledger.drafts import LineDraft, StatementDraft
 from vungcao.ledger.models import Basis
 from vungcao.ledger.regions import Region, reserved_members
+from vungcao.monitoring.actions import Said
 from vungcao.programme import queries as programmes
 from vungcao.programme.models import FundingSource
 from vungcao.territory import queries as territory
+from vungcao.territory.models import PlaceKind, PlaceVersion
 
 CODE: Final = "so_lieu_cong_bo"
+NATIONAL: Final = "national_disbursement"  # the indicator that keeps the country's average, its group the programme
 COLUMNS: Final = (
     "ref", "as_of", "said_in", "basis", "programme", "source", "year_origin", "year_use", "place", "plan", "disbursed",
     "unit", "rate_said", "qualifier", "note",
@@ -63,6 +68,9 @@ class _Row:
         if as_of is None:
             self._problem("as_of.missing", f"ngày {row['as_of']!r} không đọc được.")
         region = self._region()
+        if region and as_of and self._is_of_the_country(region):
+            self._average(region, as_of, said)
+            return self.out
         if said is None and not row["disbursed"]:
             self._problem("published.rate_only", "chỉ công bố tỷ lệ, không có số tiền: không ghi vào sổ.")
         press = bodies.body("PRESS")
@@ -81,6 +89,36 @@ class _Row:
                 StatementDraft(press.pk, region, basis, as_of, (line,), self.where, number=row["ref"])
             )
         return self.out
+
+    def _is_of_the_country(self, region: Region) -> bool:
+        return PlaceVersion.objects.standing().filter(place=region.place, kind=PlaceKind.NATION).exists()
+
+    def _average(self, region: Region, as_of: date, said: int | None) -> None:
+        """The country's rate of disbursement: over the amounts where both were published, else as the rate was."""
+        row, plan, press = self.row, self._dong("plan"), bodies.body("PRESS")
+        try:
+            above, below = (
+                (Decimal(said), Decimal(plan)) if said and plan else (Decimal(row["rate_said"]), Decimal(100))
+            )
+        except InvalidOperation:
+            self._problem("published.no_rate", "nói về cả nước thì phải có tỷ lệ, hoặc cả kế hoạch và giải ngân.")
+            return
+        if press:
+            year, cell = row["year_use"] or f"{as_of.year}", replace(self.where, cell=f"M{self.where.cell[1:]}")
+            figure = Said(
+                NATIONAL,
+                region.place,
+                year,
+                as_of,
+                above,
+                below,
+                group=row["programme"],
+                qualifier=row["qualifier"],
+                note=row["said_in"],
+                sheet=cell.sheet,
+                cell=cell.cell,
+            )
+            self.out.facts.append(ObservationDraft(press.pk, year, as_of, (figure,), cell))
 
     def _problem(self, code: str, sentence: str) -> None:
         self.out.problems.append(Problem(self.where, code, self.row["ref"], sentence))

@@ -10,7 +10,8 @@ from django.db import transaction
 
 from vungcao.bodies import actions as body_actions
 from vungcao.bodies import queries as bodies
-from vungcao.bodies.models import Batch, BatchState, Body
+from vungcao.bodies.models import Batch, BatchState, Body, Official
+from vungcao.bodies.reach import Reach
 from vungcao.evidence.actions import Signer, acting, keep_file, record
 from vungcao.evidence.models import AuditRow, Source, SourceKind
 from vungcao.intake import published
@@ -31,11 +32,20 @@ class FileChanged(Refusal):
     code = "file.changed"
 
 
-class Taking:
-    """One table. With ``keep`` the file's bytes are kept; a rehearsal leaves nothing behind."""
+class OutOfReach(Refusal):
+    """A table of a body that who hands it in does not speak for."""
 
-    def __init__(self, path: Path, one: Drafted, *, by: Signer, keep: bool) -> None:
+    code = "out_of_reach"
+
+
+class Taking:
+    """One table. With ``keep`` the file's bytes are kept; a rehearsal leaves nothing behind. ``reach``: of who hands it
+    in, ``None`` for the person at the machine.
+    """
+
+    def __init__(self, path: Path, one: Drafted, *, by: Signer, keep: bool, reach: Reach | None = None) -> None:
         self.path, self.one, self.by, self.keep = path, one, by, keep
+        self.may = reach.all_bodies() if reach is not None else None
         self.outcome = Outcome(
             one.file, one.sheet, one.profile, "draft", as_of=one.heading.as_of, problems=list(one.problems)
         )
@@ -49,6 +59,11 @@ class Taking:
                     return self._all_of_it()
         except FileChanged:
             raise
+        except OutOfReach as refusal:
+            where = self.one.facts[0].where
+            self.outcome.problems = [Problem(where, f"body.{refusal.code}", self.outcome.body, str(refusal))]
+            self.outcome.state, self.outcome.dong, self.outcome.lines = "refused", 0, 0
+            return self.outcome
         except Refusal as refusal:
             self.outcome.problems.append(Problem(self.one.facts[0].where, f"ledger.{refusal.code}", "", str(refusal)))
         return self._draft()
@@ -81,6 +96,8 @@ class Taking:
         self.sender, out.as_of = takers[0].body, takers[0].on
         out.lines, out.dong = sum(lines for lines, _ in sizes), sizes[0][1]
         out.body = bodies.naming(takers[0].body, takers[0].on)[0]
+        if self.may is not None and any(taker.body not in self.may for taker in takers):
+            raise OutOfReach(f"biểu này là của {out.body}, ngoài phạm vi công tác của người nộp; chưa nhận.")
 
     # what became of it -------------------------------------------------------------------------------------
     def _done(self) -> Outcome:
@@ -97,7 +114,7 @@ class Taking:
         if self._earlier_drafts():
             return self.outcome
         self.outcome.is_new = True
-        batch = self._batch(self.sender or _nobody())
+        batch = self._batch(self.sender or _home_of(self.by) or _nobody())
         stops = [problem for problem in self.outcome.problems if problem.weight == "unusable"]
         unknown = [[one.code.partition(".")[0], one.said, one.where.cell] for one in stops if one.code in UNKNOWN_NAMES]
         after = {"state": BatchState.DRAFT, "rows": self.one.digest, "problems": [str(problem) for problem in stops]}
@@ -142,7 +159,8 @@ class Taking:
     def _recorded(self, batch: Batch, after: dict[str, Any]) -> None:
         relied = {"mappings": sorted(self.one.relied)} if self.one.relied else {}
         with acting("intake.received", by=self.by) as act:
-            record(act, batch, after=after | relied)
+            told = {"unit": self.one.unit_told} if self.one.unit_told else {}
+            record(act, batch, after=after | relied | told)
 
     def _source(self, act: Any) -> Source:
         held = Source.objects.filter(sha256=self.one.sha256).first()
@@ -166,6 +184,12 @@ class Taking:
         if source.sha256 != self.one.sha256:
             raise FileChanged(f"Tệp {self.path.name} vừa bị sửa trong lúc nạp; chưa ghi gì, hãy nạp lại.")
         return source
+
+
+def _home_of(by: Signer) -> int | None:
+    """The body in which an official who hands in sits; whose file it is where the file does not say."""
+    posting = bodies.posting_today(by)[0] if isinstance(by, Official) else None
+    return posting.body_id if posting else None
 
 
 def _nobody() -> int:

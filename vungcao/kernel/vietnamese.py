@@ -36,6 +36,12 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", bare).strip().casefold()
 
 
+def unaccented(text: str) -> str:
+    """Letters without marks, case kept, one for one: ``Đề nghị`` → ``De nghi`` (text messages of 160 signs)."""
+    bare = unicodedata.normalize("NFD", nfc(text).replace("Đ", "D").replace("đ", "d"))
+    return "".join(sign for sign in bare if not unicodedata.combining(sign))
+
+
 def sort_key(text: str) -> str:
     """A key that sorts as a Vietnamese dictionary does (a ă â b … d đ e ê …), the same on every database."""
     return "".join(

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import product
 
 from django.db.models import QuerySet
 
@@ -69,25 +70,34 @@ def handed(cover: Cover, openings: list[Opening], spaces: Spaces) -> list[Handed
 
 
 class _Lines:
-    """Admitted lines by as-of day and place, to find the narrowest over a region."""
+    """Admitted lines by as-of day and by what most narrows them (place, component, body), to find the narrowest over a
+    region.
+    """
 
     def __init__(self, cover: Cover, spaces: Spaces) -> None:
         self._spaces = spaces
-        self._at: dict[date, dict[int, list[Admitted]]] = defaultdict(lambda: defaultdict(list))
+        self._at: dict[date, dict[tuple[int, int, int], list[Admitted]]] = defaultdict(lambda: defaultdict(list))
         for one in cover.admitted:
-            self._at[one.said.as_of][one.said.region.place].append(one)
+            region = one.said.region
+            self._at[one.said.as_of][region.place, region.component, region.body].append(one)
 
     def innermost(self, region: Region, *, before: date = date.max, since: date = date.min) -> Admitted | None:
         """The narrowest admitted line over a region, as of a day before the one, and not before the other."""
         over = [
             one
-            for day, places in self._at.items()
+            for day, lines in self._at.items()
             if since <= day < before
-            for place in self._spaces(day).places.up(region.place)
-            for one in places.get(place, ())
+            for key in self._above(region, day)
+            for one in lines.get(key, ())
             if self._spaces(day).covers(one.said.region, region)
         ]
         return max(over, key=lambda one: self._spaces(one.said.as_of).depth(one.said.region), default=None)
+
+    def _above(self, region: Region, day: date) -> Iterator[tuple[int, int, int]]:
+        """Where a line that covers a region may stand: at its place, component and body, or above them."""
+        there = self._spaces(day)
+        bodies = dict.fromkeys([*there.bodies.up(region.body), there.not_divided["body"]])
+        return product(there.places.up(region.place), there.components.up(region.component), bodies)
 
 
 def problems(draft: StatementDraft) -> Iterator[Problem]:
@@ -134,7 +144,7 @@ def _covers_both(coverage: Region, opening: Opening, spaces: Spaces) -> bool:
 
 @dataclass(frozen=True)
 class Beyond:
-    """A former holder's counted line (its key) from which ``given`` đồng is handed over, more than the ``said`` ones."""
+    """A former holder's counted line (its key) from which more is handed over (``given``) than it says (``said``)."""
 
     line: int
     openings: tuple[Opening, ...]

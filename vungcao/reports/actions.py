@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Final
 
 from django.utils import translation
 
@@ -18,14 +20,20 @@ from vungcao.evidence.models import Act, ReleasedHead, Source
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.periods import Period
 from vungcao.kernel.refusal import Refusal
-from vungcao.kernel.vietnamese import day
+from vungcao.reports import templates
 from vungcao.reports.annual import report as annual
+from vungcao.reports.changing import changes, replaces, with_changes
 from vungcao.reports.figuring import Printed, last_spoken
 from vungcao.reports.models import FrozenReport, ReportFigure
-from vungcao.reports.paper import from_json, to_json, write_docx, write_xlsx
+from vungcao.reports.money import Composed
+from vungcao.reports.monthly import report as monthly
+from vungcao.reports.paper import from_json, to_json, with_pictures, write_docx, write_xlsx
+from vungcao.reports.paper.kinds import kind_named
+from vungcao.reports.paper.pdf import to_pdf
 from vungcao.reports.paper.storing import source_from_json
 
-KINDS = {annual.KIND: annual}
+__all__ = ["KINDS", "NoSuchReport", "changes", "file_stem", "freeze", "print_out", "value_of"]
+KINDS: Final = {annual.KIND: annual, monthly.KIND: monthly}
 
 
 class NoSuchReport(Refusal):
@@ -49,15 +57,15 @@ def freeze(*, kind: str, period: str, programme: str, reach: Reach, by: Signer, 
         raise NoSuchReport(str(error)) from error
     as_of = on or last_spoken(programme, span.first, span.last)
     if as_of is None:
-        raise NoSuchReport(f"Chưa có báo cáo giải ngân nào của chương trình {programme} trong {span}.")
+        raise NoSuchReport(
+            f"Chưa có báo cáo giải ngân nào của chương trình {programme} trong {span}: "
+            "nạp báo cáo của các đơn vị, hoặc nêu ngày chốt số liệu (--on)."
+        )
     known = last_number()
     standing = _standing(kind, span.code, programme)
     if standing and standing.as_of == as_of and _still_so(standing, reach, known):
         return standing
     head = chain.release_head(f"báo cáo {kind} {span.code}", by=by)
-    replaces = (
-        f"Báo cáo này thay thế bản {standing.edition} (số liệu đến ngày {day(standing.as_of)})." if standing else ""
-    )
     made = KINDS[kind].compose(
         period=span,
         on=as_of,
@@ -66,8 +74,10 @@ def freeze(*, kind: str, period: str, programme: str, reach: Reach, by: Signer, 
         reach=reach,
         is_example=Source.objects.filter(is_example=True).exists(),
         head=f"{head.no}:{head.digest[:PRINTED]}",
-        replaces=replaces,
+        replaces=replaces(standing) if standing else "",
     )
+    if standing:
+        made = with_changes(made, standing)
     try:
         return _keep(kind, span, as_of, programme, made, head, standing, known, by)
     except _Overtaken:  # somebody froze it while ours was composed: the same again is the report that stands
@@ -84,7 +94,7 @@ def _standing(kind: str, period: str, programme: str) -> FrozenReport | None:
 
 
 def _keep(
-    kind: str, span: Period, as_of: date, programme: str, made: annual.Composed, head: ReleasedHead,
+    kind: str, span: Period, as_of: date, programme: str, made: Composed, head: ReleasedHead,
     standing: FrozenReport | None, known: int, by: Signer,
 ) -> FrozenReport:  # fmt: skip
     """Write what was composed, unless another edition stands by now."""
@@ -102,17 +112,19 @@ def _keep(
             edition=standing.edition + 1 if standing else 1,
             supersedes=standing,
             title=made.paper.subject,
-            paper=to_json(made.paper),
+            paper=to_json(with_pictures(made.paper)),
+            template=templates.in_use(kind_named(made.paper.kind), act=act),
             sources=[to_json(line) for line in made.figures.sources()],
             head_no=head.no,
             head_digest=head.digest,
         )
-        _keep_figures(report, made.figures.printed, act)
+        keep_figures(report, made.figures.printed, act)
         record(act, report, after={"known": known, "figures": len(made.figures.printed), "head": head.digest})
     return report
 
 
-def _keep_figures(report: FrozenReport, printed: Sequence[Printed], act: Act) -> None:
+def keep_figures(report: FrozenReport, printed: Sequence[Printed], act: Act) -> None:
+    """Keep every number of a paper, in the order of print."""
     ReportFigure.objects.bulk_create(
         ReportFigure(
             act=act,
@@ -141,41 +153,29 @@ def _still_so(report: FrozenReport, reach: Reach, known: int) -> bool:
     return held == [(one.measure, f"{one.value}") for one in made.figures.printed]
 
 
-def changes(report: FrozenReport) -> list[str]:
-    """What a new edition says differently from the one it replaces, number by number."""
-    if report.supersedes is None:
-        return []
+def print_out(report: FrozenReport, folder: Path, *, pdf: bool = False) -> list[Path]:
+    """Write the frozen paper as docx and xlsx (a paper without annexes has no xlsx), and as PDF if asked.
 
-    def numbers(one: FrozenReport) -> dict[str, str]:
-        return {_timeless(row.figure): row.printed for row in one.figures.order_by("order")}
-
-    before, now = numbers(report.supersedes), numbers(report)
-    said = [
-        f"{figure}: {before.get(figure, 'không có')} → {text}"
-        for figure, text in now.items()
-        if before.get(figure) != text
-    ]
-    return said + [f"{figure}: {text} → không còn" for figure, text in before.items() if figure not in now]
-
-
-def _timeless(figure: str) -> str:
-    question, hash_, measure = figure.partition("#")
-    name, _, rest = question.partition(":")
-    return (
-        f"{name}:{','.join(part for part in rest.split(',') if not part.startswith(('known=', 'on=')))}{hash_}{measure}"
-    )
-
-
-def print_out(report: FrozenReport, folder: Path) -> list[Path]:
-    """Write the frozen paper as docx and xlsx; printing again gives the same document."""
+    Printing again gives the same document, in the template it was frozen with.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     paper = from_json(json.loads(json.dumps(report.paper)))
-    sources = [source_from_json(line) for line in report.sources]
-    stem = f"bao-cao-{report.kind}-{report.programme}-{report.period}-ban-{report.edition}"
-    docx, xlsx = folder / f"{stem}.docx", folder / f"{stem}-phu-luc.xlsx"
-    write_docx(paper, docx)
-    write_xlsx(paper, xlsx, sources)
-    return [docx, xlsx]
+    stem = file_stem(report)
+    docx = folder / f"{stem}.docx"
+    kept = report.template
+    write_docx(paper, docx, templates.content(kept) if kept else None, name=kept.name if kept else "")
+    paths = [docx]
+    if paper.annexes:
+        paths.append(folder / f"{stem}-phu-luc.xlsx")
+        write_xlsx(paper, paths[-1], [source_from_json(line) for line in report.sources])
+    return [*paths, to_pdf(docx, folder)] if pdf else paths
+
+
+def file_stem(report: FrozenReport) -> str:
+    """``bao-cao-annual-135-2021-ban-1``; a letter names the body it is about."""
+    about = f"-{re.sub(r'[^0-9A-Za-z.-]+', '-', report.about)}" if report.about else ""
+    what = "cong-van" if report.about else "bao-cao"
+    return f"{what}-{report.kind}-{report.programme}{about}-{report.period}-ban-{report.edition}"
 
 
 def value_of(row: ReportFigure) -> int | Decimal:

@@ -8,10 +8,16 @@ from decimal import Decimal
 
 from vungcao.bodies.models import BodyKind, BodyVersion
 from vungcao.bodies.reach import Reach
+from vungcao.cube.citing import Behind, Cited, behind
+from vungcao.cube.codes import Codes
+from vungcao.cube.comparing import NAMES, then
 from vungcao.cube.figures import Answer, FigureQuery, Row, answer
-from vungcao.cube.tracing import TraceLine, trace
-from vungcao.kernel.vietnamese import money, percent
+from vungcao.cube.question import SPOKEN
+from vungcao.cube.threads import in_words
+from vungcao.cube.tracing import trace
+from vungcao.kernel.vietnamese import money, number, percent
 from vungcao.reports.paper import Cell, Run, SourceLine
+from vungcao.reports.paper.parts import CellKind
 
 
 @dataclass(frozen=True)
@@ -31,20 +37,26 @@ class Ledgered:
     known: int
     reach: Reach
     printed: list[Printed] = field(default_factory=list)
+    answers: dict[FigureQuery, Answer] = field(default_factory=dict)
 
     def ask(self, query: FigureQuery) -> Answer:
-        """Ask at the pinned number."""
-        return answer(replace(query, known=self.known), self.reach)
+        """Ask at the pinned number; each question once, however often a paper needs its rows."""
+        asked = replace(query, known=self.known)
+        if asked not in self.answers:
+            self.answers[asked] = answer(asked, self.reach)
+        return self.answers[asked]
 
     def run(self, row: Row, measure: str, text: str) -> Run:
         """Text of prose that prints a measure of ``row``."""
         return Run(text, self._note(row, measure, text))
 
-    def cell(self, row: Row | None, measure: str, kind: str) -> Cell:
+    def cell(self, row: Row | None, measure: str, kind: CellKind) -> Cell:
         """Table cell of a measure; empty when there is no figure."""
         value = row.measures.get(measure) if row else None
         if row is None or value is None:
-            return Cell(None, "percent" if kind == "percent" else "money")
+            return Cell(None, kind)
+        if kind == "count":
+            return Cell(value, "count", self._note(row, measure, number(value)))
         if kind == "percent":
             rate = value if isinstance(value, Decimal) else Decimal(value)
             return Cell(rate, "percent", self._note(row, measure, percent(rate)))
@@ -54,23 +66,71 @@ class Ledgered:
         value = row.measures[measure]
         if value is None:
             raise ValueError(f"{row.id} has no {measure}")
-        figure = f"{row.id}#{measure}"
+        figure = f"{row.id_of(measure)}#{measure}"
         self.printed.append(Printed(figure, measure, value, text))
         return figure
 
     def sources(self) -> list[SourceLine]:
-        """For the workbook's sheet of sources: each figure once, with the counted lines behind it."""
+        """For the workbook's sheet of sources: each figure once. An amount lists the cells it counts; a rate, a rank or
+        a difference says which amounts it is worked out from.
+        """
+        cited = _Cited(self)
         lines: list[SourceLine] = []
         for one in {printed.figure: printed for printed in self.printed}.values():
-            found = trace(one.figure.partition("#")[0], self.reach)
-            behind = [row for row in found.rows if row.counted or row.kind in ("plan",)] or found.rows
-            wanted = [row for row in behind if _serves(row, one.measure)] or behind
-            lines += [SourceLine(one.figure, found.question, one.text, row.file, row.sheet, row.cell) for row in wanted]
+            what, found = cited.of(one)
+            lines += [SourceLine(one.figure, what, one.text, cell.file, cell.sheet, cell.cell) for cell in found]
         return lines
 
 
-def _serves(row: TraceLine, measure: str) -> bool:
-    return (row.kind == "statement") == (measure == "disbursed_dong") or measure == "rate"
+class _Cited:
+    """Cells behind printed figures: each question that was asked is gone through once, for all its rows."""
+
+    def __init__(self, figures: Ledgered) -> None:
+        self._reach, self._codes = figures.reach, Codes.of(None)
+        self._rows = {row.id: (asked, row) for asked, found in figures.answers.items() for row in found.rows}
+        self._behind: dict[FigureQuery, dict[tuple[str, ...], Behind]] = {}
+
+    def of(self, one: Printed) -> tuple[str, list[Cited]]:
+        """What the figure asks, in words, and its cells; of what is worked out, one line that says from what."""
+        id = one.figure.partition("#")[0]
+        asked, row = self._rows[id]
+        plain, what = _plain_of(asked, one.measure)
+        query = replace(FigureQuery.of_id(row.ids.get("now", id)), on=plain.on, year=plain.year, known=None)
+        question = in_words(query, self._codes, short=True)
+        if one.measure == "national_rate":
+            lines = trace(row.ids["national"], self._reach).rows
+            return question, [Cited(line.file, line.sheet, line.cell) for line in lines]
+        if what is None:
+            return question, [Cited(_WORKED_OUT.get(one.measure.rpartition("_")[2], _WORKED_OUT["rate"]), "", "")]
+        if plain not in self._behind:
+            self._behind[plain] = behind(plain, self._reach)
+        found = self._behind[plain].get(tuple(row.dims.values()), Behind())
+        return question, found.said if what == "said" else found.given
+
+
+_WORKED_OUT = {
+    "rate": "tính từ giải ngân và kế hoạch nêu ở các dòng khác",
+    "dong": "tính từ giải ngân và kế hoạch nêu ở các dòng khác",
+    "points": "tính từ hai tỷ lệ đã in",
+    "percent": "tính từ hai số giải ngân đã in",
+    "rank": "so tỷ lệ của các dòng cùng bảng",
+}
+
+
+def _plain_of(asked: FigureQuery, measure: str) -> tuple[FigureQuery, str | None]:
+    """The plain question in whose cells a measure stands, and on which side; ``None``: it is worked out."""
+    plain = replace(asked, compare=(), span="month", rank=None, pick=None, only=())
+    if measure == "given_dong":
+        return plain, "given"
+    if measure in SPOKEN_MEASURES:
+        return plain, "said"
+    for what in NAMES:
+        if measure.removeprefix(f"{what}_") in SPOKEN_MEASURES:
+            return then(asked, what), "said"
+    return plain, None
+
+
+SPOKEN_MEASURES = frozenset(column for column, _ in SPOKEN.values())
 
 
 def recomputed(figure: str, reach: Reach) -> int | Decimal | None:

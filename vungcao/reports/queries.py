@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from vungcao.bodies.models import BodyVersion
 from vungcao.bodies.queries import body
@@ -20,14 +23,27 @@ def printed_heads() -> list[Head]:
 
 
 def reports_in_reach(reach: Reach) -> QuerySet[FrozenReport]:
-    """Reports of the province's Board: for whoever sees the Board's province as a whole. Others see none."""
+    """Frozen reports within reach, without the letters to single bodies."""
+    return papers_in_reach(reach).filter(about="")
+
+
+def letters_in_reach(reach: Reach) -> QuerySet[FrozenReport]:
+    """Frozen letters within reach, each about one body."""
+    return papers_in_reach(reach).exclude(about="")
+
+
+def papers_in_reach(reach: Reach) -> QuerySet[FrozenReport]:
+    """Papers of the province's Board: for whoever sees the Board's province as a whole. Others see none."""
     rows = FrozenReport.objects.order_by("-act", "-pk").select_related("act__numbered", "supersedes")
+    return rows if sees_the_province(reach, timezone.localdate()) else rows.none()
+
+
+def sees_the_province(reach: Reach, on: date) -> bool:
+    """Whether the asker sees the Board's province as a whole: whoever may read, and write, papers of the province."""
+    if reach.everything:
+        return True
     star = body(NOT_DIVIDED)
     board = BodyVersion.objects.standing().filter(body__key__startswith="BDT-").select_related("place").first()
-    if reach.everything:
-        return rows
     if star is None or board is None or board.place_id is None:
-        return rows.none()
-    last = rows.first()
-    sees = last is not None and reach.sees(board.place_id, star.pk, space(last.as_of).places)
-    return rows if sees else rows.none()
+        return False
+    return reach.sees(board.place_id, star.pk, space(on).places)

@@ -1,4 +1,4 @@
-"""A project management unit that no list has is recorded under its superior, once, and found by its name from then on."""
+"""A project management unit that no list has is recorded under its superior, once, and found by its name."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as some
 from vungcao.bodies.models import STATE_LINE
 from vungcao.bodies.reach import Reach
 from vungcao.cube.figures import answer
-from vungcao.cube.question import DAYS, DENOMINATORS, DIMS, MONEY, FigureQuery, NotAQuestion
+from vungcao.cube.question import COMPARED, DAYS, DENOMINATORS, DIMS, MONEY, SPANS, FigureQuery, NotAQuestion
 from vungcao.cube.tracing import trace
 from vungcao.kernel.refusal import Refusal
 from vungcao.ledger.models import Basis
@@ -38,7 +39,10 @@ queries = some.builds(
     denominator=some.none() | some.sampled_from(DENOMINATORS),
     boundaries=some.sampled_from(["then", "today"]) | days,
     by=some.lists(some.sampled_from(DIMS), max_size=4).map(tuple),
+    compare=some.lists(some.sampled_from(COMPARED), unique=True).map(tuple),
+    span=some.sampled_from(SPANS),
 )
+codes_of_a_row = some.text(min_size=1, max_size=30).filter(str.isprintable)
 
 
 @settings(suppress_health_check=[HealthCheck.too_slow])  # many short texts, on a machine that may be busy
@@ -46,6 +50,14 @@ queries = some.builds(
 def test_an_id_reads_back_as_the_question_it_came_from(query):
     assert FigureQuery.of_id(query.id) == query
     assert FigureQuery.of_id(f"  {query.id} ") == query
+
+
+@given(queries, some.data())
+def test_one_row_of_a_ranking_reads_back_whatever_its_codes_are(query, data):
+    by = query.by or ("body",)
+    only = tuple(data.draw(some.lists(codes_of_a_row, min_size=len(by), max_size=len(by))))
+    asked = replace(query, by=by, rank="rate", pick=data.draw(some.sampled_from([None, "lowest-5"])), only=only)
+    assert FigureQuery.of_id(asked.id) == asked
 
 
 def test_a_plain_id_stays_readable():
@@ -86,6 +98,13 @@ FORGED = [
     "disbursement:on=2021-11-15,denominator=x",
     "disbursement:on=2021-11-15,by=x",
     "disbursement:on=2021-11-15,by=",
+    "disbursement:on=2021-11-15,compare=x",
+    "disbursement:on=2021-11-15,span=week",
+    "disbursement:on=2021-11-15,rank=rate",
+    "disbursement:on=2021-11-15,by=body,rank=R",
+    "disbursement:on=2021-11-15,by=body,rank=rate,pick=lowest-1000",
+    "disbursement:on=2021-11-15,by=body,only=a+b",
+    "disbursement:on=2021-11-15,by=body,only=",
     "disbursement:on=2021-11-15,place=%00",
     "disbursement:on=2021-11-15,place=",
     "disbursement:on=2021-11-15,year_origin=x",

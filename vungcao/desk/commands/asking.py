@@ -53,10 +53,12 @@ def _query(args: argparse.Namespace) -> FigureQuery:
     if period and args.on and not period.first <= args.on <= period.last:
         raise NotAQuestion(f"Ngày {day(args.on)} không nằm trong {period}: chỉ nêu một trong hai.")
     on = args.on or (period.last if period else timezone.localdate())
+    ends = {"lowest": args.lowest, "highest": args.highest}
+    pick = next((f"{end}-{count}" for end, count in ends.items() if count is not None), None)
     return FigureQuery(
         name=args.name,
         on=on,
-        known=_known(args.known_on),
+        known=known_number(args.known_on),
         year=args.year,
         programme=args.programme,
         component=args.component,
@@ -69,8 +71,25 @@ def _query(args: argparse.Namespace) -> FigureQuery:
         basis=args.basis,
         denominator=args.denominator,
         boundaries=args.boundaries,
-        by=tuple(part for said in args.by for part in said.split(",")),
+        by=_listed(args.by),
+        compare=_listed(args.compare),
+        span=_span(args.period),
+        rank=args.rank or ("rate" if pick else None),
+        pick=pick,
     )
+
+
+def _listed(said: list[str]) -> tuple[str, ...]:
+    """``["a,b", "c"]`` → ``("a", "b", "c")``, each once."""
+    return tuple(dict.fromkeys(part for one in said for part in one.split(",")))
+
+
+def _span(period: str | None) -> str:
+    """How long the period named is: what "the last period" goes back by."""
+    code = (period or "").upper()
+    if not code or (code[-3:-2] == "-" and code[-2:].isdigit()):
+        return "month"
+    return "quarter" if "Q" in code else "half" if "H" in code else "year"
 
 
 def _period(code: str) -> Period:
@@ -80,7 +99,7 @@ def _period(code: str) -> Period:
         raise NotAQuestion(str(error)) from error
 
 
-def _known(said: str | None) -> int | None:
+def known_number(said: str | None) -> int | None:
     if said is None:
         return None
     return int(said) if said.isdigit() and len(said) < 8 and "-" not in said else number_known_on(_day(said))
@@ -119,20 +138,22 @@ _MEASURES = {
     "lent_dong": "Cho vay",
     "repaid_dong": "Thu nợ",
     "outstanding_dong": "Dư nợ",
+    "flow_dong": "Trong tháng",
+    "rank": "Hạng",
     "value": "Số liệu",
     "denominator": "Mẫu số",
 }
 
 
 def _show(found: Answer) -> None:
-    measures = list(dict.fromkeys(name for row in found.rows for name in row.measures))
+    measures = _columns(found)
     rows = [
-        (" · ".join(row.short_names.values()) or "Tổng", *[_cell(name, row.measures.get(name)) for name in measures])
+        (" · ".join(row.short_names.values()) or "Tổng", *[_cell(name, row.measures) for name in measures])
         for row in found.rows
     ]
     unit = "triệu đồng" if found.figure in MONEY else next((row.unit for row in found.rows), "")
     title = f"{_names()[found.figure]}, đến {day(found.on)}, biết đến lần ghi số {found.known_on} ({unit})"
-    heads = ("", *[_MEASURES.get(name, name) for name in measures])
+    heads = ("", *[_head(name) for name in measures])
     table(heads, rows, title=title, right=range(1, len(measures) + 1))
     bases = dict.fromkeys(WORDS[row.denominator.what] for row in found.rows if row.denominator)
     if bases:
@@ -145,6 +166,33 @@ def _show(found: Answer) -> None:
         console.print(said, soft_wrap=True)
 
 
+def _columns(found: Answer) -> list[str]:
+    """Measures to show: of what the rows are compared with, those that somebody has a figure of."""
+    names = dict.fromkeys(name for row in found.rows for name in row.measures if name != "among")
+    beside = tuple(f"{what}_" for what in _BESIDE)
+    said = {name for row in found.rows for name, value in row.measures.items() if value is not None}
+    return [name for name in names if name in said or not name.startswith(beside)]
+
+
+_BESIDE = {
+    "last_year": "cùng kỳ",
+    "last_period": "kỳ trước",
+    "average": "bình quân chung",
+    "national": "cả nước",
+}
+
+
+def _head(measure: str) -> str:
+    """The head of a column; of a comparison, what it is compared with: ``Tỷ lệ cùng kỳ``."""
+    for what, word in _BESIDE.items():
+        if measure.startswith(f"{what}_"):
+            rest = measure.removeprefix(f"{what}_")
+            if rest == "points":
+                return f"Tăng, giảm so với {word} (điểm %)"
+            return f"Bằng % {word}" if rest == "percent" else f"{_MEASURES.get(rest, rest)} {word}"
+    return _MEASURES.get(measure, measure)
+
+
 def _gaps(found: Answer) -> Iterator[str]:
     silent = [gap["name"] for gap in found.not_reported if "since" not in gap]
     if silent:
@@ -152,6 +200,10 @@ def _gaps(found: Answer) -> Iterator[str]:
     for gap in (one for one in found.not_reported if "since" in one):
         yield f"Chưa báo cáo từ {day(gap['since'])}: {gap['name']} ({amount(gap['given_dong'])} triệu đồng được giao)"
     for gap in found.not_split:
+        if gap["dim"] == "month":
+            said = f"Chưa tách được theo tháng: {gap['name']} {amount(gap['dong'])} triệu đồng"
+            yield f"{said} (tháng trước không báo cáo nên chỉ có lũy kế)"
+            continue
         what = f"{amount(gap['dong'])} triệu đồng ({_MEASURES[gap['measure']]})"
         yield f"Chưa chia ở cấp này: {gap['name'] or gap['dim']} {what}"
     for gap in found.not_apportioned:
@@ -159,11 +211,14 @@ def _gaps(found: Answer) -> Iterator[str]:
         yield f"Chưa phân về địa bàn: {gap['name']} {what} ({gap['why']})"
 
 
-def _cell(name: str, value: int | Decimal | None) -> str:
+def _cell(name: str, measures: dict[str, int | Decimal | None]) -> str:
+    value = measures.get(name)
+    if name == "rank":
+        return "–" if value is None else f"{value}/{measures['among']}"
     if value is None:
         return "–"
     if isinstance(value, Decimal):
-        return percent(value) if name == "rate" else number(value)
+        return percent(value) if name.endswith(("rate", "percent")) else number(value)
     return amount(value) if name.endswith("_dong") else number(value)
 
 

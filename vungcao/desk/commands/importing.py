@@ -8,6 +8,7 @@ from typing import Final
 
 from rich.progress import Progress
 
+from vungcao.cube.sealed import sealing
 from vungcao.desk.commands.printing import as_json, console, errors, table
 from vungcao.evidence import chain
 from vungcao.evidence.actions import Signer, Snapshot
@@ -37,6 +38,8 @@ def import_(args: argparse.Namespace) -> int:
         refuse_within(folder, paths)
     result = bring(paths, commit=args.commit, profile=args.profile, quiet=args.json)
     returned = give_back(workbooks(paths)[0], result.problems, folder) if folder else None
+    if result.act:
+        sealing.seal()
     if args.json:
         as_json(result.as_json() | (returned.as_json() if returned else {}))
     else:

@@ -23,7 +23,7 @@ def report(args: argparse.Namespace) -> int:
             raise Refusal(f"Không có báo cáo đã đóng băng số {args.again}.")
     else:
         found = _freeze(args.kind, args.period, args.on, args.programme)
-    paths = print_out(found, Path(args.out))
+    paths = print_out(found, Path(args.out), pdf=args.pdf)
     if args.json:
         as_json(
             {

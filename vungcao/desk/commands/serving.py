@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import os
+import subprocess
+import sys
 import time
+from typing import Final
 
+from django.db import close_old_connections
 from gunicorn.app.base import BaseApplication
 
 from config.wsgi import application
+from vungcao.cube.sealed import sealing
 from vungcao.desk.commands.printing import console
 from vungcao.evidence import chain
+from vungcao.intake import checking_files
+
+POLL: Final = 1.0
+CHAIN_EVERY: Final = 20.0
 
 
 class _Site(BaseApplication):
@@ -31,17 +41,37 @@ class _Site(BaseApplication):
 
 
 def serve(args: argparse.Namespace) -> int:
-    """The site on this machine only, until Ctrl+C."""
+    """The site on this machine only, with a worker beside it, until Ctrl+C."""
     console.print(f"Trang web: http://127.0.0.1:{args.port}/  (dừng bằng Ctrl+C)")
-    _Site(args.port).run()
+    beside = subprocess.Popen([sys.executable, "-m", "vungcao.desk.command", "worker", "--beside", f"{os.getpid()}"])
+    try:
+        _Site(args.port).run()
+    finally:
+        beside.terminate()
     return 0
 
 
 def worker(args: argparse.Namespace) -> int:
-    """Keep the chain of acts at most half a minute behind."""
-    while True:
-        done = chain.extend()
-        if args.once:
-            console.print(f"Chuỗi nhật ký đã nối đến lần ghi số {done}.")
-            return 0
-        time.sleep(20)
+    """Read what was handed in at the desk, one check at a time, and keep the chain of acts and the sealed cube at
+    most half a minute behind. ``--beside PID``: only as long as that process is its parent.
+    """
+    checking_files.recover()
+    checking_files.put_away()
+    if args.once:
+        while checking_files.work_once():
+            pass
+        console.print(f"Chuỗi nhật ký đã nối đến lần ghi số {chain.extend()}.")
+        if (sealed := sealing.seal_what_moved()) is not None:
+            console.print(f"Khối số liệu đã niêm đến lần ghi số {sealed.no}.")
+        return 0
+    extended = -CHAIN_EVERY
+    while not args.beside or os.getppid() == args.beside:
+        close_old_connections()
+        worked = checking_files.work_once()
+        if time.monotonic() - extended >= CHAIN_EVERY:
+            chain.extend()
+            sealing.seal_what_moved()
+            extended = time.monotonic()
+        if not worked:
+            time.sleep(POLL)
+    return 0

@@ -18,6 +18,7 @@ from vungcao.bodies.queries import body
 from vungcao.bodies.reach import Reach
 from vungcao.cube.figures import FigureQuery, answer
 from vungcao.cube.reconciling import findings
+from vungcao.cube.sealed import sealing
 from vungcao.desk.commands.asking import _show as show_answer
 from vungcao.desk.commands.importing import bring, show
 from vungcao.desk.commands.printing import console
@@ -46,6 +47,7 @@ def setup(args: argparse.Namespace) -> int:
     if args.demo:
         result = bring([EXAMPLE], commit=True)
         show(result)
+        sealing.seal()
         show_accounts(demo_accounts())
     return 0
 
@@ -114,6 +116,7 @@ def demo(args: argparse.Namespace) -> int:
 
     prepare()
     show(bring([EXAMPLE], commit=True))
+    sealing.seal()
     console.rule("Đối chiếu")
     query = FigureQuery("disbursement", DEMO_DAY, programme="135")
     show_answer(answer(query, Reach.all_for_operator()))

@@ -19,7 +19,8 @@ def balance(table: Table) -> list[Check]:
     for less_col, more_col in _moved_columns(table):
         less, more = down[0].values[less_col].number, up[0].values[more_col].number
         if less is not None and more is not None:
-            verdict: Verdict = "holds" if abs(less) == abs(more) else "fails"
+            vague = "approximate" in (down[0].values[less_col].kind, up[0].values[more_col].kind)
+            verdict: Verdict = "holds" if abs(less) == abs(more) else "cannot_tell" if vague else "fails"
             cell, terms = f"{less_col}{down[0].row}", (f"{more_col}{up[0].row}",)
             checks.append(Check("balance", cell, abs(less), abs(more), verdict, terms))
     return checks

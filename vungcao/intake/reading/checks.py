@@ -1,7 +1,8 @@
 """Claims tried on figures: a verdict for each cell that claims something.
 
-``rounding`` is a difference that the printed decimals explain; ``cannot_tell`` stands where a term is missing, only
-approximate or in error, or where the claim itself is only likely and holds nowhere.
+``rounding`` is a difference that the printed decimals explain; ``cannot_tell`` stands where a term is a range, in error
+or not read, however well the others add up, where one that is missing or approximate could explain the difference, or
+where the claim itself is only likely and holds nowhere.
 """
 
 from __future__ import annotations
@@ -31,9 +32,10 @@ class Terms:
     rows: list[int] = field(default_factory=list)
     total: Decimal = Decimal(0)
     blank: int = 0
-    unsure: bool = False
+    unsure: bool = False  # a part is only approximate
     known: int = 0
     largest: Decimal = Decimal("-Infinity")
+    unknown: bool = False  # a part is a range, an error or not read: what the others add up to proves nothing
 
     def cells(self, col: str) -> Sequence[str]:
         return CellRun(col, self.rows) if len(self.rows) > _LONG else tuple(f"{col}{row}" for row in self.rows)
@@ -48,7 +50,7 @@ class Terms:
         elif kind == "empty":
             self.blank += 1
         elif kind not in _NOTHING:
-            self.unsure = True
+            self.unknown = True
 
 
 class Checker:
@@ -137,6 +139,8 @@ class Checker:
         self, printed: Decimal, kind: ValueKind, terms: Terms, column: Column, count: int, *, extract: bool
     ) -> Verdict:
         difference = printed - terms.total
+        if terms.unknown:
+            return "cannot_tell"
         if not difference:
             return "holds"
         if abs(difference) <= self._slack(column, count):
@@ -148,6 +152,8 @@ class Checker:
         return "fails"
 
     def _parts_verdict(self, printed: Decimal, kind: ValueKind, terms: Terms, column: Column, count: int) -> Verdict:
+        if terms.unknown and terms.largest <= printed:
+            return "cannot_tell"
         if terms.total <= printed:
             return "holds"
         if terms.total - printed <= self._slack(column, count):
@@ -203,14 +209,14 @@ class Checker:
             except (DivisionByZero, InvalidOperation):
                 checks.append(RowCheck(claim, row.row, printed, None, "cannot_tell"))
                 continue
+            if None in values and any(one.numbers[at] is None and one.kind(at) not in _NOTHING for one in used):
+                checks.append(RowCheck(claim, row.row, printed, exact, "cannot_tell"))
+                continue
             if exact == printed:
                 checks.append(RowCheck(claim, row.row, printed, printed, "holds"))
                 continue
             kinds = [one.kind(at) for one in used]
-            unsure = own.kind(at) == "approximate" or any(
-                kind == "approximate" or (value is None and kind in ("range", "error", "text", "formula"))
-                for kind, value in zip(kinds, values, strict=True)
-            )
+            unsure = "approximate" in (own.kind(at), *kinds)
             checks.append(self._settled(claim, target, row.row, printed, own.kind(at), exact, kinds, values, unsure))
         return checks
 

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from vungcao.intake.reading import words
+from vungcao.intake.reading.beside import Region
 from vungcao.intake.reading.document import Check, Unit
 from vungcao.intake.reading.grid import Grid
 from vungcao.intake.reading.heads import Head
 from vungcao.intake.reading.numbers import Style, evidence, style_of
-from vungcao.intake.reading.regions import Region
 from vungcao.intake.reading.styles import Settled, settle_style
 from vungcao.intake.reading.values import places_printed
 

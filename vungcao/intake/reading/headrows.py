@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from vungcao.intake.reading import words
-from vungcao.intake.reading.grid import Cell
+from vungcao.intake.reading.grid import Cell, NumberCell
 from vungcao.intake.reading.numbers import looks_numeric
 from vungcao.intake.reading.units import unit_over_table
 from vungcao.intake.reading.words import fold
@@ -19,7 +19,9 @@ _COLUMN_NUMBER = re.compile(r"^\(?\s*(\d{1,3}[a-z]?|[A-Z])\s*\)?\s*(?:=.+)?$")
 def serial_cell(cells: Sequence[Cell]) -> Cell | None:
     """The cell that says STT, where other heads stand to its right."""
     for index, cell in enumerate(cells[:3]):
-        if not cell.is_text or len(cell.said) > LONGEST_SERIAL or len(cells) <= index + 1:
+        if not cell.is_text or len(said := cell.said) > LONGEST_SERIAL or len(cells) <= index + 1:
+            continue
+        if said.isascii() and said[0] not in "sStTmM":  # long tables have very many such cells
             continue
         if words.SERIAL.fullmatch(fold(cell.said)):
             return cell
@@ -28,7 +30,7 @@ def serial_cell(cells: Sequence[Cell]) -> Cell | None:
 
 def is_number_row(cells: Sequence[Cell]) -> bool:
     """A row such as ``A | B | 1 | 2 | 3=1+2 | (4)``: at least three labels that count up by one."""
-    if len(cells) < 3:
+    if len(cells) < 3 or _begins_far_on(cells[0]):
         return False
     counted = 0
     expected: int | None = None
@@ -52,6 +54,19 @@ def is_number_row(cells: Sequence[Cell]) -> bool:
         expected = value + 1
         counted += 1
     return counted >= 2 and (counted >= 3 or any("=" in cell.said for cell in cells) or cells[0].is_text)
+
+
+def _begins_far_on(cell: Cell) -> bool:
+    """A figure that no row of column numbers begins with."""
+    return type(cell) is NumberCell and type(cell.raw) is int and cell.raw > 2
+
+
+def is_plain_line(cells: Sequence[Cell], edge: int, right: int) -> bool:
+    """A numbered line with a figure of four digits or more: neither head nor note, the usual line of a long list."""
+    return _begins_far_on(cells[0]) and any(
+        type(cell) is NumberCell and edge < cell.col <= right and type(cell.raw) is int and cell.raw > 999
+        for cell in cells
+    )
 
 
 def is_head_like(cells: Sequence[Cell]) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from vungcao.intake.reading import words
+from vungcao.intake.reading.beside import Region
 from vungcao.intake.reading.document import ColumnKind, Unit
 from vungcao.intake.reading.grid import Cell, Grid
-from vungcao.intake.reading.numbers import looks_numeric, read_day
-from vungcao.intake.reading.regions import Region
+from vungcao.intake.reading.numbers import day_of_serial, is_like_a_day, looks_numeric, read_day
 from vungcao.intake.reading.units import is_percent, unit_in_head
 from vungcao.intake.reading.words import fold
 
@@ -123,10 +123,9 @@ def _kind(head: Head, cells: list[Cell], table_unit: Unit) -> ColumnKind:
     figures = [cell for cell in cells if looks_numeric(cell)]
     if words.CODE_HEAD.fullmatch(leaf):
         return "text"
-    if (
-        cells
-        and _share(cells, lambda cell: cell.day is not None or (cell.is_text and read_day(cell.said) is not None)) > 0.5
-    ):
+    if _are_codes(cells):
+        return "text"
+    if _are_days(head, cells):
         return "date"
     if is_percent(head.unit) or (figures and _share(figures, lambda cell: cell.percent or "%" in cell.said) > 0.5):
         return "percent"
@@ -139,6 +138,26 @@ def _kind(head: Head, cells: list[Cell], table_unit: Unit) -> ColumnKind:
     if re.match(r"t[yi] le\b", leaf) and head.unit is None:
         return "percent"
     return "money" if _is_money(head, table_unit) else "count"
+
+
+def _are_codes(cells: list[Cell]) -> bool:
+    """Texts of digits only, all of one length, some led by a nought: no figures, whatever their head says."""
+    said = [cell.said for cell in cells]
+    return (
+        len(said) > 1
+        and all(cell.is_text and len(cell.said) == len(said[0]) and cell.said.isdecimal() for cell in cells)
+        and any(text[0] == "0" and len(text) > 2 for text in said)
+    )
+
+
+def _are_days(head: Head, cells: list[Cell]) -> bool:
+    """Most cells are written as days, and one at least is a day; or the head says so and all are serial numbers."""
+    written = [cell for cell in cells if cell.day is not None or (cell.is_text and is_like_a_day(cell.said))]
+    if len(written) * 2 > len(cells) and any(cell.day or read_day(cell.said) for cell in written):
+        return True
+    return bool(cells) and bool(words.DAY_HEAD.match(fold(head.leaf))) and all(
+        cell.number is not None and day_of_serial(cell.number) for cell in cells
+    )  # fmt: skip
 
 
 def _is_money(head: Head, table_unit: Unit) -> bool:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vungcao.intake.reading import words
+from vungcao.intake.reading.beside import Region
 from vungcao.intake.reading.document import RowKind
 from vungcao.intake.reading.grid import Grid
 from vungcao.intake.reading.marks import RANK, Mark, parse_mark, settle_letters, split_label
 from vungcao.intake.reading.numbers import looks_numeric
-from vungcao.intake.reading.regions import Region
+from vungcao.intake.reading.totals import Scope, closing_totals, named_in
 from vungcao.intake.reading.words import fold
 
 _UNNUMBERED = ("bare", "dash", "plus", "star")
@@ -41,7 +43,7 @@ def read_lines(grid: Grid, region: Region) -> list[Line]:
     lines = [_line(grid, region, row) for row in region.body]
     for line, mark in zip(lines, settle_letters([line.mark for line in lines]), strict=True):
         line.mark = mark
-    Hierarchy(lines).settle()
+    Hierarchy(lines, closing_totals(grid, region, lines)).settle()
     return lines
 
 
@@ -58,10 +60,8 @@ def _line(grid: Grid, region: Region, row: int) -> Line:
             mark, label = split_label(label)
     elif mark.scheme in ("dash", "plus", "star") or label.startswith(("- ", "+ ")):
         label = label.lstrip("-–+ ").strip()
-    valued = any(
-        (cell := grid.at(row, col)) is not None and looks_numeric(cell)
-        for col in range(region.right, edge, -1)  # figures stand at the right more often
-    )
+    cells = [cell for cell in grid.lines.get(row, ())[edge + 1 : region.right + 1] if cell is not None]
+    valued = any(cell.is_number for cell in cells) or any(looks_numeric(cell) for cell in cells)
     return Line(row, mark, label, valued, row in grid.hidden_rows)
 
 
@@ -75,8 +75,10 @@ def _adds_mark_of(line: Line, section: Line) -> bool:
 class Hierarchy:
     """Builds parents line by line with a stack of open levels."""
 
-    def __init__(self, lines: list[Line]) -> None:
+    def __init__(self, lines: list[Line], totals: Mapping[int, Scope]) -> None:
+        """``totals``: rows that are totals though their words alone do not tell."""
         self.lines = lines
+        self.totals = totals
         self.stack: list[tuple[str, int, Line]] = []  # level, rank, line
         self.whole: Line | None = None  # what “Trong đó” divides, while it is open
         self.part_level: str | None = None
@@ -123,16 +125,18 @@ class Hierarchy:
         if line.mark is not None and line.mark.scheme not in ("dash", "star"):
             return False
         of_section = words.SUBTOTAL.fullmatch(line.plain)
-        if not of_section and not words.TOTAL.fullmatch(line.plain) and not (
-            line.mark is None and line.plain.startswith("tong cong")
-        ):  # fmt: skip
+        told = of_section or words.TOTAL.fullmatch(line.plain)
+        if not told and line.row not in self.totals and not (line.mark is None and line.plain.startswith("tong cong")):
             return False
         line.kind = "total"
         named = of_section.group(3).upper() if of_section else None
         section = next(
             (one for _, _, one in self.stack if named and one.mark and one.mark.path[-1].upper() == named), None
         )
-        if section is None and has_grand and not words.GRAND_TOTAL.fullmatch(line.plain) and self.stack:
+        of_table = words.GRAND_TOTAL.fullmatch(line.plain) or line.row in self.totals
+        if self.totals.get(line.row) == "section":
+            section = self._closed_by(line)
+        elif section is None and has_grand and not of_table and self.stack:
             section = self.stack[0][2]
             if _adds_mark_of(line, section):  # “Cộng A+B” before C: neither the whole table nor one section of it
                 return True
@@ -144,6 +148,12 @@ class Hierarchy:
         self.whole = self.part_level = None
         self.last = line
         return True
+
+    def _closed_by(self, line: Line) -> Line | None:
+        """The open section that a total in words of its own closes: the one it names, else the innermost."""
+        said = named_in(line)
+        named = [one for _, _, one in self.stack if said and one.plain.startswith(said)]
+        return named[-1] if named else self.stack[-2][2] if len(self.stack) > 1 else None
 
     def _of_which(self, line: Line, bare: bool) -> None:
         """“Trong đó:” opens the parts of the line above; “Trong đó: NSTW 5” is itself a part."""

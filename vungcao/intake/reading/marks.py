@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from vungcao.intake.reading.words import look_alike
@@ -12,6 +13,7 @@ RANK = {"upper": 0, "roman": 1, "head": 2, "arabic": 3, "dotted": 4, "lower": 6,
         "dash": 9, "plus": 10, "star": 11}  # fmt: skip
 _ROMAN = re.compile(r"^(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$|^C$|^D$|^M$")
 _SMALL_ROMAN = re.compile(r"^(ii|iii|iv|vi|vii|viii|ix)$")
+_ONE_SIGN = re.compile("[\u2160-\u217f]+")  # Roman numbers set as one sign each
 _IN_LABEL = re.compile(
     r"^(?:(?P<roman>[IVX]+)\s*[.)/\-]\s*(?=\D)|(?P<dotted>(?:[A-Z]|[IVX]+|\d{1,3})(?:\.\d{1,3})+)[.)]?\s+(?=\D)|"
     r"(?P<arabic>\d{1,3})\s*[.)]\s+(?=\D)|(?P<upper>[A-HĐ])\s*[.)/]\s+|(?P<lower>[a-hđ])\s*[.)/]\s*(?=\w)|"
@@ -35,7 +37,7 @@ class Mark:
 
 def parse_mark(text: str) -> Mark | None:
     """The mark a cell of the STT column holds, or None."""
-    plain = text if text.isascii() else look_alike(text) or text
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", look_alike(text) or text)  # Ⅱ is II, １ is 1
     bare = plain.strip().strip("()").rstrip(".)/:- ").strip() if plain.strip(" -–—+*•·.") else plain.strip()
     if bare in ("-", "–", "—"):
         return Mark(text, "dash", (bare,))
@@ -62,6 +64,8 @@ def parse_mark(text: str) -> Mark | None:
 
 def split_label(label: str) -> tuple[Mark | None, str]:
     """A mark written into the label itself, and the label without it: ``"1.1. Tiểu dự án"``, ``"- NSTW"``."""
+    if run := _ONE_SIGN.match(label):
+        label = unicodedata.normalize("NFKC", run.group()) + label[run.end() :]
     found = _IN_LABEL.match(label)
     if not found:
         return None, label

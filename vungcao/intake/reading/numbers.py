@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final, Literal
@@ -30,6 +30,12 @@ _DAY = re.compile(r"^(?:ngay\s+)?(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})$")
 _ERROR = re.compile(r"^#(REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!)$|^#{2,}$|^Err:\d+$")
 _NOT_APPLICABLE: Final = {*_DASHES, "x", "X", "--", "---", "/", "//"}
 _NIL: Final = {"khong phat sinh", "khong co phat sinh", "ko phat sinh", "khong co", "khong", "chua phat sinh"}
+_WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
+    0x3000: 0x20
+}  # １，０００ of another keyboard
+_LETTERS_AS_DIGITS: Final = re.compile(r"^[-+(]?(?=.*\d)(?=.*[^\d.,])[\d.,OoОоΟοlIІіӀЗз|]+[)%]?$")
+_LIKE_A_DAY = re.compile(r"^(ngay\s+)?\d{1,2}([/.\-])\d{1,2}(\2(\d{2}|\d{4}))?$")
+_FIRST_SERIAL, _LAST_SERIAL = 20_000, 60_000  # days of 1954 and 2064, as a spreadsheet counts them
 _DOTS_ONLY = re.compile(r"^[.…_\s]+$")
 
 
@@ -75,14 +81,21 @@ def is_ambiguous(text: str) -> bool:
     return bool(re.fullmatch(r"[1-9]\d{0,2}[.,]\d{3}", text))
 
 
+def _narrow(text: str) -> str:
+    """Full-width signs as plain ones."""
+    return text if text.isascii() else text.translate(_WIDE)
+
+
 def figure_in(text: str) -> str:
     """The digits and separators of a text that is a figure, with a qualifier or not; ``""`` where it is none."""
+    text = _narrow(text)
     found = _NUMBER.match(text) or _NUMBER.match(_QUALIFIER.sub("", fold(text)))
     return re.sub(r"[ \u00a0\u202f]", "", found.group(2)) if found else ""
 
 
 def evidence(text: str) -> Style | None:
     """The style a text can only be in, if any: ``1.349.142`` and ``41,0`` group by dots, ``12.5`` by commas."""
+    text = _narrow(text)
     found = _NUMBER.match(text) or _NUMBER.match(_QUALIFIER.sub("", fold(text)))
     if not found:
         return None
@@ -107,7 +120,7 @@ def style_of(texts: Iterable[str], otherwise: Style = "dots") -> tuple[Style, bo
 
 def numeral(text: str, style: Style = "dots") -> Numeral | None:
     """A number at the start of a text: sign or brackets, digits, percent sign, and the rest (a unit, perhaps)."""
-    found = _NUMBER.match(text)
+    found = _NUMBER.match(_narrow(text))
     if not found:
         return None
     sign, said, percent, closing, percent_after, rest = found.groups()
@@ -134,7 +147,9 @@ def text_looks_numeric(text: str) -> bool:
     """As ``looks_numeric``, of a text."""
     if len(text) > 40:
         return False
-    if text in _NOT_APPLICABLE or _ERROR.match(text):
+    if text.isdecimal():
+        return True
+    if text in _NOT_APPLICABLE or _ERROR.match(text) or has_letters_as_digits(text):
         return True
     value = read_text(text)
     return value.kind in ("text_number", "percent", "approximate", "range", "nil")
@@ -159,13 +174,15 @@ def read_cell(cell: Cell | None, style: Style = "dots") -> Value:
 @lru_cache(maxsize=65_536)
 def read_text(text: str, style: Style = "dots") -> Value:
     """What a text in a column of figures says."""
+    if text.isascii() and text.isdecimal():
+        return Value(text, Decimal(text), "text_number")
     if text in _NOT_APPLICABLE:
         return Value(text, None, "not_applicable")
     if _ERROR.match(text):
         return Value(text, None, "error")
     if _DOTS_ONLY.match(text):
         return Value(text, None, "empty")
-    plain = fold(text)
+    plain = fold(_narrow(text))
     if plain in _NIL:
         return Value(text, None, "nil")
     if (day := read_day(text)) is not None:
@@ -186,7 +203,7 @@ def read_text(text: str, style: Style = "dots") -> Value:
 
 def read_day(text: str) -> date | None:
     """``15/11/2021``, ``15.11.2021``, ``15-11-2021``, with or without “ngày” before it."""
-    found = _DAY.match(fold(text))
+    found = _DAY.match(fold(_narrow(text)))
     if not found:
         return None
     day, month, year = map(int, found.groups())
@@ -194,6 +211,24 @@ def read_day(text: str) -> date | None:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def is_like_a_day(text: str) -> bool:
+    """Whether a text is written as days are, be there such a day or not: ``31/02/2021``, ``1/2/21``, ``ngày 5/11``."""
+    found = _LIKE_A_DAY.match(fold(_narrow(text)))
+    return found is not None and bool(found.group(1) or found.group(3))
+
+
+def day_of_serial(number: Decimal) -> date | None:
+    """The day that a spreadsheet's serial number stands for (44515 → 15/11/2021); None where it is none of our time."""
+    if number != number.to_integral() or not _FIRST_SERIAL <= number <= _LAST_SERIAL:
+        return None
+    return date(1899, 12, 30) + timedelta(days=int(number))
+
+
+def has_letters_as_digits(text: str) -> bool:
+    """Whether a figure is typed with letters that look like digits: ``1OO``, ``l00``, ``З00`` (a Cyrillic letter)."""
+    return len(text) <= 40 and bool(_LETTERS_AS_DIGITS.match(text))
 
 
 def bounds(text: str, style: Style = "dots") -> tuple[Decimal, Decimal] | None:

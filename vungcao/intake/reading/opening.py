@@ -8,7 +8,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from vungcao.intake.reading.csvfile import read_csv
+from vungcao.intake.reading.csvfile import looks_like_csv, read_csv
 from vungcao.intake.reading.document import CannotRead
 from vungcao.intake.reading.grid import Grid
 from vungcao.intake.reading.ods import read_ods
@@ -19,7 +19,10 @@ from vungcao.intake.reading.xlsxparts import MOST_SHEETS
 LARGEST_FILE = 200 * 1024 * 1024
 LARGEST_UNZIPPED = 200 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_SUFFIXES = {"xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm"), "ods": (".ods", ".ots"), "xls": (".xls", ".xlt")}
+_SUFFIXES = {
+    "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm"), "ods": (".ods", ".ots"), "xls": (".xls", ".xlt"),
+    "csv": (".csv", ".tsv", ".txt"),
+}  # fmt: skip
 _OTHERS = [
     (b"%PDF", "tệp PDF"),
     (b"{\\rtf", "văn bản RTF"),
@@ -51,7 +54,8 @@ def open_grids(path: Path) -> tuple[str, list[Grid]]:
     grids = _grids(name, path.suffix.lower(), content)
     if len(grids) > MOST_SHEETS:
         raise CannotRead("too_many_sheets", f"Tệp “{name}” có {len(grids)} trang tính, quá {MOST_SHEETS} trang.")
-    if grids and (kind := kind_of(content)) and path.suffix.lower() not in _SUFFIXES[kind]:
+    kind = kind_of(content) or "csv"
+    if grids and path.suffix.lower() not in _SUFFIXES[kind]:
         grids[0].notes.append(("file.wrong_extension", "", f"{name} → {kind}"))
     return hashlib.sha256(content).hexdigest(), grids
 
@@ -77,6 +81,8 @@ def _grids(name: str, suffix: str, content: bytes) -> list[Grid]:
         if re.match(rb"\s*<", content[:64]):
             said = f"“{name}” là trang web hoặc XML đổi đuôi, không phải bảng tính: mở bằng Excel rồi lưu lại .xlsx."
             raise CannotRead("not_a_workbook", said)
+        if looks_like_csv(content):
+            return [read_csv(content, name=Path(name).stem)]
     except CannotRead:
         raise
     except (MemoryError, RecursionError):

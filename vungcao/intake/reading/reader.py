@@ -8,6 +8,7 @@ from pathlib import Path
 
 from vungcao.intake.reading import words
 from vungcao.intake.reading.balances import balance
+from vungcao.intake.reading.beside import Region, strip_of
 from vungcao.intake.reading.candidates import with_candidates
 from vungcao.intake.reading.checks import Checker
 from vungcao.intake.reading.claims import RowClaim, column_claims, row_claims
@@ -25,14 +26,14 @@ from vungcao.intake.reading.document import (
     Warned,
 )
 from vungcao.intake.reading.formulas import fill_uncached, overtyped, overtyped_in_rows, stale
-from vungcao.intake.reading.grid import Cell, Grid, letters
+from vungcao.intake.reading.grid import Cell, Grid, TextCell, letters
 from vungcao.intake.reading.heads import Head, read_heads, settle_kinds
 from vungcao.intake.reading.likely import likely_claims
 from vungcao.intake.reading.lines import Line, read_lines
-from vungcao.intake.reading.numbers import Style, numeral, read_cell
+from vungcao.intake.reading.numbers import Style, has_letters_as_digits, is_like_a_day, numeral, read_cell
 from vungcao.intake.reading.opening import open_grids
-from vungcao.intake.reading.regions import Region, RegionFinder
-from vungcao.intake.reading.surroundings import hidden_parts, left_out, said_outside, title_over
+from vungcao.intake.reading.regions import RegionFinder
+from vungcao.intake.reading.surroundings import Rows, hidden_parts, left_out, own_strip, said_outside, title_over
 from vungcao.intake.reading.units import parse_unit, unit_over_table
 from vungcao.intake.reading.values import Place, RowValues
 from vungcao.intake.reading.words import fold, look_alike
@@ -86,14 +87,14 @@ class SheetReader:
         for code, place, said in self.grid.notes:
             self.warn(code, place, said)
         self.warnings += hidden_parts(self.grid, self.rows)
-        strange = [c for c in self.grid if c.is_text and look_alike(c.said)]
+        strange = [c for c in self.grid if type(c) is TextCell and not c.said.isascii() and look_alike(c.said)]
         if strange:
             self.warn("text.look_alike", strange[0].at, "; ".join(cell.said for cell in strange[:3]))
         tables = []
         for region in regions:
             after = max((one.last for one in regions if one.last < region.head_first), default=0)
-            above = [row for row in self.rows if after < row < region.head_first]
-            tables.append(self._table(region, above))
+            over = {row: cells for row, cells in self.rows.items() if after < row < region.head_first}
+            tables.append(self._table(region, own_strip(over, strip_of(region, regions), region)))
         if not tables and self.grid.cells:
             self.warn("sheet.no_table", "", self.grid.name)
         return Sheet(
@@ -110,9 +111,9 @@ class SheetReader:
 
     # a table
 
-    def _table(self, region: Region, above: list[int]) -> Table:
-        unit = self._unit(above, region)
-        title = title_over(self.rows, above)
+    def _table(self, region: Region, above: Rows) -> Table:
+        unit = self._unit(above)
+        title = title_over(above)
         heads = read_heads(self.grid, region)
         settle_kinds(self.grid, region, heads, unit)
         self.unit = unit = unit if unit.said else _shared_unit(heads)
@@ -140,14 +141,14 @@ class SheetReader:
         checks = self._checks(table, heads, lines)
         return Table(place, title, unit, header, table.columns, table.rows, tuple(checks))
 
-    def _unit(self, above: list[int], region: Region) -> Unit:
+    def _unit(self, above: Rows) -> Unit:
         """The unit said nearest above the head."""
-        found = [(row, unit) for row in above for cell in self.rows[row] if (unit := unit_over_table(cell.said)).said]
+        found = [(row, unit) for row in above for cell in above[row] if (unit := unit_over_table(cell.said)).said]
         if not found:
             return Unit()
         nearest = found[-1][1]
         if len({unit.dong for _, unit in found}) > 1:
-            cell = next(c for c in self.rows[found[-1][0]] if unit_over_table(c.said).said)
+            cell = next(c for c in above[found[-1][0]] if unit_over_table(c.said).said)
             self.warn("unit.several", cell.at, "; ".join(unit.said or "" for _, unit in found))
         return nearest
 
@@ -190,6 +191,8 @@ class SheetReader:
         """The rows of a table; what cannot be read in them is warned of."""
         figures = [head for head in heads if head.kind not in ("mark", "label")]
         places = {letters(head.col): Place(head.col, head.kind, styles[head.col]) for head in figures}
+        by_col = {head.col: head for head in figures}
+        quiet = {head.col for head in heads if head.kind in ("text", "mark", "label")}  # only errors are told there
         rows = []
         said_in = next((head.col for head in heads if words.UNIT_HEAD.fullmatch(fold(head.leaf))), None)
         for line in lines:
@@ -199,9 +202,10 @@ class SheetReader:
             of_row = self.grid.at(line.row, said_in) if said_in is not None else None
             unit = parse_unit(of_row.said) if of_row else None
             rows.append(Row(line.row, said, line.label, line.kind, line.parent, values, line.hidden, unit))
-            for head in figures:
-                cell = cells[head.col] if cells is not None and head.col < len(cells) else None
-                if cell is not None and not cell.is_number:
+            for cell in cells or ():
+                if cell is None or cell.is_number or (cell.col in quiet and not cell.error):
+                    continue
+                if (head := by_col.get(cell.col)) is not None:
                     self._warn_value(cell, head, styles[head.col])
         return rows
 
@@ -214,8 +218,12 @@ class SheetReader:
                 self.warn("number.error", cell.at, cell.said)
             elif value.kind == "formula" and value.value is None:
                 self.warn("formula.no_value", cell.at, cell.said)
-            elif value.kind == "text" and head.kind != "date":
-                self.warn("number.not_read", cell.at, cell.said)
+            elif value.kind == "text" and head.kind == "date":
+                if is_like_a_day(cell.said):
+                    self.warn("date.not_read", cell.at, cell.said)
+            elif value.kind == "text":
+                code = "number.look_alike" if has_letters_as_digits(cell.said) else "number.not_read"
+                self.warn(code, cell.at, cell.said)
             elif head.kind == "money":
                 self._warn_own_unit(cell, head, style)
 

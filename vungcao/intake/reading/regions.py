@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import pairwise
-
 from vungcao.intake.reading import words
-from vungcao.intake.reading.grid import Cell, Grid
+from vungcao.intake.reading.beside import Region, told_apart
+from vungcao.intake.reading.grid import MOST_COLUMNS, Cell, Grid
 from vungcao.intake.reading.headrows import (
-    LONGEST_SERIAL,
     YEAR,
     is_head_like,
     is_number_row,
+    is_plain_line,
     serial_cell,
     stands_above,
 )
@@ -23,33 +21,16 @@ _MOST_HEAD_ROWS = 7
 _MOST_BLANK_ROWS = 3
 
 
-@dataclass(slots=True)
-class Region:
-    """A table's place on its sheet; ``number_row`` is the row of column numbers, inside the head."""
-
-    head_first: int
-    head_last: int
-    number_row: int | None
-    left: int
-    right: int
-    mark_col: int | None
-    label_col: int
-    body: list[int]
-
-    @property
-    def last(self) -> int:
-        return self.body[-1] if self.body else self.head_last
-
-
 class RegionFinder:
     """Walks one sheet from top to bottom and finds its tables."""
 
     def __init__(self, grid: Grid, *, left: int = 1, right: int | None = None) -> None:
         """Of the columns ``left`` to ``right`` only, where tables stand side by side."""
         self.grid = grid
-        self.rows = grid.by_row()
-        if right is not None:
-            inside = {row: [c for c in cells if left <= c.col <= right] for row, cells in self.rows.items()}
+        self.rows = dict(grid.by_row())
+        if right is not None or left > 1:
+            last = MOST_COLUMNS if right is None else right
+            inside = {row: [c for c in cells if left <= c.col <= last] for row, cells in self.rows.items()}
             self.rows = {row: cells for row, cells in inside.items() if cells}
         self.numbers = sorted(self.rows)
 
@@ -63,30 +44,37 @@ class RegionFinder:
             region = self._next(after)
             if region is None:
                 return regions
-            beside = self._side_by_side(region)
-            regions += beside or [region]
-            after = max(max(one.last, one.head_last) for one in beside or [region])
+            found = self._with_neighbours(region, after)
+            regions += found
+            after = max(max(one.last, one.head_last) for one in found if one.head_first <= region.head_last)
 
-    def _side_by_side(self, region: Region) -> list[Region]:
-        """The tables a head holds where it says STT more than once; none where it is one table."""
-        starts = sorted(
-            {
-                cell.col
-                for row in range(region.head_first, region.head_last + 1)
-                for cell in self._cells(row)
-                if cell.is_text and len(cell.said) <= LONGEST_SERIAL and words.SERIAL.fullmatch(fold(cell.said))
-            }
-        )
-        if len(starts) < 2 or any(after - before < 3 for before, after in pairwise(starts)):
-            return []
-        ends = [start - 1 for start in starts[1:]] + [region.right]
-        found = []
-        for left, right in zip([min(region.left, starts[0]), *starts[1:]], ends, strict=True):
-            one = RegionFinder(self.grid, left=left, right=right)._next(region.head_first - 1)
-            if one is None or one.head_first > region.head_last:
-                return []
-            found.append(one)
+    def _with_neighbours(self, region: Region, after: int) -> list[Region]:
+        """A table, or the tables it turns out to be, and those that begin beside it lower down or higher up."""
+
+        def first_of(left: int, right: int | None) -> Region | None:
+            return RegionFinder(self.grid, left=left, right=right)._next(region.head_first - 1)
+
+        found = told_apart(self.grid, region, first_of) or [region]
+        left, right = min(one.left for one in found), max(one.right for one in found)
+        last = max(one.last for one in found)
+        for strip in ((right + 2, MOST_COLUMNS), (1, left - 2)):
+            rows = [row for row in self.numbers if after < row <= last and self._reaches(row, *strip)]
+            if not rows:
+                continue
+            beside = RegionFinder(self.grid, left=strip[0], right=strip[1])._next(rows[0] - 1)
+            if beside is not None and beside.body and beside.head_first <= last:
+                found.append(beside)
+                self._set_aside(beside)
         return found
+
+    def _reaches(self, row: int, left: int, right: int) -> bool:
+        return any(left <= cell.col <= right for cell in self._cells(row))
+
+    def _set_aside(self, region: Region) -> None:
+        """Cells of a table already found are not looked at again."""
+        for row in [row for row in self.numbers if region.head_first <= row <= region.last]:
+            self.rows[row] = [cell for cell in self.rows[row] if not region.covers(row, cell.col)]
+        self.numbers = [row for row in self.numbers if self.rows[row]]
 
     def _next(self, after: int) -> Region | None:
         for row in self.numbers:
@@ -226,10 +214,15 @@ class RegionFinder:
         body: list[int] = []
         waiting: list[int] = []
         previous = region.head_last
+        edge = max(region.mark_col or 0, region.label_col)
         for row in self.numbers:
             if row <= region.head_last:
                 continue
             blank = row - previous - 1
+            if not blank and not waiting and is_plain_line(self.rows[row], edge, region.right):
+                body.append(row)
+                previous = row
+                continue
             if blank > _MOST_BLANK_ROWS or self._starts_table(row, blank or len(waiting), region):
                 break
             if self._ends_body(row, region):

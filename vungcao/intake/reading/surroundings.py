@@ -6,20 +6,39 @@ from collections.abc import Iterable
 from typing import cast
 
 from vungcao.intake.reading import words
+from vungcao.intake.reading.beside import Region
 from vungcao.intake.reading.document import LeftOut, Said, Warned, Why
 from vungcao.intake.reading.grid import Cell, Grid, letters
-from vungcao.intake.reading.regions import Region
 from vungcao.intake.reading.units import unit_over_table
 from vungcao.intake.reading.words import fold
 
 Rows = dict[int, list[Cell]]
 
 
-def title_over(rows: Rows, above: list[int]) -> str | None:
+def own_strip(above: Rows, strip: tuple[int, int | None], region: Region) -> Rows:
+    """What stands over a table: where others stand beside it, its own strip of the sheet, if anything is said there.
+
+    A title or a unit over all of them may begin in a neighbour's strip: it is then everybody's.
+    """
+    left, right = strip
+    if (left, right) == (1, None):
+        return above
+    own = {
+        row: inside
+        for row, cells in above.items()
+        if (inside := [cell for cell in cells if left <= cell.col and (right is None or cell.col <= right)])
+    }
+    alone = {row: cells for row, cells in above.items() if row not in own and len(cells) == 1}
+    said = any(unit_over_table(cell.said).said for cells in own.values() for cell in cells)
+    if said:
+        alone = {row: cells for row, cells in alone.items() if not unit_over_table(cells[0].said).said}
+    return dict(sorted((own | alone).items()))
+
+
+def title_over(above: Rows) -> str | None:
     """The title over a table: lines in capitals, else the last plain line that is no unit, number or letterhead."""
     lines = []
-    for row in above:
-        cells = rows[row]
+    for row, cells in above.items():
         if len(cells) == 1 and not is_preamble(cells[0].said):
             lines.append((row, cells[0].said))
     capitals = [(row, text) for row, text in lines if text.upper() == text and not text.startswith("(")]
@@ -48,7 +67,7 @@ def hidden_parts(grid: Grid, rows: Rows) -> Iterable[Warned]:
         yield Warned("hidden.sheet", "", grid.name)
     for first, last in _runs(row for row in grid.hidden_rows if row in rows):
         yield Warned("hidden.rows", f"{first}:{last}", "; ".join(cell.said for cell in rows[first][:3]))
-    used = {cell.col for cell in grid}
+    used = {cell.col for cell in grid} if grid.hidden_cols else set()
     for first, last in _runs(col for col in grid.hidden_cols if col in used):
         said = "; ".join(cell.said for cell in grid if cell.col == first and cell.is_text)
         yield Warned("hidden.columns", f"{letters(first)}:{letters(last)}", said[:120])
@@ -91,12 +110,16 @@ def _why(rows: Rows, row: int, *, after_table: bool, regions: list[Region], sign
 
 def said_outside(rows: Rows, regions: list[Region]) -> Iterable[Said]:
     """Texts beside, above and below the tables: what a profile knows a paper by."""
-    inside = {row: region for region in regions for row in region.body}
-    inside |= {row: one for one in regions for row in range(one.head_first, one.head_last + 1)}
+    inside: dict[int, list[Region]] = {}
+    for region in regions:
+        for row in (*range(region.head_first, region.head_last + 1), *region.body):
+            inside.setdefault(row, []).append(region)
     for row, cells in rows.items():
-        region = inside.get(row)
+        own = inside.get(row, [])
+        if any(region.left <= cells[0].col and cells[-1].col <= region.right for region in own):
+            continue
         for cell in cells:
-            if cell.is_text and not (region and region.left <= cell.col <= region.right):
+            if cell.is_text and not any(region.left <= cell.col <= region.right for region in own):
                 yield Said(row, letters(cell.col), cell.at, cell.said)
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from vungcao.intake.reading.document import ColumnKind, Value
 from vungcao.intake.reading.grid import Cell, NumberCell
-from vungcao.intake.reading.numbers import Style, read_cell
+from vungcao.intake.reading.numbers import Style, day_of_serial, read_cell
 
 EMPTY = Value("", None, "empty")
 _NO_CELLS: list[Cell | None] = []
@@ -52,6 +52,8 @@ class RowValues(Mapping[str, Value]):
 def read_as(cell: Cell, kind: ColumnKind, style: Style) -> Value:
     """What a cell says in a column of that kind."""
     if kind in ("text", "date"):
+        if kind == "date" and cell.number is not None and (day := day_of_serial(cell.number)):
+            return Value(cell, day, "date")
         if cell.error or cell.day is not None or kind == "date":
             return read_cell(cell, style)
         return Value(cell, cell.number, "number") if cell.is_number else Value(cell.said, None, "text")

@@ -23,6 +23,10 @@ GRAND_TOTAL: Final = re.compile(r"tong cong\b.*|tong so( ?\(.*\))?[.:]?|tong[.:]
 SUBTOTAL: Final = re.compile(
     r"(cong|tong|tong cong|tong so)( muc| phan| nhom| du an| khoan)? \(?([ivxlc]+|[a-h]|\d{1,2})\)?[.:]?"
 )
+TOTAL_OPENING: Final = re.compile(  # “Tổng kế hoạch vốn”, “Tổng hợp chung”, “Cộng dự án”; no “Tổng cục”, “Cộng đồng”
+    r"(tong|cong)\b(?! (cuc|cong ty|doi|lien doan|thanh tra|bien tap|dai ly|kho|ket|thuat|dong|tac|hoa|san|an|nghe|"
+    r"nghiep|thuong|trinh|bo|vien|trai|ty|chuc|tho|nhan|vu)\b)"
+)
 OF_WHICH: Final = re.compile(r"(trong do|tr\.? ?do|td)\b\s*[:,;.\-]?\s*")
 SOURCE: Final = re.compile(
     r"((von|nguon|nguon von) )?(nstw|nsdp|nsnn|ns (trung uong|dia phuong|tinh|huyen|xa)|ngan sach|dtpt|"
@@ -47,12 +51,18 @@ OFFICE: Final = re.compile(r"^(SỞ|BỘ|HUYỆN|TỈNH|PHÒNG|XÃ|BAN) [A-ZĐ]|
 EXTRACT: Final = re.compile(r"\(?trich\b")
 CODE_HEAD: Final = re.compile(
     r"(ma|ma so|ma \w+|ma \w+ \w+|ma \w+ \w+ \w+|chuong|loai|khoan|loai,? ?khoan.*|loai ?- ?khoan.*|so hieu|cccd|"
-    r"cmnd.*|so dien thoai|dien thoai)( ?\(.*\))?"
+    r"cmnd.*|so dien thoai|dien thoai|sdt|so (dinh danh|cccd|cmnd|can cuoc|tai khoan|the|bhyt|hieu|ho chieu)\b.*|"
+    r"can cuoc.*|stk|tai khoan.*)( ?\(.*\))?"
 )
+DAY_HEAD: Final = re.compile(r"(ngay\b(?! cong)|thoi (gian|diem)\b|han\b)")
 TEXT_HEAD: Final = re.compile(
     r"(ghi chu|kho khan.*|nguyen nhan.*|vuong mac.*|dia diem.*|dia chi.*|chu dau tu.*|ly do.*|noi dung.*|"
     r"ho( va)? ten.*|thoi gian.*|qd .*|quyet dinh.*|don vi.*|can cu.*|nha thau.*|de xuat.*|tien do.*|mat bang.*|"
     r"cam ket.*)"
+)
+LABEL_HEAD: Final = re.compile(
+    r"(noi dung|don vi|ten|xa|phuong|huyen|thon|xom|danh muc|chi tieu|du an|dia ban|dia phuong|linh vuc|hang muc|"
+    r"dien giai|nhom|dan toc|cong trinh|nhiem vu|nguon von|khoan muc)\b(?! tinh)"
 )
 COUNT_HEAD: Final = re.compile(
     r".*\b(so ho|so nguoi|so khau|so xa|so thon|so luong|so cong trinh|so ct|so cuoc|so lop|luot|so luot|dan so|"
@@ -85,6 +95,9 @@ WARNINGS: Final = {
     "number.style_by_sums": "Dấu chấm, dấu phẩy của cột đọc được hai cách: đã lấy cách làm các tổng khớp nhau.",
     "number.style_guessed": "Không rõ dấu phẩy là phần nghìn hay phần thập phân: đã đọc là phần nghìn.",
     "number.not_read": "Ô trong cột số nhưng không đọc được thành số.",
+    "number.look_alike": "Ô số có chữ giống chữ số (O thay 0, l thay 1, З thay 3): chưa đọc thành số, đề nghị gõ lại.",
+    "date.not_read": "Ô trong cột ngày viết như ngày nhưng không có ngày ấy, hoặc thiếu năm: đề nghị xem lại.",
+    "csv.open_quote": "Dấu ngoặc kép mở mà không đóng: đã đọc cả dòng như chữ thường, đề nghị xem lại.",
     "number.error": "Ô báo lỗi công thức.",
     "formula.no_value": "Công thức chưa có kết quả lưu trong tệp: mở bằng Excel rồi lưu lại.",
     "formula.evaluated": "Công thức chưa có kết quả lưu trong tệp: số này do hệ thống tính lại.",

@@ -19,29 +19,30 @@ from lxml import etree
 
 from vungcao.intake.reading.document import CannotRead
 from vungcao.intake.reading.grid import (
+    MOST_COLUMNS,
     MOST_ROWS,
     Cell,
     DayCell,
     ErrorCell,
     Grid,
-    Merge,
     NumberCell,
     TextCell,
     clean,
     column_number,
     letters,
 )
+from vungcao.intake.reading.sheetsettings import PLACE, take_settings
 from vungcao.intake.reading.xlsxparts import Book, SheetPart, Style, Text, part_tree, refuse_entities, said_of
 
 _CHUNK: Final = 1 << 20
 _MOST_CELLS: Final = 6_000_000
 _LONGEST = 300  # digits of an integer; longer ones are texts
-_PLACE = re.compile(r"^\$?([A-Z]{1,3})\$?(\d{1,7})$")
 _CELL = re.compile(
     r'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="(\w+)")?(?:/>|>'
     r"(?:<f( [^>]*?)?(?:/>|>([^<]*)</f>))?"
     r'(?:<v>([^<]*)</v>|<v/>|<is><t(?: xml:space="preserve")?>([^<]*)</t></is>)?</c>)'
 )
+_PLAIN_CELL = re.compile(r'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="(\w+)")?(?:/>|>(?:<v>([^<]*)</v>|<v/>)?</c>)')
 _FIGURE = re.compile(r"^\s*[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d{1,3})?\s*$")
 _ROW_ATTRIBUTE = re.compile(r'\s(r|hidden|ht|outlineLevel|collapsed)="([^"]*)"')
 _SHARED = re.compile(r'\bsi="(\d+)"')
@@ -69,6 +70,7 @@ class SheetFile:
         self.grid = Grid(clean(sheet.name), sheet.hidden)
         self.shared: dict[str, tuple[str, int, int]] = {}  # formulas written once for many cells
         self.columns: dict[str, int] = {}
+        self.days: dict[str, date] = {}  # days by their serial numbers as written
         self.seen = 0
         self.flat = False  # rows without a height of their own are hidden
 
@@ -79,7 +81,7 @@ class SheetFile:
         row = 0
         for attributes, cells in self._rows(skeleton):
             row = self.take_row(attributes, cells, row)
-        self._settings("".join(skeleton))
+        take_settings(self.grid, "".join(skeleton), self.sheet.part)
         return self.grid
 
     def _rows(self, skeleton: list[str]) -> Iterator[tuple[str, str]]:
@@ -146,44 +148,68 @@ class SheetFile:
     def take_row(self, attributes: str, written: str, before: int) -> int:
         """A row as written into the grid; returns its number (``before``: the number of the row above)."""
         row = self._row_settings(attributes, before)
+        many = written.count("<c ") + written.count("<c>")
+        if "<f" not in written and "<is" not in written and len(plain := _PLAIN_CELL.findall(written)) == many:
+            return self._take_plain_row(row, plain)
         found: list[Written] = _CELL.findall(written)
-        if len(found) != written.count("<c ") + written.count("<c>"):
+        if len(found) != many:
             found = list(self._parsed_cells(written))
-        self.seen += len(found)
-        if self.seen > _MOST_CELLS:
-            raise CannotRead("too_large", f"Trang “{self.grid.name}” có quá {_MOST_CELLS} ô nên không đọc.")
+        self._count(len(found))
+        for name, style, kind, about, formula, value, own in found:
+            look = self.book.styles.get(style, self.book.plain_style)
+            cell: Cell | None = None
+            col = self._column(name)
+            if about or formula or kind not in ("", "n", "s"):
+                cell = self._unusual(row, col, look, kind, about, formula, value or own)
+            elif value:
+                cell = self._plain(row, col, kind, value, look)
+            if cell is not None:
+                self.grid.put(cell)
+        return row
+
+    def _take_plain_row(self, row: int, found: list[tuple[str, str, str, str]]) -> int:
+        """A row without formulas: most rows of a long list, so nothing here is done twice."""
+        self._count(len(found))
         line: list[Cell | None] = [None] * (len(found) + 1)
         columns, styles, strings = self.columns, self.book.styles, self.book.strings
-        plain = self.book.plain_style
-        filled = False
-        for name, style, kind, about, formula, value, own in found:
-            col = columns.get(name) or columns.setdefault(name, column_number(name))
-            cell: Cell | None
-            if about or formula or kind not in ("", "n", "s"):
-                cell = self._unusual(row, col, styles.get(style, plain), kind, about, formula, value or own)
-            elif not value:
+        usual = self.book.plain_style
+        last, filled = len(found), False
+        for name, style, kind, value in found:
+            if not value:
                 continue
-            elif kind == "s":
-                cell = self._text(row, col, strings[int(value)], styles.get(style, plain))
+            col = columns.get(name) or self._column(name)
+            if col > last:  # blank places between, or a column far out
+                line += [None] * (min(col, MOST_COLUMNS) - last)
+                last = len(line) - 1
+            look = styles.get(style, usual)
+            if kind == "s":
+                text = strings[int(value)]
+                said = text.plain if look.legacy is None and text.runs is None else text.read_in(look.legacy)
+                cell: Cell | None = TextCell(row, col, said) if said else None
+            elif not kind and not look.is_day and value.isdecimal() and len(value) <= _LONGEST:
+                cell = NumberCell(row, col, int(value), look.form)
+            elif kind in ("", "n"):
+                cell = self.number_cell(row, col, value, look)
             else:
-                look = styles.get(style, plain)
-                if value.isdecimal() and not look.is_day and len(value) <= _LONGEST:
-                    cell = NumberCell(row, col, int(value), look.form)
-                else:
-                    cell = self.number_cell(row, col, value, look)
+                cell = self._unusual(row, col, look, kind, "", "", value)
             if cell is None:
                 continue
-            if col < len(line):
+            if col <= last:
                 line[col] = cell
                 filled = True
             else:
-                if filled:
-                    self.grid.lines[row] = line
-                self.grid.put(cell)
-                line, filled = self.grid.lines.get(row, line), True
+                self.grid.put(cell)  # beyond the last column that is read: said there
         if filled:
             self.grid.lines[row] = line
         return row
+
+    def _count(self, cells: int) -> None:
+        self.seen += cells
+        if self.seen > _MOST_CELLS:
+            raise CannotRead("too_large", f"Trang “{self.grid.name}” có quá {_MOST_CELLS} ô nên không đọc.")
+
+    def _column(self, name: str) -> int:
+        return self.columns.get(name) or self.columns.setdefault(name, column_number(name))
 
     def _parsed_cells(self, written: str) -> Iterator[Written]:
         """Cells of a row in any spelling XML allows."""
@@ -193,7 +219,7 @@ class SheetFile:
         root = part_tree(closed.encode(), self.sheet.part, recover=True)
         col = 0
         for cell in root.iter("{*}c", "c"):
-            place = _PLACE.match(cell.get("r") or "")
+            place = PLACE.match(cell.get("r") or "")
             col = column_number(place.group(1)) if place else col + 1
             kind, about, formula, value = cell.get("t") or "", "", "", ""
             for child in cell:
@@ -209,13 +235,22 @@ class SheetFile:
 
     # cells
 
-    def _text(self, row: int, col: int, text: Text, style: Style) -> Cell | None:
-        said = text.plain if style.legacy is None and text.runs is None else text.read_in(style.legacy)
+    def _plain(self, row: int, col: int, kind: str, value: str, style: Style) -> Cell | None:
+        """A shared text or a number."""
+        if kind != "s":
+            return self.number_cell(row, col, value, style)
+        said = self.book.strings[int(value)].read_in(style.legacy)
         return TextCell(row, col, said) if said else None
 
     def number_cell(self, row: int, col: int, value: str, style: Style, formula: str | None = None) -> Cell | None:
         if style.is_day:
-            return self._day(row, col, value, formula) or NumberCell(row, col, value, style.form, formula)
+            day = self.days.get(value)
+            if day is not None:
+                return DayCell(row, col, day, formula)
+            cell = self._day(row, col, value, formula)
+            if isinstance(cell, DayCell) and cell.day is not None:
+                self.days[value] = cell.day
+            return cell or NumberCell(row, col, value, style.form, formula)
         if value.isdecimal() and len(value) <= _LONGEST:
             return NumberCell(row, col, int(value), style.form, formula)
         if not _FIGURE.match(value) or not isfinite(float(value)):  # 1E400 is no number of any spreadsheet
@@ -285,38 +320,3 @@ class SheetFile:
             return str(moved.translate_formula(f"{letters(col)}{row}"))[1:]
         except (TranslatorError, ValueError, IndexError):
             return "…"
-
-    # settings
-
-    def _settings(self, text: str) -> None:
-        """Hidden columns, merged ranges, a filter that is on, from the sheet without its rows."""
-        if not text.strip():
-            return
-        root = part_tree(text.encode(), self.sheet.part, recover=True)
-        for column in root.iter("{*}col"):
-            width = column.get("width")
-            if column.get("hidden") in ("1", "true") or (width is not None and _is_zero(width)):
-                first, last = int(column.get("min", "1")), int(column.get("max", "1"))
-                self.grid.hidden_cols.update(range(first, min(last, first + 1_000) + 1))
-        for merged in root.iter("{*}mergeCell"):
-            if merge := _merge(merged.get("ref", "")):
-                self.grid.merges.append(merge)
-        self.grid.pictures = next(root.iter("{*}drawing"), None) is not None
-        for filtered in root.iter("{*}autoFilter"):
-            if len(filtered) and self.grid.hidden_rows:
-                self.grid.notes.append(("filter.on", filtered.get("ref", "").split(":")[0], filtered.get("ref", "")))
-
-
-def _is_zero(said: str) -> bool:
-    try:
-        return float(said) == 0
-    except ValueError:
-        return False
-
-
-def _merge(ref: str) -> Merge | None:
-    ends = [_PLACE.match(end) for end in ref.split(":")]
-    if len(ends) != 2 or not ends[0] or not ends[1]:
-        return None
-    (left, top), (right, bottom) = ((column_number(end.group(1)), int(end.group(2))) for end in ends if end)
-    return Merge(top, left, bottom, right)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from typing import Any, Final
 
 from lxml import etree
@@ -20,6 +22,8 @@ _BUILT_IN: Final = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "
 _DAYS: Final = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}  # built-in formats of days and hours
 
 
+_PLAIN_TEXT: Final = re.compile(r'<si><t(?: xml:space="preserve")?>([^<]*)</t></si>\s*')
+_FEW_TEXTS: Final = 1 << 20  # bytes of a list that may as well be parsed
 _GENERAL: Final = form_of("General")
 
 
@@ -92,6 +96,13 @@ def said_of(text: etree._Element) -> Text:
     return Text(plain, runs if own and any(legacy for _, legacy in runs) else None)
 
 
+def _parsed_texts(written: str, part: str) -> list[Text]:
+    """Shared texts of a stretch of the list that is not plain."""
+    if "<si" not in written:
+        return []
+    return [said_of(one) for one in part_tree(f"<sst>{written}</sst>".encode(), part).iterchildren("{*}si")]
+
+
 class Book:
     """An open archive with what its sheets share."""
 
@@ -156,8 +167,25 @@ class Book:
         return found
 
     def _strings(self) -> list[Text]:
-        root = self._part("xl/sharedStrings.xml")
-        return [] if root is None else [said_of(one) for one in root.iterchildren("{*}si")]
+        """The shared texts; a long list is taken piece by piece, so that its tree is never held whole."""
+        name = "xl/sharedStrings.xml"
+        if name not in self.archive.NameToInfo:
+            return []
+        content = self.archive.read(name)
+        refuse_entities(content, name)
+        if content[:2] in (b"\xff\xfe", b"\xfe\xff") or len(content) < _FEW_TEXTS or b"<si>" not in content:
+            return [said_of(one) for one in part_tree(content, name).iterchildren("{*}si")]
+        text = content.decode("utf-8", "replace")
+        del content
+        found: list[Text] = []
+        at = end = text.index("<si>")
+        for piece in _PLAIN_TEXT.finditer(text, at):
+            if piece.start() != end:  # texts in runs, or written in another way, stand between
+                found += _parsed_texts(text[end : piece.start()], name)
+            said = piece.group(1)
+            found.append(Text(clean(unescape(said) if "&" in said else said)))
+            end = piece.end()
+        return found + _parsed_texts(text[end : text.rfind("</sst>")], name)
 
     def _notes(self) -> None:
         """What the officer should know of the workbook as a whole: macros not run, links outside not followed."""

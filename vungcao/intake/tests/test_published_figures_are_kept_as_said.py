@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from decimal import Decimal
 
 import pytest
 
@@ -10,6 +11,7 @@ from vungcao.intake.published import COLUMNS
 from vungcao.intake.tests.papers import ALLOCATED, ASSIGNED, BY_UNIT
 from vungcao.ledger.checks import findings
 from vungcao.ledger.models import Statement
+from vungcao.monitoring.models import Observation
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +74,27 @@ def test_a_row_that_can_not_be_used_stays_a_draft_and_the_others_come_in(publish
     assert (bad.state, good.state) == ("draft", "received")
     assert code in {one.code for one in bad.problems}
     assert Statement.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"plan": "", "disbursed": "", "unit": "", "rate_said": "46.2", "qualifier": "hon"}, ("46.2", "100", "hon")),
+        ({"plan": "40000", "disbursed": "10000", "unit": "tỷ đồng"}, ("10000000000000", "40000000000000", "")),
+    ],
+)
+def test_a_rate_of_the_whole_country_is_its_average_and_no_money(publish, change, said):
+    (outcome,) = publish({"place": "VN", "as_of": "2024-05-31", **change})
+    assert (outcome.state, Statement.objects.count()) == ("received", 0)
+    kept = Observation.objects.get(indicator__code="national_disbursement")
+    assert (kept.numerator, kept.denominator, kept.qualifier) == (Decimal(said[0]), Decimal(said[1]), said[2])
+    assert (kept.place.key, kept.group, kept.period, kept.sheet, kept.cell) == ("VN", "1719", "2024", "VD01", "M2")
+
+
+def test_a_row_about_the_country_without_any_rate_stays_a_draft(publish):
+    (outcome,) = publish({"place": "VN", "plan": "", "disbursed": "", "rate_said": ""})
+    assert outcome.state == "draft"
+    assert "published.no_rate" in {one.code for one in outcome.problems}
 
 
 def test_a_rate_that_does_not_recompute_is_found(publish):

@@ -89,8 +89,9 @@ def test_a_register_of_one_conclusion_says_its_number_in_the_title(bring):
     title = "THEO DÕI THU HỒI THEO KẾT LUẬN THANH TRA SỐ 05/KL-TTr NGÀY 12/3/2024 CHƯƠNG TRÌNH MTQG 1719 NĂM 2024"
     bring(RECOVERED.but(heads=heads, rows=rows, title=title))
     assert {(body, name, paid) for body, name, paid, *_ in paid_back(Statement.objects.get())} == {
-        ("UBND-04.043", "Kết luận số 05/KL-TTr ngày 12/03/2024", 50), ("SYT-04", "Kết luận số 05/KL-TTr ngày 12/03/2024", 0),
-    }  # fmt: skip
+        ("UBND-04.043", "Kết luận số 05/KL-TTr ngày 12/03/2024", 50),
+        ("SYT-04", "Kết luận số 05/KL-TTr ngày 12/03/2024", 0),
+    }
 
 
 def test_a_rest_to_pay_that_does_not_come_out_is_flagged(bring):

@@ -1,4 +1,4 @@
-"""Forty rows with the same fault are one sentence with the rows named; each keeps its own cell in JSON and in the copy."""
+"""Forty rows with the same fault are one sentence with the rows named; JSON keeps each at its own cell."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from .live_sums import Formula, formulas
 from .parts import EXAMPLE_MARK, Annex, Cell, HeadCell, Paper, SourceLine, Table, head_grid
 from .printing import ROUNDED_NOTE, clean, column_decimals, in_unit, is_rounded, percent_columns, shown_rows, unit_line
 from .typeset import wrapped_lines
-from .word import reference_line
+from .word_annex import reference_line
 from .word_table import plan_columns
 
 SOURCES_SHEET: Final = "Nguồn số liệu"
@@ -141,7 +141,7 @@ class _AnnexSheet:
         red = {"bold": True, "font_color": "#C00000", "font_size": 14}
         if self.paper:
             self._line(0, 0, half, self.paper.superior, align="center")
-            self._line(1, 0, half, self.paper.issuer, align="center", bold=True)
+            self._line(1, 0, half, " ".join(self.paper.issuer.split("\n")), align="center", bold=True)
             if self.paper.example:
                 self._line(0, half + 1, last, EXAMPLE_MARK, align="right", **red)
             row = 3

@@ -6,17 +6,21 @@ Money is whole đồng (`int`) everywhere; a table says in which unit it is prin
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from vungcao.kernel.vietnamese import MILLION_DONG
+
+from .kinds import kind_named
 
 EXAMPLE_NAME = "(ví dụ)"
 EXAMPLE_MARK = "VÍ DỤ"
 SUBJECT_LIMIT = 500  # field 8 of the outgoing document, Nghị định 30/2020/NĐ-CP, Phụ lục VI
+
+UNSURE = {"recalled": " (theo trí nhớ, cần kiểm chứng)", "unknown": " (chưa rõ)"}
 
 CellKind = Literal["money", "percent", "count", "text"]
 RowKind = Literal["total", "section", "item", "note"]
@@ -24,10 +28,13 @@ RowKind = Literal["total", "section", "item", "note"]
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of text; `figure` is the id of the traced figure it prints."""
+    """A piece of text; `figure` is the id of the traced figure it prints; `sure` how surely the fact is known: anything
+    but ``sourced`` is said behind it, in words that no template can lose.
+    """
 
     text: str
     figure: str | None = None
+    sure: Literal["sourced", "recalled", "unknown"] = "sourced"
 
 
 @dataclass(frozen=True)
@@ -146,13 +153,39 @@ def head_grid(head: Sequence[Sequence[HeadCell]]) -> Grid:
 
 
 @dataclass(frozen=True)
+class Chart:
+    """A picture from a Vega-Lite `spec` (`charts` makes some). `alt` says in words what it shows, for who can't see it;
+    `figures` are the ids of the numbers drawn; `png` the picture once drawn, as base64 (kept with a frozen paper).
+    """
+
+    title: str
+    spec: Mapping[str, Any]
+    alt: str
+    width_mm: int = 155
+    figures: Sequence[str] = ()
+    png: str = ""
+
+
+@dataclass(frozen=True)
 class Section:
-    """A numbered part of the body: "I. …" holding "1. …" holding "a) …"; tables follow its paragraphs."""
+    """A numbered part of the body: "I. …" holding "1. …" holding "a) …"; tables and charts follow its paragraphs.
+
+    Without mark and title it has no heading.
+    """
 
     mark: str
     title: str
     paragraphs: Sequence[Paragraph] = ()
     children: Sequence[Section] = ()
+    tables: Sequence[Table] = ()
+    charts: Sequence[Chart] = ()
+
+
+@dataclass(frozen=True)
+class Article:
+    """An article of a decision; its number ("Điều 1.") is made. The first paragraph stands on the number's line."""
+
+    paragraphs: Sequence[Paragraph]
     tables: Sequence[Table] = ()
 
 
@@ -175,6 +208,7 @@ class Annex:
     orientation: Literal["landscape", "portrait"] = "landscape"
     paper: Literal["A4", "A3"] = "A4"
     notes: Sequence[str] = ()
+    charts: Sequence[Chart] = ()
 
     @property
     def name(self) -> str:
@@ -185,9 +219,11 @@ class Annex:
 class Paper:
     """One administrative paper, laid out by Nghị định 30/2020/NĐ-CP. The number is left for the clerk.
 
-    `dated` None leaves day and month open and prints `year`. An `example` paper prints "VÍ DỤ" on every page and may
-    carry no name in its signature block. Raises `ValueError` for a subject beyond 500 characters and for annexes of
-    which there are several without distinct numbers.
+    `kind` is one of `kinds.KINDS`; `issuing.issued` gives the fields that follow from who issues and signs. `dated`
+    None leaves day and month open and prints `year`. An `example` paper prints "VÍ DỤ" on every page and may carry no
+    name in its signature block; a `draft` prints "DỰ THẢO". A decision has `authority`, `grounds` and `articles`.
+    Raises `ValueError` for a subject beyond 500 characters, an unknown kind, articles in what is no decision, and for
+    annexes of which there are several without distinct numbers.
     """
 
     signature: Signature
@@ -195,11 +231,12 @@ class Paper:
     kind: str = "báo cáo"
     superior: str = "ỦY BAN NHÂN DÂN TỈNH CAO BẰNG"
     issuer: str = "BAN DÂN TỘC"
+    issuer_name: str = ""
     number_sign: str = "/BC-BDT"
     place: str = "Cao Bằng"
     dated: date | None = None
     year: int | None = None
-    title: str = "BÁO CÁO"
+    title: str = ""
     addressees: Sequence[str] = ()
     grounds: Sequence[str] = ()
     opening: Sequence[Paragraph] = ()
@@ -209,15 +246,25 @@ class Paper:
     example: bool = False
     footer_note: str = ""
     annexes: Sequence[Annex] = field(default=())
+    authority: str = ""
+    articles: Sequence[Article] = ()
+    draft: bool = False
 
     def __post_init__(self) -> None:
         if len(self.subject) > SUBJECT_LIMIT:
             raise ValueError(f"a subject holds at most {SUBJECT_LIMIT} characters, this one has {len(self.subject)}")
         if self.example and self.signature.name not in ("", EXAMPLE_NAME):
             raise ValueError("an example paper carries no name in its signature block")
+        if kind_named(self.kind).form != "decision" and self.articles:
+            raise ValueError(f"a paper of kind {self.kind!r} has no articles")
         romans = [annex.roman for annex in self.annexes]
         if len(romans) > 1 and (len(set(romans)) != len(romans) or "" in romans):
             raise ValueError(f"several annexes want distinct numbers, got {romans}")
+
+    @property
+    def type_name(self) -> str:
+        """What stands above the subject: ``BÁO CÁO``."""
+        return self.title or kind_named(self.kind).title
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,26 @@ ISO. Fields left at their default may be missing from a hand-written sample.
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from .parts import Annex, Cell, HeadCell, Paper, Paragraph, Run, Section, Signature, SourceLine, Table, TableRow
+from .parts import (
+    Annex,
+    Article,
+    Cell,
+    Chart,
+    HeadCell,
+    Paper,
+    Paragraph,
+    Run,
+    Section,
+    Signature,
+    SourceLine,
+    Table,
+    TableRow,
+)
 
 
 def to_json(part: Paper | Annex | SourceLine) -> dict[str, Any]:
@@ -26,6 +41,8 @@ def _plain(value: Any) -> Any:
         return {one.name: _plain(held) for one, held in fields if held != one.default}
     if isinstance(value, list | tuple):
         return [_plain(one) for one in value]
+    if isinstance(value, Mapping):
+        return dict(value)
     if isinstance(value, date):
         return value.isoformat()
     return format(value, "f") if isinstance(value, Decimal) else value
@@ -40,8 +57,10 @@ def from_json(data: dict[str, Any]) -> Paper:
     plain["opening"] = _paragraphs(plain.get("opening", ()))
     plain["closing"] = _paragraphs(plain.get("closing", ()))
     plain["sections"] = tuple(_section(one) for one in plain.get("sections", ()))
-    plain["annexes"] = tuple(
-        Annex(**_tuples({**one, "table": _table(one["table"])})) for one in plain.get("annexes", ())
+    plain["annexes"] = tuple(_annex(one) for one in plain.get("annexes", ()))
+    plain["articles"] = tuple(
+        Article(_paragraphs(one["paragraphs"]), tuple(_table(table) for table in one.get("tables", ())))
+        for one in plain.get("articles", ())
     )
     return Paper(**_tuples(plain))
 
@@ -70,7 +89,16 @@ def _section(data: dict[str, Any]) -> Section:
         paragraphs=_paragraphs(data.get("paragraphs", ())),
         children=tuple(_section(one) for one in data.get("children", ())),
         tables=tuple(_table(one) for one in data.get("tables", ())),
+        charts=_charts(data),
     )
+
+
+def _annex(data: dict[str, Any]) -> Annex:
+    return Annex(**_tuples({**data, "table": _table(data["table"]), "charts": _charts(data)}))
+
+
+def _charts(data: dict[str, Any]) -> tuple[Chart, ...]:
+    return tuple(Chart(**_tuples(one)) for one in data.get("charts", ()))
 
 
 def _table(data: dict[str, Any]) -> Table:

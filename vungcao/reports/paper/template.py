@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any, Final
 from zipfile import BadZipFile
 
 from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml import parse_xml
-from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vungcao.kernel.refusal import Refusal
 
+from .template_places import Text, texts_of
+
 _PAIRS: Final = (("{{", "}}"), ("{%", "%}"))
+_PRINTED: Final = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_COMMAND: Final = re.compile(r"\{%(?:p|tr|tc|r)?\s*-?\s*(\w*)", re.DOTALL)
+_WORDS: Final = {"for", "endfor", "if", "elif", "else", "endif", "set"}
+_QUOTED: Final = re.compile(r"'([^']+)'$")
+_PREFIX: Final = re.compile(r"^(?:p|tr|tc|r)\s")
 
 
 class TemplateIsBroken(Refusal):
@@ -31,19 +37,16 @@ def fill(source: bytes, context: Mapping[str, Any], *, name: str, needs: str) ->
     `name` is how the file is called in messages; `needs` is a placeholder that must stand in the body, alone in its
     paragraph. Values are escaped. Raises `TemplateIsBroken`.
     """
-    try:
-        template = DocxTemplate(BytesIO(source))
-        template.init_docx()
-    except (BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
-        raise TemplateIsBroken(f"Mẫu “{name}” không phải là tệp Word (.docx) đọc được.") from error
-    texts = list(_texts(template))
-    _refuse_half_braces(texts, name)
+    template = _opened(source, name)
+    texts = texts_of(template)
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
+    _refuse_half_braces(texts, name)
+    _refuse_wrong_words(texts, name, environment)
     try:
         unknown = sorted(template.get_undeclared_template_variables(environment, dict(context)))
         if unknown:
             raise TemplateIsBroken(_unknown_message(unknown, texts, context, name))
-        if sum(text.strip() in (f"{{{{ {needs} }}}}", f"{{{{{needs}}}}}") for _, text in texts) != 1:
+        if sum(one.said.strip() in (f"{{{{ {needs} }}}}", f"{{{{{needs}}}}}") for one in texts) != 1:
             raise TemplateIsBroken(
                 f"Mẫu “{name}” phải có đúng một đoạn chỉ chứa {{{{ {needs} }}}}: nội dung văn bản được đặt vào đó."
             )
@@ -51,7 +54,11 @@ def fill(source: bytes, context: Mapping[str, Any], *, name: str, needs: str) ->
     except TemplateSyntaxError as error:
         near = " ".join(line.strip() for line in getattr(error, "docx_context", ()) if line.strip())
         place = f" gần “{near[:120]}”" if near else ""
-        raise TemplateIsBroken(f"Mẫu “{name}” có lệnh viết sai{place}: {error.message}.") from error
+        raise TemplateIsBroken(
+            f"Mẫu “{name}” có lệnh viết sai{place}: mỗi “for” cần một “endfor”, mỗi “if” một “endif” ({error.message})."
+        ) from error
+    except UndefinedError as error:
+        raise TemplateIsBroken(_undefined_message(error, texts, name)) from error
     except TemplateError as error:
         raise TemplateIsBroken(f"Mẫu “{name}” có chỗ điền không dùng được: {error.message}.") from error
     stream = BytesIO()
@@ -59,30 +66,63 @@ def fill(source: bytes, context: Mapping[str, Any], *, name: str, needs: str) ->
     return stream.getvalue()
 
 
-def _texts(template: DocxTemplate) -> Iterator[tuple[str, str]]:
-    """(where it stands, text) of every paragraph in body, headers and footers."""
-    document = template.docx
-    places = [("thân văn bản", document.element.body)]
-    for uri, where in ((template.HEADER_URI, "đầu trang"), (template.FOOTER_URI, "chân trang")):
-        places += [(where, parse_xml(part.blob)) for _, part in template.get_headers_footers(uri)]
-    for where, element in places:
-        for paragraph in element.iter(qn("w:p")):
-            yield where, "".join(piece.text or "" for piece in paragraph.iter(qn("w:t")))
+def placeholders(source: bytes, known: Mapping[str, Any], *, name: str) -> set[str]:
+    """Which of the known placeholders a template uses anywhere."""
+    said = " ".join(one.said for one in texts_of(_opened(source, name)))
+    used = " ".join(re.findall(r"\{\{.*?\}\}|\{%.*?%\}", said, re.DOTALL))
+    return {word for word in known if re.search(rf"\b{word}\b", used)}
 
 
-def _refuse_half_braces(texts: list[tuple[str, str]], name: str) -> None:
-    for where, text in texts:
+def _opened(source: bytes, name: str) -> DocxTemplate:
+    try:
+        template = DocxTemplate(BytesIO(source))
+        template.init_docx()
+    except (BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
+        raise TemplateIsBroken(f"Mẫu “{name}” không phải là tệp Word (.docx) đọc được.") from error
+    return template
+
+
+def _refuse_half_braces(texts: list[Text], name: str) -> None:
+    for one in texts:
         for opening, closing in _PAIRS:
-            if text.count(opening) != text.count(closing):
+            if one.said.count(opening) != one.said.count(closing):
                 raise TemplateIsBroken(
-                    f"Mẫu “{name}”, {where}, đoạn “{text[:120]}”: thiếu {opening} hoặc {closing} quanh một chỗ điền."
+                    f"Mẫu “{name}”, {one.place}, “{one.said[:120]}”: thiếu {opening} hoặc {closing} quanh một chỗ điền."
                 )
 
 
-def _unknown_message(unknown: list[str], texts: list[tuple[str, str]], context: Mapping[str, Any], name: str) -> str:
+def _refuse_wrong_words(texts: list[Text], name: str, environment: ImmutableSandboxedEnvironment) -> None:
+    """A placeholder that is no name, a command that is none of ours: each with its place."""
+    for one in texts:
+        for inner in _PRINTED.findall(one.said):
+            try:
+                environment.compile_expression(_PREFIX.sub("", inner.strip() + " ").strip())
+            except TemplateSyntaxError as error:
+                raise TemplateIsBroken(
+                    f"Mẫu “{name}”, {one.place}: chỗ điền {{{{{inner}}}}} viết sai; trong hai dấu ngoặc chỉ ghi một "
+                    "tên không dấu, ví dụ {{ trich_yeu }}."
+                ) from error
+        for word in _COMMAND.findall(one.said):
+            if word not in _WORDS:
+                raise TemplateIsBroken(
+                    f"Mẫu “{name}”, {one.place}, “{one.said[:120]}”: lệnh viết sai “{word}”; dùng được: "
+                    f"{', '.join(sorted(_WORDS))}."
+                )
+
+
+def _unknown_message(unknown: list[str], texts: list[Text], context: Mapping[str, Any], name: str) -> str:
     found = []
     for word in unknown:
-        where, text = next(((where, text) for where, text in texts if word in text), ("", ""))
-        found.append(f"{{{{ {word} }}}} ({where}, đoạn “{text[:80]}”)" if text else f"{{{{ {word} }}}}")
+        there = [one for one in texts if re.search(rf"\b{re.escape(word)}\b", one.said)]
+        places = "; ".join(f"{one.place}, “{one.said[:80]}”" for one in there)
+        found.append(f"{{{{ {word} }}}} ({places})" if there else f"{{{{ {word} }}}}")
     known = ", ".join(sorted(context))
     return f"Mẫu “{name}” có chỗ điền không biết: {'; '.join(found)}. Các chỗ điền dùng được: {known}."
+
+
+def _undefined_message(error: UndefinedError, texts: list[Text], name: str) -> str:
+    part = _QUOTED.search(f"{error.message}")
+    there = next((one for one in texts if part and f".{part[1]}" in one.said), None)
+    place = f", {there.place}, “{there.said[:120]}”" if there else ""
+    what = f" (không có phần “{part[1]}”)" if part else ""
+    return f"Mẫu “{name}”{place}: có chỗ điền không dùng được{what}; chỉ ghi tên chỗ điền, không thêm gì sau tên."

@@ -21,6 +21,9 @@ from .typeset import longest_word, text_width
 SIZES: Final = (12.0, 11.0, 10.0, 9.0, 8.0, 7.5, 7.0)
 AIR: Final = 1.15  # how much wider than its longest number a column of numbers likes to be
 LINE: Final = 4000  # twips beyond which a text wraps rather than asks for more room
+LIKED_LINES: Final = 2  # lines that a name should take at most, before the type grows smaller instead
+USUAL: Final = 0.8  # share of a column's texts that are as short or shorter
+LEGIBLE: Final = 8.0  # points to which the type may shrink for that
 BORDER: Final = '<w:{0} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
 
 Bookmark = Callable[[str], tuple[str, str]]
@@ -57,18 +60,34 @@ def least_widths(table: Table, printed: Sequence[Sequence[str]], points: float) 
 def plan_columns(table: Table, printed: Sequence[Sequence[str]], width: int) -> tuple[float, list[int]]:
     """Size in points and the width of each column in twips, which sum to `width`.
 
-    The largest size at which every column holds its longest word; below the smallest widths are squeezed in proportion.
+    The largest legible size at which names take few lines; else the largest at which every column holds its longest
+    word; below the smallest, widths are squeezed in proportion.
     """
-    for points in SIZES:
+    tried = [*((size, True) for size in SIZES if size >= LEGIBLE), *((size, False) for size in SIZES)]
+    for points, is_eased in tried:
         least = least_widths(table, printed, points)
-        if sum(least) <= width:
+        room = _eased(table, printed, points, least) if is_eased else least
+        if sum(room) <= width:
             break
     else:
-        return SIZES[-1], _exactly([one * width / sum(least) for one in least], width)
+        return points, _exactly([one * width / sum(least) for one in least], width)
     wish = _shares(table.widths, width) if table.widths else _wishes(table, printed, points, least)
     widths = _share_out(least, wish, width)
+    if any(given < wanted for given, wanted in zip(widths, room, strict=True)):
+        widths = _share_out(room, wish, width)
     left, total = width - sum(widths), sum(widths)
     return points, _exactly([one + left * one / total for one in widths], width)
+
+
+def _eased(table: Table, printed: Sequence[Sequence[str]], points: float, least: Sequence[int]) -> list[int]:
+    """The least widths, with room for most texts of a column in `LIKED_LINES` lines (a rare remark may take more)."""
+    eased = list(least)
+    for column, low in enumerate(least):
+        if not _is_number_column(table, column):
+            texts = sorted(text_width(row[column], points) for row in printed if len(row) == table.columns)
+            usual = texts[int((len(texts) - 1) * USUAL)] if texts else 0
+            eased[column] = max(low, min(LINE, round(usual / LIKED_LINES * AIR) + 2 * margin(points)))
+    return eased
 
 
 def _share_out(least: Sequence[int], wish: Sequence[float], width: int) -> list[float]:

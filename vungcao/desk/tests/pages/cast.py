@@ -12,6 +12,9 @@ import xlsxwriter
 from vungcao.bodies.models import Batch, BatchEvent, BatchState, Body, BodyKind, BodyVersion, Official, Posting, Role
 from vungcao.evidence.actions import SYSTEM, acting, keep_file
 from vungcao.evidence.models import Source, SourceKind
+from vungcao.intake.models import CheckStep, FileCheck
+from vungcao.intake.outcome import Effect, Outcome, Run
+from vungcao.kernel.refusal import Cell, Problem
 from vungcao.law.models import Confidence
 from vungcao.ledger.models import Basis, SpendingObject, Statement, StatementLine
 from vungcao.programme.models import Component, ComponentVersion, FundingSource, Level, SpendingField
@@ -30,6 +33,7 @@ class Cast:
     retired: User
     batch: Batch
     workbook: Source
+    check: FileCheck
 
 
 def workbook(folder: Path) -> Path:
@@ -74,7 +78,29 @@ def play(folder: Path) -> Cast:
             "retired": _official(act, "nghi.huu", board, Role.READER, province, until=date(2021, 1, 1)),
         }
     stranger = User.objects.create_user("khach")
-    return Cast(**people, stranger=stranger, batch=batch, workbook=source)
+    check = FileCheck.objects.create(
+        official=people["specialist"].official,
+        step=CheckStep.REHEARSED,
+        files=[{"name": "vi du thuong.xlsx", "sha256": source.sha256, "size": 1, "marked": "vi du thuong.xlsx"}],
+        result=_rehearsed().as_json(),
+    )
+    check.folder.mkdir(parents=True)
+    workbook(check.folder)
+    return Cast(**people, stranger=stranger, batch=batch, workbook=source, check=check)
+
+
+def _rehearsed() -> Run:
+    """What a rehearsal found: a wrong sum, a name nobody knows, no unit; and a figure that would change."""
+    at = [Cell("vi du thuong.xlsx", "BM01", cell) for cell in ("C5", "B7", "A4")]
+    problems = [
+        Problem(at[0], "check.fails", "15213", "cộng các dòng không khớp (ví dụ).", "contradicting"),
+        Problem(at[1], "component.unknown", "Dự án 2", "“Dự án 2” không có trong danh mục (ví dụ)."),
+        Problem(at[2], "unit.missing", "", "biểu không ghi đơn vị tính (ví dụ)."),
+    ]
+    outcome = Outcome("vi du thuong.xlsx", "BM01", "giai_ngan_theo_du_an", "draft", 3, 15_213_000_000,
+                      date(2021, 11, 15), "UBND huyện Ví Dụ Thượng", True, problems)  # fmt: skip
+    effect = Effect("disbursed", "135", "2021", date(2021, 11, 15), "year", 0, 15_213_000_000)
+    return Run(committed=False, outcomes=[outcome], effects=[effect])
 
 
 def _named(act: Any, place: Place, name: str, kind: PlaceKind, parent: Place | None) -> None:

@@ -19,6 +19,7 @@ def example(cast, monkeypatch) -> Cast:
     """The cast, with example answers behind the pages."""
     monkeypatch.setattr(overview, "answer", example_answers.example_answer)
     monkeypatch.setattr(overview, "findings", example_answers.example_findings)
+    monkeypatch.setattr(overview, "expiring", example_answers.example_expiry)
     monkeypatch.setattr(views, "follow", lambda figure_id, reach: example_answers.example_trace(cast.workbook.sha256))
     return cast
 

@@ -8,9 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from vungcao.cube.denominators import Denominator
+from vungcao.cube.expiring import Expiring, Expiry
 from vungcao.cube.figures import Answer, FigureQuery, Row
 from vungcao.cube.reconciling import Difference
 from vungcao.cube.tracing import Trace, TraceLine
+from vungcao.law.deadlines import Deadline, Reading
 
 ON = date(2021, 11, 15)
 TY = 1_000_000_000
@@ -88,6 +90,25 @@ def example_findings(on: date, reach: object, **asked: object) -> list[Differenc
     return [
         Difference("statement.differs", "vd", sentence, [("đã nói", 15 * TY, ""), ("cộng được", 15_213_000_000, "")])
     ]
+
+
+def example_expiry(query: FigureQuery, reach: object) -> Expiry:
+    """Central investment money of the year, near its last day (ví dụ); recurrent money of which nobody spoke."""
+    reading = Reading(
+        date(2022, 1, 31), "không được giải ngân tiếp (ví dụ)", ("CO-01",), "Luật ví dụ Điều 68", "sourced"
+    )
+    line = Expiring(
+        source="dau_tu:*", name="Vốn đầu tư", levels=("ngân sách trung ương",), origin="2021", used=2021,
+        given_dong=12 * TY, disbursed_dong=9_150_500_000, unspent_dong=2_849_500_000,
+        id="disbursement:on=2021-11-15,known=41,year_origin=2021,source=dau_tu:*",
+        deadline=Deadline((reading,), "Sở ví dụ"), state="open", days_left=77,
+    )  # fmt: skip
+    silent = replace(
+        line, source="su_nghiep:*", name="Vốn sự nghiệp", disbursed_dong=None, unspent_dong=None,
+        id="disbursement:on=2021-11-15,known=41,year_origin=2021,source=su_nghiep:*", deadline=Deadline((), "Sở ví dụ"),
+        state="unknown", days_left=None,
+    )  # fmt: skip
+    return Expiry(query.on, 41, [line, silent], 0)
 
 
 def example_trace(sha256: str) -> Trace:

@@ -10,6 +10,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from vungcao.desk.tests.pages.cast import PASSWORD, Cast
+from vungcao.intake import checking_files
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -42,6 +43,9 @@ def addresses(cast: Cast) -> list[str]:
         f"/tep/{sha}/Rộng & dài/?o=Z99",
         f"/lan-gui/{cast.batch.pk}/",
         "/doi-chieu-kho-bac/",
+        "/nop-bang-tinh/",
+        f"/nop-bang-tinh/{cast.check.pk}/",
+        f"/nop-bang-tinh/{cast.check.pk}/tep/0/BM01/?o=C5",
         "/giao-dien/",
         "/khong-co/",
     ]
@@ -143,3 +147,20 @@ def test_paper_shows_the_figures_and_hides_the_tools(browser, live_server, examp
         expect(page.locator(stays)).to_be_visible()
     assert len(page.pdf(format="A4")) > 10_000
     context.close()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_file_is_handed_in_and_followed_to_its_grid(browser, live_server, example, scripts):
+    """Choose a file, wait until the page tells what was found, look at a cell; with and without JavaScript."""
+    context, page, complaints = opened(browser, live_server, java_script_enabled=scripts)
+    signed_in(context, live_server, example)
+    page.goto(f"{live_server.url}/nop-bang-tinh/")
+    page.get_by_label("Tệp Excel, ODS hoặc CSV").set_input_files(example.check.paths()[0])
+    page.get_by_role("button", name="Kiểm tệp").click()
+    expect(page.get_by_role("status").first).to_have_text("Chờ đọc")
+    checking_files.work_once()
+    expect(page.get_by_role("heading", name="Từng bảng")).to_be_visible(timeout=15_000)
+    page.get_by_role("link", name="ô A4").first.click()
+    expect(page.locator("td.asked")).to_be_visible()
+    context.close()
+    assert not complaints, complaints

@@ -9,7 +9,6 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from vungcao.reports.annual.make_template import TEMPLATE
 from vungcao.reports.paper import Annex, write_docx
 
 from .cast import paper, sample, table
@@ -28,7 +27,7 @@ def pages_of(docx: Path) -> list[pymupdf.Page]:
 
 
 def test_the_annual_sample_and_a_long_annex_print_as_they_should(tmp_path: Path) -> None:
-    write_docx(sample()[0], tmp_path / "sample.docx", TEMPLATE)
+    write_docx(sample()[0], tmp_path / "sample.docx")
     pages = pages_of(tmp_path / "sample.docx")
     assert len(pages) == 3
     texts = [page.get_text().replace("\u00a0", " ") for page in pages]

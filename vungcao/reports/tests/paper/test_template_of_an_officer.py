@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -12,9 +13,8 @@ import pytest
 from docx import Document
 from docx.shared import Mm
 
-from vungcao.reports.annual.make_template import TEMPLATE
-from vungcao.reports.paper import TemplateIsBroken
-from vungcao.reports.paper.frame import PLACEHOLDERS, build_frame
+from vungcao.reports.paper import KINDS, TemplateIsBroken, shipped_frame
+from vungcao.reports.paper.frame import PLACEHOLDERS
 
 from .cast import opened, paper
 
@@ -24,7 +24,7 @@ Edit = Callable[[Any], None]
 @pytest.fixture
 def edited(tmp_path: Path) -> Callable[[Edit], Path]:
     def make(edit: Edit) -> Path:
-        word = Document(str(TEMPLATE))
+        word = Document(BytesIO(shipped_frame("báo cáo")))
         edit(word)
         path = tmp_path / "mẫu của Ban.docx"
         word.save(str(path))
@@ -43,20 +43,14 @@ def refusal(path: Path) -> str:
     return str(caught.value)
 
 
-def test_the_committed_template_is_what_the_script_makes(tmp_path: Path) -> None:
-    made = tmp_path / "made.docx"
-    made.write_bytes(build_frame())
-    with ZipFile(made) as new, ZipFile(TEMPLATE) as kept:
-        for part in ("word/document.xml", "word/styles.xml", "word/header1.xml", "word/settings.xml"):
-            assert new.read(part) == kept.read(part), part
-
-
-def test_the_template_uses_every_placeholder_and_its_readme_names_each() -> None:
-    with ZipFile(TEMPLATE) as kept:
-        xml = "".join(kept.read(name).decode() for name in kept.namelist() if name.endswith(".xml"))
-    readme = TEMPLATE.with_name("README.md").read_text(encoding="utf-8")
+def test_the_frames_use_every_placeholder_and_the_guide_names_each() -> None:
+    xml = ""
+    for kind in KINDS:
+        with ZipFile(BytesIO(shipped_frame(kind))) as frame:
+            xml += "".join(frame.read(name).decode() for name in frame.namelist() if name.endswith(".xml"))
+    guide = (Path(__file__).parents[4] / "docs/guide/mau-van-ban.md").read_text(encoding="utf-8")
     for name in PLACEHOLDERS:
-        assert name in xml and name in readme, name
+        assert name in xml and f"`{{{{ {name} }}}}`" in guide.replace("[0]", ""), name
 
 
 def test_changed_words_and_margins_are_kept(edited: Callable[[Edit], Path]) -> None:
@@ -74,6 +68,18 @@ def test_an_unknown_placeholder_is_named_with_its_place(edited: Callable[[Edit],
     assert "{{ nguoi_soan }}" in said and "thân văn bản" in said and "Người soạn" in said and "mẫu của Ban.docx" in said
     in_footer = edited(lambda word: word.sections[0].footer.add_paragraph("{{ ma_vach }}"))
     assert "{{ ma_vach }}" in refusal(in_footer) and "chân trang" in refusal(in_footer)
+
+
+def test_a_placeholder_in_a_table_is_named_by_table_row_and_cell(edited: Callable[[Edit], Path]) -> None:
+    def edit(word: Any) -> None:
+        word.tables[1].rows[0].cells[1].paragraphs[-1].text = "{{ ho_ten }}"
+
+    assert "{{ ho_ten }} (thân văn bản, bảng 2, dòng 1, ô 2, “{{ ho_ten }}”)" in refusal(edited(edit))
+
+
+def test_a_placeholder_that_is_no_name_is_shown_how_to_write_one(edited: Callable[[Edit], Path]) -> None:
+    said = refusal(edited(lambda word: word.add_paragraph("Kính gửi {{ kinh gửi }}")))
+    assert "{{ kinh gửi }}" in said and "đoạn" in said and "viết sai" in said
 
 
 def test_a_half_written_placeholder_is_named(edited: Callable[[Edit], Path]) -> None:

@@ -1,4 +1,4 @@
-"""The one table of the door: names that an official has said how to understand."""
+"""Names that an official has said how to understand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-""" "VÍ DỤ" on every page of an example paper: set by the builder, so that no template can lose it."""
+""" "VÍ DỤ" on every page of an example paper, "DỰ THẢO" on every page of a draft: set by the builder, so that no
+template can lose it.
+"""
 
 from __future__ import annotations
 
@@ -13,28 +15,43 @@ _SAYS: Final = f"{EXAMPLE_MARK} - không phải văn bản đã ban hành"
 _VML: Final = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
 
 
+DRAFT_MARK: Final = "DỰ THẢO"
+
+
 def mark_example(document: Any) -> None:
-    """Put the mark into every header the sections use: first page, other pages, even pages where they differ."""
+    """Put "VÍ DỤ" into every header the sections use, in words and as a watermark."""
+    for index, header in enumerate(_headers(document)):
+        header._element.insert(0, _framed(EXAMPLE_MARK, side="right", colour="C00000"))
+        header._element.findall(qn("w:p"))[-1].append(_watermark(index))
+
+
+def mark_draft(document: Any) -> None:
+    """Put "DỰ THẢO" at the left of every header's top margin."""
+    for header in _headers(document):
+        header._element.insert(0, _framed(DRAFT_MARK, side="left", colour="000000"))
+
+
+def _headers(document: Any) -> list[Any]:
+    """Headers of first page, other pages, and even pages where they differ."""
     section = document.sections[0]
     headers = [section.header]
     if section.different_first_page_header_footer:
         headers.append(section.first_page_header)
     if document.settings.odd_and_even_pages_header_footer:
         headers.append(section.even_page_header)
-    for index, header in enumerate(headers):
+    for header in headers:
         header.is_linked_to_previous = False
-        header._element.insert(0, _framed())
-        header._element.findall(qn("w:p"))[-1].append(_watermark(index))
+    return headers
 
 
-def _framed() -> Any:
-    """The mark in words, in a frame at the right of the top margin (it takes no room from the page)."""
-    side = 'w:val="single" w:sz="12" w:space="2" w:color="C00000"'
-    borders = "".join(f"<w:{edge} {side}/>" for edge in ("top", "left", "bottom", "right"))
+def _framed(words: str, *, side: str, colour: str) -> Any:
+    """A mark in words, in a frame beside the top margin (it takes no room from the page)."""
+    line = f'w:val="single" w:sz="12" w:space="2" w:color="{colour}"'
+    borders = "".join(f"<w:{edge} {line}/>" for edge in ("top", "left", "bottom", "right"))
     return parse_xml(
         f'<w:p {nsdecls("w")}><w:pPr><w:framePr w:w="2400" w:wrap="around" w:vAnchor="page" w:hAnchor="margin"'
-        f' w:xAlign="right" w:y="340"/><w:pBdr>{borders}</w:pBdr><w:jc w:val="center"/></w:pPr>'
-        f'<w:r><w:rPr><w:b/><w:color w:val="C00000"/><w:sz w:val="28"/></w:rPr><w:t>{EXAMPLE_MARK}</w:t></w:r></w:p>'
+        f' w:xAlign="{side}" w:y="340"/><w:pBdr>{borders}</w:pBdr><w:jc w:val="center"/></w:pPr>'
+        f'<w:r><w:rPr><w:b/><w:color w:val="{colour}"/><w:sz w:val="28"/></w:rPr><w:t>{words}</w:t></w:r></w:p>'
     )
 
 

@@ -1,0 +1,76 @@
+"""What was spent in a month: the cumulative figure of the day less that of the end of the month before.
+
+A month's spending is told only of whoever spoke in the month before as well: another's figure says what was spent
+since the year began or since an older day, not in which month. Such a difference stands beside as *not split* along
+``month``; rows and what is not split add up to the whole. In the first month of the year everything is of the month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Final
+
+from vungcao.cube import atoms
+from vungcao.cube.atoms import Atom
+from vungcao.cube.question import FigureQuery
+from vungcao.ledger import spending
+from vungcao.ledger.models import Statement
+from vungcao.ledger.regions import Region, Space, space
+
+WAS: Final = {"line": "was line", "opening": "was opening"}  # kinds of atoms of the day before the month
+
+
+def before(on: date) -> date:
+    """The last day of the month before: 10/6 and 30/6 → 31/5."""
+    return on.replace(day=1) - timedelta(days=1)
+
+
+def flow(query: FigureQuery) -> tuple[list[Atom], list[Atom]]:
+    """Atoms of the month of ``query.on``: what stands now and, of another kind and with its sign turned, what stood
+    before; and those whose difference tells no month.
+    """
+    now, then = _spent(query, query.on), _spent(query, before(query.on))
+    turned = [replace(atom, dong=-atom.dong, kind=WAS[atom.kind]) for atom in then]
+    if before(query.on).year < query.year_use:
+        return [*now, *turned], []
+    told = _Told(query)
+    same = {(WAS[atom.kind], atom.ref) for atom in now} & {(atom.kind, atom.ref) for atom in turned}
+    split: list[Atom] = []
+    apart: list[Atom] = []
+    for atom in (*now, *turned):
+        stands = (WAS.get(atom.kind, atom.kind), atom.ref) in same
+        (split if stands or told.of_the_month(atom) else apart).append(atom)
+    return split, apart
+
+
+def _spent(query: FigureQuery, on: date) -> list[Atom]:
+    return atoms.spent(on, known=query.known, state=query.state, basis=query.basis)
+
+
+def is_new(row: Sequence[Atom]) -> bool:
+    """Did anybody say anything in the month? The same lines on both days are no word about it, and no zero."""
+    refs = {atom.kind: set[int]() for atom in row}
+    for atom in row:
+        refs[atom.kind].add(atom.ref)
+    return any(refs.get(kind, set()) != refs.get(was, set()) for kind, was in WAS.items())
+
+
+class _Told:
+    """Of what somebody had spoken in the month before."""
+
+    def __init__(self, query: FigureQuery) -> None:
+        day = before(query.on)
+        cover = spending.spending_on(day, known=query.known, state=query.state, basis=query.basis)
+        recent = [one.said for one in cover.admitted if one.said.as_of >= day.replace(day=1)]
+        self.lines = {said.line for said in recent}
+        self.here: Space = space(day, query.known)
+        statements = {said.statement for said in recent}
+        self.coverages = {Region.of(one) for one in Statement.objects.filter(pk__in=statements)}
+
+    def of_the_month(self, atom: Atom) -> bool:
+        """Does the atom's difference tell the month? What is handed over in it is nobody's spending of the month."""
+        if atom.kind == WAS["line"]:
+            return atom.ref in self.lines
+        return atom.kind == "line" and any(self.here.meets(one, atom.region) for one in self.coverages)

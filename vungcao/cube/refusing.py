@@ -1,0 +1,60 @@
+"""Questions that no book can answer, and words of a question that would change nothing: each gets a sentence."""
+
+from __future__ import annotations
+
+from vungcao.cube.comparing import refuse_beside
+from vungcao.cube.grouping import OWN
+from vungcao.cube.question import MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery, NotAQuestion
+from vungcao.evidence.queries import last_number
+from vungcao.kernel.years import Years
+from vungcao.ledger.models import Account, Basis, Statement
+from vungcao.programme.models import PlanLine
+
+
+def refuse_impossible(query: FigureQuery) -> None:
+    """Refuse an act not written yet, a component of another programme, money by groups, and what does not fit."""
+    last = last_number()
+    if query.known is not None and query.known > last:
+        raise NotAQuestion(f"Chưa có lần ghi số {query.known}: sổ mới ghi đến số {last}.")
+    component = (query.component or "").removeprefix(OWN)
+    if query.programme and component and not f"{component}.".startswith(f"{query.programme}."):
+        raise NotAQuestion(f"Cấu phần {query.component} không thuộc chương trình {query.programme}.")
+    if query.group is not None and query.name in MONEY:
+        raise NotAQuestion(f"Số liệu {query.name} không chia được theo 'group'.")
+    _refuse_basis(query)
+    _refuse_denominator(query)
+    refuse_beside(query)
+    if query.year is not None and query.name in MONEY:
+        _refuse_year(query.year)
+
+
+def _refuse_basis(query: FigureQuery) -> None:
+    """Money given has no basis; an estimate is about the day itself; a month's spending is a difference of a year's."""
+    if query.basis == Basis.YEAR:
+        return
+    by_year_only = query.name in ("estimate", "flow") or query.name not in MONEY
+    if by_year_only or (query.name not in SPOKEN and query.basis != Basis.PHASE):
+        raise NotAQuestion(f"Số liệu {query.name} không có kỳ lũy kế {query.basis!r}: bỏ lựa chọn này (--basis).")
+
+
+def _refuse_denominator(query: FigureQuery) -> None:
+    if query.denominator is None or query.name in ("chain", "counterpart"):  # these two say why themselves
+        return
+    if query.name in WITHOUT_PLAN or query.name not in MONEY:
+        raise NotAQuestion(f"Số liệu {query.name} không so với vốn được giao: bỏ lựa chọn mẫu số (--denominator).")
+    if query.name == "remainder" and query.denominator != "with_carry_over":
+        raise NotAQuestion("Vốn còn lại ở đơn vị tính trên mọi vốn đã nhận, gồm vốn kéo dài: không chọn mẫu số khác.")
+
+
+def _refuse_year(year: int) -> None:
+    """Refuse a year of use of which the books hold no money, no plan and no statement; it names those they hold."""
+    if Account.objects.filter(year_use=f"{year}").exists():
+        return
+    held: set[str] = set()
+    for table in (Account, Statement, PlanLine):
+        held |= set(table.objects.order_by().values_list("year_use", flat=True).distinct())
+    spans = [years for said in held if (years := Years.parse(said)).depth]
+    if not any(years.first <= year <= years.last for years in spans):
+        first, last = (min(y.first for y in spans), max(y.last for y in spans)) if spans else (None, None)
+        there = f"sổ có vốn của các năm {first} đến {last}" if spans else "sổ chưa có vốn của năm nào"
+        raise NotAQuestion(f"Sổ không có vốn nào của năm sử dụng {year}: {there}.")

@@ -1,0 +1,174 @@
+"""Handing workbooks in at the desk: drop files, see what they would do, mend or explain, commit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from vungcao.desk import naming, sheets
+from vungcao.desk.checked import Checked, whose_body
+from vungcao.desk.pages import page
+from vungcao.desk.rights import OfficialRequest, within_reach
+from vungcao.intake import checking_files
+from vungcao.intake.checking_files import CannotTake
+from vungcao.intake.importing import WORKBOOKS
+from vungcao.intake.models import FileCheck
+from vungcao.intake.reading.document import CannotRead
+from vungcao.kernel.refusal import Refusal
+
+SHOWN = 50
+
+
+def _mine(request: OfficialRequest) -> QuerySet[FileCheck]:
+    """A check is seen by the official who handed it in, and by nobody else."""
+    return FileCheck.objects.filter(official=request.official)
+
+
+def _check(request: OfficialRequest, check: UUID) -> FileCheck:
+    return get_object_or_404(_mine(request), pk=check)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@within_reach
+def file_checks(request: OfficialRequest) -> HttpResponse:
+    """The queue: my checks, newest first; a POST hands files in."""
+    refused = ""
+    if request.method == "POST":
+        earlier = _uuid(request.POST.get("replaces", ""))
+        replaces = _mine(request).filter(pk=earlier).first() if earlier else None
+        try:
+            made = checking_files.hand_in(request.official, _uploads(request), replaces=replaces)
+            return redirect("desk:file-check", made.pk)
+        except CannotTake as refusal:
+            refused = str(refusal)
+    found = list(_mine(request)[:SHOWN])
+    context = {
+        "checks": found,
+        "refused": refused,
+        "may": checking_files.may_hand_in(request.official),
+        "is_busy": any(one.is_busy for one in found),
+    }
+    return page(request, "desk/file_checks.html", context, status=422 if refused else 200)
+
+
+def _uploads(request: OfficialRequest) -> list[UploadedFile]:
+    """Files that were chosen, and the workbooks of a folder; what else lies in the folder is left aside."""
+    folder = [one for one in request.FILES.getlist("folder") if _is_workbook(one.name or "")]
+    return [*request.FILES.getlist("files"), *folder]
+
+
+def _is_workbook(name: str) -> bool:
+    return Path(name).suffix.lower() in WORKBOOKS and not name.startswith(("~$", "."))
+
+
+def _uuid(said: str) -> UUID | None:
+    try:
+        return UUID(said)
+    except ValueError:
+        return None
+
+
+@require_safe
+@within_reach
+def file_check(request: OfficialRequest, check: UUID) -> HttpResponse:
+    """One check: how far it is; then its tables, the figures it would change, and every problem at its cell."""
+    found = _check(request, check)
+    answer = page(request, "desk/file_check.html", _told(request, found))
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _told(request: OfficialRequest, check: FileCheck, bound: naming.NameForm | None = None) -> dict[str, object]:
+    told = Checked(check, request.official) if check.result is not None else None
+    if told is not None and bound is not None:
+        told.bound = bound
+    return {"check": check, "told": told}
+
+
+@require_POST
+@within_reach
+def act(request: OfficialRequest, check: UUID, verb: str) -> HttpResponseRedirect:
+    """Read it again, commit it, throw it away, or say the unit of a table. What can't be done is said on the page."""
+    found = _check(request, check)
+    try:
+        if verb == "bo":
+            if not checking_files.put_away(found):
+                raise CannotTake(_("Lần nộp đang được đọc hoặc ghi; đợi xong rồi bỏ."))
+            return redirect("desk:file-checks")
+        if verb == "doc-lai":
+            checking_files.to_rehearse(found)
+        elif verb == "ghi":
+            checking_files.to_commit(found)
+        elif verb == "don-vi-tinh":
+            told = [request.POST.get(name, "") for name in ("file", "sheet", "cell", "unit")]
+            checking_files.say_unit(found, *told)
+        else:
+            raise Http404
+    except CannotTake as refusal:
+        messages.error(request, str(refusal))
+    return redirect("desk:file-check", found.pk)
+
+
+@require_POST
+@within_reach
+def map_name(request: OfficialRequest, check: UUID) -> HttpResponse:
+    """Remember what a name in the files means, and read them again with it."""
+    found = _check(request, check)
+    if not checking_files.may_hand_in(request.official):
+        raise Http404
+    form = naming.NameForm(request.POST)
+    if form.is_valid():
+        try:
+            naming.remember(form.cleaned_data, request.official, whose_body(request.official))
+            checking_files.to_rehearse(found)
+            return redirect("desk:file-check", found.pk)
+        except Refusal as refusal:
+            messages.error(request, str(refusal))
+    return page(request, "desk/file_check.html", _told(request, found, form), status=422)
+
+
+@require_safe
+@within_reach
+def checked_sheet(request: OfficialRequest, check: UUID, file: int, sheet: str) -> HttpResponse:
+    """A sheet of a file that was handed in, as a grid, with each problem at its cell."""
+    found = _check(request, check)
+    path = _path(found, file)
+    told = Checked(found, request.official) if found.result is not None else None
+    frame = {"check": found, "file": file, "name": path.name}
+    try:
+        grids = sheets.grids(path)
+    except CannotRead as no:
+        return page(request, "desk/checked_sheet.html", {**frame, "cannot": no.said})
+    grid = next((one for one in grids if one.name == sheet), None)
+    if grid is None:
+        raise Http404
+    problems = told.at(path.name, sheet) if told else {}
+    shown = sheets.window(grid, request.GET.get("o", ""), problems)
+    return page(request, "desk/checked_sheet.html", {**frame, "names": [one.name for one in grids], "window": shown})
+
+
+@require_safe
+@within_reach
+def marked_copy(request: OfficialRequest, check: UUID, file: int) -> HttpResponseBase:
+    """The officer's own workbook with each problem marked in its cell."""
+    found = _check(request, check)
+    name = found.files[file].get("marked", "") if file < len(found.files) else ""
+    path = found.marked_folder / f"{file}" / name
+    if not name or not path.exists():
+        raise Http404(_("Không có bản đánh dấu này."))
+    return FileResponse(path.open("rb"), as_attachment=True, filename=name)
+
+
+def _path(check: FileCheck, file: int) -> Path:
+    paths = check.paths()
+    if not 0 <= file < len(paths) or not paths[file].exists():
+        raise Http404(_("Lần nộp này không giữ tệp ấy."))
+    return paths[file]

@@ -1,0 +1,175 @@
+"""Handing files in at the desk, and what an official says of a check: rehearse again, this is the unit, commit."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import unicodedata
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+from django.db import transaction
+from django.utils import timezone
+
+from vungcao.bodies.models import Official, Posting, Role
+from vungcao.evidence.queries import last_number
+from vungcao.intake.importing import WORKBOOKS, unit_key
+from vungcao.intake.models import CheckStep, FileCheck
+from vungcao.intake.reading.units import parse_unit
+from vungcao.kernel.refusal import Refusal
+
+MOST_FILES: Final = 300
+MOST_BYTES: Final = 64 * 1024 * 1024
+MOST_WAITING: Final = 20
+KEPT_DAYS: Final = 30
+_UNSAFE: Final = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]')
+
+
+class CannotTake(Refusal):
+    """Files that are not taken, or a step that is not open."""
+
+    code = "file_check.refused"
+
+
+class Uploaded(Protocol):
+    """An upload as Django gives it."""
+
+    @property
+    def name(self) -> str | None: ...
+
+    @property
+    def size(self) -> int | None: ...
+
+    def chunks(self) -> Iterable[bytes]: ...
+
+
+def may_hand_in(official: Official) -> bool:
+    """Whoever only reads hands nothing in."""
+    return Posting.objects.on(timezone.localdate()).filter(official=official).exclude(role=Role.READER).exists()
+
+
+def hand_in(official: Official, uploads: Sequence[Uploaded], *, replaces: FileCheck | None = None) -> FileCheck:
+    """Put files where the worker finds them. Raises ``CannotTake`` with one sentence; then nothing is left behind."""
+    _refuse(official, uploads)
+    check = FileCheck(official=official, replaces=replaces, units=dict(replaces.units) if replaces else {})
+    check.folder.mkdir(parents=True)
+    try:
+        for upload in uploads:
+            name = _free_name(_safe(upload.name or ""), [one["name"] for one in check.files])
+            check.files.append(_write(upload, check.folder / name))
+        check.save(force_insert=True)
+    except BaseException:
+        shutil.rmtree(check.folder, ignore_errors=True)
+        raise
+    return check
+
+
+def _refuse(official: Official, uploads: Sequence[Uploaded]) -> None:
+    if not may_hand_in(official):
+        raise CannotTake("Vị trí công tác này chỉ được xem, không được nộp bảng tính.")
+    if not uploads:
+        raise CannotTake("Chưa chọn tệp nào.")
+    if len(uploads) > MOST_FILES:
+        raise CannotTake(f"Mỗi lần nộp nhiều nhất {MOST_FILES} tệp; lần này có {len(uploads)}. Chia ra nhiều lần.")
+    for upload in uploads:
+        name = upload.name or ""
+        if Path(name).suffix.lower() not in WORKBOOKS:
+            known = ", ".join(sorted(WORKBOOKS))
+            raise CannotTake(f"Tệp “{name}” không phải bảng tính ({known}). Chưa nhận tệp nào của lần nộp này.")
+        if (upload.size or 0) > MOST_BYTES:
+            most = MOST_BYTES // 1024**2
+            raise CannotTake(f"Tệp “{name}” lớn hơn {most} MB. Tách thành nhiều tệp rồi nộp lại.")
+    waiting = FileCheck.objects.filter(official=official, step__in=(CheckStep.WAITING, CheckStep.READING))
+    if waiting.count() >= MOST_WAITING:
+        raise CannotTake(f"Đang có {MOST_WAITING} lần nộp chờ đọc; đợi đọc xong rồi nộp tiếp.")
+
+
+def _safe(name: str) -> str:
+    """A file name and nothing more: no path, no control signs, NFC, not hidden."""
+    plain = _UNSAFE.sub("_", unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])).lstrip(".~$ ")
+    stem, suffix = Path(plain).stem or "tep", Path(plain).suffix
+    while len(f"{stem}{suffix}".encode()) > 200:
+        stem = stem[:-1]
+    return f"{stem}{suffix}"
+
+
+def _free_name(name: str, taken: Sequence[str]) -> str:
+    """Two files of one name (from two folders) stay two."""
+    stem, suffix, count = Path(name).stem, Path(name).suffix, 1
+    there = {one.casefold() for one in taken}
+    while name.casefold() in there:
+        count += 1
+        name = f"{stem} ({count}){suffix}"
+    return name
+
+
+def _write(upload: Uploaded, path: Path) -> dict[str, Any]:
+    digest, size = hashlib.sha256(), 0
+    with path.open("xb") as file:
+        for chunk in upload.chunks():
+            digest.update(chunk)
+            size += len(chunk)
+            if size > MOST_BYTES:
+                raise CannotTake(f"Tệp “{path.name}” lớn hơn {MOST_BYTES // 1024**2} MB. Tách ra rồi nộp lại.")
+            file.write(chunk)
+    return {"name": path.name, "sha256": digest.hexdigest(), "size": size}
+
+
+# what an official says of a check ----------------------------------------------------------------------------
+def to_rehearse(check: FileCheck) -> None:
+    """Read it again: a name was mapped, a unit said, or the books have moved on."""
+    _move(check, (CheckStep.REHEARSED, CheckStep.FAILED), CheckStep.WAITING)
+
+
+def say_unit(check: FileCheck, file: str, sheet: str, cell: str, unit: str) -> None:
+    """The unit of a table that names none; it is said in this check only, and told in the audit of what is written."""
+    said = parse_unit(unit)
+    if said.dong is None:
+        raise CannotTake(f"“{unit}” không phải đơn vị tính tiền (đồng, nghìn đồng, triệu đồng, tỷ đồng).")
+    if file not in {one["name"] for one in check.files}:
+        raise CannotTake("Tệp này không thuộc lần nộp.")
+    with transaction.atomic():
+        to_rehearse(check)
+        check.units = {**check.units, unit_key(file, sheet, cell): unit}
+        check.save(update_fields=["units"])
+
+
+def to_commit(check: FileCheck) -> None:
+    """Let what was rehearsed be written. Once the books have moved on since, it is rehearsed anew instead, so that
+    nobody commits to figures he has not seen. Raises ``CannotTake``; pressed twice, it is done once.
+    """
+    if last_number() != check.known_no:
+        to_rehearse(check)
+        raise CannotTake(
+            "Từ lúc tập dượt sổ đã có lần ghi khác, nên tập dượt lại với sổ hiện tại. Chưa ghi gì; xem lại rồi bấm ghi."
+        )
+    _move(check, (CheckStep.REHEARSED,), CheckStep.TO_COMMIT)
+
+
+def _move(check: FileCheck, from_: Sequence[CheckStep], to: CheckStep) -> None:
+    """One step, taken by one request only."""
+    moved = FileCheck.objects.filter(pk=check.pk, step__in=from_).update(step=to, moved_at=timezone.now(), progress="")
+    if not moved:
+        check.refresh_from_db()
+        raise CannotTake(f"Lần nộp này đang ở bước “{check.get_step_display()}”, chưa làm được việc đó.")
+    check.step = to
+
+
+def put_away(check: FileCheck | None = None) -> int:
+    """Throw one check away with its files, or all that nobody has touched for a month. What was committed stays in the
+    books with its file. Returns how many went.
+    """
+    idle = FileCheck.objects.exclude(step__in=(CheckStep.READING, CheckStep.COMMITTING))
+    if check is None:
+        wanted = idle.filter(moved_at__lt=timezone.now() - timedelta(days=KEPT_DAYS))
+    else:
+        wanted = idle.filter(pk=check.pk)
+    gone = list(wanted)
+    for one in gone:
+        folder = one.folder  # named after the key, which goes with the row
+        one.delete()
+        shutil.rmtree(folder, ignore_errors=True)
+    return len(gone)

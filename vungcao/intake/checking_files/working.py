@@ -1,0 +1,109 @@
+"""The worker's side: take the oldest check that waits, run it, keep what was found."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from typing import Final
+
+from django.db import transaction
+from django.utils import timezone
+
+from vungcao.bodies.reach import Reach
+from vungcao.evidence import chain
+from vungcao.evidence.queries import last_number
+from vungcao.intake.importing import run
+from vungcao.intake.marking import give_back
+from vungcao.intake.models import CheckStep, FileCheck
+from vungcao.intake.models.file_check import QUEUED, UNDER_WAY
+from vungcao.intake.outcome import Run
+from vungcao.kernel.refusal import Refusal
+
+log = logging.getLogger(__name__)
+NEVER_HELD: Final = frozenset({"paper.secret", "persons.listed"})
+OUT_OF_ORDER: Final = (
+    "Hệ thống gặp lỗi khi đọc lần nộp này; chưa ghi gì vào sổ. Bấm “Đọc lại”; nếu vẫn lỗi, báo người quản trị "
+    "kèm mã lần nộp."
+)
+
+
+def recover() -> int:
+    """Put back in the queue what a killed worker had in hand; its run left nothing or everything, and the same again
+    writes nothing twice. Only for a worker that is alone.
+    """
+    return sum(
+        FileCheck.objects.filter(step=busy).update(step=waiting, progress="") for busy, waiting in UNDER_WAY.items()
+    )
+
+
+def work_once() -> FileCheck | None:
+    """Do one check; ``None`` when nothing waits."""
+    check = _claim()
+    if check is None:
+        return None
+    commit = check.step == CheckStep.COMMITTING
+    try:
+        _run(check, commit=commit)
+    except Refusal as refusal:
+        _fail(check, str(refusal))
+    except Exception:  # one bad file must not stop the queue: said to the official, told to the log
+        log.exception("file check %s", check.pk)
+        _fail(check, OUT_OF_ORDER)
+    return check
+
+
+def _claim() -> FileCheck | None:
+    """The oldest that waits, in our hands; another worker passes it over."""
+    with transaction.atomic():
+        waiting = FileCheck.objects.select_for_update(skip_locked=True).filter(step__in=QUEUED)
+        check = waiting.order_by("moved_at", "asked_at").first()
+        if check is not None:
+            check.step = CheckStep.COMMITTING if check.step == CheckStep.TO_COMMIT else CheckStep.READING
+            check.said = ""
+            check.save(update_fields=["step", "said", "moved_at"])
+    return check
+
+
+def _run(check: FileCheck, *, commit: bool) -> None:
+    def tell(name: str, done: int, everything: int) -> None:
+        said = f"Đọc tệp {done + 1}/{everything}: {name}" if name else "Đối chiếu với sổ"
+        FileCheck.objects.filter(pk=check.pk).update(progress=said[:300])
+
+    known = last_number()
+    reach = Reach.of(check.official, timezone.localdate())
+    result = run(check.paths(), by=check.official, commit=commit, tell=tell, reach=reach, units=check.units)
+    if commit:
+        chain.extend()
+    _give_back(check, result)
+    _let_go_of_what_is_never_held(check, result)
+    check.result, check.known_no, check.progress = result.as_json(), known, ""
+    check.step = CheckStep.COMMITTED if commit else CheckStep.REHEARSED
+    check.save(update_fields=["result", "known_no", "progress", "step", "files", "moved_at"])
+
+
+def _give_back(check: FileCheck, result: Run) -> None:
+    """Marked copies beside the files, made anew with each reading; which file has which stands in ``files``."""
+    shutil.rmtree(check.marked_folder, ignore_errors=True)
+    for index, (one, path) in enumerate(zip(check.files, check.paths(), strict=True)):
+        one.pop("marked", None), one.pop("unmarked", None)
+        mine = [problem for problem in result.problems if problem.where.file == one["name"]]
+        returned = give_back([path], mine, check.marked_folder / f"{index}")
+        if returned.marked:
+            one["marked"] = returned.marked[0].path.name
+        if returned.unmarked:
+            one["unmarked"] = returned.unmarked[0]
+
+
+def _let_go_of_what_is_never_held(check: FileCheck, result: Run) -> None:
+    """A classified paper and a list of persons leave no byte here."""
+    never = {problem.where.file for problem in result.problems if problem.code in NEVER_HELD}
+    for one in check.files:
+        if one["name"] in never:
+            (check.folder / one["name"]).unlink(missing_ok=True)
+            one["gone"] = True
+
+
+def _fail(check: FileCheck, sentence: str) -> None:
+    FileCheck.objects.filter(pk=check.pk).update(
+        step=CheckStep.FAILED, said=sentence, progress="", moved_at=timezone.now()
+    )
