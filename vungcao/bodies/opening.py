@@ -56,6 +56,7 @@ def open_owner(
     if held is not None:
         return held
     seat = _seat(under, since)
+    until = min((end for end in (until, seat.valid_to) if end is not None), default=None)  # it ends with its superior
     _refuse_known(said, seat)
     with acting("body.opened", by=by) as act:
         lock("bodies.open", key)
