@@ -1,0 +1,30 @@
+"""From the register of conclusions to a figure for each conclusion, and back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from vungcao.bodies.reach import Reach
+from vungcao.cube.figures import FigureQuery, answer
+from vungcao.cube.tracing import trace
+from vungcao.intake.tests.conftest import bring, cao_bang, loaded_once
+from vungcao.intake.tests.test_assignments_of_every_layout import MILLION
+from vungcao.intake.tests.test_recovery_and_credit import RECOVERED
+
+pytestmark = pytest.mark.django_db
+__all__ = ["bring", "cao_bang", "loaded_once"]  # fixtures of the door's own tests
+ALL = Reach.all_for_operator()
+
+
+def test_recoveries_are_told_by_conclusion_and_each_figure_has_its_thread(bring):
+    bring(RECOVERED)
+    found = answer(FigureQuery("recovered", date(2024, 5, 31), programme="1719", by=("object",)), ALL)
+    measures = ("recovered_dong", "to_recover_dong", "remainder_dong")
+    told = {row.names["object"]: tuple((row.measures[name] or 0) // MILLION for name in measures) for row in found.rows}
+    assert told == {"Kết luận số 01/KL": (30, 70, 40), "Kết luận số 02/KL": (20, 20, 0)}
+    for row in found.rows:
+        assert trace(row.id, ALL).total_dong == row.measures["recovered_dong"]
+    (whole,) = answer(FigureQuery("recovered", date(2024, 5, 31), programme="1719"), ALL).rows
+    assert whole.measures["recovered_dong"] == 50 * MILLION
