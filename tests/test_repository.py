@@ -121,7 +121,7 @@ def test_the_base_install_holds_all_that_the_rooms_import():
 
 def asked_for(group: str) -> set[str]:
     lines = text_of(ROOT / "requirements" / f"{group}.in").splitlines()
-    return {canonical(re.match(r"[A-Za-z0-9._-]+", line).group()) for line in lines if line}
+    return {canonical(re.match(r"[A-Za-z0-9._-]+", line).group()) for line in lines if line and line[0] != "#"}
 
 
 def canonical(distribution: str) -> str:
