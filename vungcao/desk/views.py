@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from vungcao.bodies.models import Batch
 from vungcao.desk import expiring, handed_in, naming, questions, sheets, tracing
+from vungcao.desk.kept_pages import kept
 from vungcao.desk.overview import SORTS, Overview
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, within_reach
@@ -25,6 +26,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @require_safe
 @within_reach
+@kept
 def overview(request: OfficialRequest) -> HttpResponse:
     """Given, spent, rate, by component and place; what does not reconcile, and what is missing."""
     form = questions.QuestionForm(request.GET, request.reach)
