@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from vungcao.bodies.queries import body
+from vungcao.bodies.reach import Reach
+from vungcao.cube.codes import Codes
 from vungcao.cube.comparing import refuse_beside
 from vungcao.cube.grouping import OWN
 from vungcao.cube.question import MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery, NotAQuestion
@@ -26,6 +29,19 @@ def refuse_impossible(query: FigureQuery) -> None:
     refuse_beside(query)
     if query.year is not None and query.name in MONEY:
         _refuse_year(query.year)
+
+
+def refuse_out_of_reach(query: FigureQuery, reach: Reach) -> None:
+    """Refuse a body that the asker may not see, by its name and with what to do; who bodies are is no secret."""
+    if query.body is None or reach.everything or not reach:
+        return
+    asked = body(query.body.removeprefix(OWN))
+    if asked is not None and asked.pk not in reach.all_bodies():
+        name = Codes.of(query.on).name("body", asked.key)
+        raise NotAQuestion(
+            f"{name} nằm ngoài phạm vi được xem của tài khoản này: bỏ lựa chọn đơn vị, "
+            "hoặc đề nghị người quản trị giao thêm phạm vi."
+        )
 
 
 def _refuse_basis(query: FigureQuery) -> None:

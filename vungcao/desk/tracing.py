@@ -89,9 +89,9 @@ class Part:
 
 
 def parts(trace: Trace, turned: str = "", page: int = 1) -> list[Part]:
-    """What adds up to the figure, what it is measured against, what only asserts, what it is compared with; empty parts are left out.
+    """What adds up to the figure, what it is measured against, what only asserts, what it is compared with.
 
-    The part ``turned`` stands open at ``page``, the others at their first.
+    Empty parts are left out; the part ``turned`` stands open at ``page``, the others at their first.
     """
     counted = [line for line in trace.rows if line.counted]
     others = [line for line in trace.rows if not line.counted and not line.beside]
