@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from vungcao.bodies.queries import naming
 from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger import openings
-from vungcao.ledger.models import OpeningSaid, Statement
+from vungcao.ledger.models import OpeningSaid, Statement, StatementLine
 from vungcao.ledger.regions import Region, space
 
 
@@ -34,9 +34,14 @@ def counted_twice(lines: Iterable[int], *, known: int | None, state: str) -> lis
     """Statements behind the counted lines (keys) whose figure may count spending that the former holder's still counts:
     what they took over can't be taken off there before the minutes say how much.
     """
-    said = Statement.objects.filter(lines__in=set(lines), opening=OpeningSaid.INCLUDED).distinct()
+    counted = set(lines)
+    if not counted:
+        return []
+    including = StatementLine.objects.filter(statement__opening=OpeningSaid.INCLUDED)  # few, however many are counted
+    keys = {statement for line, statement in including.values_list("pk", "statement") if line in counted}
+    said = Statement.objects.filter(pk__in=keys).select_related("reporter", "batch__source")
     found = []
-    for one in said.select_related("reporter", "batch__source").order_by("as_of", "pk"):
+    for one in said.order_by("as_of", "pk"):
         if openings.taken_over(Region.of(one), one.as_of, known=known, state=state):
             continue
         amounts = {Region.of(line): line.disbursed_dong for line in one.lines.all()}
