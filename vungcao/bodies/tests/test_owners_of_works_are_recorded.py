@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from tests.at_once import at_once, only_on_postgresql
 from tests.cast import Cast, make
 from vungcao.bodies import checks
 from vungcao.bodies.matching import match
@@ -67,3 +68,20 @@ def test_what_is_no_new_owner_is_refused_with_a_sentence(cast, about, words):
     with pytest.raises(NotABody, match=words):
         recorded(**about)
     assert not Body.objects.filter(key__startswith="CDT-").exists()
+
+
+def test_it_ends_with_the_body_it_stands_under_and_may_begin_anew_under_another(cast):
+    recorded()
+    assert "kết thúc" in match(NAME, on=date(2025, 7, 1)).sentence
+    heir = recorded(under="UBND", since=date(2025, 7, 1))
+    assert match(NAME, on=date(2025, 7, 1)).body_id == heir.pk != match(NAME, on=MAY).body_id
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_officers_who_record_it_at_once_record_one():
+    only_on_postgresql()
+    make()
+    under = body("UBND-h1")
+    ended = at_once(*[lambda: open_owner(NAME, under=under, by=SYSTEM).pk] * 4)
+    assert len(set(ended)) == 1, ended
+    assert BodyVersion.objects.filter(kind=BodyKind.OWNER).count() == 1
