@@ -8,11 +8,14 @@ from functools import cached_property
 from typing import Any, Final
 
 from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vungcao.bodies.reach import Reach
 from vungcao.cube.figures import FigureQuery, answer
+from vungcao.cube.kept import Answers
 from vungcao.cube.rows import Answer, Row
 from vungcao.desk import questions
 from vungcao.desk.expiring import Group, groups, notes
@@ -189,8 +192,17 @@ def briefing(request: OfficialRequest) -> HttpResponse:
         return page(request, "desk/briefing.html", context)
     try:
         brief = Briefing(form.query(), request.reach)
-        brief.there.headline, brief.beside, brief.lowest, brief.fates, brief.points  # noqa: B018 - a refusal is said here
+        body = kept.get(brief.query, request.reach, lambda: _body(request, brief))
     except Refusal as refusal:
         return page(request, "desk/briefing.html", {**context, "refused": str(refusal)})
+    said = {"brief": brief, "there": brief.there, "body": body}
     words = questions.state_words(brief.query.state)
-    return page(request, "desk/briefing.html", {**context, "brief": brief, "there": brief.there, "state_words": words})
+    return page(request, "desk/briefing.html", {**context, **said, "state_words": words})
+
+
+kept: Final = Answers[SafeString](room=24)
+
+
+def _body(request: OfficialRequest, brief: Briefing) -> SafeString:
+    """The page without its form, as it is drawn: the same for everybody of one reach, until something is written."""
+    return render_to_string("desk/parts/briefing.html", {"brief": brief, "there": brief.there}, request)

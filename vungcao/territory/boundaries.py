@@ -103,15 +103,21 @@ def keep(path: Path, on: date) -> Loaded:
     )
 
 
+def changed() -> int:
+    """When the province's file was last changed, in the file system's own time; 0 without one."""
+    path = kept_path()
+    return path.stat().st_mtime_ns if path.exists() else 0
+
+
 def outlines(on: date, known: int | None = None) -> dict[int, tuple[Ring, ...]]:
     """Rings of each place of a day that the province's file draws; nothing where there is no file.
 
     Codes pass on, so a file is of one day's places: that of its units, by the codes they bore then.
     """
-    path = kept_path()
-    if not path.exists():
+    since = changed()
+    if not since:
         return {}
-    drawn = _kept(path, path.stat().st_mtime_ns)
+    drawn = _kept(kept_path(), since)
     return {place: drawn[code] for place, code in queries.tree(on, known).codes.items() if code in drawn}
 
 
