@@ -77,9 +77,8 @@ def _code(feature: Any) -> str:
 
 def _rings(feature: Any) -> Iterator[Ring]:
     shape: dict[str, Any] = feature.get("geometry") or {}
-    polygons: Any = {"Polygon": [shape.get("coordinates")], "MultiPolygon": shape.get("coordinates")}.get(
-        f"{shape.get('type')}"
-    )
+    drawn = shape.get("coordinates")
+    polygons: Any = {"Polygon": [drawn], "MultiPolygon": drawn}.get(f"{shape.get('type')}")
     for polygon in polygons or ():
         try:
             ring = tuple((float(point[0]), float(point[1])) for point in polygon[0])
