@@ -15,7 +15,7 @@ from django.test import TestCase
 from examples import round_amounts as amounts
 from tests.example_province import ALL, EXAMPLE, load_reference
 from vungcao.cube.figures import FigureQuery, Row, answer
-from vungcao.cube.question import DENOMINATORS
+from vungcao.cube.question import DENOMINATORS, NotAQuestion
 from vungcao.cube.tracing import trace
 from vungcao.desk.commands.checking import all_findings, expected
 from vungcao.evidence import chain
@@ -76,8 +76,12 @@ class TheYearlyRound(TestCase):
         assert f"{row.measures['rate']}" == "60.2"
 
     def test_every_denominator_has_its_thread_on_both_days(self) -> None:
+        """All but the medium-term plan and the implied one, of which the round has no paper: those are refused."""
         for on in (YEAR_END, OCTOBER):
-            for denominator in DENOMINATORS:
+            for denominator in ("five_year", "implied"):
+                with self.assertRaisesRegex(NotAQuestion, "Chọn mẫu số khác"):
+                    figure(on, denominator=denominator)
+            for denominator in set(DENOMINATORS) - {"five_year", "implied"}:
                 row = figure(on, denominator=denominator)
                 thread = trace(row.id, ALL)
                 assert thread.total_dong == row.measures["disbursed_dong"]
