@@ -26,6 +26,7 @@ _HOMES: Final = {
     "closing": "deciding",
     "expiring": "expiring",
     "codes": "coding",
+    "boundaries": "mapping_out",
     "reconcile": "reconciling",
     "report": "reporting",
     "remind": "reminding",
@@ -38,6 +39,7 @@ _HOMES: Final = {
     "map": "mapping",
     "body": "bodying",
     "causes": "slowness",
+    "briefing": "briefing",
     "seal": "sealing",
 }
 
@@ -150,6 +152,9 @@ def parser() -> argparse.ArgumentParser:
     codes.add_argument("--commit", action="store_true", help="ghi thật")
     codes.add_argument("--scheme", metavar="BỘ_MÃ", help="chỉ một bộ mã: CTMT, QHNS, CHUONG, KHOAN, NGUON, DU_AN")
     codes.add_argument("--on", type=a_day, metavar="NGÀY", help="mã có hiệu lực ngày này (mặc định: hôm nay)")
+    outline = verbs.add_parser("boundaries", help="nạp tệp ranh giới GeoJSON của tỉnh, để vẽ bản đồ")
+    outline.add_argument("file", metavar="TỆP")
+    outline.add_argument("--on", type=a_day, metavar="NGÀY", help="mã trong tệp là mã của ngày này (hôm nay)")
     reconcile = verbs.add_parser("reconcile", help="đối chiếu Kho bạc với báo cáo của đơn vị, nêu nguyên nhân lệch")
     reconcile.add_argument("--on", type=a_day, metavar="NGÀY", help="ngày (mặc định: ngày chốt mới nhất của Kho bạc)")
     reconcile.add_argument("--programme", metavar="MÃ", help="mã chương trình")
@@ -158,6 +163,11 @@ def parser() -> argparse.ArgumentParser:
     causes = verbs.add_parser("causes", help="vì sao vốn chưa giải ngân, theo biểu mới nhất của từng đơn vị")
     causes.add_argument("--on", type=a_day, metavar="NGÀY", help="đến ngày (mặc định: hôm nay)")
     causes.add_argument("--programme", metavar="MÃ", help="mã chương trình")
+
+    brief = verbs.add_parser("briefing", help="trang lãnh đạo: một mặt A4, tệp Word")
+    brief.add_argument("--on", type=a_day, metavar="NGÀY", help="tính đến ngày (mặc định: ngày mới nhất có báo cáo)")
+    brief.add_argument("--programme", metavar="MÃ", help="mã chương trình (mặc định: chương trình báo cáo gần nhất)")
+    brief.add_argument("--out", default=".", metavar="THƯ_MỤC", help="nơi ghi tệp (mặc định: thư mục này)")
 
     report = verbs.add_parser("report", help="lập báo cáo Word và phụ lục Excel, đóng băng số liệu")
     report.add_argument("kind", nargs="?", default="annual", metavar="LOẠI", help="loại báo cáo: annual, monthly")

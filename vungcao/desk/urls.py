@@ -2,11 +2,24 @@
 
 from django.urls import URLPattern, path
 
-from vungcao.desk import chain, file_checks, naming, owners, papers, reminding, treasury, views
+from vungcao.desk import (
+    briefing,
+    briefing_paper,
+    chain,
+    file_checks,
+    naming,
+    owners,
+    papers,
+    reminding,
+    treasury,
+    views,
+)
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", views.overview, name="overview"),
+    path("lanh-dao/", briefing.briefing, name="briefing"),
+    path("lanh-dao/word/", briefing_paper.download, name="briefing-paper"),
     path("tu-dau/", views.trace, name="trace"),
     path("tu-dau/xlsx/", views.trace_sheet, name="trace-sheet"),
     path("bao-cao/", papers.reports, name="reports"),

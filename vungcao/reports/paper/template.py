@@ -10,15 +10,18 @@ from zipfile import BadZipFile
 
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vungcao.kernel.refusal import Refusal
 
+from .packing import packed
 from .template_places import Text, texts_of
 
 _PAIRS: Final = (("{{", "}}"), ("{%", "%}"))
 _PRINTED: Final = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_TAGGED: Final = re.compile(r"(\{[{%])(?:p|tr|tc|r)\s")
+_PLAIN: Final = re.compile(r"\s*[a-z_]+(?:\[\d+\])?\s*")
 _COMMAND: Final = re.compile(r"\{%(?:p|tr|tc|r)?\s*-?\s*(\w*)", re.DOTALL)
 _WORDS: Final = {"for", "endfor", "if", "elif", "else", "endif", "set"}
 _QUOTED: Final = re.compile(r"'([^']+)'$")
@@ -43,7 +46,7 @@ def fill(source: bytes, context: Mapping[str, Any], *, name: str, needs: str) ->
     _refuse_half_braces(texts, name)
     _refuse_wrong_words(texts, name, environment)
     try:
-        unknown = sorted(template.get_undeclared_template_variables(environment, dict(context)))
+        unknown = sorted(_named(texts, environment) - set(context))
         if unknown:
             raise TemplateIsBroken(_unknown_message(unknown, texts, context, name))
         if sum(one.said.strip() in (f"{{{{ {needs} }}}}", f"{{{{{needs}}}}}") for one in texts) != 1:
@@ -61,9 +64,7 @@ def fill(source: bytes, context: Mapping[str, Any], *, name: str, needs: str) ->
         raise TemplateIsBroken(_undefined_message(error, texts, name)) from error
     except TemplateError as error:
         raise TemplateIsBroken(f"Mẫu “{name}” có chỗ điền không dùng được: {error.message}.") from error
-    stream = BytesIO()
-    template.save(stream)
-    return stream.getvalue()
+    return packed(template.docx, is_last=False)
 
 
 def placeholders(source: bytes, known: Mapping[str, Any], *, name: str) -> set[str]:
@@ -71,6 +72,12 @@ def placeholders(source: bytes, known: Mapping[str, Any], *, name: str) -> set[s
     said = " ".join(one.said for one in texts_of(_opened(source, name)))
     used = " ".join(re.findall(r"\{\{.*?\}\}|\{%.*?%\}", said, re.DOTALL))
     return {word for word in known if re.search(rf"\b{word}\b", used)}
+
+
+def _named(texts: list[Text], environment: ImmutableSandboxedEnvironment) -> set[str]:
+    """Every name that a template takes from outside; a name that a loop of its own gives is not one."""
+    said = _TAGGED.sub(r"\1 ", "\n".join(one.said for one in texts))
+    return meta.find_undeclared_variables(environment.parse(said))
 
 
 def _opened(source: bytes, name: str) -> DocxTemplate:
@@ -95,6 +102,8 @@ def _refuse_wrong_words(texts: list[Text], name: str, environment: ImmutableSand
     """A placeholder that is no name, a command that is none of ours: each with its place."""
     for one in texts:
         for inner in _PRINTED.findall(one.said):
+            if _PLAIN.fullmatch(inner):
+                continue
             try:
                 environment.compile_expression(_PREFIX.sub("", inner.strip() + " ").strip())
             except TemplateSyntaxError as error:
