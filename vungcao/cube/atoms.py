@@ -13,12 +13,12 @@ from django.db.models import Q, Sum
 from vungcao.bodies.models import BodyKind, BodyVersion
 from vungcao.evidence.current import under_way
 from vungcao.evidence.queries import stamp
-from vungcao.ledger import openings, spending
+from vungcao.ledger import spending
 from vungcao.ledger.balances import entries_on
-from vungcao.ledger.cover import Cover
 from vungcao.ledger.models import Basis, Measure, Voucher, VoucherKind
 from vungcao.ledger.models.accounts import REGION
-from vungcao.ledger.regions import Region, spaces_known_at
+from vungcao.ledger.openings import Handed
+from vungcao.ledger.regions import Region
 from vungcao.territory import queries as territory
 from vungcao.territory.models import PlaceVersion
 from vungcao.territory.readings import recast, standing_above
@@ -90,15 +90,12 @@ def _spent(on: date, known: int | None, state: str, basis: str, measure: str) ->
     ]
     if basis != Basis.YEAR or measure != Measure.DISBURSED:
         return said
-    return [*said, *_handed_over(found, on, known, state)]
+    return [*said, *_handed_over(spending.handed_on(on, known=known, state=state), on, known)]
 
 
-def _handed_over(found: Cover, on: date, known: int | None, state: str) -> Iterator[Atom]:
-    opened = openings.openings_on(on, known=known, state=state)
-    if not opened:
-        return
-    lives = territory.lives(known)
-    for one in openings.handed(found, opened, spaces_known_at(known)):
+def _handed_over(found: list[Handed], on: date, known: int | None) -> Iterator[Atom]:
+    lives = territory.lives(known) if found else {}
+    for one in found:
         former, opening = one.giver.said, one.opening
         lost = _day_there(lives.get(former.region.place), former.as_of)
         yield Atom(former.region, -opening.dong, lost, "opening", opening.pk)

@@ -46,8 +46,8 @@ OF_THE_YEAR: Final = ("ttg", "council", "assigned", "adjusted")  # plans of the 
 OF_THE_YEAR_RULE: Final = "Tỷ lệ và số còn lại không tính phần giải ngân của vốn kéo dài: mẫu số chỉ có vốn năm nay."
 
 NO_PLAN: Final = {
-    "five_year": "Chưa có kế hoạch trung hạn nào trong hệ thống: nạp quyết định giao kế hoạch trung hạn.",
-    "implied": "Chưa có tỷ lệ đã công bố nào để suy ra kế hoạch.",
+    "five_year": "Chưa có kế hoạch trung hạn nào trong hệ thống cho câu hỏi này: nạp quyết định giao kế hoạch ấy.",
+    "implied": "Chưa có tỷ lệ đã công bố nào để suy ra kế hoạch cho câu hỏi này.",
 }
 
 
@@ -90,8 +90,8 @@ class Base:
         self.what = asked
         if asked in ("five_year", "implied"):
             self.atoms = self._planned(asked)
-            if not self.atoms and query.denominator:
-                raise NotAQuestion(f"{NO_PLAN[asked]} Chọn mẫu số khác (--denominator).")
+            if query.denominator and not any(self.frame.select(self.frame.read(self.atoms, by=())[0])):
+                raise NotAQuestion(f"{NO_PLAN[asked]} Hoặc chọn mẫu số khác (--denominator).")
         else:
             self.atoms = everything if asked == "with_carry_over" else self._given(asked)
 
@@ -158,13 +158,7 @@ class Base:
 
     def _papers(self, accounts: set[int]) -> str:
         """Numbers and days of the papers behind the accounts: the latest, and how many others."""
-        found = {paper for account in accounts for paper in self._paper_of.get(account, ())}
-        latest = sorted(found, key=lambda paper: paper[1], reverse=True)
-        if not latest:
-            return ""
-        number, dated = latest[0]
-        others = f" và {len(latest) - 1} văn bản trước" if len(latest) > 1 else ""
-        return f"{number} ngày {dated:%d/%m/%Y}{others}"
+        return told({paper for account in accounts for paper in self._paper_of.get(account, ())})
 
     @cached_property
     def _paper_of(self) -> dict[int, set[tuple[str, date]]]:
@@ -176,6 +170,16 @@ class Base:
         for account, number, dated in rows.distinct():
             found.setdefault(account, set()).add((number, dated))
         return found
+
+
+def told(papers: Iterable[tuple[str, date]]) -> str:
+    """Papers (number, day) in words: the latest, and how many before it."""
+    latest = sorted(papers, key=lambda paper: (paper[1], paper[0]), reverse=True)
+    if not latest:
+        return ""
+    number, dated = latest[0]
+    others = f" và {len(latest) - 1} văn bản trước" if len(latest) > 1 else ""
+    return f"{number} ngày {dated:%d/%m/%Y}{others}"
 
 
 def rate_of(disbursed: int | None, base: Denominator | None) -> Decimal | None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Final
 
 from vungcao.bodies.reach import Reach
@@ -15,9 +16,10 @@ from vungcao.cube.counting import count
 from vungcao.cube.denominators import OF_THE_YEAR, Base, Denominator, rate_of
 from vungcao.cube.gaps import measure_of
 from vungcao.cube.grouping import BY_KEY, OWN, Frame, Groups, NotSplit
+from vungcao.cube.kept import Answers
 from vungcao.cube.months import by_month
 from vungcao.cube.question import MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery
-from vungcao.cube.refusing import refuse_impossible
+from vungcao.cube.refusing import refuse_impossible, refuse_out_of_reach
 from vungcao.cube.rows import Answer, Row
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.years import Years
@@ -30,26 +32,51 @@ __all__ = ["Answer", "FigureQuery", "Row", "answer"]
 
 def answer(query: FigureQuery, reach: Reach) -> Answer:
     """Answer a question for an asker. Raises ``NotAQuestion`` with a Vietnamese sentence."""
+    refuse_out_of_reach(query, reach)
+    return _kept.get(query, reach, lambda: _answered(query, lambda one: _plain(one, reach)))
+
+
+def scanned(query: FigureQuery, reach: Reach) -> Answer:
+    """The same answer by reading the register through, whatever is sealed: what the cube is held against."""
+    return _answered(query, lambda one: _plain(one, reach, scan=True))
+
+
+_kept: Final = Answers[Answer](room=2048)
+
+
+def _answered(query: FigureQuery, plain: Callable[[FigureQuery], Answer]) -> Answer:
     refuse_impossible(query)
-
-    def plain(one: FigureQuery) -> Answer:
-        return _plain(one, reach)
-
     return beside(query, plain) if query.is_beside else plain(query)
 
 
-def _plain(query: FigureQuery, reach: Reach) -> Answer:
+def _plain(query: FigureQuery, reach: Reach, *, scan: bool = False) -> Answer:
     """The question's own figure, without what it wants beside it."""
+
+    def plain(one: FigureQuery) -> Answer:
+        return _plain(one, reach, scan=scan)
+
     if "month" in query.by and query.name in MONEY:
-        return by_month(query, lambda one: _plain(one, reach))
+        return by_month(query, plain)
     if query.name not in MONEY:
         return count(query, reach)
     if query.name in ("chain", "counterpart"):
         several = chain.chain if query.name == "chain" else chain.counterpart
-        return several(query, lambda one: _plain(one, reach))
+        return several(query, plain)
     if query.name in WITHOUT_PLAN:
         return _Told(query, reach).answer()
-    return Money(query, reach).answer()
+    if scan:
+        return Money(query, reach).answer()
+    return _parts.get(query, reach, lambda: from_cube(query, reach) or Money(query, reach).answer())
+
+
+_parts: Final = Answers[Answer](room=2048)
+
+
+def from_cube(query: FigureQuery, reach: Reach) -> Answer | None:
+    """The answer of the sealed cube, where it holds the question: the one place where this is decided."""
+    from vungcao.cube.sealed import answering  # it answers with the class below, over sums instead of atoms
+
+    return answering.answered(query, reach)
 
 
 class Money:
@@ -74,7 +101,9 @@ class Money:
             boundaries=f"{self.query.boundaries}",
             state=self.query.state,
             rows=rows,
-            not_reported=gaps.not_reported(self.frame) if self.query.name in ("disbursement", "flow") else [],
+            not_reported=gaps.not_reported(self.frame, self._held())
+            if self.query.name in ("disbursement", "flow")
+            else [],
             not_split=gaps.not_split(self.frame, self.gaps),
             not_apportioned=gaps.not_apportioned(self.frame, self.unplaced),
             notes=cautions.in_words(twice),
@@ -95,7 +124,6 @@ class Money:
         base = self._base()
         given = self._given(base)
         spent = self._said() if self.query.name in SPOKEN else Groups()
-        self.spoken = [atom for row in spent.rows.values() for atom in row]
         words = self._qualifiers(spent)
         keys = list(dict.fromkeys([*spent.rows, *given.rows])) or ([()] if not self.query.by else [])
         for key in keys:
@@ -110,7 +138,9 @@ class Money:
         return self._groups(base.atoms)
 
     def _said(self) -> Groups:
-        return self._groups(self._spoken())
+        spent = self._groups(self._spoken())
+        self.spoken = [atom for row in spent.rows.values() for atom in row]
+        return spent
 
     def _plan(self, base: Base, key: tuple[str, ...], held: Sequence[Atom]) -> Denominator | None:
         return base.of(held)
@@ -150,7 +180,7 @@ class Money:
             short_names=self._short_names(self.query.by, key),
             measures=measures,
             denominator=plan,
-            qualifier=", ".join(dict.fromkeys(said)),
+            qualifier=", ".join(sorted(set(said))),
             lines=len({(atom.kind, atom.ref) for atom in paid or ()}),
         )
 
@@ -192,6 +222,10 @@ class Money:
         refs = {atom.ref for row in spent.rows.values() for atom in row if atom.kind == "line"}
         return dict(StatementLine.objects.filter(pk__in=refs).exclude(qualifier="").values_list("pk", "qualifier"))
 
+    def _held(self) -> Iterable[tuple[int, int, int]]:
+        """(body, component, đồng) of the money inside the question."""
+        return gaps.held(self.frame)
+
     def _counted_twice(self) -> list[cautions.Included]:
         counted = [*self.spoken, *(gap.atom for gap in self.gaps)]
         lines = {atom.ref for atom in counted if atom.kind == "line"}
@@ -216,8 +250,12 @@ class Money:
             return f"{OWN}{code}"
         if dim not in ("place", "district", "province"):
             return code
-        borne = territory.place(code, self.frame.here.on, self.frame.here.known)
-        return code if borne is not None and borne.key == code else f"{BY_KEY}{code}"
+        bearer = self._bearers.get(code)
+        return code if bearer is None or self.frame.codes.places[bearer] == code else f"{BY_KEY}{code}"
+
+    @cached_property
+    def _bearers(self) -> dict[str, int]:
+        return territory.bearers(self.frame.here.on, self.frame.here.known)
 
     def _order(self, dim: str, code: str) -> tuple[Any, ...]:
         if dim in ("component", "programme"):

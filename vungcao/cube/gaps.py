@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from typing import Any, Final
 
 from vungcao.cube import atoms
@@ -25,12 +24,25 @@ def measure_of(atom: Atom) -> str:
     return "disbursed_dong" if atom.kind in SPENT else "given_dong"
 
 
-def not_reported(frame: Frame) -> list[dict[str, Any]]:
-    """Bodies that hold money of the year of use and have said nothing of it since the last month-end."""
+def _column(frame: Frame, atom: Atom) -> str:
+    """The column of the rows that the money would stand in: what was paid back is not called disbursed."""
+    name = frame.query.name
+    said = name in SPOKEN and (name == "flow" or atom.kind in SPENT)
+    return SPOKEN[name][0] if said else measure_of(atom)
+
+
+def not_reported(frame: Frame, money: Iterable[tuple[int, int, int]]) -> list[dict[str, Any]]:
+    """Bodies that hold money of the year of use and have said nothing of it since the last month-end; ``money`` as
+    ``held`` has it.
+    """
     query = frame.query
     since = month_end_before(query.on)
     here = space(query.on, query.known)
     spoke = spending.spoke_since(query.on, since=since, known=query.known, state=query.state, year_use=query.year_use)
+    held: dict[tuple[int, int], int] = {}
+    for body, component, dong in money:
+        key = (body, here.components.programme_of(component))
+        held[key] = held.get(key, 0) + dong
     codes = frame.codes
     return [
         {
@@ -40,20 +52,16 @@ def not_reported(frame: Frame) -> list[dict[str, Any]]:
             "since": since,
             "given_dong": dong,
         }
-        for (body, programme), dong in sorted(_held(frame, query.on).items())
+        for (body, programme), dong in sorted(held.items())
         if dong > 0 and (body, programme) not in spoke and _owes(here.bodies.kinds.get(body))
     ]
 
 
-def _held(frame: Frame, on: date) -> dict[tuple[int, int], int]:
-    """(body, programme) → đồng that it holds of what the question is about."""
-    query, here = frame.query, space(on, frame.query.known)
-    held: dict[tuple[int, int], int] = {}
-    found, _ = frame.read(atoms.given(on, known=query.known, state=query.state), by=())
-    for atom in frame.select(found)[0]:
-        key = (atom.region.body, here.components.programme_of(atom.region.component))
-        held[key] = held.get(key, 0) + atom.dong
-    return held
+def held(frame: Frame) -> list[tuple[int, int, int]]:
+    """(body, component, đồng) of the money given that the question is about."""
+    query = frame.query
+    found, _ = frame.read(atoms.given(query.on, known=query.known, state=query.state), by=())
+    return [(one.region.body, one.region.component, one.dong) for one in frame.select(found)[0]]
 
 
 def _owes(kind: str | None) -> bool:
@@ -63,10 +71,9 @@ def _owes(kind: str | None) -> bool:
 
 def not_split(frame: Frame, gaps: Iterable[NotSplit]) -> list[dict[str, Any]]:
     """Money said above the level asked for, by dimension and node; nothing that adds up to 0."""
-    column = SPOKEN["flow"][0] if frame.query.name == "flow" else None
     sums: dict[tuple[str, int, str], int] = {}
     for gap in gaps:
-        key = (gap.dim, gap.node, column or measure_of(gap.atom))
+        key = (gap.dim, gap.node, _column(frame, gap.atom))
         sums[key] = sums.get(key, 0) + gap.atom.dong
     return [
         {
@@ -76,7 +83,7 @@ def not_split(frame: Frame, gaps: Iterable[NotSplit]) -> list[dict[str, Any]]:
             "measure": measure,
             "dong": dong,
         }
-        for (dim, node, measure), dong in sums.items()
+        for (dim, node, measure), dong in sorted(sums.items())
         if dong
     ]
 
@@ -85,7 +92,7 @@ def not_apportioned(frame: Frame, unplaced: Iterable[Unplaced]) -> list[dict[str
     """Money of places that nobody took over, by place and why; nothing that adds up to 0."""
     sums: dict[tuple[int, str, str], int] = {}
     for one in unplaced:
-        key = (one.place, measure_of(one.atom), one.why)
+        key = (one.place, _column(frame, one.atom), one.why)
         sums[key] = sums.get(key, 0) + one.dong
     codes = frame.codes
     return [
@@ -96,6 +103,6 @@ def not_apportioned(frame: Frame, unplaced: Iterable[Unplaced]) -> list[dict[str
             "dong": dong,
             "why": why,
         }
-        for (place, measure, why), dong in sums.items()
+        for (place, measure, why), dong in sorted(sums.items())
         if dong
     ]

@@ -145,7 +145,7 @@ class Frame:
         stuck: list[Unplaced] = []
         for one in unplaced:
             inside = self.select([one.above])[0] if one.above else []
-            if inside and "place" not in self.own and all(self._key(dim, inside[0]) for dim in levels):
+            if inside and "place" not in self.own and all(self.key(dim, inside[0]) for dim in levels):
                 placed += inside
             elif self.select([one.atom])[0]:
                 stuck.append(one)
@@ -156,45 +156,49 @@ class Frame:
         if not self.reach.sees(region.place, region.body, then.places):
             yield "place", region.place, "out"
             return
-        if not self._in_year(atom):
+        if not self.in_year(region.year_use, is_plan=atom.kind == "plan"):
             yield "year_use", 0, "out"
-        if self.query.year_origin is not None and atom.kind != "plan":
-            wanted_years, said_years = Years.parse(self.query.year_origin), Years.parse(region.year_origin)
-            wide = said_years.covers(wanted_years)
-            yield "year", 0, "in" if wanted_years.covers(said_years) else "wide" if wide else "out"
-        for dim, wanted, said, tree in (
-            ("component", self.component, region.component, then.components),
-            ("place", self.place, region.place, then.places),
-            ("body", self.body, region.body, then.bodies),
-        ):
-            if wanted is not None:
-                yield dim, said, self._verdict(dim, tree, wanted, said)
-        if self.source is not None:
-            yield "source", region.source, _flat(self.source, self.here.sources[region.source])
-        if self.field is not None:
-            star = self.here.not_divided["field"]
-            yield (
-                "field",
-                region.field,
-                "in" if self.field in (region.field, star) else "wide" if region.field == star else "out",
-            )
-
+        if atom.kind != "plan":
+            yield "year", 0, self.of_origin(region.year_origin)
+        for dim in ("component", "place", "body", "source", "field"):
+            node = getattr(region, dim)
+            yield dim, node, self.verdict(dim, node, then)
         if self.object is not None:
             said, whole = region.spending_object, self.here.not_divided["spending_object"]
             wide = said == whole or then.objects.covers(said, self.object)
             yield "object", said, "in" if said == self.object else "wide" if wide else "out"
 
-    def _in_year(self, atom: Atom) -> bool:
+    def verdict(self, dim: str, node: int, then: Space) -> str:
+        """Of a node along a dimension: ``in`` the question, ``out`` of it, or ``wide``: it only meets it."""
+        if dim == "source":
+            return "in" if self.source is None else _flat(self.source, self.here.sources[node])
+        wanted = {"component": self.component, "place": self.place, "body": self.body, "field": self.field}[dim]
+        if wanted is None:
+            return "in"
+        if dim == "field":
+            star = self.here.not_divided["field"]
+            return "in" if wanted in (node, star) else "wide" if node == star else "out"
+        tree: Tree = {"component": then.components, "place": then.places, "body": then.bodies}[dim]
+        return self._of_tree(dim, tree, wanted, node)
+
+    def of_origin(self, year_origin: str) -> str:
+        """The verdict about a year of origin."""
+        if self.query.year_origin is None:
+            return "in"
+        wanted, said = Years.parse(self.query.year_origin), Years.parse(year_origin)
+        return "in" if wanted.covers(said) else "wide" if said.covers(wanted) else "out"
+
+    def in_year(self, year_use: str, *, is_plan: bool = False) -> bool:
         """Money of the year of use asked about; a medium-term plan serves each of its years."""
-        if (self.query.basis == Basis.PHASE and self.query.year is None) or atom.region.year_use in (
+        if (self.query.basis == Basis.PHASE and self.query.year is None) or year_use in (
             str(self.query.year_use),
             NOT_DIVIDED,
         ):
             return True
         year = Years(self.query.year_use, self.query.year_use)
-        return atom.kind == "plan" and Years.parse(atom.region.year_use).covers(year)
+        return is_plan and Years.parse(year_use).covers(year)
 
-    def _verdict(self, dim: str, tree: Tree, wanted: int, said: int) -> str:
+    def _of_tree(self, dim: str, tree: Tree, wanted: int, said: int) -> str:
         if dim in self.own:
             if said == wanted:
                 return "in"
@@ -210,7 +214,7 @@ class Frame:
         for atom in atoms:
             keys: list[str] = []
             for dim in self.query.by:
-                key = self._key(dim, atom)
+                key = self.key(dim, atom)
                 if key is None:
                     found.not_split.append(NotSplit(dim, self._node(dim, atom), atom))
                     break
@@ -230,7 +234,7 @@ class Frame:
         value = getattr(atom.region, name, 0)
         return value if isinstance(value, int) else 0
 
-    def _key(self, dim: str, atom: Atom) -> str | None:
+    def key(self, dim: str, atom: Atom) -> str | None:
         """The row's key along ``dim``; ``None`` when the atom was said above that level."""
         region, then = atom.region, self.space_of(atom)
         if dim in ("component", "programme"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from django.db.models import Sum
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from vungcao.bodies.reach import Reach
 from vungcao.cube.codes import Codes
 from vungcao.cube.grouping import BY_KEY, OWN
+from vungcao.cube.kept import Answers
 from vungcao.cube.question import FigureQuery
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.vietnamese import day, money
@@ -37,6 +39,14 @@ def findings(
     on: date, reach: Reach, *, known: int | None = None, state: str = "received", programme: str | None = None
 ) -> list[Difference]:
     """Everything that does not reconcile on ``on`` within the asker's reach; with ``programme`` (its code), of that."""
+    asked = (on, known, state, programme)
+    return list(_kept.get(asked, reach, lambda: _sought(on, reach, known, state, programme)))
+
+
+_kept: Final = Answers[list[Difference]](room=256)
+
+
+def _sought(on: date, reach: Reach, known: int | None, state: str, programme: str | None) -> list[Difference]:
     found: list[tuple[Region, Difference]] = []
     here = space(on, known)
     for basis in (Basis.YEAR, Basis.PHASE):

@@ -35,6 +35,13 @@ def judge(draft: StatementDraft) -> list[Problem]:
     ]
 
 
+def unusable(draft: StatementDraft) -> list[Problem]:
+    """The problems that keep a draft out: of these alone recording asks again, under its lock."""
+    here = space(draft.as_of)
+    found = [*_lines_fit(draft, here), *_years_fit(draft, here), *_editions(draft), *openings.problems(draft)]
+    return [problem for problem in found if problem.weight == "unusable"]
+
+
 def same_as_held(draft: StatementDraft, *, file_sha: str = "") -> bool:
     """Is this already held? Rows, not files, decide what is new: the same rows as an edition we hold change nothing,
     unless the draft corrects the standing one by going back to figures of an older edition.

@@ -8,7 +8,7 @@ from datetime import date
 
 from django.db.models import Max
 
-from vungcao.ledger.cover import Admitted
+from vungcao.ledger.cover import Admitted, Cover
 from vungcao.ledger.models import Basis, Measure, Statement
 from vungcao.ledger.overspending import overspent
 from vungcao.ledger.regions import Region, space
@@ -48,9 +48,15 @@ def below_spent(givers: Iterable[Region], dated: date) -> Iterator[Short]:
     Asked once the decision is recorded. Nothing is said where nobody spoke of the money, or where it can't be compared.
     """
     told: set[int] = set()
+    days: dict[str, date] = {}
+    covers: dict[date, Cover] = {}
     for giver in givers:
-        on = max(dated, _last_word(giver.year_use) or dated)
-        here, cover = space(on), spending_on(on)
+        if giver.year_use not in days:
+            days[giver.year_use] = max(dated, _last_word(giver.year_use) or dated)
+        on = days[giver.year_use]
+        if on not in covers:
+            covers[on] = spending_on(on)
+        here, cover = space(on), covers[on]
         over = [
             one
             for one in cover.admitted

@@ -8,9 +8,10 @@ former holder's counted line stands with the new one, in its own row or inside i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import product
 
 from django.db.models import QuerySet
 
@@ -69,25 +70,34 @@ def handed(cover: Cover, openings: list[Opening], spaces: Spaces) -> list[Handed
 
 
 class _Lines:
-    """Admitted lines by as-of day and place, to find the narrowest over a region."""
+    """Admitted lines by as-of day and by what most narrows them (place, component, body), to find the narrowest over a
+    region.
+    """
 
     def __init__(self, cover: Cover, spaces: Spaces) -> None:
         self._spaces = spaces
-        self._at: dict[date, dict[int, list[Admitted]]] = defaultdict(lambda: defaultdict(list))
+        self._at: dict[date, dict[tuple[int, int, int], list[Admitted]]] = defaultdict(lambda: defaultdict(list))
         for one in cover.admitted:
-            self._at[one.said.as_of][one.said.region.place].append(one)
+            region = one.said.region
+            self._at[one.said.as_of][region.place, region.component, region.body].append(one)
 
     def innermost(self, region: Region, *, before: date = date.max, since: date = date.min) -> Admitted | None:
         """The narrowest admitted line over a region, as of a day before the one, and not before the other."""
         over = [
             one
-            for day, places in self._at.items()
+            for day, lines in self._at.items()
             if since <= day < before
-            for place in self._spaces(day).places.up(region.place)
-            for one in places.get(place, ())
+            for key in self._above(region, day)
+            for one in lines.get(key, ())
             if self._spaces(day).covers(one.said.region, region)
         ]
         return max(over, key=lambda one: self._spaces(one.said.as_of).depth(one.said.region), default=None)
+
+    def _above(self, region: Region, day: date) -> Iterator[tuple[int, int, int]]:
+        """Where a line that covers a region may stand: at its place, component and body, or above them."""
+        there = self._spaces(day)
+        bodies = dict.fromkeys([*there.bodies.up(region.body), there.not_divided["body"]])
+        return product(there.places.up(region.place), there.components.up(region.component), bodies)
 
 
 def problems(draft: StatementDraft) -> Iterator[Problem]:
@@ -127,6 +137,29 @@ def taken_over(coverage: Region, on: date, *, known: int | None = None, state: s
     return [one for one in inside if not _covers_both(coverage, one, spaces)]
 
 
+class TakenOver:
+    """Openings by the place that took over, to ask about many coverages."""
+
+    def __init__(self, openings: Iterable[Opening], known: int | None = None) -> None:
+        self._spaces = spaces_known_at(known)
+        self._at: dict[int, list[Opening]] = defaultdict(list)
+        for one in openings:
+            self._at[one.place_id].append(one)
+
+    def inside(self, coverage: Region, on: date) -> list[Opening]:
+        """Those taken over inside a coverage up to a day; none where the coverage holds both sides."""
+        here = self._spaces(on)
+        near = {*here.places.below(coverage.place), coverage.place} & self._at.keys()
+        return [
+            one
+            for place in sorted(near)
+            for one in self._at[place]
+            if one.dated <= on
+            and here.covers(coverage, Region.of(one))
+            and not _covers_both(coverage, one, self._spaces)
+        ]
+
+
 def _covers_both(coverage: Region, opening: Opening, spaces: Spaces) -> bool:
     """A statement over both holders (the province's) counts what was handed over whoever holds it."""
     return spaces(opening.dated - timedelta(days=1)).covers(coverage, giver_of(opening))
@@ -134,7 +167,7 @@ def _covers_both(coverage: Region, opening: Opening, spaces: Spaces) -> bool:
 
 @dataclass(frozen=True)
 class Beyond:
-    """A former holder's counted line (its key) from which ``given`` đồng is handed over, more than the ``said`` ones."""
+    """A former holder's counted line (its key) from which more is handed over (``given``) than it says (``said``)."""
 
     line: int
     openings: tuple[Opening, ...]

@@ -95,6 +95,7 @@ def _said(
 
 
 _covers: dict[tuple[object, ...], Cover] = {}
+_handed: dict[tuple[object, ...], list[openings.Handed]] = {}
 
 
 def spending_on(
@@ -123,6 +124,24 @@ def spending_on(
     return _covers[key]
 
 
+def handed_on(on: date, *, known: int | None = None, state: str = "received") -> list[openings.Handed]:
+    """What was handed over as spent up to a day, in the cover of that day (year to date); kept like the cover."""
+    key = (on, known, stamp(), state)
+
+    def sought() -> list[openings.Handed]:
+        opened = openings.openings_on(on, known=known, state=state)
+        found = spending_on(on, known=known, state=state) if opened else Cover()
+        return openings.handed(found, opened, spaces_known_at(known))
+
+    if under_way.get() is not None:
+        return sought()
+    if key not in _handed:
+        if len(_handed) >= 32:
+            _handed.clear()
+        _handed[key] = sought()
+    return _handed[key]
+
+
 def counted_on(
     on: date, *, known: int | None = None, state: str = "received", basis: str = Basis.YEAR
 ) -> Iterator[tuple[Region, int]]:
@@ -133,8 +152,7 @@ def counted_on(
     yield from ((one.said.region, one.said.dong) for one in found.roots)
     if basis != Basis.YEAR:
         return
-    opened = openings.openings_on(on, known=known, state=state)
-    for one in openings.handed(found, opened, spaces_known_at(known)):
+    for one in handed_on(on, known=known, state=state):
         yield one.giver.said.region, -one.opening.dong
         if one.stands_alone:
             yield one.taker, one.opening.dong

@@ -57,6 +57,17 @@ def place(code_or_key: str, on: date, known: int | None = None) -> Place | None:
     return found or Place.objects.known(known).filter(key=said).first()
 
 
+def bearers(on: date, known: int | None = None) -> dict[str, int]:
+    """The statistics office's code → the place that bears it on that day; kept in memory."""
+
+    def make() -> dict[str, int]:
+        rows = PlaceCode.objects.on(on, known).filter(scheme=GSO).order_by("-identity").values_list("code", "identity")
+        return dict(rows)
+
+    found: dict[str, int] = memory.get(("bearers", on), known, make)
+    return found
+
+
 def version(place_id: int, on: date, known: int | None = None) -> PlaceVersion | None:
     """The version in force on the day; ``None`` on a day outside the place's life."""
     found: PlaceVersion | None = PlaceVersion.objects.on(on, known).filter(place=place_id).first()

@@ -8,6 +8,7 @@ from typing import Final
 
 from rich.progress import Progress
 
+from vungcao.cube.sealed import sealing
 from vungcao.desk.commands.printing import as_json, console, errors, table
 from vungcao.evidence import chain
 from vungcao.evidence.actions import Signer, Snapshot
@@ -15,6 +16,7 @@ from vungcao.intake.importing import Run, run, workbooks
 from vungcao.intake.marking import Returned, give_back, refuse_within
 from vungcao.intake.outcome import Effect, Outcome
 from vungcao.intake.profile import counts_things
+from vungcao.intake.telling import told
 from vungcao.kernel.vietnamese import amount, day, money, number
 
 OPERATOR: Final = Snapshot("Người vận hành máy", "Quản trị", "")
@@ -36,6 +38,8 @@ def import_(args: argparse.Namespace) -> int:
         refuse_within(folder, paths)
     result = bring(paths, commit=args.commit, profile=args.profile, quiet=args.json)
     returned = give_back(workbooks(paths)[0], result.problems, folder) if folder else None
+    if result.act:
+        sealing.seal()
     if args.json:
         as_json(result.as_json() | (returned.as_json() if returned else {}))
     else:
@@ -71,8 +75,8 @@ def show(result: Run) -> None:
         console.print("Đã làm thay đổi:" if result.committed else "Sẽ làm thay đổi:")
         for effect in result.effects:
             _line(f"  {say(effect)}")
-    for problem in result.problems:
-        _line(f"• [{WEIGHTS[problem.weight]}] {problem.where}: {problem.sentence}")
+    for one in told(result.problems):
+        _line(f"• [{WEIGHTS[one.weight]}] {one}")
     if result.left_aside:
         _line(f"Không đọc, vì không phải bảng tính: {', '.join(result.left_aside)}.")
     console.print(f"{len(result.outcomes)} bảng, {number(len(result.problems))} điều cần xem.")

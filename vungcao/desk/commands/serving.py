@@ -13,6 +13,7 @@ from django.db import close_old_connections
 from gunicorn.app.base import BaseApplication
 
 from config.wsgi import application
+from vungcao.cube.sealed import sealing
 from vungcao.desk.commands.printing import console
 from vungcao.evidence import chain
 from vungcao.intake import checking_files
@@ -51,8 +52,8 @@ def serve(args: argparse.Namespace) -> int:
 
 
 def worker(args: argparse.Namespace) -> int:
-    """Read what was handed in at the desk, one check at a time, and keep the chain of acts at most half a minute
-    behind. ``--beside PID``: only as long as that process is its parent.
+    """Read what was handed in at the desk, one check at a time, and keep the chain of acts and the sealed cube at
+    most half a minute behind. ``--beside PID``: only as long as that process is its parent.
     """
     checking_files.recover()
     checking_files.put_away()
@@ -60,6 +61,8 @@ def worker(args: argparse.Namespace) -> int:
         while checking_files.work_once():
             pass
         console.print(f"Chuỗi nhật ký đã nối đến lần ghi số {chain.extend()}.")
+        if (sealed := sealing.seal_what_moved()) is not None:
+            console.print(f"Khối số liệu đã niêm đến lần ghi số {sealed.no}.")
         return 0
     extended = -CHAIN_EVERY
     while not args.beside or os.getppid() == args.beside:
@@ -67,6 +70,7 @@ def worker(args: argparse.Namespace) -> int:
         worked = checking_files.work_once()
         if time.monotonic() - extended >= CHAIN_EVERY:
             chain.extend()
+            sealing.seal_what_moved()
             extended = time.monotonic()
         if not worked:
             time.sleep(POLL)

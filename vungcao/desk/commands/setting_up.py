@@ -18,6 +18,7 @@ from vungcao.bodies.queries import body
 from vungcao.bodies.reach import Reach
 from vungcao.cube.figures import FigureQuery, answer
 from vungcao.cube.reconciling import findings
+from vungcao.cube.sealed import sealing
 from vungcao.desk.commands.asking import _show as show_answer
 from vungcao.desk.commands.importing import bring, show
 from vungcao.desk.commands.printing import console
@@ -33,6 +34,7 @@ from vungcao.territory.queries import place
 
 EXAMPLE = Path(settings.BASE_DIR) / "examples" / "cao-bang"
 DEMO_DAY = date(2021, 11, 15)
+DEMO_REPORTS = (("annual", "2021", DEMO_DAY, "135"), ("monthly", "2024-12", date(2024, 12, 31), "1719"))
 
 
 def holds_example() -> bool:
@@ -46,6 +48,7 @@ def setup(args: argparse.Namespace) -> int:
     if args.demo:
         result = bring([EXAMPLE], commit=True)
         show(result)
+        sealing.seal()
         show_accounts(demo_accounts())
     return 0
 
@@ -114,14 +117,16 @@ def demo(args: argparse.Namespace) -> int:
 
     prepare()
     show(bring([EXAMPLE], commit=True))
+    sealing.seal()
     console.rule("Đối chiếu")
     query = FigureQuery("disbursement", DEMO_DAY, programme="135")
     show_answer(answer(query, Reach.all_for_operator()))
     for one in findings(DEMO_DAY, Reach.all_for_operator()):
         console.print(f"• {one.sentence}", soft_wrap=True)
     console.rule("Báo cáo")
-    for path in make("annual", "2021", on=DEMO_DAY, programme="135", out=settings.HOME / "reports"):
-        console.print(f"Đã lập: {path}", soft_wrap=True, markup=False)
+    for kind, period, on, programme in DEMO_REPORTS:
+        for path in make(kind, period, on=on, programme=programme, out=settings.HOME / "reports"):
+            console.print(f"Đã lập: {path}", soft_wrap=True, markup=False)
     console.rule("Soát sự thật")
     check_facts(argparse.Namespace(expected=None, json=False))
     console.print(f"Dữ liệu: {settings.HOME}", soft_wrap=True, markup=False)

@@ -107,7 +107,7 @@ class Checker:
         cell = f"{column.col}{whole}"
         if printed is None:
             return Check(claim.rule, cell, None, terms.total, "cannot_tell", terms.cells(column.col))
-        if claim.rule == "of_which":
+        if claim.rule == "of_which" and not claim.complete:
             verdict = self._parts_verdict(printed, kind, terms, column, len(terms.rows))
         else:
             extract = self.extract and self.rows[whole].kind == "total"

@@ -28,6 +28,7 @@ TOTAL_OPENING: Final = re.compile(  # “Tổng kế hoạch vốn”, “Tổng
     r"nghiep|thuong|trinh|bo|vien|trai|ty|chuc|tho|nhan|vu)\b)"
 )
 OF_WHICH: Final = re.compile(r"(trong do|tr\.? ?do|td)\b\s*[:,;.\-]?\s*")
+WHOLLY: Final = re.compile(r"(chia ra|bao gom|gom|cu the|gom co)( theo [^:]*)?\s*(:\s*|$)")  # nothing else is there
 SOURCE: Final = re.compile(
     r"((von|nguon|nguon von) )?(nstw|nsdp|nsnn|ns (trung uong|dia phuong|tinh|huyen|xa)|ngan sach|dtpt|"
     r"dau tu|su nghiep|trung uong|dia phuong|doi ung|tin dung|huy dong|keo dai|dt\b|sn\b)"
@@ -97,6 +98,7 @@ WARNINGS: Final = {
     "number.not_read": "Ô trong cột số nhưng không đọc được thành số.",
     "number.look_alike": "Ô số có chữ giống chữ số (O thay 0, l thay 1, З thay 3): chưa đọc thành số, đề nghị gõ lại.",
     "date.not_read": "Ô trong cột ngày viết như ngày nhưng không có ngày ấy, hoặc thiếu năm: đề nghị xem lại.",
+    "date.month_first": "Cột viết tháng trước ngày (07/19/2024): đã đọc theo lối ấy, đề nghị xem lại.",
     "csv.open_quote": "Dấu ngoặc kép mở mà không đóng: đã đọc cả dòng như chữ thường, đề nghị xem lại.",
     "number.error": "Ô báo lỗi công thức.",
     "formula.no_value": "Công thức chưa có kết quả lưu trong tệp: mở bằng Excel rồi lưu lại.",

@@ -11,7 +11,7 @@ from vungcao.bodies.models import Batch
 from vungcao.evidence.actions import Signer, acting, lock, record
 from vungcao.kernel.refusal import Refusal
 from vungcao.ledger.drafts import DETAILS, StatementDraft
-from vungcao.ledger.judging import judge, same_as_held, standing_edition
+from vungcao.ledger.judging import same_as_held, standing_edition, unusable
 from vungcao.ledger.models import ReporterOrder, Statement, StatementLine
 from vungcao.programme.models import Component
 
@@ -43,9 +43,8 @@ def record_statement(draft: StatementDraft, *, batch: Batch, by: Signer, seen: i
             return standing
         if seen is not None and (standing is None or standing.pk != seen):
             raise Overtaken("Báo cáo này vừa được người khác sửa: hãy xem bản mới rồi sửa lại.")
-        unusable = [problem for problem in judge(draft) if problem.weight == "unusable"]
-        if unusable:
-            raise UnusableStatement("; ".join(str(problem) for problem in unusable), problems=unusable)
+        if kept_out := unusable(draft):
+            raise UnusableStatement("; ".join(str(problem) for problem in kept_out), problems=kept_out)
         statement = Statement.objects.create(
             act=act,
             batch=batch,

@@ -18,6 +18,7 @@ from vungcao.kernel.vietnamese import day, sort_key
 from vungcao.ledger.regions import space
 from vungcao.ledger.spending import OWES_NOTHING
 from vungcao.reports.paper import Annex, Cell, HeadCell, Table, TableRow
+from vungcao.reports.paper.parts import RowKind
 
 if TYPE_CHECKING:
     from vungcao.reports.money import MoneyReport
@@ -77,7 +78,7 @@ class Annexes:
         order = sorted(asked.main.rows, key=lambda row: tree.order.get(tree.ids.get(row.dims["component"], 0), 0))
         marks = {row.dims["component"]: _mark(row.dims["component"], index) for index, row in enumerate(order, start=1)}
         parts = {code: self._parts(code, mark) for code, mark in marks.items() if tree.children.get(tree.ids[code])}
-        kind = "section" if any(below for below, _ in parts.values()) else "item"
+        kind: RowKind = "section" if any(below for below, _ in parts.values()) else "item"
         for row in order:
             code = row.dims["component"]
             rows.append(self._line(kind, marks[code], row.names["component"], row, asked))
@@ -135,9 +136,9 @@ class Annexes:
         row = self.report.total
         return TableRow("total", self._cells("", label, row, (), self.whole))
 
-    def _line(self, kind: str, mark: str, label: str, row: Row, asked: _Asked) -> TableRow:
+    def _line(self, kind: RowKind, mark: str, label: str, row: Row, asked: _Asked) -> TableRow:
         cells = self._cells(mark, label, row, tuple(row.dims.values()), asked)
-        return TableRow(kind, cells)  # type: ignore[arg-type]  # one of the kinds of row, from the callers above
+        return TableRow(kind, cells)
 
     def _cells(self, mark: str, label: str, row: Row | None, key: Key, asked: _Asked) -> list[Cell]:
         cell = self.figures.cell

@@ -1,0 +1,201 @@
+"""Answers from the sealed cube: the same rows as reading the register through, from sums the database has made."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from vungcao.bodies.models import BodyKind, BodyVersion
+from vungcao.bodies.reach import Reach
+from vungcao.cube import cautions
+from vungcao.cube.atoms import Atom, Unplaced
+from vungcao.cube.denominators import Base, Denominator, told
+from vungcao.cube.figures import Money
+from vungcao.cube.grouping import Groups, NotSplit
+from vungcao.cube.question import PLACES, FigureQuery
+from vungcao.cube.rows import Answer, Row
+from vungcao.cube.sealed import asking, sealing, spent
+from vungcao.cube.sealed.given import level_of
+from vungcao.cube.sealed.holding import Holding
+from vungcao.cube.sealed.nodes import Nodes
+from vungcao.cube.sealed.reading import Read
+from vungcao.cube.sealed.runner import Runner
+from vungcao.cube.sealed.tables import day_of, number_of
+from vungcao.evidence.current import under_way
+from vungcao.ledger.regions import Region
+
+NAMES: Final = ("disbursement", "given")  # the figures whose facts are sealed
+DECIDER: Final = {"ttg": BodyKind.CENTRAL, "council": BodyKind.COUNCIL, "assigned": BodyKind.PROVINCE}
+_held: dict[str, Holding] = {}
+
+
+def held() -> Holding | None:
+    """What this process holds, with everything written since taken in; ``None`` where nothing is sealed."""
+    found = _held.get("")
+    if found is not None and found.process == os.getpid() and found.is_of_this_book():
+        with found.lock:
+            found.take_in()
+        return found
+    anew = sealing.held_anew()
+    if anew is None:
+        _held.pop("", None)
+    else:
+        _held[""] = anew
+    return anew
+
+
+def is_held(query: FigureQuery) -> bool:
+    """Are the facts of a question sealed, as far as its own words tell?"""
+    if query.name not in NAMES or query.object or "object" in query.by or under_way.get() is not None:
+        return False
+    return query.name == "given" or (query.state == spent.STATE and query.basis == spent.BASIS)
+
+
+def answered(query: FigureQuery, reach: Reach) -> Answer | None:
+    """The answer of the cube; ``None`` where it does not hold the question."""
+    if not is_held(query):
+        return None
+    here = held()
+    if here is None:
+        return None
+    with here.lock:
+        point = here.point_of(query.known)
+        if point is None and query.name == "disbursement":
+            return None
+        return _FromCube(query, reach, here, point or 0).answer()
+
+
+class _FromCube(Money):
+    """One question about money, answered from sums."""
+
+    def __init__(self, query: FigureQuery, reach: Reach, here: Holding, point: int) -> None:
+        super().__init__(query, reach)
+        known = query.known if query.known is not None else here.taken[0]
+        self.runner = Runner(here, day=number_of(query.on), known=known, point=point, level=level_of(query.state))
+        self.lines: dict[tuple[str, ...], int] = {}
+        self.words: dict[tuple[str, ...], list[str]] = {}
+        self.papers: dict[tuple[str, ...], set[tuple[str, date]]] = {}
+        self.including: set[int] = set()
+        self.stuck: dict[tuple[str, str, tuple[str, ...]], list[Unplaced]] = {}
+        self._judged: tuple[str, str, tuple[str, ...]] | None = None
+        self._inside: list[tuple[int, int, int]] | None = None
+
+    def _base(self) -> Base:
+        return _Base(self)
+
+    def _given(self, base: Base) -> Groups:
+        if base.what in ("five_year", "implied"):
+            return self._groups(base.atoms)
+        own = self._judge_given(base.what, self.query.by)
+        found = self._summed("account", own)
+        self.runner.find_papers()
+        for *key, number, dated in self.runner.ask("papers_of", own=own):
+            self.papers.setdefault(tuple(key), set()).add((number, day_of(dated)))
+        return found
+
+    def _said(self) -> Groups:
+        self._judge("spent", "", self.query.by)
+        found = self._summed("line", False)
+        for *key, n in self.runner.ask("lines_of"):
+            self.lines[tuple(key)] = n
+        for *key, word in self.runner.ask("words_of"):
+            self.words.setdefault(tuple(key), []).append(word)
+        self.including = {ref for (ref,) in self.runner.ask("including")}
+        return found
+
+    def _counted_twice(self) -> list[cautions.Included]:
+        return cautions.counted_twice(self.including, known=self.query.known, state=self.query.state)
+
+    def _judge_given(self, what: str, by: tuple[str, ...]) -> bool:
+        """Judge the accounts' money of a denominator, ready to be summed; true where only that of the year's own
+        budget is to be summed of it.
+        """
+        own = what == "adjusted"
+        self._judge("given", "with_carry_over" if own else what, by)
+        return own
+
+    def years(self) -> list[tuple[str, str]]:
+        """The years of origin and of use of the money given inside the question, without those that come to nothing."""
+        self._judge_given("with_carry_over", self._plainly)
+        self._inside = [(body, component, dong) for body, component, dong in self.runner.ask("held_by")]
+        return [(origin, use) for origin, use in self.runner.ask("years_of")]
+
+    @property
+    def _plainly(self) -> tuple[str, ...]:
+        """How to judge what does not depend on rows: with them where that is the same, to judge once only."""
+        return self.query.by if self.frame.units is None else ()
+
+    def _judge(self, table: str, what: str, by: tuple[str, ...]) -> None:
+        """Find the atoms of a table, read them in the units asked for, and tell every node what it is."""
+        if self._judged == (table, what, by):
+            return
+        if what in DECIDER:
+            self.runner.deciders(
+                BodyVersion.objects.standing().filter(kind=DECIDER[what]).values_list("body", flat=True)
+            )
+        self.runner.find(table, what, self.frame.here.known)
+        if self.frame.units is not None and (self.query.place or set(PLACES) & set(by)):
+            self.stuck[table, what, by] = Read(self.frame, self.runner, by).unplaced
+        self.runner.judge(Nodes(self.frame, by))
+        self._judged = (table, what, by)
+
+    def _summed(self, kind: str, own: bool) -> Groups:
+        """Sums as atoms: one for each row, pair of years and whether its place is still there."""
+        assert self._judged is not None
+        stuck = self.stuck.get(self._judged, [])
+        self.unplaced += [one for one in stuck if not own or _is_own(one.atom.region)]
+        found = Groups()
+        for *key, year_origin, year_use, place, dong in self.runner.ask("rows_of", own=own):
+            region = Region(0, 0, 0, year_origin, year_use, 0, place, 0)
+            found.rows.setdefault(tuple(key), []).append(Atom(region, dong, self.query.on, kind, 0))
+        for dim, node, of_kind, dong in self.runner.ask("gaps_of", own=own):
+            region = Region(0, 0, 0, "*", "*", 0, 0, 0)
+            self.gaps.append(NotSplit(dim, node, Atom(region, dong, self.query.on, of_kind, 0)))
+        return found
+
+    def _plan(self, base: Base, key: tuple[str, ...], held: Sequence[Atom]) -> Denominator | None:
+        if base.what in ("five_year", "implied") or not held:
+            return base.of(held)
+        total = sum(atom.dong for atom in held)
+        return Denominator(base.what, total, total, voucher=told(self.papers.get(key, set())))
+
+    def _qualifiers(self, spent: Groups) -> dict[int, str]:
+        return {}
+
+    def _row(
+        self, key: tuple[str, ...], paid: Sequence[Atom] | None, plan: Denominator | None, words: dict[int, str]
+    ) -> Row:
+        said = ", ".join(sorted(self.words.get(key, ())))
+        return replace(super()._row(key, paid, plan, words), lines=self.lines.get(key, 0), qualifier=said)
+
+    def _held(self) -> Iterable[tuple[int, int, int]]:
+        if self._inside is None:
+            self.years()
+        return self._inside or []
+
+
+def _is_own(region: Region) -> bool:
+    return region.year_origin == region.year_use
+
+
+class _Base(Base):
+    """The denominator of a question, its money summed by the database."""
+
+    def __init__(self, asker: _FromCube) -> None:
+        self.asker = asker
+        super().__init__(asker.frame)
+
+    def _given(self, what: str) -> list[Atom]:
+        return []  # summed by the database, when it is known which
+
+    def _default(self, everything: Sequence[Atom]) -> str:
+        years = self.asker.years()
+        if years:
+            return "with_carry_over" if any(origin != use for origin, use in years) else "adjusted"
+        return "implied" if self.frame.select(self._planned("implied"))[0] else "adjusted"
+
+
+__all__ = ["answered", "asking", "held", "is_held"]

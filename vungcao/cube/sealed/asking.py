@@ -1,0 +1,206 @@
+"""The questions to the facts, as Ibis expressions: the same on DuckDB and on Spark.
+
+First the *atoms* of a day (`given_on`, `spent_on`), then their reading (`in_units`), then what becomes of each
+(`judged`): it is in the question, out of it, or wider than it, and it has a key along each dimension or was said above
+that level. What a node of a tree is (its verdict and its key) is worked out in Python, once a node, and joined.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import ibis
+from ibis import _
+from ibis.expr.types import BooleanValue, IntegerScalar, Table
+
+from vungcao.ledger.models.accounts import REGION
+
+IN, WIDE, OUT = 2, 1, 0  # verdicts about one atom along one dimension
+DIMENSIONS: Final = {
+    "component": ("component", "said"),
+    "place": ("place", "said"),
+    "body": ("body", "said"),
+    "source": ("source",),
+    "field": ("field",),
+    "years": ("year_origin", "year_use"),
+}  # the tables of nodes, and the columns that join them
+JUDGED: Final = (
+    *("is_in", "gap", "node", "dong", "ref", "kind", "qualifier", "includes", "component", "body", "place", "is_here"),
+    *("year_origin", "year_use"),
+)  # what stands in a judged atom, besides its keys
+JUDGES: Final = ("year", "component", "place", "body", "source", "field")  # the first that is wide names the gap
+KEYS: Final = {
+    "component": "component",
+    "programme": "component",
+    "place": "place",
+    "district": "place",
+    "province": "place",
+    "body": "body",
+    "owner": "body",
+    "source": "source",
+    "field": "field",
+    "year": "years",
+    "year_use": "years",
+}  # dimension of a question → the table of nodes that holds its key, in a column of that name
+
+
+def given_on(
+    given: Table,
+    lives: Table,
+    deciders: Table,
+    what: str,
+    *,
+    day: IntegerScalar,
+    known: IntegerScalar,
+    level: IntegerScalar,
+) -> Table:
+    """Net money of each account on a day (``cube.atoms.given``); ``deciders`` are the bodies whose decisions count."""
+    rows = given.filter(_.dated <= day, _.no <= known, _.level >= level)
+    if what in ("ttg", "council", "assigned"):
+        rows = rows.filter(_.kind == ("assignment" if what == "ttg" else "allocation"))
+        rows = rows.semi_join(deciders.rename(decided_by="body"), "decided_by")
+    if what in ("council", "assigned"):
+        rows = rows.filter((_.dong * _.n > 0) != _.is_reversal)
+    if what == "adjusted":
+        rows = rows.filter(_.year_origin == _.year_use)
+    found = rows.group_by("account", *REGION).agg(dong=_.dong.sum(), n=_.n.sum()).filter(_.n > 0)
+    found = found.mutate(
+        ref=_.account, kind=ibis.literal("account"), qualifier=ibis.literal(""), includes=ibis.literal(False)
+    ).drop("n", "account")
+    return _clipped(found.mutate(said=day.cast("int32")), lives)
+
+
+def spent_on(spent: Table, lives: Table, *, day: IntegerScalar, point: IntegerScalar) -> Table:
+    """What each counted line accounts for by itself on a day: ``cube.atoms.spent``."""
+    rows = spent.filter(_.day_from <= day, _.day_to > day, _.no_from <= point, _.no_to > point)
+    rows = rows.drop("day_from", "day_to", "no_from", "no_to")
+    fixed = rows.filter(_.said.notnull())
+    moving = rows.filter(_.said.isnull()).mutate(said=day.cast("int32"))
+    columns = sorted(fixed.columns)
+    return ibis.union(fixed.select(*columns), _clipped(moving, lives).select(*columns))
+
+
+def _clipped(atoms: Table, lives: Table) -> Table:
+    """``said``, or the day nearest to it on which the place stands."""
+    joined = atoms.left_join(lives.rename(lived="place"), [("place", "lived")])
+    last = ibis.least(joined.said, joined.ends.fill_null(joined.said))
+    said = ibis.cases((joined.begins > joined.said, joined.begins), else_=last)
+    return joined.mutate(said=said.cast("int32")).drop("lived", "begins", "ends")
+
+
+def in_units(atoms: Table, heirs: Table) -> Table:
+    """Atoms of places that have exactly one heir in the reading, moved there whole."""
+    joined = atoms.join(heirs.rename(was="place"), [("place", "was")])
+    return joined.mutate(place=joined.heir, said=joined.heir_said).drop("was", "heir", "heir_said")
+
+
+def judged(atoms: Table, nodes: Callable[[str], Table], by: tuple[str, ...]) -> Table:
+    """Each atom that is not out of the question: ``gap`` says why it is in no row (empty where it is in one),
+    ``node`` at which node, ``key_<n>`` its key along the n-th dimension.
+    """
+    joined = atoms
+    for name, columns in DIMENSIONS.items():
+        joined = joined.join(nodes(name), list(columns))
+    lowest = ibis.least(*(joined[f"is_{name}"] for name in JUDGES), joined.is_year_use)
+    seen: BooleanValue = (joined.place_seen & joined.body_seen) != 0
+    keys = {f"key_{n}": joined[f"of_{dim}"] for n, dim in enumerate(by)}
+    above = [(keys[f"key_{n}"].isnull(), ibis.literal(dim), _node(joined, dim)) for n, dim in enumerate(by)]
+    zero = ibis.literal(0, "int64")
+    wide = [(joined[f"is_{name}"] == WIDE, ibis.literal(name), _node(joined, name)) for name in JUDGES]
+    inside = [(lowest == IN, dim, node) for dim, node in ((ibis.literal(""), zero),)]
+    if above:
+        inside = [((lowest == IN) & is_above, dim, node) for is_above, dim, node in above] + inside
+    is_in = lowest == IN
+    gap = ibis.cases(*((when, dim) for when, dim, _node_ in [*inside, *wide]), else_="")
+    node = ibis.cases(*((when, node) for when, _dim, node in [*inside, *wide]), else_=zero)
+    return joined.filter(seen & (lowest > OUT)).mutate(is_in=is_in, gap=gap, node=node, **keys).select(*JUDGED, *keys)
+
+
+def _node(joined: Table, dim: str) -> ibis.Value:
+    """The node of an atom along a dimension; the years have none."""
+    name = {"programme": "component", "district": "place", "province": "place", "owner": "body"}.get(dim, dim)
+    return joined[name] if name in REGION and not name.startswith("year") else ibis.literal(0, "int64")
+
+
+def of_the_year(judged: Table) -> Table:
+    """Only money of the year's own budget: the denominator ``adjusted``."""
+    return judged.filter(_.year_origin == _.year_use)
+
+
+def rows_of(judged: Table, keys: list[str]) -> Table:
+    """Sums of the rows: by key, by the years of the money, by whether the place is still there (``place`` is one of
+    them).
+    """
+    inside = judged.filter(_.gap == "")
+    found = inside.group_by(*keys, "year_origin", "year_use", "is_here").agg(place=_.place.min(), dong=_.dong.sum())
+    return found.select(*keys, "year_origin", "year_use", "place", "dong")
+
+
+def years_of(judged: Table) -> Table:
+    """The years of the money inside the question, whatever row it is in, as far as it is more or less than nothing."""
+    return judged.filter(_.is_in, _.dong != 0).select("year_origin", "year_use").distinct()
+
+
+def lines_of(judged: Table, keys: list[str]) -> Table:
+    """How many lines and openings each row is made of."""
+    inside = judged.filter(_.gap == "").select(*keys, "kind", "ref").distinct()
+    return inside.group_by(*keys).agg(n=_.count()) if keys else inside.agg(n=_.count())
+
+
+def words_of(judged: Table, keys: list[str]) -> Table:
+    """The words that qualify the lines of each row."""
+    return judged.filter(_.gap == "", _.qualifier != "").select(*keys, "qualifier").distinct()
+
+
+def including(judged: Table) -> Table:
+    """The counted lines that say they include what was taken over."""
+    rows = judged.filter(_.kind == "line", _.includes, (_.gap == "") | (_.dong != 0))
+    return rows.select("ref").distinct()
+
+
+def gaps_of(judged: Table) -> Table:
+    """What is in no row, by dimension and node."""
+    return judged.filter(_.gap != "", _.dong != 0).group_by("gap", "node", "kind").agg(dong=_.dong.sum())
+
+
+def held_by(judged: Table) -> Table:
+    """Money inside the question by body and component."""
+    return judged.filter(_.is_in).group_by("body", "component").agg(dong=_.dong.sum())
+
+
+def papers_of(judged: Table, papers: Table, keys: list[str]) -> Table:
+    """The papers behind the accounts of each row."""
+    inside = judged.filter(_.gap == "").select(*keys, "ref").distinct()
+    found = inside.join(papers, [("ref", "account")])
+    return found.select(*keys, "number", "dated").distinct()
+
+
+def papers_on(given: Table, *, day: IntegerScalar, known: IntegerScalar, level: IntegerScalar) -> Table:
+    """Account, number and day of each paper that moved money of it."""
+    rows = given.filter(_.dated <= day, _.no <= known, _.level >= level)
+    found = rows.group_by("account", "number", "dated").agg(n=_.n.sum())
+    return found.filter(_.n > 0).drop("n")
+
+
+__all__ = [
+    "DIMENSIONS",
+    "IN",
+    "KEYS",
+    "OUT",
+    "WIDE",
+    "gaps_of",
+    "given_on",
+    "held_by",
+    "in_units",
+    "including",
+    "judged",
+    "lines_of",
+    "of_the_year",
+    "papers_of",
+    "papers_on",
+    "rows_of",
+    "spent_on",
+    "words_of",
+    "years_of",
+]

@@ -1,0 +1,248 @@
+"""Runs the questions of ``asking`` on what a process holds, with SQL kept per shape.
+
+The text of a question depends on its shape only (which question, along which dimensions), never on its values: days,
+acts and levels are compiled as marks and become parameters, nodes are tables. So each shape is compiled once a
+process. Answers are read as Python integers: a sum that outgrew 64 bits would still be exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache
+from itertools import count
+from typing import Any, Final
+
+import ibis
+import pyarrow as pa
+from ibis.expr.types import Table
+
+from vungcao.cube.sealed import asking
+from vungcao.cube.sealed.asking import DIMENSIONS, KEYS
+from vungcao.cube.sealed.holding import Holding
+from vungcao.cube.sealed.nodes import Nodes
+from vungcao.cube.sealed.tables import SCHEMAS, number_of
+from vungcao.evidence.queries import stamp
+from vungcao.ledger.models.accounts import REGION
+from vungcao.territory import queries as territory
+
+ATOMS: Final = pa.schema(
+    [
+        ("dong", pa.int64()),
+        ("ref", pa.int64()),
+        ("kind", pa.string()),
+        ("said", pa.int32()),
+        ("qualifier", pa.string()),
+        ("includes", pa.bool_()),
+        *((name, pa.string() if name.startswith("year") else pa.int64()) for name in REGION),
+    ]
+)
+_COLUMNS: Final = ", ".join(ATOMS.names)
+_JUDGED: Final = {
+    **dict.fromkeys(("gap", "kind", "qualifier", "year_origin", "year_use"), "string"),
+    **dict.fromkeys(("node", "dong", "ref", "component", "body", "place"), "int64"),
+    "is_here": "boolean",
+    "is_in": "boolean",
+    "includes": "boolean",
+}
+_PAPERS: Final = {"account": "int64", "number": "string", "dated": "int32"}
+_LIVES: Final = {"place": "int64", "begins": "int32", "ends": "int32"}
+_MARKS: Final = {"day": 2_111_111_101, "known": 7_111_111_111_111_103, "level": 2_111_111_107}  # like no real number
+_ROOM: Final = 12
+_numbers = count()
+
+
+def _marked(name: str) -> Any:
+    return ibis.literal(_MARKS[name], "int64" if name == "known" else "int32")
+
+
+def _kept(schema: pa.Schema, name: str) -> Table:
+    return ibis.table(ibis.Schema.from_pyarrow(schema), name=name)
+
+
+def _nodes(by: tuple[str, ...]) -> Callable[[str], Table]:
+    """The tables of nodes of a shape, as declared."""
+
+    def of(name: str) -> Table:
+        schema: dict[str, str] = {}
+        for column in DIMENSIONS[name]:
+            schema[column] = "string" if column.startswith("year") else "int32" if column == "said" else "int64"
+        if name == "years":
+            schema |= {"is_year": "int8", "is_year_use": "int8"}
+        else:
+            schema[f"is_{name}"] = "int8"
+        if name == "place":
+            schema |= {"place_seen": "int64", "is_here": "boolean"}
+        if name == "body":
+            schema["body_seen"] = "int64"
+        schema |= {f"of_{dim}": "string" for dim, table in KEYS.items() if table == name and dim in by}
+        return ibis.table(schema, name=f"nodes_{name}")
+
+    return of
+
+
+def judged(by: tuple[str, ...]) -> Table:
+    """The atoms judged for a shape, over the tables ``atoms`` and ``nodes_*``."""
+    return asking.judged(_kept(ATOMS, "atoms"), _nodes(by), by)
+
+
+def asked(question: str, width: int, own: bool) -> Table:
+    """A question with so many keys, over the tables ``judged`` and ``papers``; ``own``: of the year's own money."""
+    keys = [f"key_{n}" for n in range(width)]
+    there = ibis.table(_JUDGED | dict.fromkeys(keys, "string"), name="judged")
+    there = asking.of_the_year(there) if own else there
+    if question == "papers_of":
+        return asking.papers_of(there, ibis.table(_PAPERS, name="papers"), keys)
+    wide: dict[str, Callable[[Table], Table]] = {
+        "gaps_of": asking.gaps_of,
+        "held_by": asking.held_by,
+        "including": asking.including,
+        "years_of": asking.years_of,
+    }
+    if question in wide:
+        return wide[question](there)
+    return {"rows_of": asking.rows_of, "lines_of": asking.lines_of, "words_of": asking.words_of}[question](there, keys)
+
+
+def atoms_of(table: str, what: str) -> Table:
+    """The atoms of a day, over the tables ``given`` or ``spent``, ``lives`` and ``deciders``."""
+    facts, lives = _kept(SCHEMAS[table], table), ibis.table(_LIVES, name="lives")
+    if table == "spent":
+        found = asking.spent_on(facts, lives, day=_marked("day"), point=_marked("known"))
+    else:
+        deciders = ibis.table({"body": "int64"}, name="deciders")
+        found = asking.given_on(
+            facts, lives, deciders, what, day=_marked("day"), known=_marked("known"), level=_marked("level")
+        )
+    return found.select(*ATOMS.names)
+
+
+def papers() -> Table:
+    """The papers behind every account on a day."""
+    facts = _kept(SCHEMAS["given"], "given")
+    return asking.papers_on(facts, day=_marked("day"), known=_marked("known"), level=_marked("level"))
+
+
+def moved() -> Table:
+    """The atoms found in the units of a reading: those with one heir, and those that were shared out."""
+    heirs = ibis.table({"place": "int64", "heir": "int64", "heir_said": "int32"}, name="heirs")
+    whole = asking.in_units(_kept(ATOMS, "found"), heirs).select(*ATOMS.names)
+    return ibis.union(whole, _kept(ATOMS, "shared").select(*ATOMS.names))
+
+
+@cache
+def _text(kind: str, *shape: Any) -> str:
+    """The SQL of a shape, its marks turned into parameters."""
+    made: dict[str, Callable[..., Table]] = {
+        "judged": judged,
+        "asked": asked,
+        "atoms": atoms_of,
+        "papers": papers,
+        "moved": moved,
+    }
+    said = str(ibis.to_sql(made[kind](*shape), dialect="duckdb"))
+    for name, mark in _MARKS.items():
+        said = said.replace(f"{mark}", f"${name}")
+    return said
+
+
+class Runner:
+    """One question's way through the memory of a process."""
+
+    def __init__(self, held: Holding, *, day: int, known: int, point: int, level: int) -> None:
+        self.held, self.database = held, held.database
+        self.day, self.known, self.point, self.level = day, known, point, level
+        self._atoms = ""
+        self._met: dict[str, list[Any]] | None = None  # the nodes of the atoms found
+        self._width = 0
+
+    def deciders(self, bodies: Iterable[int]) -> None:
+        """The bodies whose decisions make a denominator."""
+        self.database.register("deciders", pa.table({"body": pa.array(sorted(set(bodies)), pa.int64())}))
+
+    def find(self, table: str, what: str, known: int | None) -> None:
+        """Find the atoms of a day; the last few findings stay in memory, for the next question about the same."""
+        key = (table, what, self.day, self.point if table == "spent" else self.known, self.level, self.held.taken)
+        kept = self.held.found
+        if key not in kept:
+            self._lives(known)
+            name = f"atoms_{next(_numbers)}"
+            self.held.run(f"CREATE TABLE {name} AS {_text('atoms', table, what)}", self._values(table))
+            kept[key] = name
+            while len(kept) > _ROOM:
+                gone = kept.pop(next(iter(kept)))
+                self.held.run(f"DROP TABLE {gone}")
+                self.held.met.pop(gone, None)
+        kept[key] = kept.pop(key)
+        self._atoms, self._met = kept[key], None
+        for view in ("found", "atoms"):
+            self.held.run(f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM {self._atoms}")
+
+    def find_papers(self) -> None:
+        """Find the papers behind the accounts of the day."""
+        key = ("papers", self.day, self.known, self.level, self.held.taken)
+        if self.held.papers != key:
+            text = f"CREATE OR REPLACE TABLE papers AS {_text('papers')}"
+            self.held.run(text, self._values("given"))
+            self.held.papers = key
+
+    def _values(self, table: str) -> dict[str, int]:
+        if table == "spent":
+            return {"day": self.day, "known": self.point}
+        return {"day": self.day, "known": self.known, "level": self.level}
+
+    def _lives(self, known: int | None) -> None:
+        """First and last day of each place, where it has one."""
+        key = (known, stamp())
+        if self.held.lives == key:
+            return
+        rows = [
+            (
+                place,
+                number_of(life[0].valid_from) if life[0].valid_from else None,
+                number_of(life[-1].valid_to) - 1 if life[-1].valid_to else None,
+            )
+            for place, life in territory.lives(known).items()
+        ]
+        places, begins, ends = zip(*rows, strict=True) if rows else ((), (), ())
+        columns = {"place": pa.array(places, pa.int64()), "begins": pa.array(begins, pa.int32())}
+        self.held.put("lives", pa.table(columns | {"ends": pa.array(ends, pa.int32())}))
+        self.held.lives = key
+
+    def places(self) -> list[Any]:
+        """The places of the atoms found."""
+        return self.held.run("SELECT DISTINCT place FROM atoms")
+
+    def atoms_at(self, places: list[int]) -> list[Any]:
+        """Every atom found at some places."""
+        self.database.register("wanted", pa.table({"place": pa.array(places, pa.int64())}))
+        text = f"SELECT {_COLUMNS} FROM atoms WHERE place IN (SELECT place FROM wanted)"
+        return self.held.run(text)
+
+    def move(self, heirs: pa.Table, shared: pa.Table) -> None:
+        """Read the atoms in other units: those with one heir stand there, the others are those given."""
+        self.database.register("heirs", heirs)
+        self.database.register("shared", shared)
+        self.held.run(f"CREATE OR REPLACE TABLE moved AS {_text('moved')}")
+        self.held.run("CREATE OR REPLACE VIEW atoms AS SELECT * FROM moved")
+        self._met = self._meet()
+
+    def judge(self, nodes: Nodes) -> None:
+        """Tell every node that an atom stands at what it is, and every atom what becomes of it."""
+        if self._met is None:
+            self._met = self.held.met.get(self._atoms) or self._meet()
+            self.held.met[self._atoms] = self._met
+        for name, met in self._met.items():
+            self.database.register(f"nodes_{name}", nodes.table(name, met))
+        self.held.run(f"CREATE OR REPLACE TABLE judged AS {_text('judged', nodes.by)}")
+        self._width = len(nodes.by)
+
+    def _meet(self) -> dict[str, list[Any]]:
+        """The nodes at which the atoms stand, along each dimension."""
+        return {
+            name: self.held.run(f"SELECT DISTINCT {', '.join(columns)} FROM atoms")
+            for name, columns in DIMENSIONS.items()
+        }
+
+    def ask(self, question: str, *, own: bool = False) -> list[Any]:
+        """The rows of a question about the atoms judged, as Python values."""
+        return self.held.run(_text("asked", question, self._width, own))

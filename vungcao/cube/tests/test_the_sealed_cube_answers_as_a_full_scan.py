@@ -1,0 +1,210 @@
+"""Sealed or not, early or late: the cube answers to the đồng what reading the register through answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from random import Random
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+
+from tests.cast import Cast
+from vungcao.bodies.reach import Reach
+from vungcao.cube import checks
+from vungcao.cube.figures import FigureQuery, answer, scanned
+from vungcao.cube.models import Seal
+from vungcao.cube.question import NotAQuestion
+from vungcao.cube.sealed import answering, sealing, spent
+from vungcao.cube.sealed.holding import Holding, folder
+from vungcao.cube.tests import ugly
+from vungcao.evidence.actions import SYSTEM, acting
+from vungcao.evidence.queries import last_number
+
+ALL = Reach.all_for_operator()
+TODAY = date(2026, 3, 1)
+
+
+@pytest.fixture(autouse=True)
+def _of_its_own(monkeypatch, tmp_path) -> Iterator[None]:
+    """Files of this test only, a day after all that happens, and nothing kept from another world."""
+    monkeypatch.setattr(settings, "HOME", tmp_path)
+    monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
+    answering._held.clear()
+    yield
+    answering._held.clear()
+
+
+def both(query: FigureQuery, reach: Reach) -> tuple[str, str] | None:
+    """What the cube says and what the scan says, as one text each; ``None`` where the cube does not hold it."""
+    try:
+        wanted = json.dumps(scanned(query, reach).as_json(), sort_keys=True, ensure_ascii=False)
+    except NotAQuestion:
+        return None
+    found = answering.answered(query, reach)
+    return None if found is None else (json.dumps(found.as_json(), sort_keys=True, ensure_ascii=False), wanted)
+
+
+def compare(cast: Cast, rnd: Random, times: int, known: int | None = None) -> int:
+    """Ask many questions both ways; returns how many the cube answered."""
+    asked = 0
+    for _ in range(times):
+        query, reach = ugly.question(rnd, known), rnd.choice(ugly.reaches(cast, TODAY))
+        said = both(query, reach)
+        if said is not None:
+            assert said[0] == said[1], query.id
+            asked += 1
+    return asked
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_any_question_on_any_day_in_any_reading_by_anybody_is_answered_alike(cast, seed):
+    rnd = Random(seed)
+    ugly.play(cast, rnd, 12)
+    if seed % 2:
+        ugly.divide(cast)
+    first = sealing.seal()
+    asked = compare(cast, rnd, 15)
+    ugly.play(cast, rnd, 6)
+    if not seed % 2:
+        ugly.divide(cast)  # late: what was sealed in the old tree is read in the new one
+    asked += compare(cast, rnd, 15)  # the live tail, taken in
+    second = last_number()
+    ugly.play(cast, rnd, 6)
+    asked += compare(cast, rnd, 10)
+    for known in (first.no, second):  # what was known at a seal, and between two questions
+        assert answering.answered(FigureQuery("disbursement", TODAY, known=known), ALL)
+        asked += compare(cast, rnd, 8, known)
+    assert sealing.seal().no == last_number()
+    answering._held.clear()
+    for known in (None, first.no):  # what only that process knew between two seals is read from the register now
+        assert answering.answered(FigureQuery("disbursement", TODAY, known=known), ALL)
+        asked += compare(cast, rnd, 6, known)
+    assert asked >= 40
+    assert not list(checks.findings())
+
+
+def test_what_was_known_before_the_cube_knew_is_read_from_the_register(cast):
+    rnd = Random(11)
+    ugly.play(cast, rnd, 8)
+    before = last_number()
+    ugly.play(cast, rnd, 8)
+    sealing.seal()
+    query = FigureQuery("disbursement", date(2025, 12, 31), known=before)
+    assert answering.answered(query, ALL) is None
+    assert answer(query, ALL).as_json() == scanned(query, ALL).as_json()
+
+
+def test_a_nil_report_stays_a_nought_and_no_report_stays_nothing(cast):
+    coverage = cast.region(place="h1", body="*", source="*:*", origin="*")
+    nil = cast.region("CT", "x1", source="*:*", origin="*")
+    cast.state([(coverage, 0), (nil, 0)], coverage=coverage, as_of=date(2024, 6, 30))
+    sealing.seal()
+    query = FigureQuery("disbursement", date(2024, 12, 31), by=("place",), place="h1")
+    rows = answering.answered(query, ALL).rows
+    assert [(row.dims["place"], row.measures["disbursed_dong"]) for row in rows] == [("x1", 0)]
+    (nothing,) = answering.answered(FigureQuery("disbursement", date(2024, 1, 31)), ALL).rows
+    assert nothing.measures["disbursed_dong"] is None
+
+
+def test_shares_leave_no_dong_over_and_the_cube_shares_as_the_scan_does(cast):
+    ugly.divide(cast)
+    cast.post("assignment", [(None, cast.region("CT", "x3", "UBND-h2"), 10**9 + 1)], by="TTG", number="1/QĐ")
+    sealing.seal()
+    query = FigureQuery("given", date(2024, 12, 31), boundaries="today", place="vd", by=("place",), denominator="ttg")
+    found = answering.answered(query, ALL)
+    everything = [row.measures["given_dong"] for row in found.rows] + [gap["dong"] for gap in found.not_apportioned]
+    assert sum(everything) + sum(gap["dong"] for gap in found.not_split) == 10**9 + 1
+    assert both(query, ALL)[0] == both(query, ALL)[1]
+
+
+def test_a_paper_that_comes_late_changes_its_days_and_no_others(cast):
+    coverage = cast.region(place="h1", source="*:*", origin="*")
+    for month in (1, 3):
+        cast.state([(coverage, 100 * month)], coverage=coverage, as_of=date(2024, month, 31))
+    sealing.seal()
+    held = answering.held()
+    walked = []
+    parts = spent.parts
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spent, "parts", lambda one: walked.append(one.first) or parts(one))
+        cast.state([(coverage, 150)], coverage=coverage, as_of=date(2024, 2, 29))
+        assert answering.held() is held
+    assert len(walked) == 1  # from 29/2 to 30/3, and no day before or after
+    days = (date(2024, 2, 28), date(2024, 2, 29), date(2024, 3, 30), date(2024, 3, 31))
+    rows = [answering.answered(FigureQuery("disbursement", on), ALL).rows[0] for on in days]
+    assert [row.measures["disbursed_dong"] for row in rows] == [100, 150, 150, 300]
+
+
+def test_while_an_act_is_under_way_the_register_answers(cast):
+    sealing.seal()
+    query = FigureQuery("disbursement", date(2024, 12, 31))
+    assert answering.is_held(query)
+    with acting("test.under_way", by=SYSTEM):
+        assert not answering.is_held(query)
+    assert answering.is_held(query)
+
+
+def test_a_sealing_that_is_killed_leaves_the_seal_before_in_force(cast, monkeypatch):
+    ugly.play(cast, Random(3), 8)
+    first = sealing.seal()
+    ugly.play(cast, Random(4), 8)
+
+    def killed(**_about):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Seal.objects, "create", killed)
+        with pytest.raises(KeyboardInterrupt):
+            sealing.seal()
+    assert sealing.last_seal() == first
+    assert len(list(folder().iterdir())) == 4  # two files that no seal names lie about
+    answering._held.clear()
+    assert compare(cast, Random(5), 10)
+    assert sealing.seal().no == last_number()
+
+
+def test_nothing_new_is_not_sealed_again_and_old_files_go(cast):
+    seals = []
+    for seed in range(4):
+        ugly.play(cast, Random(seed), 3)
+        seals.append(sealing.seal())
+        assert sealing.seal() == seals[-1]
+    named = {name for seal in seals[-sealing.KEPT_SEALS :] for name in (seal.given_file, seal.spent_file)}
+    assert {path.name for path in folder().iterdir()} == named
+
+
+def test_lost_files_are_told_and_the_register_answers(cast):
+    ugly.play(cast, Random(6), 8)
+    made = sealing.seal()
+    (folder() / made.spent_file).unlink()
+    assert [one.code for one in checks.findings()] == ["seal.missing"]
+    query = FigureQuery("disbursement", date(2025, 12, 31))
+    assert answering.answered(query, ALL) is None
+    assert answer(query, ALL).as_json() == scanned(query, ALL).as_json()
+    assert sealing.seal().pk != made.pk and not list(checks.findings())
+
+
+def test_what_differs_from_the_register_is_found_and_not_sealed(cast, monkeypatch):
+    ugly.play(cast, Random(7), 12)
+    cast.post("assignment", [(None, cast.region("CT", "vd", "UBND"), 5)], dated=date(2024, 1, 31))
+    coverage = cast.region(place="h1", source="*:*", origin="*")
+    cast.state([(coverage, 7)], coverage=coverage, as_of=date(2024, 1, 31))
+    made = sealing.seal()
+    whole = Holding.of_seal
+
+    def tampered(seal: Seal) -> Holding:
+        held = whole(seal)
+        held.run("UPDATE given SET dong = dong + 1")
+        held.run("UPDATE spent SET dong = dong + 1")
+        return held
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Holding, "of_seal", tampered)
+        assert {one.code for one in checks.findings()} == {"seal.differs"}
+        ugly.play(cast, Random(8), 4)
+        again = sealing.seal()
+    assert again.pk != made.pk
+    assert not list(checks.findings())

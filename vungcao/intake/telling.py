@@ -1,0 +1,66 @@
+"""Problems as they are told: one sentence for rows that share a fault, with the rows named. JSON and the marked copy
+keep every problem at its own cell.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from vungcao.kernel.refusal import Cell, Problem
+
+_OWN: Final = re.compile(r"“[^”]*”|\d[\d.,/:%]*")  # what a sentence says of its own row: names and figures
+_CELL: Final = re.compile(r"([A-Z]+)(\d+)")
+MOST_NAMED: Final = 40
+
+
+@dataclass(frozen=True)
+class Told:
+    """One sentence, and the problems that it stands for, in their order."""
+
+    problems: tuple[Problem, ...]
+
+    @property
+    def weight(self) -> str:
+        return self.problems[0].weight
+
+    def __str__(self) -> str:
+        first, others = self.problems[0], self.problems[1:]
+        if not others:
+            return str(first)
+        if len({one.sentence for one in self.problems}) == 1:
+            where = Cell(first.where.file, first.where.sheet)
+            return (
+                f"{where}, {len(self.problems)} ô ({cells(one.where.cell for one in self.problems)}): {first.sentence}"
+            )
+        named = [f"{one.where.cell} “{one.said}”" if one.said else one.where.cell for one in others[:MOST_NAMED]]
+        more = f" và {len(others) - MOST_NAMED} ô khác" if len(others) > MOST_NAMED else ""
+        return f"{first} Cũng vậy ở {len(others)} ô nữa: {', '.join(named)}{more}."
+
+
+def told(problems: Iterable[Problem]) -> list[Told]:
+    """Problems of one file, sheet, code and wording together, each group where its first one stands."""
+    groups: dict[tuple[str, str, str, str, str], list[Problem]] = {}
+    for one in problems:
+        wording = _OWN.sub("…", one.sentence)
+        groups.setdefault((one.where.file, one.where.sheet, one.code, one.weight, wording), []).append(one)
+    return [Told(tuple(group)) for group in groups.values()]
+
+
+def cells(names: Iterable[str]) -> str:
+    """``B7, B8, B9, D4`` as ``B7–B9, D4``; whatever is no single cell is named as it is."""
+    found = list(dict.fromkeys(names))
+    runs: list[list[str]] = []
+    for name in found:
+        if runs and _follows(runs[-1][-1], name):
+            runs[-1].append(name)
+        else:
+            runs.append([name])
+    return ", ".join(name for run in runs for name in (run if len(run) < 3 else [f"{run[0]}–{run[-1]}"]))
+
+
+def _follows(one: str, other: str) -> bool:
+    first, second = _CELL.fullmatch(one), _CELL.fullmatch(other)
+    return bool(first and second) and first[1] == second[1] and int(second[2]) == int(first[2]) + 1  # type: ignore[index]  # both matched
