@@ -1,6 +1,6 @@
 """Draw the example reports as pictures for docs/reports: set-up, import, report, LibreOffice, PNG.
 
-    .venv/bin/python scripts/picture_reports.py                    every page of both reports into docs/reports
+    .venv/bin/python scripts/picture_reports.py                    every page of the reports into docs/reports
     .venv/bin/python scripts/picture_reports.py --docx F --out D   the pages of one Word file into D
 
 Pictures are of 8 bits with a palette (greys, and the red of the mark "VÍ DỤ"), so that they stay small.
@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 import pymupdf
 
 ROOT = Path(__file__).resolve().parent.parent
-REPORTS = (("135", "2021"), ("1719", "2024"))
+REPORTS = (("annual", "135", "2021"), ("annual", "1719", "2024"), ("monthly", "1719", "2024-12"))
 DOTS_PER_INCH = 80
 LARGEST = 150_000  # bytes of one picture
 GREYS = [(16 * n, 16 * n, 16 * n) for n in range(16)] + [(255, 255, 255)]
@@ -49,11 +49,12 @@ def example_papers(home: Path) -> Iterator[Path]:
     env.pop("VUNGCAO_DATABASE_URL", None)
     program = [sys.executable, "-m", "vungcao.desk.command"]
     subprocess.run([*program, "setup", "--demo"], env=env, cwd=ROOT, check=True, capture_output=True)
-    for programme, period in REPORTS:
-        words = ["report", "annual", "--period", period, "--programme", programme, "--out", str(home / programme)]
+    for kind, programme, period in REPORTS:
+        name = f"{kind}-{programme}"
+        words = ["report", kind, "--period", period, "--programme", programme, "--out", str(home / name)]
         subprocess.run([*program, *words], env=env, cwd=ROOT, check=True, capture_output=True)
-        (made,) = (home / programme).glob("*.docx")
-        yield made.rename(made.with_name(f"annual-{programme}.docx"))
+        (made,) = (home / name).glob("*.docx")
+        yield made.rename(made.with_name(f"{name}.docx"))
 
 
 def pictures(docx: Path, out: Path, work: Path) -> Iterator[Path]:

@@ -167,7 +167,7 @@ def _covers_both(coverage: Region, opening: Opening, spaces: Spaces) -> bool:
 
 @dataclass(frozen=True)
 class Beyond:
-    """A former holder's counted line (its key) from which ``given`` đồng is handed over, more than the ``said`` ones."""
+    """A former holder's counted line (its key) from which more is handed over (``given``) than it says (``said``)."""
 
     line: int
     openings: tuple[Opening, ...]
