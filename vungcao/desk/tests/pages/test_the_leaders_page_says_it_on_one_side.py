@@ -89,4 +89,3 @@ def test_the_word_file_says_the_same_is_marked_and_the_same_each_time(desk):
     cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
     assert "6/7" in cells and "2.849,5" in cells and "chưa có số liệu" in cells
     assert "VÍ DỤ" in document.sections[0].header._element.xml
-
