@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from vungcao.bodies.models import Batch
 from vungcao.cube.kept import Answers
 from vungcao.desk import expiring, handed_in, naming, questions, sheets, tracing
-from vungcao.desk.kept_pages import kept
 from vungcao.desk.overview import SORTS, Overview
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, within_reach
@@ -31,7 +30,6 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 @require_safe
 @within_reach
-@kept
 def overview(request: OfficialRequest) -> HttpResponse:
     """Given, spent, rate, by component and place; what does not reconcile, and what is missing."""
     form = questions.QuestionForm(request.GET, request.reach)
@@ -44,14 +42,14 @@ def overview(request: OfficialRequest) -> HttpResponse:
     try:
         there = Overview(form.query(), request.reach, sort if sort.removeprefix("-") in SORTS else "")
         asked = (request.GET.urlencode(), there.query, boundaries.changed())
-        body = kept.get(asked, request.reach, lambda: _body(request, there))
+        body = _bodies.get(asked, request.reach, lambda: _body(request, there))
     except Refusal as refusal:
         return page(request, "desk/overview.html", {**context, "refused": str(refusal)})
     said = {"there": there, "body": body, "state_words": questions.state_words(there.query.state)}
     return page(request, "desk/overview.html", {**context, **said})
 
 
-kept: Final = Answers[SafeString](room=48)
+_bodies: Final = Answers[SafeString](room=48)
 
 
 def _body(request: OfficialRequest, there: Overview) -> SafeString:
