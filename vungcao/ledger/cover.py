@@ -74,13 +74,21 @@ def walk_order(said: Iterable[Said], spaces: Spaces) -> list[Said]:
     )
 
 
-class _ByPlace:
+class ByPlace:
     """Finds the admitted regions that may meet a place: those at it, above it and below it in the trees of a day."""
 
     def __init__(self) -> None:
         self.at: dict[int, list[Admitted]] = defaultdict(list)
         self._under: dict[date, dict[int, list[Admitted]]] = {}
         self._days: dict[date, Space] = {}
+
+    @classmethod
+    def of(cls, cover: Cover) -> ByPlace:
+        """All that a cover admits."""
+        index = cls()
+        for one in cover.admitted:
+            index.add(one)
+        return index
 
     def add(self, one: Admitted) -> None:
         place = one.said.region.place
@@ -111,7 +119,7 @@ def cover(said: Iterable[Said], spaces: Spaces) -> Cover:
     """Walk the lines once. Containment follows the trees of each line's own as-of day: a district abolished
     since still holds its communes of then.
     """
-    found, index = Cover(), _ByPlace()
+    found, index = Cover(), ByPlace()
     order: dict[int, int] = {}
     for one in walk_order(said, spaces):
         space = spaces(one.as_of)
