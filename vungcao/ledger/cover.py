@@ -108,7 +108,7 @@ class _Index:
                 yield from self.at.get((place, component), ())
 
 
-class _Near:
+class Near:
     """Finds the admitted regions that may meet another; a commune may pass from one district to another, so each day
     has its own index.
     """
@@ -116,6 +116,14 @@ class _Near:
     def __init__(self) -> None:
         self._admitted: list[Admitted] = []
         self._days: dict[date, _Index] = {}
+
+    @classmethod
+    def of(cls, cover: Cover) -> Near:
+        """All that a cover admits."""
+        near = cls()
+        for one in cover.admitted:
+            near.add(one)
+        return near
 
     def add(self, one: Admitted) -> None:
         self._admitted.append(one)
@@ -135,7 +143,7 @@ def cover(said: Iterable[Said], spaces: Spaces) -> Cover:
     """Walk the lines once. Containment follows the trees of each line's own as-of day: a district abolished
     since still holds its communes of then.
     """
-    found, near = Cover(), _Near()
+    found, near = Cover(), Near()
     order: dict[int, int] = {}
     for one in walk_order(said, spaces):
         space = spaces(one.as_of)
