@@ -34,25 +34,18 @@ class TemplateIsBroken(Refusal):
     code = "report.template_is_broken"
 
 
-def fill(source: bytes, context: Mapping[str, Any], *, name: str, needs: str) -> bytes:
+def fill(source: bytes, context: Mapping[str, Any], *, name: str, needs: str, is_ours: bool = False) -> bytes:
     """The template with its placeholders filled, as docx bytes.
 
     `name` is how the file is called in messages; `needs` is a placeholder that must stand in the body, alone in its
-    paragraph. Values are escaped. Raises `TemplateIsBroken`.
+    paragraph; what is ours is known to be whole and is not examined. Values are escaped. Raises `TemplateIsBroken`.
     """
     template = _opened(source, name)
-    texts = texts_of(template)
+    texts = [] if is_ours else texts_of(template)
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
-    _refuse_half_braces(texts, name)
-    _refuse_wrong_words(texts, name, environment)
     try:
-        unknown = sorted(_named(texts, environment) - set(context))
-        if unknown:
-            raise TemplateIsBroken(_unknown_message(unknown, texts, context, name))
-        if sum(one.said.strip() in (f"{{{{ {needs} }}}}", f"{{{{{needs}}}}}") for one in texts) != 1:
-            raise TemplateIsBroken(
-                f"Mẫu “{name}” phải có đúng một đoạn chỉ chứa {{{{ {needs} }}}}: nội dung văn bản được đặt vào đó."
-            )
+        if not is_ours:
+            _examine(texts, environment, context, name, needs)
         template.render(dict(context), environment, autoescape=True)
     except TemplateSyntaxError as error:
         near = " ".join(line.strip() for line in getattr(error, "docx_context", ()) if line.strip())
@@ -65,6 +58,21 @@ def fill(source: bytes, context: Mapping[str, Any], *, name: str, needs: str) ->
     except TemplateError as error:
         raise TemplateIsBroken(f"Mẫu “{name}” có chỗ điền không dùng được: {error.message}.") from error
     return packed(template.docx, is_last=False)
+
+
+def _examine(
+    texts: list[Text], environment: ImmutableSandboxedEnvironment, context: Mapping[str, Any], name: str, needs: str
+) -> None:
+    """Refuse what an officer may have broken, before anything is filled."""
+    _refuse_half_braces(texts, name)
+    _refuse_wrong_words(texts, name, environment)
+    unknown = sorted(_named(texts, environment) - set(context))
+    if unknown:
+        raise TemplateIsBroken(_unknown_message(unknown, texts, context, name))
+    if sum(one.said.strip() in (f"{{{{ {needs} }}}}", f"{{{{{needs}}}}}") for one in texts) != 1:
+        raise TemplateIsBroken(
+            f"Mẫu “{name}” phải có đúng một đoạn chỉ chứa {{{{ {needs} }}}}: nội dung văn bản được đặt vào đó."
+        )
 
 
 def placeholders(source: bytes, known: Mapping[str, Any], *, name: str) -> set[str]:

@@ -44,7 +44,7 @@ def write_docx(paper: Paper, path: Path | BinaryIO, template: Path | bytes | Non
     """
     called = name or (template.name if isinstance(template, Path) else "mẫu có sẵn")
     source = template.read_bytes() if isinstance(template, Path) else template or shipped_frame(paper.kind)
-    filled = fill(source, frame_context(paper), name=called, needs=BODY_MARK)
+    filled = fill(source, frame_context(paper), name=called, needs=BODY_MARK, is_ours=template is None)
     document = Document(BytesIO(filled))
     _lend_styles(document)
     _fit_rules(document)
