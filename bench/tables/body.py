@@ -83,6 +83,8 @@ class TableBody:
         if "extract" in self.features and self.lines.total:
             for key, value in self.lines.total.values.items():
                 self.lines.total.values[key] = value + value // 3 + 7 * quantum
+                if self.lines.total.complete:
+                    self.lines.total.parts[-1].values[key] += value // 3 + 7 * quantum
 
     def _settle_adjustment(self) -> None:
         """Block B gives out exactly what block A takes away."""

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vungcao.bodies import matching, queries
 from vungcao.bodies.models import Body, BodyKind, BodyVersion
@@ -48,9 +49,12 @@ def open_owner(
     """
     said = nfc(name)
     if not said or len(said) > _LONGEST:
-        raise NotABody(f"Ghi tên đơn vị, không quá {_LONGEST} chữ.")
+        raise NotABody(_("Ghi tên đơn vị, không quá %(most)s chữ.") % {"most": _LONGEST})
     if since and until and until <= since:
-        raise NotABody(f"Ngày cuối {day(last_day(until) or until)} đứng trước ngày đầu {day(since)}.")
+        raise NotABody(
+            _("Ngày cuối %(last)s đứng trước ngày đầu %(first)s.")
+            % {"last": day(last_day(until) or until), "first": day(since)}
+        )
     key = f"{PREFIX}{hashlib.sha256(f'{fold(said)}|{under.key}'.encode()).hexdigest()[:8]}"
     held = queries.body(key)
     if held is not None:
@@ -86,9 +90,13 @@ def _seat(under: Body, since: date | None) -> BodyVersion:
     rows = list(BodyVersion.objects.standing().filter(body=under).order_by("valid_from"))
     found = [row for row in rows if since is None or (row.valid_to is None or row.valid_to > since)]
     if not found:
-        raise NotABody(f"Cấp trên {under.key} không có vào ngày {day(since)}." if since else f"Không có {under.key}.")
+        raise NotABody(
+            _("Cấp trên %(code)s không có vào ngày %(day)s.") % {"code": under.key, "day": day(since or date.max)}
+        )
     if found[-1].kind not in MAY_BE_OVER:
-        raise NotABody(f"{found[-1].name} không có chủ đầu tư trực thuộc: chọn ủy ban, sở, ban, ngành.")
+        raise NotABody(
+            _("%(name)s không có chủ đầu tư trực thuộc: chọn ủy ban, sở, ban, ngành.") % {"name": found[-1].name}
+        )
     return found[-1]
 
 
@@ -98,4 +106,7 @@ def _refuse_known(said: str, seat: BodyVersion) -> None:
     on = last or seat.valid_from or timezone.localdate()
     known = matching.match(said, on=on)
     if known.body_id is not None:
-        raise NotABody(f"“{said}” đã có trong danh mục: {queries.naming(known.body_id, on)[0]}.")
+        raise NotABody(
+            _("“%(said)s” đã có trong danh mục: %(name)s.")
+            % {"said": said, "name": queries.naming(known.body_id, on)[0]}
+        )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from vungcao.bodies.queries import body
 from vungcao.bodies.reach import Reach
 from vungcao.cube.codes import Codes
@@ -20,10 +22,15 @@ def refuse_impossible(query: FigureQuery) -> None:
     """Refuse an act not written yet, a component of another programme, money by groups, and what does not fit."""
     last = last_number()
     if query.known is not None and query.known > last:
-        raise NotAQuestion(f"Chưa có lần ghi số {query.known}: sổ mới ghi đến số {last}.")
+        raise NotAQuestion(
+            _("Chưa có lần ghi số %(no)s: sổ mới ghi đến số %(last)s.") % {"no": query.known, "last": last}
+        )
     component = (query.component or "").removeprefix(OWN)
     if query.programme and component and not f"{component}.".startswith(f"{query.programme}."):
-        raise NotAQuestion(f"Cấu phần {query.component} không thuộc chương trình {query.programme}.")
+        raise NotAQuestion(
+            _("Cấu phần %(code)s không thuộc chương trình %(programme)s.")
+            % {"code": query.component, "programme": query.programme}
+        )
     if query.group is not None and query.name in MONEY:
         raise NotAQuestion(f"Số liệu {query.name} không chia được theo 'group'.")
     _refuse_basis(query)

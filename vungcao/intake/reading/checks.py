@@ -94,7 +94,7 @@ class Checker:
         whole = claim.whole.row
         at = self.figures.index[whole]
         printed, kind = figures.numbers[at], figures.kind(at)
-        added = column.kind != "percent" and not words.not_added(column.path[-1] if column.path else "")
+        added = column.kind != "percent" and not words.not_added(column.path)
         if not added:
             if claim.rule != "sum_of_rows" or column.kind != "percent" or printed != 100:
                 return None

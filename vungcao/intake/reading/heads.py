@@ -127,6 +127,8 @@ def _kind(head: Head, cells: list[Cell], table_unit: Unit) -> ColumnKind:
         return "text"
     if _are_days(head, cells):
         return "date"
+    if head.unit is None and words.DAY_HEAD.match(leaf) and any(cell.is_text for cell in cells):
+        return "text"  # “ngày 14”, “2022-2024”: times that are no days
     if is_percent(head.unit) or (figures and _share(figures, lambda cell: cell.percent or "%" in cell.said) > 0.5):
         return "percent"
     if cells and len(figures) * 2 < len(cells):

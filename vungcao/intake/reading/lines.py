@@ -126,6 +126,9 @@ class Hierarchy:
         """Totals stand outside the levels; a subtotal belongs to the section it closes."""
         if line.mark is not None and line.mark.scheme not in ("dash", "star"):
             return False
+        if words.CARRIED.fullmatch(line.plain.strip(" :.")):
+            line.kind = "total"  # of what stands above it on this page or the one before: nobody's part
+            return True
         of_section = words.SUBTOTAL.fullmatch(line.plain)
         told = of_section or words.TOTAL.fullmatch(line.plain)
         if not told and line.row not in self.totals and not (line.mark is None and line.plain.startswith("tong cong")):

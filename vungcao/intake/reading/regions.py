@@ -15,6 +15,7 @@ from vungcao.intake.reading.headrows import (
 )
 from vungcao.intake.reading.marks import parse_mark
 from vungcao.intake.reading.numbers import looks_numeric
+from vungcao.intake.reading.pages import joined
 from vungcao.intake.reading.words import fold
 
 _MOST_HEAD_ROWS = 7
@@ -41,7 +42,8 @@ class RegionFinder:
         return self.rows.get(row, [])
 
     def find(self) -> list[Region]:
-        return self._beside_blank_columns() or self._from_the_top()
+        found = self._beside_blank_columns() or self._from_the_top()
+        return joined(self.grid, found)
 
     def _beside_blank_columns(self) -> list[Region]:
         """The tables on both sides of a column with nothing in it, where there are such on both sides."""

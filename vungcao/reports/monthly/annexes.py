@@ -122,7 +122,8 @@ class Annexes:
     def _annex(self, roman: str, how: str, what: str, rows: list[TableRow], notes: list[str]) -> Annex:
         report = self.report
         title = f"GIẢI NGÂN {report.name} {how} {report.period}".upper()
-        said = [*report.notes(), *notes, *self._first_words(), _RANKS]
+        day_and_plan, empty = " ".join(report.notes()[:-1]), report.notes()[-1]
+        said = [day_and_plan, " ".join([empty, *self._first_words()]), *notes, _RANKS]
         return Annex(roman, title, self._table(what, rows), paper="A3", notes=tuple(said))
 
     def _first_words(self) -> list[str]:
@@ -190,7 +191,7 @@ class Annexes:
         claims = {7: "7=3+4+5+6", 9: "9=10+11", 12: "12=9/7", 19: "19=7-9"}
         columns = 2 + sum(len(parts) or 1 for _, parts in groups)
         numbers = [_claim(claims.get(n, f"{n}"), rows) for n in range(1, columns + 1)]
-        widths = tuple({1: 0.7, 2: 6.0, 7: 1.7}.get(n, 1.4) for n in range(1, columns + 1))
+        widths = tuple({1: 0.7, 2: 6.0, 7: 2.2}.get(n, 1.4) for n in range(1, columns + 1))
         return Table("", (tuple(above), tuple(below)), rows, number_row=numbers, widths=widths)
 
 

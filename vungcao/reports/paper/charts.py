@@ -29,23 +29,27 @@ def rates(rows: Sequence[tuple[str, Decimal | None]], *, line: Decimal | None = 
     ]
     top = max([100.0, *(one["so"] for one in values if isinstance(one["so"], float))])
     names = [name for name, _ in rows]
-    across = altair.X("so:Q", title="%", scale=altair.Scale(domain=[0, top * 1.08]), axis=altair.Axis(grid=False))
     base = altair.Chart(altair.Data(values=values)).encode(
-        y=altair.Y("ten:N", sort=names, title=None, axis=altair.Axis(labelLimit=260))
+        y=altair.Y("ten:N", sort=names, title=None, axis=altair.Axis(labelLimit=260)),
+        x=altair.X("so:Q", title="%", scale=altair.Scale(domain=[0, top * 1.08])),
     )
-    layers = [base.mark_bar(color=DARK).encode(x=across)]
+    bars = base.mark_bar(color=DARK).encode()
+    at = altair.X("nhan:Q", title="%", scale=altair.Scale(domain=[0, top * 1.08]))
+    said = base.transform_calculate(nhan="isValid(datum.so) ? datum.so : 0").encode(text="chu:N", x=at)
+    words = said.mark_text(align="left", dx=3)
+    # white below the words: no line crosses them
+    paper = said.mark_text(align="left", dx=3, stroke="white", strokeWidth=3, strokeJoin="round")
+    layers = [bars]
     if line is not None:
-        said = f"{line_name} {percent(line)}".strip()
-        rule = altair.Chart(altair.Data(values=[{"muc": float(line), "chu": said}])).encode(x="muc:Q")
+        level = {"muc": float(line), "chu": f"{line_name} {percent(line)}".strip()}
+        rule = altair.Chart(altair.Data(values=[level])).encode(x="muc:Q")
         layers += [
             rule.mark_rule(color="#c00000", strokeDash=[5, 3], size=1.5),
             rule.mark_text(color="#c00000", align="left", dx=4, dy=-6, baseline="bottom").encode(
                 text="chu:N", y=altair.value(0)
             ),
         ]
-    told = base.transform_calculate(nhan="isValid(datum.so) ? datum.so : 0").encode(text="chu:N", x="nhan:Q")
-    layers += [told.mark_text(align="left", dx=4, stroke="white", strokeWidth=3), told.mark_text(align="left", dx=4)]
-    return _plain(altair.layer(*layers), BAR * len(rows) + 10)
+    return _plain(altair.layer(*layers, paper, words), BAR * len(rows) + 10)
 
 
 def amounts(rows: Sequence[tuple[str, Mapping[str, int | None]]], *, unit: int = MILLION_DONG) -> Spec:
@@ -63,7 +67,7 @@ def amounts(rows: Sequence[tuple[str, Mapping[str, int | None]]], *, unit: int =
     )
     palette = altair.Scale(domain=series, range=[LIGHT, DARK, MIDDLE][: len(series)])
     bars = base.mark_bar(stroke="#444444", strokeWidth=0.5).encode(
-        x=altair.X("so:Q", title=unit_name(unit), axis=altair.Axis(format=",.0f", tickCount=5, grid=False)),
+        x=altair.X("so:Q", title=unit_name(unit), axis=altair.Axis(format=",.0f", tickCount=5)),
         color=altair.Color("loai:N", scale=palette, title=None, legend=altair.Legend(orient="top")),
     )
     words = base.mark_text(align="left", dx=3, fontSize=9).encode(x="nhan:Q", text="chu:N")
