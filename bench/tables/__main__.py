@@ -13,7 +13,9 @@ from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from bench.tables import FAULTS, LAYOUTS, Made, Score, make, score
+from bench.tables import FAULTS, LAYOUTS, Made, Score, formats, make, score
+from bench.tables.faults import WIDER_FAULTS
+from bench.tables.making import WIDER_FROM
 from bench.tables.scoring import KINDS, nothing_read
 from vungcao.intake.reading import CannotRead, read_workbook
 
@@ -26,7 +28,8 @@ def made_for(seed: int) -> Made:
 def faults_of(seed: int) -> set[str]:
     if seed % 3 == 0:
         return set()
-    return set(FAULTS) if seed % 3 == 1 else {FAULTS[seed // 3 % len(FAULTS)]}
+    kinds = WIDER_FAULTS if seed >= WIDER_FROM else FAULTS
+    return set(kinds) if seed % 3 == 1 else {kinds[seed // 3 % len(kinds)]}
 
 
 def group_of(seed: int) -> str:
@@ -72,6 +75,8 @@ def main() -> None:
     print_scores(groups)
     print_faults(groups["all"])
     print_difficulties(by)
+    if asked.formats:
+        print_formats([made_for(seed) for seed in seeds[: asked.formats]], asked.misses)
     if asked.misses:
         print_misses(missed, asked.misses)
     sys.exit(0)
@@ -83,6 +88,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seed", type=int, default=1, help="the first seed")
     parser.add_argument("--one", type=int, metavar="SEED", help="write one workbook and print what was missed in it")
     parser.add_argument("--misses", type=int, default=0, metavar="N", help="print up to N misses of each sort")
+    parser.add_argument("--formats", type=int, default=0, metavar="N", help="the first N also as ods, xls and csv")
     parser.add_argument("--workers", type=int, default=2)
     return parser.parse_args()
 
@@ -106,7 +112,7 @@ def print_scores(groups: dict[str, Score]) -> None:
 
 def print_faults(total: Score) -> None:
     print(f"\n{'faults':28}{'stated':>24}{'only by shape':>24}")
-    for kind in FAULTS:
+    for kind in WIDER_FAULTS:
         stated, by_shape = (_share(total.found[name], total.put[name]) for name in (kind, f"* {kind}"))
         print(f"{kind:28}{stated:>24}{by_shape:>24}")
 
@@ -121,6 +127,20 @@ def print_difficulties(by: dict[str, Score]) -> None:
             f"{name:24}{one.tables:8}{one.recall('rows') * 100:9.2f}{one.recall('parents') * 100:11.2f}"
             f"{one.recall('values') * 100:10.2f}{found:9.2f}{one.false_alarms:8}"
         )
+
+
+def print_formats(made: list[Made], misses: int) -> None:
+    """The same workbooks as LibreOffice saves them in other formats."""
+    heads = f"{'tables':>8}{'rows %':>9}{'parents %':>11}{'values %':>10}{'found %':>9}{'alarms':>8}{'twice':>7}"
+    print(f"\n{'saved by LibreOffice as':24}{heads}")
+    for suffix, one in formats.scores(made).items():
+        found = one.claims_found / one.claims * 100 if one.claims else 100.0
+        print(
+            f"{suffix:24}{one.tables:8}{one.recall('rows') * 100:9.2f}{one.recall('parents') * 100:11.2f}"
+            f"{one.recall('values') * 100:10.2f}{found:9.2f}{one.false_alarms:8}{one.double_counts:7}"
+        )
+        if misses:
+            print_misses([(0, line) for line in one.wrong], misses)
 
 
 def print_misses(missed: list[tuple[int, str]], most: int) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from random import Random
 
 from bench.tables.claims import Claims, Tried, judge
-from bench.tables.faults import FAULTS, Cell, propose
+from bench.tables.faults import WIDER_FAULTS, Cell, propose
 from bench.tables.figures import Printing, Shown, Style, disguise, rounded
 from bench.tables.forms import Col, Form
 from bench.tables.lines import Lines, Node
@@ -83,6 +83,8 @@ class TableBody:
         if "extract" in self.features and self.lines.total:
             for key, value in self.lines.total.values.items():
                 self.lines.total.values[key] = value + value // 3 + 7 * quantum
+                if self.lines.total.complete:
+                    self.lines.total.parts[-1].values[key] += value // 3 + 7 * quantum
 
     def _settle_adjustment(self) -> None:
         """Block B gives out exactly what block A takes away."""
@@ -186,7 +188,7 @@ class TableBody:
     def put_wrong(self, kinds: set[str]) -> dict[Cell, str]:
         """Put wrong what can be, each fault so that a claim fails by it; returns cell → fault."""
         done: dict[Cell, str] = {}
-        for kind in FAULTS:
+        for kind in WIDER_FAULTS:
             if kind not in kinds:
                 continue
             for cell, wrong in propose(self, kind):

@@ -86,12 +86,17 @@ class Claims:
         if whole.value is None or all(one.value is None for one in shown):
             return
         over = sum((one.value or Decimal(0) for one in shown), Decimal(0)) - whole.value
+        cells = [(part, col.key) for part in parts]
+        slack = self._slack(col.key, len(parts))
+        if node.complete:  # “Chia ra:” says that nothing else is there
+            doubtful = any(one.state not in _SURE for one in (*shown, whole))
+            doubtful = doubtful or (over < 0 and sum(one.state == "empty" for one in shown) * 2 >= len(shown))
+            yield Tried("rows", (node, col.key), cells, over, slack, True, doubtful)
+            return
         largest = max(one.value or Decimal(0) for one in shown)
         # parts of people may overlap: only money, or one part above the whole, is surely wrong
         firm = col.kind == "money" or largest > whole.value
         doubtful = any(one.state not in _SURE for one in (*shown, whole)) or whole.value < 0 or not firm
-        cells = [(part, col.key) for part in parts]
-        slack = self._slack(col.key, len(parts))
         yield Tried("rows", (node, col.key), cells, max(over, Decimal(0)), slack, True, doubtful)
 
     def _balance(self, figures: Figures) -> Iterable[Tried]:

@@ -32,12 +32,24 @@ DIGITS = {"ma": 7, "khoan": 6, "code": 7}
 class TableDrawing:
     """One table on its page; rows and columns count from 1."""
 
-    def __init__(self, chance: Random, page: Page, body: TableBody, features: set[str], unit: int) -> None:
+    def __init__(
+        self,
+        chance: Random,
+        page: Page,
+        body: TableBody,
+        features: set[str],
+        unit: int,
+        *,
+        left: int | None = None,
+        serials: float = 0.88,
+    ) -> None:
+        """``left``: its first column (None: A or B); ``serials``: how often it has a column of marks."""
         self.chance, self.page, self.body, self.features, self.unit = chance, page, body, features, unit
         self.form, self.lines = body.form, body.lines
         self.unit_name = chance.choice(UNITS[unit])
-        self.left = 1 if chance.random() < 0.85 else 2
-        self.serial = chance.random() < 0.88
+        first = 1 if chance.random() < 0.85 else 2
+        self.left = left or first
+        self.serial = chance.random() < serials
         if not self.serial:
             features.add("marks_in_labels")
         self.label_col = self.left + int(self.serial)
@@ -165,13 +177,15 @@ class TableDrawing:
     def _cell(self, node: Node, col: Col) -> tuple[Ink, Figure]:
         chance = self.chance
         if col.kind in ("text", "code", "date"):
+            if col.key == "dvt" and node.unit:
+                return Ink(node.unit), Figure((None,), ("text",), node.unit)
             if node.kind != "item" or node.children or not node.valued:
                 return Ink(None), Figure((None,), ("empty",), "")
             if col.kind == "code":
                 return print_code(chance, DIGITS[col.key])
             if col.kind == "date":
                 return print_day(chance, self.form.year - 1)
-            text = chance.choice(TEXTS[col.key])
+            text = chance.choice(TEXTS.get(col.key, [""]))
             return Ink(text or None), Figure((None,), ("text",) if text else ("empty",), text)
         shown = self.body.figures[node, col.key]
         ink, figure = print_figure(chance, shown, self.body.printing[col.key])
@@ -230,7 +244,9 @@ class TableDrawing:
         while line:
             above.append(line.row)
             line = line.parent
-        return TrueRow(node.row, self.marks[node], node.label, node.kind, parents, values, node.hidden, tuple(above))
+        return TrueRow(
+            node.row, self.marks[node], node.label, node.kind, parents, values, node.hidden, node.unit, tuple(above)
+        )
 
     def _true_column(self, col: Col) -> TrueColumn:
         letter = get_column_letter(self.place[col.key])

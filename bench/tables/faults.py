@@ -33,6 +33,9 @@ class Body(Protocol):
     def reads_as_decimal(self, key: str, value: Decimal) -> bool: ...
 
 
+WIDER_FAULTS: Final = (*FAULTS, "parts_short")  # of seeds from ``making.WIDER_FROM`` on
+
+
 def propose(body: Body, kind: str) -> Iterable[tuple[Cell, Decimal]]:
     """Cells that the fault could stand in, in random order, each with its wrong figure."""
     if (kind == "overtyped") != body.formulas:
@@ -69,6 +72,8 @@ def _suits(kind: str, node: Node, col: Col, form: Form) -> bool:
         return sums_up or bool(col.formula and node.kind != "of_which")
     if kind == "part_over_whole":
         return node.kind == "of_which" and col.added
+    if kind == "parts_short":
+        return node.kind == "of_which" and col.added and node.parent is not None and node.parent.complete
     if kind == "balance":
         return form.lines == "adjustment" and node.kind == "item" and col.key in ("moved", "less", "more")
     return col.added and node.kind != "of_which"
@@ -108,6 +113,13 @@ def _over(body: Body, cell: Cell, value: Decimal) -> Decimal | None:
     return whole + max(abs(whole) / 10, Decimal(10)).quantize(Decimal(1)) if whole is not None else None
 
 
+def _short(body: Body, cell: Cell, value: Decimal) -> Decimal | None:
+    """A part with a tenth and more of it left out."""
+    step = Decimal(1).scaleb(-body.places(cell[1]))
+    less = (abs(value) * Decimal(body.chance.randint(10, 60)) / 100 / step).to_integral_value() * step
+    return value - less if less > 8 * step else None
+
+
 _PUT_WRONG: Final[dict[str, Callable[[Body, Cell, Decimal], Decimal | None]]] = {
     "wrong_row_sum": _off,
     "wrong_column_sum": _off,
@@ -119,4 +131,5 @@ _PUT_WRONG: Final[dict[str, Callable[[Body, Cell, Decimal], Decimal | None]]] = 
     "overtyped": _off,
     "part_over_whole": _over,
     "balance": _off,
+    "parts_short": _short,
 }

@@ -53,7 +53,7 @@ class Form:
     title: str
     cols: list[Col]
     leaf: Leaf
-    lines: Literal["projects", "units", "places", "works", "fields", "adjustment"]
+    lines: Literal["projects", "units", "places", "works", "fields", "adjustment", "indicators"]
     year: int
     scale: int = 1  # largest leaf amount, in đồng
 
@@ -307,6 +307,21 @@ def census(chance: Random, year: int) -> Form:
     return Form("census", f"DÂN SỐ CHIA THEO DÂN TỘC NĂM {year} (VÍ DỤ)", cols, leaf, "places", year)
 
 
+def indicators(chance: Random, year: int) -> Form:
+    def leaf(chance: Random, form: Form) -> dict[str, int]:
+        plan = chance.randrange(40, 9000)
+        return {"plan": plan, "done": _part(chance, plan)}
+
+    cols = [
+        Col("dvt", (chance.choice(["ĐVT", "Đơn vị tính", "Đ.V.T"]),), "text", added=False),
+        Col("plan", (f"Kế hoạch năm {year}",), "count"),
+        Col("done", ("Thực hiện",), "count"),
+    ]
+    if chance.random() < 0.6:
+        cols.append(Col("rate", ("Tỷ lệ (%)",), "percent", "done/plan", added=False))
+    return Form("indicators", f"KẾT QUẢ THỰC HIỆN CHỈ TIÊU NĂM {year} (VÍ DỤ)", cols, leaf, "indicators", year)
+
+
 LAYOUTS: dict[str, Callable[[Random, int], Form]] = {
     "4.1.1": assignment_by_project,
     "4.1.2": assignment_by_unit,
@@ -320,3 +335,5 @@ LAYOUTS: dict[str, Callable[[Random, int], Form]] = {
     "4.7.3": needs,
     "census": census,
 }
+
+WIDER: dict[str, Callable[[Random, int], Form]] = {"indicators": indicators}  # of seeds from ``making.WIDER_FROM`` on

@@ -15,6 +15,7 @@ LABEL_HEADS = {
     "places": ["Xã, phường", "Đơn vị", "Tên xã", "Địa bàn"],
     "works": ["Danh mục công trình", "Tên công trình"],
     "fields": ["Lĩnh vực", "Nội dung"],
+    "indicators": ["Chỉ tiêu", "Nội dung chỉ tiêu"],
     "adjustment": ["Dự án, nội dung", "Nội dung"],
 }
 

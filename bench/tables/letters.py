@@ -1,4 +1,4 @@
-"""Other ways in which Vietnamese text is kept: decomposed (NFD), old tone placing, TCVN3 by font."""
+"""Other ways in which Vietnamese text is kept: decomposed (NFD), old tone placing, TCVN3 and VNI by font."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ _CODES = (
 _LARGE, _LARGE_CODES = "ĂÂĐÊÔƠƯ", "a1a2a7a3a4a5a6"
 _TCVN3 = dict(zip(_SMALL + _LARGE, bytes.fromhex(_CODES + _LARGE_CODES).decode("latin-1"), strict=True))
 _NEW_TO_OLD = {"òa": "oà", "óa": "oá", "ỏa": "oả", "ọa": "oạ", "ùy": "uỳ", "úy": "uý", "ủy": "uỷ", "ụy": "uỵ"}
+
+
+# VNI for Windows: a letter and, behind it, a sign that bears its tone (and its hat or breve).
+_TONES = {"\u0301": "ùá", "\u0300": "øà", "\u0309": "ûå", "\u0303": "õã", "\u0323": "ïä"}
+_BREVES = {"\u0301": "é", "\u0300": "è", "\u0309": "ú", "\u0303": "ü", "\u0323": "ë"}
+_WHOLE = dict(zip("íìỉĩịỵđ", "íìæóòîñ", strict=True))
 
 
 def nfd(text: str) -> str:
@@ -35,3 +41,25 @@ def tcvn3(text: str) -> tuple[str, str]:
     font = ".VnTimeH" if toned and text.upper() == text else ".VnTime"
     said = text.lower() if font == ".VnTimeH" else text
     return "".join(_TCVN3.get(sign, _TCVN3.get(sign.lower(), sign)) for sign in said), font
+
+
+def vni(text: str) -> tuple[str, str]:
+    """The text as VNI keeps it, and the font that shows it."""
+    return "".join(_in_vni(sign) for sign in unicodedata.normalize("NFC", text)), "VNI-Times"
+
+
+def _in_vni(sign: str) -> str:
+    small = sign.lower()
+    if small in _WHOLE:
+        made = _WHOLE[small]
+    else:
+        letter, *marks = unicodedata.normalize("NFD", small)
+        tone = next((mark for mark in marks if mark in _TONES), None)
+        if "\u0306" in marks:  # ă
+            made = letter + (_BREVES[tone] if tone else "ê")
+        elif "\u0302" in marks:  # â ê ô
+            made = letter + (_TONES[tone][1] if tone else "â")
+        else:
+            made = {"o": "ô", "u": "ö"}[letter] if "\u031b" in marks else letter
+            made += _TONES[tone][0] if tone else ""
+    return made.upper() if sign.isupper() else made

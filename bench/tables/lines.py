@@ -22,6 +22,11 @@ PROJECTS = ["Giải quyết tình trạng thiếu đất ở, nhà ở", "Quy ho
 NAMES = ["Hòa Ví", "Thủy Dụ", "Nà Ví", "Khuổi Dụ", "Pác Ví", "Lũng Dụ", "Đông Ví", "Bản Dụ", "Cốc Ví", "Phia Dụ",
          "Tân Ví", "Vĩnh Dụ", "Quang Ví", "Thượng Dụ", "Hạ Ví", "Ngọc Dụ"]  # fmt: skip
 FIELDS = ["Giao thông", "Thủy lợi", "Nước sinh hoạt", "Điện", "Trường học", "Nhà văn hóa", "Trạm y tế", "Chợ"]
+INDICATORS = {
+    "hộ": ["Số hộ dân", "Tổng số hộ nghèo", "Hộ dùng nước sạch"], "người": ["Số lao động", "Tổng số người học nghề"],
+    "ha": ["Diện tích gieo trồng", "Tổng diện tích rừng"], "tấn": ["Sản lượng thóc", "Tổng sản lượng"],
+    "km": ["Đường cứng hóa", "Kênh mương"], "triệu đồng": ["Thu ngân sách", "Tổng mức đầu tư"], "con": ["Đàn trâu"],
+}  # fmt: skip
 BODIES = ["Sở Nông nghiệp ví dụ", "Sở Y tế ví dụ", "Sở Giáo dục ví dụ", "Ban Quản lý dự án ví dụ", "Công an ví dụ"]
 TOTALS = ["TỔNG CỘNG", "Tổng cộng", "Tổng số", "Cộng", "TỔNG SỐ", "Tổng cộng:"]
 SOURCES = ["NSTW", "NSĐP"]
@@ -46,6 +51,8 @@ class Node:
     hidden: bool = False
     counted: bool = True  # a hidden line that the totals count
     row: int = 0
+    unit: str | None = None  # where the table has a column of units
+    complete: bool = False  # its parts are all there is of it (“Chia ra:”)
 
     def walk(self) -> Iterator[Node]:
         """This line, its parts and the lines under it, as printed."""
@@ -83,6 +90,8 @@ def compose(chance: Random, form: Form) -> Lines:
     """A random tree of lines for a form, marks and labels given, figures not yet."""
     if form.lines == "adjustment":
         return _adjustment(chance)
+    if form.lines == "indicators":
+        return _indicators(chance)
     schemes = list(chance.choice(SCHEMES))
     tops = _level(chance, form, schemes, 0)
     total = None
@@ -105,6 +114,29 @@ def _adjustment(chance: Random) -> Lines:
             block.children.append(Node(chance.choice(PROJECTS) + " (ví dụ)", mark=str(at + 1), parent=block))
         tops.append(block)
     return Lines(tops, None, True, ["A", "1"])
+
+
+def _indicators(chance: Random) -> Lines:
+    """Lines that each have a unit of their own; those of one unit may add up to the line over them."""
+    tops = []
+    for at in range(chance.randint(2, 4)):
+        one = chance.choice(list(INDICATORS)) if chance.random() < 0.3 else None
+        top = Node(f"{chance.choice(FIELDS)} {at + 1}", "section", ROMAN[at], valued=one is not None, unit=one)
+        units = [one or chance.choice(list(INDICATORS)) for _ in range(chance.randint(2, 6))]
+        for number, unit in enumerate(units, start=1):
+            label = f"{chance.choice(INDICATORS[unit])} {number}"
+            top.children.append(Node(label, mark=str(number), parent=top, unit=unit))
+        tops.append(top)
+    return Lines(tops, None, True, ["I", "1"])
+
+
+def say_complete(chance: Random, lines: Lines) -> bool:
+    """Parts under a line of their own are said to be all there is: “Chia ra:”, “Bao gồm:”; whether there were any."""
+    divided = [node for node in lines.printed() if node.parts and node.parts[0].header]
+    word = chance.choice(["Chia ra:", "Bao gồm:", "Gồm:"])
+    for node in divided:
+        node.complete, node.parts[0].label = True, word
+    return bool(divided)
 
 
 def _level(chance: Random, form: Form, schemes: list[str], depth: int, above: str = "") -> list[Node]:

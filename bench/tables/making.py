@@ -9,9 +9,9 @@ from random import Random
 from bench.tables.body import TableBody
 from bench.tables.drawing import TableDrawing
 from bench.tables.faults import FAULTS
-from bench.tables.forms import LAYOUTS, Col, Form
-from bench.tables.letters import nfd, old_tones, tcvn3
-from bench.tables.lines import Lines, Node, compose
+from bench.tables.forms import LAYOUTS, WIDER, Col, Form
+from bench.tables.letters import nfd, old_tones, tcvn3, vni
+from bench.tables.lines import Lines, Node, compose, say_complete
 from bench.tables.page import Ink, Page, has_results, write_openpyxl, write_xlsxwriter
 from bench.tables.truth import Made, TrueSheet, TrueTable, Truth
 
@@ -20,6 +20,7 @@ _CHANCES = {  # difficulties of a table, and how often each is met
     "hidden_rows": 0.1, "hidden_column": 0.12, "extract": 0.05, "mixed": 0.12, "western": 0.12, "vietnamese": 0.2,
     "formulas": 0.2, "long_integers": 0.03,
 }  # fmt: skip
+WIDER_FROM = 7_000_000  # seeds from here on also make what the first ones could not: see ``WorkbookMaker._more``
 _SPELLINGS = [("nfd", 0.08), ("tcvn3", 0.06), ("old_tones", 0.15)]
 _BODIES = ["ỦY BAN NHÂN DÂN TỈNH VÍ DỤ", "UBND XÃ VÍ DỤ", "BAN DÂN TỘC TỈNH VÍ DỤ"]
 
@@ -31,20 +32,28 @@ def make(seed: int, *, faults: Set[str] | None = None, layout: str | None = None
     ``LAYOUTS`` (None: any).
     """
     chance = Random(seed)
-    maker = WorkbookMaker(chance, set(faults or ()), layout)
+    more = Random(f"{seed} wider") if seed >= WIDER_FROM else None
+    maker = WorkbookMaker(chance, set(faults or ()), layout, more)
     return Made(seed, maker.content(), maker.truth)
 
 
 class WorkbookMaker:
     """One workbook: a first sheet with one or two tables, now and then a second and a hidden old one."""
 
-    def __init__(self, chance: Random, faults: set[str], layout: str | None) -> None:
-        self.chance, self.wrong = chance, faults
+    def __init__(self, chance: Random, faults: set[str], layout: str | None, more: Random | None) -> None:
+        self.chance, self.wrong, self.more = chance, faults, more
         self.layout = layout or chance.choice(list(LAYOUTS))
+        if layout is None and self._more(0.1):
+            self.layout = "indicators"
         self.features: set[str] = set()
         self.sheets: list[TrueSheet] = []
         names = chance.sample(["THop", "BM01", "Bieu 02", "Sheet1", "BM02 (2)"], 3)
-        self.pages = [self._page(names[0], 2 if chance.random() < 0.12 else 1, hidden=False)]
+        many = 2 if chance.random() < 0.12 else 1
+        if many == 1 and self._more(0.35):
+            self.features.add("side_by_side")
+            self.pages = [self._page_of_two(names[0])]
+        else:
+            self.pages = [self._page(names[0], many, hidden=False)]
         if chance.random() < 0.1:
             self.features.add("two_sheets")
             self.pages.append(self._page(names[1], 1, hidden=False))
@@ -72,20 +81,46 @@ class WorkbookMaker:
         self.sheets.append(TrueSheet(name, hidden, true, outside))
         return page
 
-    def _table(self, page: Page, row: int, *, first: bool, last: bool) -> tuple[int, TrueTable]:
+    def _more(self, often: float) -> bool:
+        """Whether a difficulty that only later seeds know is met; it is drawn apart, so that early seeds stay."""
+        return self.more is not None and self.more.random() < often
+
+    def _page_of_two(self, name: str) -> Page:
+        """Two tables beside each other, the right one now and then some rows lower."""
+        assert self.more is not None
+        page = Page(name)
+        _, one = self._table(page, 1, first=True, last=False, beside=1)
+        right = max(col for _, col in page.cells) + 2
+        lower = self.more.choice([0, 0, 0, 1, 2, 5])
+        _, other = self._table(page, 1 + lower, first=False, last=False, beside=right)
+        inside = {row for table in (one, other) for row in range(table.first, table.last + 1)}
+        outside = sorted({row for (row, _), ink in page.cells.items() if ink.content is not None} - inside)
+        self._respell(page)
+        self.sheets.append(TrueSheet(name, False, [one, other], outside))
+        return page
+
+    def _table(
+        self, page: Page, row: int, *, first: bool, last: bool, beside: int | None = None
+    ) -> tuple[int, TrueTable]:
+        """``beside``: the first column of a table that has another beside it."""
         chance = self.chance
         year = chance.randint(2022, 2025)
-        form = LAYOUTS[self.layout](chance, year)
+        form = (LAYOUTS | WIDER)[self.layout](chance, year)
         features = self._difficulties(form)
+        if beside:
+            features.discard("hidden_rows")  # they would be hidden in both
         if not (first and last):  # a hidden column is hidden for every table of the sheet
             features.discard("hidden_column")
         unit, places = self._unit(form, features)
         lines = compose(chance, form)
+        if self._more(0.5) and say_complete(chance, lines):
+            features.add("complete_parts")
         _hide(chance, form, lines, features)
         body = TableBody(chance, form, lines, features, unit=unit, places=places)
         done = body.put_wrong(self.wrong)
         self.features |= features
-        drawing = TableDrawing(chance, page, body, features, unit)
+        serials = 0.5 if beside else 0.88
+        drawing = TableDrawing(chance, page, body, features, unit, left=beside, serials=serials)
         top = drawing.preamble(row, _BODIES if first else None)
         bottom = drawing.draw(top)
         table = drawing.truth(done)
@@ -126,6 +161,12 @@ class WorkbookMaker:
 
     def _respell(self, page: Page) -> None:
         """The whole sheet in another way of keeping Vietnamese letters."""
+        if self._more(0.12):
+            self.features.add("vni")
+            for ink in page.cells.values():
+                if isinstance(ink.content, str) and not ink.formula:
+                    _respell_ink(ink, "vni")
+            return
         pick = self.chance.random()
         for name, often in _SPELLINGS:
             if pick < often:
@@ -144,7 +185,7 @@ def _respell_ink(ink: Ink, way: str) -> None:
     elif way == "old_tones":
         ink.content = old_tones(text)
     else:
-        ink.content, ink.font = tcvn3(text)
+        ink.content, ink.font = vni(text) if way == "vni" else tcvn3(text)
 
 
 def same_text(said: str, truth: str) -> bool:

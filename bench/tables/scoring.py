@@ -11,7 +11,7 @@ from bench.tables.truth import Figure, Made, Place, TrueRow, TrueTable
 from vungcao.intake.reading import Check, Reading, Row, Table, Value
 
 KINDS = ("tables", "heads", "columns", "column kinds", "units", "rows", "row kinds", "parents", "labels", "marks",
-         "values", "overtyped")  # fmt: skip
+         "row units", "values", "overtyped")  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -90,6 +90,8 @@ def nothing_read(made: Made, said: str) -> Score:
 
 def _overlap(table: Table, true: TrueTable) -> bool:
     rows = {row.row for row in table.rows}
+    if not {column.col for column in table.columns} & {column.col for column in true.columns}:
+        return False  # it stands beside
     return 2 * len(rows & {row.row for row in true.rows}) > len(rows)
 
 
@@ -173,6 +175,9 @@ class _Comparison:
         self.total.note("labels", same_text(row.label, true.label), f"{where} should be “{true.label}”")
         mark = (row.mark or "").rstrip(".)")
         self.total.note("marks", mark == (true.mark or "").rstrip(".)"), f"{where}: {row.mark} should be {true.mark}")
+        if true.unit is not None:
+            said = row.unit.said if row.unit and row.unit.said else ""
+            self.total.note("row units", same_text(said, true.unit), f"{where}: {said} should be {true.unit}")
         for col, figure in true.values.items():
             value = row.values.get(col)
             if figure.kinds == ("empty",) and (value is None or value.kind == "empty"):

@@ -31,6 +31,7 @@ class TrueRow:
     parents: tuple[int | None, ...]
     values: dict[str, Figure] = field(default_factory=dict)
     hidden: bool = False
+    unit: str | None = None  # where the table has a column of units
     above: tuple[int, ...] = ()  # every line this one is contained in: none of them may be added beside it
 
 

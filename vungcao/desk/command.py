@@ -37,6 +37,7 @@ _HOMES: Final = {
     "serve": "serving",
     "worker": "serving",
     "map": "mapping",
+    "body": "bodying",
     "causes": "slowness",
     "briefing": "briefing",
     "seal": "sealing",
@@ -145,6 +146,7 @@ def parser() -> argparse.ArgumentParser:
     _add_expiring(verbs.add_parser("expiring", help="vốn còn lại theo nguồn, năm: hết hạn ngày nào, theo điều nào"))
 
     _add_map(verbs.add_parser("map", help="nhớ một tên trong biểu là gì; --undo để rút lại"))
+    _add_body(verbs.add_parser("body", help="ghi ban quản lý dự án, chủ đầu tư không có trong danh mục"))
     codes = verbs.add_parser("codes", help="danh mục mã Kho bạc: nạp một tệp, hoặc xem mã đang dùng")
     codes.add_argument("file", nargs="?", metavar="TỆP")
     codes.add_argument("--commit", action="store_true", help="ghi thật")
@@ -274,8 +276,18 @@ def _add_map(mapping: argparse.ArgumentParser) -> None:
     mapping.add_argument("--list", action="store_true", help="mọi cách hiểu đang nhớ")
 
 
+def _add_body(body: argparse.ArgumentParser) -> None:
+    body.add_argument("name", nargs="?", metavar="TÊN", help="tên đơn vị; không ghi tên thì liệt kê")
+    body.add_argument("--under", metavar="ĐƠN_VỊ", help="cấp trên giao vốn (mã hoặc tên), ví dụ UBND-04.043")
+    body.add_argument("--since", type=a_day, metavar="NGÀY", help="từ ngày (không rõ thì bỏ trống)")
+    body.add_argument("--until", type=a_day, metavar="NGÀY", help="đến hết ngày")
+    body.add_argument("--also", action="append", default=[], metavar="TÊN", help="tên gọi khác; lặp lại được")
+    body.add_argument("--cites", default="", metavar="VĂN_BẢN", help="quyết định thành lập")
+
+
 def _add_figures(figures: argparse.ArgumentParser) -> None:
     figures.add_argument("name", nargs="?", metavar="SỐ_LIỆU", help="disbursement, given, remainder… (--list: tất cả)")
+    figures.add_argument("--xlsx", metavar="TỆP", help="ghi mọi dòng ra một bảng tính, kèm mã của từng số")
     figures.add_argument("--list", action="store_true", help="các số liệu có thể hỏi")
     for option, said in {
         "programme": "mã chương trình",

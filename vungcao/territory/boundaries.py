@@ -76,8 +76,9 @@ def _code(feature: Any) -> str:
 
 
 def _rings(feature: Any) -> Iterator[Ring]:
-    shape = feature.get("geometry") or {}
-    polygons = {"Polygon": [shape.get("coordinates")], "MultiPolygon": shape.get("coordinates")}.get(shape.get("type"))
+    shape: dict[str, Any] = feature.get("geometry") or {}
+    drawn = shape.get("coordinates")
+    polygons: Any = {"Polygon": [drawn], "MultiPolygon": drawn}.get(f"{shape.get('type')}")
     for polygon in polygons or ():
         try:
             ring = tuple((float(point[0]), float(point[1])) for point in polygon[0])

@@ -42,6 +42,19 @@ class Region:
 Finder = Callable[[int, int | None], Region | None]  # the first table of a strip of columns (None: to the end)
 
 
+def are_beside(grid: Grid, left: Sequence[Region], right: Sequence[Region], gutter: int) -> bool:
+    """Whether tables on both sides of a blank column are tables of their own: labels and figures on either side, some
+    on a level with others, no head that reaches over the blank column.
+    """
+    if not left or not right or not all(one.body and _has_labels(grid, one) for one in (*left, *right)):
+        return False
+    if any(
+        grid.merge_at(row, gutter) for one in (*left, *right) for row in range(one.head_first, one.head_last + 1)
+    ):  # fmt: skip
+        return False
+    return any(one.head_first <= other.last and other.head_first <= one.last for one in left for other in right)
+
+
 def told_apart(grid: Grid, region: Region, first_of: Finder) -> list[Region]:
     """The tables that one stretch of rows holds beside each other; none where it is one table."""
     return _by_serials(grid, region, first_of) or _by_labels(grid, region, first_of)
@@ -123,7 +136,8 @@ def _has_labels(grid: Grid, region: Region) -> bool:
 
 def _head_cells(grid: Grid, region: Region) -> list[Cell]:
     rows = range(region.head_first, region.head_last + 1)
-    return [cell for row in rows for cell in grid.lines.get(row, []) if cell is not None]
+    inside = slice(region.left, region.right + 1)
+    return [cell for row in rows for cell in grid.lines.get(row, [])[inside] if cell is not None]
 
 
 def _is_serial(cell: Cell) -> bool:

@@ -94,7 +94,7 @@ class Checker:
         whole = claim.whole.row
         at = self.figures.index[whole]
         printed, kind = figures.numbers[at], figures.kind(at)
-        added = column.kind != "percent" and not words.not_added(column.path[-1] if column.path else "")
+        added = column.kind != "percent" and not words.not_added(column.path)
         if not added:
             if claim.rule != "sum_of_rows" or column.kind != "percent" or printed != 100:
                 return None
@@ -107,7 +107,7 @@ class Checker:
         cell = f"{column.col}{whole}"
         if printed is None:
             return Check(claim.rule, cell, None, terms.total, "cannot_tell", terms.cells(column.col))
-        if claim.rule == "of_which":
+        if claim.rule == "of_which" and not claim.complete:
             verdict = self._parts_verdict(printed, kind, terms, column, len(terms.rows))
         else:
             extract = self.extract and self.rows[whole].kind == "total"

@@ -32,6 +32,7 @@ class RowClaim:
     whole: Line
     parts: tuple[Line, ...]
     firm: bool
+    complete: bool = False  # of parts: nothing else is there, so that they add up to the whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ def row_claims(lines: Sequence[Line]) -> list[RowClaim]:
         elif added and line.valued:
             claims.append(RowClaim("sum_of_rows", line, tuple(added), _is_firm(added)))
         if parts and line.valued:
-            claims.append(RowClaim("of_which", line, tuple(parts), True))
+            complete = any(one.complete for one in children if one.kind == "of_which")
+            claims.append(RowClaim("of_which", line, tuple(parts), True, complete))
     return [claim for claim in claims if claim.parts]
 
 

@@ -16,6 +16,9 @@ _TCVN3 = re.compile(r"^\.?vn[a-z0-9 ._-]+$", re.IGNORECASE)
 _VNI = re.compile(r"^vni[- ]", re.IGNORECASE)
 
 
+_LEFT_BY_FIX = (("aú", "ẳ"), ("AÚ", "Ẳ"), ("î", "ỵ"), ("Î", "Ỵ"))  # no Vietnamese word has the left-hand ones
+
+
 @lru_cache(maxsize=1024)
 def legacy_of(font: str) -> Legacy | None:
     """``".VnTimeH"`` → ``"tcvn3_capitals"``, ``"VNI-Times"`` → ``"vni"``, ``"Times New Roman"`` → None."""
@@ -35,4 +38,7 @@ def decoded(text: str, legacy: Legacy) -> str:
     if any("\u1ea0" <= sign <= "\u1ef9" for sign in text):  # letters that only Unicode has
         return text
     said = fix(text, encoding="vni" if legacy == "vni" else "tcvn3")
+    if legacy == "vni":
+        for one, other in _LEFT_BY_FIX:
+            said = said.replace(one, other)
     return said.upper() if legacy == "tcvn3_capitals" else said

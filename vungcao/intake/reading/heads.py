@@ -127,6 +127,8 @@ def _kind(head: Head, cells: list[Cell], table_unit: Unit) -> ColumnKind:
         return "text"
     if _are_days(head, cells):
         return "date"
+    if head.unit is None and words.DAY_HEAD.match(leaf) and any(cell.is_text for cell in cells):
+        return "text"  # “ngày 14”, “2022-2024”: times that are no days
     if is_percent(head.unit) or (figures and _share(figures, lambda cell: cell.percent or "%" in cell.said) > 0.5):
         return "percent"
     if cells and len(figures) * 2 < len(cells):
@@ -153,7 +155,9 @@ def _are_codes(cells: list[Cell]) -> bool:
 def _are_days(head: Head, cells: list[Cell]) -> bool:
     """Most cells are written as days, and one at least is a day; or the head says so and all are serial numbers."""
     written = [cell for cell in cells if cell.day is not None or (cell.is_text and is_like_a_day(cell.said))]
-    if len(written) * 2 > len(cells) and any(cell.day or read_day(cell.said) for cell in written):
+    if len(written) * 2 > len(cells) and any(
+        cell.day or read_day(cell.said) or read_day(cell.said, month_first=True) for cell in written
+    ):
         return True
     return bool(cells) and bool(words.DAY_HEAD.match(fold(head.leaf))) and all(
         cell.number is not None and day_of_serial(cell.number) for cell in cells

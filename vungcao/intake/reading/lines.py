@@ -31,6 +31,7 @@ class Line:
     kind: RowKind = "item"
     parent: int | None = None
     grand: bool = False  # a total of the whole table, not of one section
+    complete: bool = False  # it opens parts that are all there is of their whole (“Chia ra:”)
     level: str = ""  # level of its mark; "bare" without one, "head" for an unmarked line over numbered ones
 
     @property
@@ -89,7 +90,8 @@ class Hierarchy:
         for index, line in enumerate(self.lines):
             if self._total(line, bool(grand)):
                 continue
-            if of_which := words.OF_WHICH.match(line.plain):
+            line.complete = words.WHOLLY.match(line.plain) is not None
+            if of_which := words.OF_WHICH.match(line.plain) or words.WHOLLY.match(line.plain):
                 self._of_which(line, of_which.end() >= len(line.plain))
                 continue
             self._place(line, index)
@@ -124,6 +126,9 @@ class Hierarchy:
         """Totals stand outside the levels; a subtotal belongs to the section it closes."""
         if line.mark is not None and line.mark.scheme not in ("dash", "star"):
             return False
+        if words.CARRIED.fullmatch(line.plain.strip(" :.")):
+            line.kind = "total"  # of what stands above it on this page or the one before: nobody's part
+            return True
         of_section = words.SUBTOTAL.fullmatch(line.plain)
         told = of_section or words.TOTAL.fullmatch(line.plain)
         if not told and line.row not in self.totals and not (line.mark is None and line.plain.startswith("tong cong")):

@@ -201,16 +201,25 @@ def read_text(text: str, style: Style = "dots") -> Value:
     return Value(text, None, "text")
 
 
-def read_day(text: str) -> date | None:
-    """``15/11/2021``, ``15.11.2021``, ``15-11-2021``, with or without “ngày” before it."""
+def read_day(text: str, *, month_first: bool = False) -> date | None:
+    """``15/11/2021``, ``15.11.2021``, ``15-11-2021``, with or without “ngày” before it; American: ``11/15/2021``."""
     found = _DAY.match(fold(_narrow(text)))
     if not found:
         return None
     day, month, year = map(int, found.groups())
+    if month_first:
+        day, month = month, day
     try:
         return date(year, month, day)
     except ValueError:
         return None
+
+
+def is_month_first(texts: Iterable[str]) -> bool:
+    """Whether days are written the American way: some text is a day only so, and none only the other way."""
+    alike = [text for text in texts if _DAY.match(fold(_narrow(text)))]
+    only_so = any(read_day(text) is None and read_day(text, month_first=True) for text in alike)
+    return only_so and not any(read_day(text, month_first=True) is None and read_day(text) for text in alike)
 
 
 def is_like_a_day(text: str) -> bool:

@@ -18,6 +18,8 @@ from vungcao.intake.reading.xlsxparts import MOST_SHEETS
 
 LARGEST_FILE = 200 * 1024 * 1024
 LARGEST_UNZIPPED = 200 * 1024 * 1024
+_MOST_GROWN = 60  # times a long list grows when unzipped, at most; what grows more was made to do harm
+_MOST_PARTS = 10_000
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SUFFIXES = {
     "xlsx": (".xlsx", ".xlsm", ".xltx", ".xltm"), "ods": (".ods", ".ots"), "xls": (".xls", ".xlt"),
@@ -100,7 +102,13 @@ def _zipped(name: str, content: bytes) -> list[Grid]:
         raise CannotRead("broken", f"Tệp “{name}” bị hỏng: phần nén không mở được, đề nghị gửi lại.") from None
     with archive:
         entries = archive.infolist()
-        if sum(entry.file_size for entry in entries) > LARGEST_UNZIPPED or len(entries) > 10_000:
+        grown = sum(entry.file_size for entry in entries)
+        if grown > LARGEST_UNZIPPED and len(content) * _MOST_GROWN >= grown and len(entries) <= _MOST_PARTS:
+            said = (
+                f"Tệp “{name}” giải nén ra {grown >> 20} MB, quá 200 MB (chừng 250.000 dòng × 20 cột) nên không đọc: "
+            )
+            raise CannotRead("too_large", said + "đề nghị tách thành nhiều tệp.")
+        if grown > LARGEST_UNZIPPED or len(entries) > _MOST_PARTS:
             said = f"Tệp “{name}” khi giải nén lớn quá 200 MB nên không mở (có thể là tệp phá hoại)."
             raise CannotRead("zip_bomb", said)
         if any(entry.flag_bits & 1 for entry in entries):

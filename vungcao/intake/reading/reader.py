@@ -30,7 +30,14 @@ from vungcao.intake.reading.grid import Cell, Grid, TextCell, letters
 from vungcao.intake.reading.heads import Head, read_heads, settle_kinds
 from vungcao.intake.reading.likely import likely_claims
 from vungcao.intake.reading.lines import Line, read_lines
-from vungcao.intake.reading.numbers import Style, has_letters_as_digits, is_like_a_day, numeral, read_cell
+from vungcao.intake.reading.numbers import (
+    Style,
+    has_letters_as_digits,
+    is_like_a_day,
+    is_month_first,
+    numeral,
+    read_cell,
+)
 from vungcao.intake.reading.opening import open_grids
 from vungcao.intake.reading.regions import RegionFinder
 from vungcao.intake.reading.surroundings import Rows, hidden_parts, left_out, own_strip, said_outside, title_over
@@ -76,6 +83,7 @@ class SheetReader:
         self.rows = grid.by_row()
         self.warnings: list[Warned] = []
         self.unit = Unit()  # of the table at hand
+        self.extract = False  # whether the table at hand says it is taken from a larger one
 
     def read(self) -> Sheet:
         for cell in fill_uncached(self.grid):
@@ -113,6 +121,8 @@ class SheetReader:
 
     def _table(self, region: Region, above: Rows) -> Table:
         unit = self._unit(above)
+        texts = " ".join(cell.said for cells in above.values() for cell in cells)
+        self.extract = bool(words.EXTRACT.search(fold(texts)))
         title = title_over(above)
         heads = read_heads(self.grid, region)
         settle_kinds(self.grid, region, heads, unit)
@@ -190,7 +200,10 @@ class SheetReader:
     def _rows(self, lines: list[Line], heads: list[Head], styles: dict[int, Style]) -> list[Row]:
         """The rows of a table; what cannot be read in them is warned of."""
         figures = [head for head in heads if head.kind not in ("mark", "label")]
-        places = {letters(head.col): Place(head.col, head.kind, styles[head.col]) for head in figures}
+        american = {head.col for head in figures if head.kind == "date" and self._is_month_first(head.col, lines)}
+        places = {
+            letters(head.col): Place(head.col, head.kind, styles[head.col], head.col in american) for head in figures
+        }
         by_col = {head.col: head for head in figures}
         quiet = {head.col for head in heads if head.kind in ("text", "mark", "label")}  # only errors are told there
         rows = []
@@ -205,9 +218,16 @@ class SheetReader:
             for cell in cells or ():
                 if cell is None or cell.is_number or (cell.col in quiet and not cell.error):
                     continue
-                if (head := by_col.get(cell.col)) is not None:
+                if (head := by_col.get(cell.col)) is not None and cell.col not in american:
                     self._warn_value(cell, head, styles[head.col])
         return rows
+
+    def _is_month_first(self, col: int, lines: list[Line]) -> bool:
+        cells = [cell for line in lines if (cell := self.grid.at(line.row, col)) is not None and cell.is_text]
+        found = is_month_first(cell.said for cell in cells)
+        if found:
+            self.warn("date.month_first", cells[0].at, "; ".join(cell.said for cell in cells[:3]))
+        return found
 
     def _warn_value(self, cell: Cell, head: Head, style: Style) -> None:
         if cell.error:
@@ -238,9 +258,7 @@ class SheetReader:
     # claims
 
     def _checks(self, table: Table, heads: list[Head], lines: list[Line]) -> list[Check]:
-        texts = " ".join(cell.said for row in self.rows for cell in self.rows[row] if row < table.header.first)
-        extract = bool(words.EXTRACT.search(fold(texts)))
-        checker = Checker(table.columns, table.rows, table.unit, extract=extract)
+        checker = Checker(table.columns, table.rows, table.unit, extract=self.extract)
         checks = self._try_rows(checker, row_claims(lines), lines)
         claims, strange = column_claims(heads)
         for head in strange:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from vungcao.intake.reading import words
-from vungcao.intake.reading.beside import Region, told_apart
+from vungcao.intake.reading.beside import Region, are_beside, told_apart
 from vungcao.intake.reading.grid import MOST_COLUMNS, Cell, Grid
 from vungcao.intake.reading.headrows import (
     YEAR,
@@ -15,10 +15,12 @@ from vungcao.intake.reading.headrows import (
 )
 from vungcao.intake.reading.marks import parse_mark
 from vungcao.intake.reading.numbers import looks_numeric
+from vungcao.intake.reading.pages import joined
 from vungcao.intake.reading.words import fold
 
 _MOST_HEAD_ROWS = 7
 _MOST_BLANK_ROWS = 3
+_MOST_BLANK_COLUMNS = 20  # tried as gaps between tables; a sheet with more is no table's sheet
 
 
 class RegionFinder:
@@ -27,6 +29,8 @@ class RegionFinder:
     def __init__(self, grid: Grid, *, left: int = 1, right: int | None = None) -> None:
         """Of the columns ``left`` to ``right`` only, where tables stand side by side."""
         self.grid = grid
+        self.left, self.right = left, right
+        self.merges = [one for one in grid.merges if left <= one.left and (right is None or one.right <= right)]
         self.rows = dict(grid.by_row())
         if right is not None or left > 1:
             last = MOST_COLUMNS if right is None else right
@@ -38,6 +42,22 @@ class RegionFinder:
         return self.rows.get(row, [])
 
     def find(self) -> list[Region]:
+        found = self._beside_blank_columns() or self._from_the_top()
+        return joined(self.grid, found)
+
+    def _beside_blank_columns(self) -> list[Region]:
+        """The tables on both sides of a column with nothing in it, where there are such on both sides."""
+        cols = {cell.col for cells in self.rows.values() for cell in cells}
+        blank = sorted(set(range(min(cols, default=0) + 2, max(cols, default=0) - 1)) - cols)
+        for gutter in blank[:_MOST_BLANK_COLUMNS]:
+            left = RegionFinder(self.grid, left=self.left, right=gutter - 1)._from_the_top()
+            behind = RegionFinder(self.grid, left=gutter + 1, right=self.right)
+            if left and are_beside(self.grid, left, behind._from_the_top(), gutter):
+                right = RegionFinder(self.grid, left=gutter + 1, right=self.right).find()
+                return sorted([*left, *right], key=lambda one: (one.head_first, one.left))
+        return []
+
+    def _from_the_top(self) -> list[Region]:
         regions: list[Region] = []
         after = 0
         while True:
@@ -46,18 +66,19 @@ class RegionFinder:
                 return regions
             found = self._with_neighbours(region, after)
             regions += found
-            after = max(max(one.last, one.head_last) for one in found if one.head_first <= region.head_last)
+            level = [one for one in found if one.head_first <= region.head_last]
+            after = max(one.last for one in (*level, region))
 
     def _with_neighbours(self, region: Region, after: int) -> list[Region]:
         """A table, or the tables it turns out to be, and those that begin beside it lower down or higher up."""
 
         def first_of(left: int, right: int | None) -> Region | None:
-            return RegionFinder(self.grid, left=left, right=right)._next(region.head_first - 1)
+            return RegionFinder(self.grid, left=left, right=right or self.right)._next(region.head_first - 1)
 
         found = told_apart(self.grid, region, first_of) or [region]
         left, right = min(one.left for one in found), max(one.right for one in found)
         last = max(one.last for one in found)
-        for strip in ((right + 2, MOST_COLUMNS), (1, left - 2)):
+        for strip in ((right + 2, self.right or MOST_COLUMNS), (self.left, left - 2)):
             rows = [row for row in self.numbers if after < row <= last and self._reaches(row, *strip)]
             if not rows:
                 continue
@@ -140,14 +161,14 @@ class RegionFinder:
                 return below, below
             if below > row and self._is_body_like(below, serial) and not self._in_head_merge(below, first, row):
                 break
-        last = max([row] + [m.bottom for m in self.grid.merges if first <= m.top <= row and m.bottom - m.top < 7
+        last = max([row] + [m.bottom for m in self.merges if first <= m.top <= row and m.bottom - m.top < 7
                             and m.right - m.left < 60 and self.grid.at(m.top, m.left)])  # fmt: skip
         while last - first < _MOST_HEAD_ROWS and self._continues_head(last + 1, serial):
             last += 1
         return (last + 1, last + 1) if is_number_row(self._cells(last + 1)) else (None, last)
 
     def _in_head_merge(self, row: int, first: int, last: int) -> bool:
-        return any(first <= m.top <= last and m.top < row <= m.bottom for m in self.grid.merges)
+        return any(first <= m.top <= last and m.top < row <= m.bottom for m in self.merges)
 
     def _is_body_like(self, row: int, serial: Cell | None) -> bool:
         cells = self._cells(row)

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from vungcao.intake.reading.document import ColumnKind, Value
 from vungcao.intake.reading.grid import Cell, NumberCell
-from vungcao.intake.reading.numbers import Style, day_of_serial, read_cell
+from vungcao.intake.reading.numbers import Style, day_of_serial, read_cell, read_day
 
 EMPTY = Value("", None, "empty")
 _NO_CELLS: list[Cell | None] = []
@@ -21,6 +21,7 @@ class Place:
     col: int
     kind: ColumnKind
     style: Style
+    month_first: bool = False  # days are written ``07/19/2024``
 
 
 class RowValues(Mapping[str, Value]):
@@ -34,7 +35,7 @@ class RowValues(Mapping[str, Value]):
     def __getitem__(self, col: str) -> Value:
         place = self.places[col]
         cell = self.line[place.col] if place.col < len(self.line) else None
-        return EMPTY if cell is None else read_as(cell, place.kind, place.style)
+        return EMPTY if cell is None else read_as(cell, place.kind, place.style, month_first=place.month_first)
 
     def __contains__(self, col: object) -> bool:
         return col in self.places
@@ -49,8 +50,10 @@ class RowValues(Mapping[str, Value]):
         return repr(dict(self))
 
 
-def read_as(cell: Cell, kind: ColumnKind, style: Style) -> Value:
+def read_as(cell: Cell, kind: ColumnKind, style: Style, *, month_first: bool = False) -> Value:
     """What a cell says in a column of that kind."""
+    if month_first and cell.is_text and (day := read_day(cell.said, month_first=True)) is not None:
+        return Value(cell.said, day, "date")
     if kind in ("text", "date"):
         if kind == "date" and cell.number is not None and (day := day_of_serial(cell.number)):
             return Value(cell, day, "date")

@@ -23,11 +23,17 @@ GRAND_TOTAL: Final = re.compile(r"tong cong\b.*|tong so( ?\(.*\))?[.:]?|tong[.:]
 SUBTOTAL: Final = re.compile(
     r"(cong|tong|tong cong|tong so)( muc| phan| nhom| du an| khoan)? \(?([ivxlc]+|[a-h]|\d{1,2})\)?[.:]?"
 )
+CARRIED: Final = re.compile(  # the foot and the head of printed pages: “Cộng mang sang”, “Trang trước chuyển sang”
+    r"((tong |so )?cong )?(mang|chuyen) sang( trang( sau)?)?|"
+    r"(cong )?(chuyen |mang )?(tu )?trang truoc( (chuyen|mang) sang)?|"
+    r"cong (chuyen )?trang( truoc| sau| nay)?|luy ke trang truoc"
+)
 TOTAL_OPENING: Final = re.compile(  # “Tổng kế hoạch vốn”, “Tổng hợp chung”, “Cộng dự án”; no “Tổng cục”, “Cộng đồng”
     r"(tong|cong)\b(?! (cuc|cong ty|doi|lien doan|thanh tra|bien tap|dai ly|kho|ket|thuat|dong|tac|hoa|san|an|nghe|"
     r"nghiep|thuong|trinh|bo|vien|trai|ty|chuc|tho|nhan|vu)\b)"
 )
 OF_WHICH: Final = re.compile(r"(trong do|tr\.? ?do|td)\b\s*[:,;.\-]?\s*")
+WHOLLY: Final = re.compile(r"(chia ra|bao gom|gom|cu the|gom co)( theo [^:]*)?\s*(:\s*|$)")  # nothing else is there
 SOURCE: Final = re.compile(
     r"((von|nguon|nguon von) )?(nstw|nsdp|nsnn|ns (trung uong|dia phuong|tinh|huyen|xa)|ngan sach|dtpt|"
     r"dau tu|su nghiep|trung uong|dia phuong|doi ung|tin dung|huy dong|keo dai|dt\b|sn\b)"
@@ -45,7 +51,8 @@ FORM_NUMBER: Final = re.compile(
     r"^\(?(bieu( mau)?( so)?|mau( so| bieu)?|phu luc( so)?|bang so)\s*[\w./\-]{0,14}\)?[.:]?$"
 )
 LETTERHEAD: Final = re.compile(
-    r"^(cong hoa xa hoi|doc lap\W+tu do|uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|ban dan toc|uy ban dan toc)\b"
+    r"^(cong hoa xa hoi|doc lap\W+tu do|kho bac nha nuoc|"
+    r"uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|ban dan toc|uy ban dan toc)\b"
 )
 OFFICE: Final = re.compile(r"^(SỞ|BỘ|HUYỆN|TỈNH|PHÒNG|XÃ|BAN) [A-ZĐ]|^(Sở|Bộ|Phòng) [A-ZĐ]\w")  # matched as said
 EXTRACT: Final = re.compile(r"\(?trich\b")
@@ -54,7 +61,7 @@ CODE_HEAD: Final = re.compile(
     r"cmnd.*|so dien thoai|dien thoai|sdt|so (dinh danh|cccd|cmnd|can cuoc|tai khoan|the|bhyt|hieu|ho chieu)\b.*|"
     r"can cuoc.*|stk|tai khoan.*)( ?\(.*\))?"
 )
-DAY_HEAD: Final = re.compile(r"(ngay\b(?! cong)|thoi (gian|diem)\b|han\b)")
+DAY_HEAD: Final = re.compile(r"(ngay\b(?! cong)|thoi (gian|diem|han)\b|han\b|chot\b)")
 TEXT_HEAD: Final = re.compile(
     r"(ghi chu|kho khan.*|nguyen nhan.*|vuong mac.*|dia diem.*|dia chi.*|chu dau tu.*|ly do.*|noi dung.*|"
     r"ho( va)? ten.*|thoi gian.*|qd .*|quyet dinh.*|don vi.*|can cu.*|nha thau.*|de xuat.*|tien do.*|mat bang.*|"
@@ -77,6 +84,7 @@ NOT_ADDED: Final = re.compile(
     r".*\b(xep hang|thu hang|nam sinh|binh quan|bq|mat do|diem b\d|diem so|don gia|dinh muc|muc (ho tro|luong|chi|thu)|"
     r"ty le|ti le)\b.*|hang|nam|muc|diem|tuoi"
 )
+NOT_ADDED_GROUP: Final = re.compile(r"(nam|ngay|ngay thang( nam)?) sinh\b|(xep|thu) hang\b|don gia\b|dinh muc\b")
 TOTAL_HEAD: Final = re.compile(
     r"(tong|tong so|tong cong|cong|tong von|tong so von|tong kinh phi|tong tien|tong so tien)( ?[(\[=].*)?[.:*]*"
 )
@@ -97,6 +105,7 @@ WARNINGS: Final = {
     "number.not_read": "Ô trong cột số nhưng không đọc được thành số.",
     "number.look_alike": "Ô số có chữ giống chữ số (O thay 0, l thay 1, З thay 3): chưa đọc thành số, đề nghị gõ lại.",
     "date.not_read": "Ô trong cột ngày viết như ngày nhưng không có ngày ấy, hoặc thiếu năm: đề nghị xem lại.",
+    "date.month_first": "Cột viết tháng trước ngày (07/19/2024): đã đọc theo lối ấy, đề nghị xem lại.",
     "csv.open_quote": "Dấu ngoặc kép mở mà không đóng: đã đọc cả dòng như chữ thường, đề nghị xem lại.",
     "number.error": "Ô báo lỗi công thức.",
     "formula.no_value": "Công thức chưa có kết quả lưu trong tệp: mở bằng Excel rồi lưu lại.",
@@ -133,11 +142,16 @@ def _folded_letters() -> dict[int, str]:
     return table | {ord(one): vietnamese.fold(other) for one, other in LOOK_ALIKES.items()}
 
 
-def not_added(head: str) -> bool:
-    """Whether a column's figures are not to be added up (years, ranks, rates); “Nam”, men, is no year."""
-    plain = fold(head)
+def not_added(path: Sequence[str]) -> bool:
+    """Whether a column's figures are not to be added up (years, ranks, rates); “Nam”, men, is no year.
+
+    A group's head may say so too: “Năm sinh” over “Nam” and “Nữ”.
+    """
+    if any(NOT_ADDED_GROUP.match(fold(text)) for text in path[:-1]):
+        return True
+    plain = fold(path[-1]) if path else ""
     if plain == "nam":
-        return head.lower().startswith("năm")
+        return path[-1].lower().startswith("năm")
     return bool(NOT_ADDED.fullmatch(plain))
 
 

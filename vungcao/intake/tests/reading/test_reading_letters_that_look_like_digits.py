@@ -65,3 +65,17 @@ def test_a_column_of_days_kept_as_serial_numbers_is_read_as_days(file):
     assert [row.values["D"].value for row in table.rows] == [date(2021, 11, 15), date(2021, 11, 16)]
     counted = Page([[*HEAD[2][:3], "Ngày công"], [1, "Xã A", 1, 44515], [2, "Xã B", 2, 44516]])
     assert only_sheet(read(file, counted)).tables[0].column("D").kind == "count"
+
+
+def test_days_written_the_american_way_are_known_by_one_that_can_be_nothing_else(file):
+    lines = [[1, "Xã A", 1, "07/19/2024"], [2, "Xã B", 2, "03/07/2024"], [3, "Xã C", 3, "12/07/2024"]]
+    sheet = only_sheet(read(file, Page([*HEAD, *lines])))
+    assert [row.values["D"].value for row in sheet.tables[0].rows] == [
+        date(2024, 7, 19), date(2024, 3, 7), date(2024, 12, 7),
+    ]  # fmt: skip
+    assert ("date.month_first", "D4") in warned(sheet)
+    mixed = only_sheet(read(file, Page([*HEAD, *lines, [4, "Xã D", 4, "25/12/2024"]])))
+    assert [row.values["D"].value for row in mixed.tables[0].rows] == [
+        None, date(2024, 7, 3), date(2024, 7, 12), date(2024, 12, 25),
+    ]  # fmt: skip
+    assert ("date.not_read", "D4") in warned(mixed)

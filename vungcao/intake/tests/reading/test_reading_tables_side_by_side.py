@@ -82,3 +82,24 @@ def test_husband_and_wife_under_groups_of_their_own_are_one_table(file):
     rows = [["Chồng", None, "Vợ", None], ["Họ và tên", "Năm sinh", "Họ và tên", "Năm sinh"],
             ["Ví Dụ A", 2001, "Ví Dụ B", 2003], ["Ví Dụ C", 2002, "Ví Dụ D", 2004]]  # fmt: skip
     assert len(only_sheet(read(file, Page(rows, merges=["A1:B1", "C1:D1"]))).tables) == 1
+
+
+def test_three_tables_beside_each_other_with_heads_of_unlike_depth_are_three(file):
+    deep = [
+        ["STT", "Nội dung", "Vốn", None],
+        [None, None, "ĐT", "SN"],
+        [1, "Dự án Ví Dụ", 7, 8],
+        [2, "Dự án khác", 9, 1],
+    ]
+    merges = ["I1:J1", "G1:G2", "H1:H2"]
+    far = [["Xã", "Số hộ"], ["Ví Dụ Ba", 4], ["Ví Dụ Bốn", 5]]
+    rows = beside(beside(beside(LEFT, [], gap=0), deep, gap=3), far)
+    sheet = only_sheet(read(file, Page(rows, merges=merges)))
+    assert [one.range for one in sheet.tables] == ["A1:C4", "G1:J4", "L1:M3"]
+
+
+def test_very_many_blank_columns_end_soon(file):
+    head = ["Xã", *[text for at in range(120) for text in (None, f"Cột {at}")]]
+    lines = [[f"Xã {row}", *[one for at in range(120) for one in (None, at)]] for row in range(30)]
+    (table,) = only_sheet(read(file, Page([head, *lines]))).tables
+    assert len(table.rows) == 30

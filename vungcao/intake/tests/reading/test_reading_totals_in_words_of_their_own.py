@@ -56,3 +56,25 @@ def test_without_marks_the_last_line_is_a_total_only_where_its_figures_come_out(
         read(file, Page([["Chỉ tiêu", "Năm nay"], ["Diện tích", 1], ["Số xã", 2], ["Tổng dân số", 9]]))
     )
     assert kinds(indicators)[4] == ("item", None)
+
+
+@pytest.mark.parametrize("word", ["Chia ra:", "Bao gồm:", "Gồm:", "Chia ra theo nguồn:"])
+def test_parts_said_to_be_all_there_is_add_up_to_their_whole(file, word):
+    lines = [[1, "Dự án 1", 100], [None, word], ["-", "NSTW", 60], ["-", "NSĐP", 30], [2, "Dự án 2", 50]]
+    table = only_table(read(file, Page([*HEAD, *lines])))
+    assert [(row.kind, row.parent) for row in table.rows[1:4]] == [("of_which", 4)] * 3
+    assert verdicts(table, "C4", "of_which") == ["fails"]
+    some = only_table(read(file, Page([*HEAD, lines[0], [None, "Trong đó:"], *lines[2:]])))
+    assert verdicts(some, "C4", "of_which") == ["holds"]  # “trong đó” names some of it
+
+
+def test_an_item_whose_name_begins_with_gom_is_an_item(file):
+    table = only_table(read(file, Page([*HEAD, [1, "Gốm sứ", 5], [2, "Bao gồm cả vốn vay", 6]])))
+    assert [row.kind for row in table.rows] == ["item", "item"]
+
+
+def test_years_of_birth_are_not_added_up_by_the_total_that_counts_them(file):
+    rows = [["STT", "Họ và tên", "Năm sinh", None], [None, None, "Nam", "Nữ"], [1, "Ví Dụ A", 1950],
+            [2, "Ví Dụ B", None, 1960], [None, "Tổng cộng", 1, 1]]  # fmt: skip
+    table = only_table(read(file, Page(rows, merges=["C1:D1"])))
+    assert table.checks == ()
