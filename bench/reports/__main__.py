@@ -58,6 +58,7 @@ def draw_charts(folder: Path) -> None:
     """Ten charts through the warm worker; the first start is told apart."""
     from vungcao.reports.paper import charts, draw
 
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")  # where fonts are looked for
     took = []
     for turn in range(10):
         rows = [(f"Xã Ẩm Ướt {index}", Decimal((index * 7 + turn) % 90)) for index in range(34)]

@@ -287,6 +287,7 @@ def _add_body(body: argparse.ArgumentParser) -> None:
 
 def _add_figures(figures: argparse.ArgumentParser) -> None:
     figures.add_argument("name", nargs="?", metavar="SỐ_LIỆU", help="disbursement, given, remainder… (--list: tất cả)")
+    figures.add_argument("--xlsx", metavar="TỆP", help="ghi mọi dòng ra một bảng tính, kèm mã của từng số")
     figures.add_argument("--list", action="store_true", help="các số liệu có thể hỏi")
     for option, said in {
         "programme": "mã chương trình",

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
@@ -28,6 +29,13 @@ def figures(args: argparse.Namespace) -> int:
     if args.list or not args.name:
         return _list(args)
     found = answer(_query(args), Reach.all_for_operator())
+    if args.xlsx:
+        from vungcao.desk.commands.listing import write_answer
+
+        count = write_answer(found, Path(args.xlsx), _columns(found), _head)
+        said = f"Đã ghi {count} dòng vào {args.xlsx}; ô trống là chưa có số liệu."
+        as_json({"file": args.xlsx, "rows": count}) if args.json else console.print(said, soft_wrap=True)
+        return 0
     if args.json:
         as_json(found.as_json())
     else:
