@@ -81,7 +81,7 @@ def _flush_past_the_guard() -> None:
 
 @contextlib.contextmanager
 def _guard_lifted() -> Iterator[None]:
-    """On PostgreSQL the tests' own role may say that this session's triggers sleep; two hundred need not be made anew."""
+    """On PostgreSQL the tests' own role may let its triggers sleep; two hundred need not be made anew."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET session_replication_role = replica")

@@ -123,6 +123,8 @@ USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Asia/Ho_Chi_Minh"
 USE_TZ = True
 
+FONTS = env.text("VUNGCAO_FONTS", "")  # one more folder of fonts for charts and PDF
+
 STATIC_URL = "static/"
 STATIC_ROOT = HOME / "static"
 STATIC_ROOT.mkdir(exist_ok=True)

@@ -1,6 +1,7 @@
 """Draw the example reports as pictures for docs/reports: set-up, import, report, LibreOffice, PNG.
 
-    .venv/bin/python scripts/picture_reports.py                    every page of both reports into docs/reports
+    .venv/bin/python scripts/picture_reports.py                    every page of the reports into docs/reports
+    .venv/bin/python scripts/picture_reports.py --kinds            only the sample of each kind of paper
     .venv/bin/python scripts/picture_reports.py --docx F --out D   the pages of one Word file into D
 
 Pictures are of 8 bits with a palette (greys, and the red of the mark "VÍ DỤ"), so that they stay small.
@@ -20,23 +21,31 @@ from tempfile import TemporaryDirectory
 
 import pymupdf
 
+from vungcao.reports.paper import write_docx
+from vungcao.reports.paper.samples import samples
+
 ROOT = Path(__file__).resolve().parent.parent
-REPORTS = (("135", "2021"), ("1719", "2024"))
+REPORTS = (("annual", "135", "2021"), ("annual", "1719", "2024"), ("monthly", "1719", "2024-12"))
+REMINDED = ("UBND-04.048", "UBND-04.047")  # one that has sent no figure, one below the province's rate
 DOTS_PER_INCH = 80
 LARGEST = 150_000  # bytes of one picture
 GREYS = [(16 * n, 16 * n, 16 * n) for n in range(16)] + [(255, 255, 255)]
+BLUES = [(31 + 14 * n, 78 + 11 * n, 121 + 8 * n) for n in range(16)]  # charts
 REDS = [(192 + 4 * n, 16 * n, 16 * n) for n in range(16)]
-PALETTE = GREYS + REDS
+PALETTE = GREYS + REDS + BLUES
 
 
 def main() -> int:
     """Write the pictures; says each and its size."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")  # where fonts are looked for
     words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     words.add_argument("--docx", type=Path)
+    words.add_argument("--kinds", action="store_true", help="only the sample of each kind of paper")
     words.add_argument("--out", type=Path, default=ROOT / "docs" / "reports")
     asked = words.parse_args()
     with TemporaryDirectory() as folder:
-        papers = [asked.docx] if asked.docx else list(example_papers(Path(folder)))
+        home = Path(folder)
+        papers = [asked.docx] if asked.docx else [*sample_papers(home), *([] if asked.kinds else example_papers(home))]
         for paper in papers:
             for picture in pictures(paper, asked.out, Path(folder)):
                 print(f"{picture}  {picture.stat().st_size:,} bytes")
@@ -49,11 +58,26 @@ def example_papers(home: Path) -> Iterator[Path]:
     env.pop("VUNGCAO_DATABASE_URL", None)
     program = [sys.executable, "-m", "vungcao.desk.command"]
     subprocess.run([*program, "setup", "--demo"], env=env, cwd=ROOT, check=True, capture_output=True)
-    for programme, period in REPORTS:
-        words = ["report", "annual", "--period", period, "--programme", programme, "--out", str(home / programme)]
+    for kind, programme, period in REPORTS:
+        name = f"{kind}-{programme}"
+        words = ["report", kind, "--period", period, "--programme", programme, "--out", str(home / name)]
         subprocess.run([*program, *words], env=env, cwd=ROOT, check=True, capture_output=True)
-        (made,) = (home / programme).glob("*.docx")
-        yield made.rename(made.with_name(f"annual-{programme}.docx"))
+        (made,) = (home / name).glob("*.docx")
+        yield made.rename(made.with_name(f"{name}.docx"))
+    words = ["remind", "--programme", "1719", "--on", "2024-06-15", "--reply-by", "2024-06-25"]
+    bodies = [word for body in REMINDED for word in ("--body", body)]
+    subprocess.run([*program, *words, *bodies, "--out", str(home / "letters")], env=env, cwd=ROOT, check=True)
+    for name, body in zip(("kinds-nhac-bao-cao", "kinds-nhac-cham"), REMINDED, strict=True):
+        (made,) = (home / "letters").glob(f"*{body}*.docx")
+        yield made.rename(made.with_name(f"{name}.docx"))
+
+
+def sample_papers(home: Path) -> Iterator[Path]:
+    """One invented paper of each kind, and one with an annex on A3."""
+    for code, paper in samples().items():
+        path = home / f"kinds-{code.replace('_', '-')}.docx"
+        write_docx(paper, path)
+        yield path
 
 
 def pictures(docx: Path, out: Path, work: Path) -> Iterator[Path]:

@@ -31,7 +31,7 @@ OPTIONS = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "jit": "off",
-    "statement_timeout": "240s",  # what runs longer fails with its SQL in sight, instead of a run that ends without a name
+    "statement_timeout": "240s",  # what runs longer fails with its SQL in sight
 }
 ROLE = "vungcao"
 

@@ -168,7 +168,7 @@ class TheFirstThread(ExampleProvince):
             newer = self._freeze()
             assert newer.supersedes == report
             assert any("2.468" in said or "15,213" in said for said in changes(newer))
-            assert "thay thế bản 1" in self._document(print_out(newer, Path(folder) / "c")[0]).decode()
+            assert "thay thế Báo cáo số" in self._document(print_out(newer, Path(folder) / "c")[0]).decode()
 
     def test_its_word_file_keeps_the_head_of_the_chain(self) -> None:
         with TemporaryDirectory() as folder:

@@ -25,6 +25,7 @@ class BodyKind(models.TextChoices):
     COMMUNE = "commune", "Ủy ban nhân dân xã, phường, thị trấn"
     TREASURY = "treasury", "Kho bạc Nhà nước"
     FINANCE = "finance", "Cơ quan tài chính"
+    OWNER = "owner", "Ban quản lý dự án, chủ đầu tư khác"
     PRESS = "press", "Báo chí, văn bản công bố"
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from vungcao.bodies.queries import naming
 from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger import openings
-from vungcao.ledger.models import OpeningSaid, Statement
+from vungcao.ledger.models import OpeningSaid, Statement, StatementLine
 from vungcao.ledger.regions import Region, space
 
 
@@ -34,10 +34,18 @@ def counted_twice(lines: Iterable[int], *, known: int | None, state: str) -> lis
     """Statements behind the counted lines (keys) whose figure may count spending that the former holder's still counts:
     what they took over can't be taken off there before the minutes say how much.
     """
-    said = Statement.objects.filter(lines__in=set(lines), opening=OpeningSaid.INCLUDED).distinct()
+    counted = set(lines)
+    if not counted:
+        return []
+    including = StatementLine.objects.filter(statement__opening=OpeningSaid.INCLUDED)  # few, however many are counted
+    keys = {statement for line, statement in including.values_list("pk", "statement") if line in counted}
+    said = Statement.objects.filter(pk__in=keys).select_related("reporter", "batch__source")
+    statements = list(said.order_by("as_of", "pk"))
+    last = max((one.as_of for one in statements), default=date.min)
+    taken = openings.TakenOver(openings.openings_on(last, known=known, state=state) if statements else (), known)
     found = []
-    for one in said.select_related("reporter", "batch__source").order_by("as_of", "pk"):
-        if openings.taken_over(Region.of(one), one.as_of, known=known, state=state):
+    for one in statements:
+        if taken.inside(Region.of(one), one.as_of):
             continue
         amounts = {Region.of(line): line.disbursed_dong for line in one.lines.all()}
         whole = sum(amounts[region] for region in space(one.as_of, known).outermost(amounts))

@@ -46,8 +46,8 @@ OF_THE_YEAR: Final = ("ttg", "council", "assigned", "adjusted")  # plans of the 
 OF_THE_YEAR_RULE: Final = "Tỷ lệ và số còn lại không tính phần giải ngân của vốn kéo dài: mẫu số chỉ có vốn năm nay."
 
 NO_PLAN: Final = {
-    "five_year": "Chưa có kế hoạch trung hạn nào trong hệ thống: nạp quyết định giao kế hoạch trung hạn.",
-    "implied": "Chưa có tỷ lệ đã công bố nào để suy ra kế hoạch.",
+    "five_year": "Chưa có kế hoạch trung hạn nào trong hệ thống cho câu hỏi này: nạp quyết định giao kế hoạch ấy.",
+    "implied": "Chưa có tỷ lệ đã công bố nào để suy ra kế hoạch cho câu hỏi này.",
 }
 
 
@@ -90,8 +90,8 @@ class Base:
         self.what = asked
         if asked in ("five_year", "implied"):
             self.atoms = self._planned(asked)
-            if not self.atoms and query.denominator:
-                raise NotAQuestion(f"{NO_PLAN[asked]} Chọn mẫu số khác (--denominator).")
+            if query.denominator and not any(self.frame.select(self.frame.read(self.atoms, by=())[0])):
+                raise NotAQuestion(f"{NO_PLAN[asked]} Hoặc chọn mẫu số khác (--denominator).")
         else:
             self.atoms = everything if asked == "with_carry_over" else self._given(asked)
 

@@ -165,7 +165,7 @@ def _lines(asked: FigureQuery, found: Answer, reach: Reach, book: Rulebook) -> l
             lines += [_line(asked, one, (one.dims["source"].split(":")[1],), book) for one in finer]
         else:
             lines.append(_line(asked, row, there, book))
-    return [one for one in lines if one and one.unspent_dong != 0]  # type: ignore[misc]  # None is left out here
+    return [one for one in lines if one and one.unspent_dong != 0]
 
 
 def _by_level(asked: FigureQuery, row: Row, reach: Reach) -> list[Row]:

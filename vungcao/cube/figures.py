@@ -19,7 +19,7 @@ from vungcao.cube.grouping import BY_KEY, OWN, Frame, Groups, NotSplit
 from vungcao.cube.kept import Answers
 from vungcao.cube.months import by_month
 from vungcao.cube.question import MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery
-from vungcao.cube.refusing import refuse_impossible
+from vungcao.cube.refusing import refuse_impossible, refuse_out_of_reach
 from vungcao.cube.rows import Answer, Row
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.years import Years
@@ -32,6 +32,7 @@ __all__ = ["Answer", "FigureQuery", "Row", "answer"]
 
 def answer(query: FigureQuery, reach: Reach) -> Answer:
     """Answer a question for an asker. Raises ``NotAQuestion`` with a Vietnamese sentence."""
+    refuse_out_of_reach(query, reach)
     return _kept.get(query, reach, lambda: _answered(query, lambda one: _plain(one, reach)))
 
 

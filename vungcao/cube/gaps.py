@@ -24,6 +24,13 @@ def measure_of(atom: Atom) -> str:
     return "disbursed_dong" if atom.kind in SPENT else "given_dong"
 
 
+def _column(frame: Frame, atom: Atom) -> str:
+    """The column of the rows that the money would stand in: what was paid back is not called disbursed."""
+    name = frame.query.name
+    said = name in SPOKEN and (name == "flow" or atom.kind in SPENT)
+    return SPOKEN[name][0] if said else measure_of(atom)
+
+
 def not_reported(frame: Frame, money: Iterable[tuple[int, int, int]]) -> list[dict[str, Any]]:
     """Bodies that hold money of the year of use and have said nothing of it since the last month-end; ``money`` as
     ``held`` has it.
@@ -64,10 +71,9 @@ def _owes(kind: str | None) -> bool:
 
 def not_split(frame: Frame, gaps: Iterable[NotSplit]) -> list[dict[str, Any]]:
     """Money said above the level asked for, by dimension and node; nothing that adds up to 0."""
-    column = SPOKEN["flow"][0] if frame.query.name == "flow" else None
     sums: dict[tuple[str, int, str], int] = {}
     for gap in gaps:
-        key = (gap.dim, gap.node, column or measure_of(gap.atom))
+        key = (gap.dim, gap.node, _column(frame, gap.atom))
         sums[key] = sums.get(key, 0) + gap.atom.dong
     return [
         {
@@ -86,7 +92,7 @@ def not_apportioned(frame: Frame, unplaced: Iterable[Unplaced]) -> list[dict[str
     """Money of places that nobody took over, by place and why; nothing that adds up to 0."""
     sums: dict[tuple[int, str, str], int] = {}
     for one in unplaced:
-        key = (one.place, measure_of(one.atom), one.why)
+        key = (one.place, _column(frame, one.atom), one.why)
         sums[key] = sums.get(key, 0) + one.dong
     codes = frame.codes
     return [

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vungcao.bodies.queries import body
 from vungcao.bodies.reach import Reach
@@ -13,6 +14,7 @@ from vungcao.cube.atoms import Atom, Unplaced, in_units
 from vungcao.cube.codes import Codes
 from vungcao.cube.question import PLACES, FigureQuery, NotAQuestion
 from vungcao.kernel.trees import Tree
+from vungcao.kernel.vietnamese import day
 from vungcao.kernel.years import NOT_DIVIDED, Years
 from vungcao.ledger.models import Basis, SpendingObject
 from vungcao.ledger.regions import Space, space, spaces_known_at
@@ -69,7 +71,7 @@ class Frame:
             return None
         found = programmes.component(code)
         if found is None:
-            raise NotAQuestion(f"Không có cấu phần chương trình mã {code!r}.")
+            raise NotAQuestion(_("Không có cấu phần chương trình mã %(code)r.") % {"code": code})
         return int(found.pk)
 
     def _place(self, code: str | None) -> int | None:
@@ -80,7 +82,9 @@ class Frame:
         else:
             found = territory.place(code, self.here.on, self.here.known) or territory.place(code, self.query.on)
         if found is None:
-            raise NotAQuestion(f"Không có địa bàn mã {code!r} trong ngày {self.here.on:%d/%m/%Y}.")
+            raise NotAQuestion(
+                _("Không có địa bàn mã %(code)r trong ngày %(day)s.") % {"code": code, "day": day(self.here.on)}
+            )
         return int(found.pk)
 
     def _body(self, key: str | None) -> int | None:
@@ -88,7 +92,7 @@ class Frame:
             return None
         found = body(key)
         if found is None:
-            raise NotAQuestion(f"Không có đơn vị mã {key!r}.")
+            raise NotAQuestion(_("Không có đơn vị mã %(code)r.") % {"code": key})
         return int(found.pk)
 
     def _source(self, code: str | None) -> tuple[str, str] | None:
@@ -96,7 +100,7 @@ class Frame:
             return None
         found = FundingSource.objects.filter(code=code if ":" in code else f"{code}:*").first()
         if found is None:
-            raise NotAQuestion(f"Không có nguồn vốn mã {code!r}.")
+            raise NotAQuestion(_("Không có nguồn vốn mã %(code)r.") % {"code": code})
         return found.kind, found.level
 
     def _field(self, code: str | None) -> int | None:
@@ -104,7 +108,7 @@ class Frame:
             return None
         found = SpendingField.objects.filter(code=code).first()
         if found is None:
-            raise NotAQuestion(f"Không có lĩnh vực chi mã {code!r}.")
+            raise NotAQuestion(_("Không có lĩnh vực chi mã %(code)r.") % {"code": code})
         return int(found.pk)
 
     def _object(self, code: str | None) -> int | None:
@@ -112,7 +116,7 @@ class Frame:
             return None
         found = SpendingObject.objects.filter(code=code).first()
         if found is None:
-            raise NotAQuestion(f"Không có công trình, hợp đồng, kết luận mã {code!r}.")
+            raise NotAQuestion(_("Không có công trình, hợp đồng, kết luận mã %(code)r.") % {"code": code})
         return int(found.pk)
 
     # filters -----------------------------------------------------------------------------------------------
@@ -254,7 +258,7 @@ class Frame:
             return self.codes.objects[region.spending_object] if region.spending_object != whole else None
         if dim == "field":
             return self.codes.fields[region.field] if region.field != self.here.not_divided["field"] else None
-        raise NotAQuestion(f"Số liệu {self.query.name} không chia được theo {dim!r}.")
+        raise NotAQuestion(_("Số liệu %(name)s không chia được theo %(dim)r.") % {"name": self.query.name, "dim": dim})
 
     def _source_key(self, source: int) -> str | None:
         """The level next below the one filtered on: kinds of capital first, then budget levels of one kind."""

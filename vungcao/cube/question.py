@@ -8,6 +8,8 @@ from datetime import date
 from typing import Final, Literal
 from urllib.parse import quote, unquote
 
+from django.utils.translation import gettext as _
+
 from vungcao.bodies.models import STATE_LINE
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.years import Years
@@ -116,7 +118,7 @@ class FigureQuery:
         self._check_what_is_beside()
         for said in (*(getattr(self, name) for name in _CODES), *self.only):
             if said is not None and not (0 < len(said) <= _LONGEST and said.isprintable()):
-                raise NotAQuestion(f"Mã {said!r} không đọc được.")
+                raise NotAQuestion(_("Mã %(code)r không đọc được.") % {"code": said})
 
     def _check_what_is_beside(self) -> None:
         for said in self.compare:
@@ -139,11 +141,17 @@ class FigureQuery:
         first, last = DAYS
         for one in (self.on, self.boundaries):
             if isinstance(one, date) and not first <= one <= last:
-                raise NotAQuestion(f"Ngày {one:%d/%m/%Y} ngoài khoảng {first:%d/%m/%Y} đến {last:%d/%m/%Y}.")
+                raise NotAQuestion(
+                    _("Ngày %(day)s ngoài khoảng %(first)s đến %(last)s.")
+                    % {"day": f"{one:%d/%m/%Y}", "first": f"{first:%d/%m/%Y}", "last": f"{last:%d/%m/%Y}"}
+                )
         if self.year is not None and not first.year <= self.year <= last.year:
-            raise NotAQuestion(f"Năm {self.year} ngoài khoảng {first.year} đến {last.year}.")
+            raise NotAQuestion(
+                _("Năm %(year)s ngoài khoảng %(first)s đến %(last)s.")
+                % {"year": self.year, "first": first.year, "last": last.year}
+            )
         if self.known is not None and not 0 <= self.known < 2**53:
-            raise NotAQuestion(f"Không có lần ghi số {self.known}.")
+            raise NotAQuestion(_("Không có lần ghi số %(no)s.") % {"no": self.known})
         if self.year_origin is not None:
             try:
                 Years.parse(self.year_origin)
@@ -195,13 +203,13 @@ class FigureQuery:
         """Read an id; raises ``NotAQuestion`` for anything that no figure bears."""
         name, colon, rest = said.strip().partition(":")
         if not colon:
-            raise NotAQuestion(f"Mã số liệu {said!r} không đọc được.")
+            raise NotAQuestion(_("Mã số liệu %(code)r không đọc được.") % {"code": said})
         parts = [part.partition("=") for part in rest.split(",") if part]
         lists = {key: tuple(map(unquote, value.split("+"))) for key, _, value in parts if key in _LISTS}
         pairs = {key: unquote(value) for key, _, value in parts}
         known = {one.name for one in fields(cls)} - {"name"}
         if set(pairs) - known or "on" not in pairs or len(pairs) < len(parts):
-            raise NotAQuestion(f"Mã số liệu {said!r} không đọc được.")
+            raise NotAQuestion(_("Mã số liệu %(code)r không đọc được.") % {"code": said})
         values: dict[str, object] = dict(pairs)
         try:
             values["on"] = date.fromisoformat(pairs["on"])
@@ -210,7 +218,7 @@ class FigureQuery:
             if pairs.get("boundaries") not in (None, "then", "today"):
                 values["boundaries"] = date.fromisoformat(pairs["boundaries"])
         except ValueError as error:
-            raise NotAQuestion(f"Mã số liệu {said!r} không đọc được.") from error
+            raise NotAQuestion(_("Mã số liệu %(code)r không đọc được.") % {"code": said}) from error
         return cls(name=name, **(values | lists))  # type: ignore[arg-type]  # values were read by the fields' types above
 
 

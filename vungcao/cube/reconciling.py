@@ -20,9 +20,9 @@ from vungcao.kernel.vietnamese import day, money
 from vungcao.kernel.years import Years
 from vungcao.ledger import spending
 from vungcao.ledger.balances import entries_on
-from vungcao.ledger.cover import Admitted, Asserted, Cover
+from vungcao.ledger.cover import Admitted, Asserted, Cover, Near
 from vungcao.ledger.models import Basis, Statement, StatementLine
-from vungcao.ledger.regions import Region, Space, space
+from vungcao.ledger.regions import Region, Space, space, spaces_known_at
 
 
 @dataclass(frozen=True)
@@ -91,11 +91,12 @@ def _question(region: Region, as_of: date, known: int | None, basis: str) -> str
 
 
 def _assertions(cover: Cover, lines: dict[int, StatementLine], reach: Reach, here: Space) -> Found:
+    spaces, index = spaces_known_at(here.known), Near.of(cover)
     for one in cover.asserted:
         region, line = one.said.region, lines[one.said.line]
         if not reach.sees(region.place, region.body, here.places):
             continue
-        total = tiled(one, cover, space(one.said.as_of, here.known))
+        total = tiled(one, index, spaces(one.said.as_of))
         if total is None:
             continue
         if total != one.said.dong:
@@ -122,12 +123,13 @@ def _assertions(cover: Cover, lines: dict[int, StatementLine], reach: Reach, her
             )
 
 
-def tiled(one: Asserted, cover: Cover, here: Space) -> int | None:
+def tiled(one: Asserted, index: Near, here: Space) -> int | None:
     """Sum of the admitted regions that tile an assertion exactly on its own as-of day; ``None``: can't tell.
 
     They tile it when every admitted region it meets lies inside it, and all have its as-of day.
     """
-    met = [other for other in cover.admitted if here.meets(other.said.region, one.said.region)]
+    near = index.to(one.said.region, here)
+    met = [other for other in near if here.meets(other.said.region, one.said.region)]
     inside = [other for other in met if here.covers(one.said.region, other.said.region)]
     if not inside or len(inside) != len(met) or any(other.said.as_of != one.said.as_of for other in inside):
         return None

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Final
+
+from django.utils.translation import gettext as _
+
+from vungcao.bodies.queries import body
+from vungcao.bodies.reach import Reach
+from vungcao.cube.codes import Codes
 from vungcao.cube.comparing import refuse_beside
 from vungcao.cube.grouping import OWN
 from vungcao.cube.question import MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery, NotAQuestion
@@ -15,10 +22,15 @@ def refuse_impossible(query: FigureQuery) -> None:
     """Refuse an act not written yet, a component of another programme, money by groups, and what does not fit."""
     last = last_number()
     if query.known is not None and query.known > last:
-        raise NotAQuestion(f"Chưa có lần ghi số {query.known}: sổ mới ghi đến số {last}.")
+        raise NotAQuestion(
+            _("Chưa có lần ghi số %(no)s: sổ mới ghi đến số %(last)s.") % {"no": query.known, "last": last}
+        )
     component = (query.component or "").removeprefix(OWN)
     if query.programme and component and not f"{component}.".startswith(f"{query.programme}."):
-        raise NotAQuestion(f"Cấu phần {query.component} không thuộc chương trình {query.programme}.")
+        raise NotAQuestion(
+            _("Cấu phần %(code)s không thuộc chương trình %(programme)s.")
+            % {"code": query.component, "programme": query.programme}
+        )
     if query.group is not None and query.name in MONEY:
         raise NotAQuestion(f"Số liệu {query.name} không chia được theo 'group'.")
     _refuse_basis(query)
@@ -26,6 +38,19 @@ def refuse_impossible(query: FigureQuery) -> None:
     refuse_beside(query)
     if query.year is not None and query.name in MONEY:
         _refuse_year(query.year)
+
+
+def refuse_out_of_reach(query: FigureQuery, reach: Reach) -> None:
+    """Refuse a body that the asker may not see, by its name and with what to do; who bodies are is no secret."""
+    if query.body is None or reach.everything or not reach:
+        return
+    asked = body(query.body.removeprefix(OWN))
+    if asked is not None and asked.pk not in reach.all_bodies():
+        name = Codes.of(query.on).name("body", asked.key)
+        raise NotAQuestion(
+            f"{name} nằm ngoài phạm vi được xem của tài khoản này: bỏ lựa chọn đơn vị, "
+            "hoặc đề nghị người quản trị giao thêm phạm vi."
+        )
 
 
 def _refuse_basis(query: FigureQuery) -> None:
@@ -46,15 +71,19 @@ def _refuse_denominator(query: FigureQuery) -> None:
         raise NotAQuestion("Vốn còn lại ở đơn vị tính trên mọi vốn đã nhận, gồm vốn kéo dài: không chọn mẫu số khác.")
 
 
+FAR: Final = 5  # years; a year nearer than that to one on file may simply have no money yet, which is an answer
+
+
 def _refuse_year(year: int) -> None:
-    """Refuse a year of use of which the books hold no money, no plan and no statement; it names those they hold."""
+    """Refuse a year of use far from every year of which the books hold money, a plan or a statement: a slip of the
+    finger. It names the years they hold; empty books refuse nothing.
+    """
     if Account.objects.filter(year_use=f"{year}").exists():
         return
     held: set[str] = set()
     for table in (Account, Statement, PlanLine):
         held |= set(table.objects.order_by().values_list("year_use", flat=True).distinct())
     spans = [years for said in held if (years := Years.parse(said)).depth]
-    if not any(years.first <= year <= years.last for years in spans):
-        first, last = (min(y.first for y in spans), max(y.last for y in spans)) if spans else (None, None)
-        there = f"sổ có vốn của các năm {first} đến {last}" if spans else "sổ chưa có vốn của năm nào"
-        raise NotAQuestion(f"Sổ không có vốn nào của năm sử dụng {year}: {there}.")
+    if spans and not any(years.first - FAR <= year <= years.last + FAR for years in spans):
+        first, last = min(one.first for one in spans), max(one.last for one in spans)
+        raise NotAQuestion(f"Sổ không có vốn nào của năm sử dụng {year}: sổ có vốn của các năm {first} đến {last}.")

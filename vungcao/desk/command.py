@@ -26,6 +26,7 @@ _HOMES: Final = {
     "closing": "deciding",
     "expiring": "expiring",
     "codes": "coding",
+    "boundaries": "mapping_out",
     "reconcile": "reconciling",
     "report": "reporting",
     "remind": "reminding",
@@ -36,7 +37,9 @@ _HOMES: Final = {
     "serve": "serving",
     "worker": "serving",
     "map": "mapping",
+    "body": "bodying",
     "causes": "slowness",
+    "briefing": "briefing",
     "seal": "sealing",
 }
 
@@ -143,11 +146,15 @@ def parser() -> argparse.ArgumentParser:
     _add_expiring(verbs.add_parser("expiring", help="vốn còn lại theo nguồn, năm: hết hạn ngày nào, theo điều nào"))
 
     _add_map(verbs.add_parser("map", help="nhớ một tên trong biểu là gì; --undo để rút lại"))
+    _add_body(verbs.add_parser("body", help="ghi ban quản lý dự án, chủ đầu tư không có trong danh mục"))
     codes = verbs.add_parser("codes", help="danh mục mã Kho bạc: nạp một tệp, hoặc xem mã đang dùng")
     codes.add_argument("file", nargs="?", metavar="TỆP")
     codes.add_argument("--commit", action="store_true", help="ghi thật")
     codes.add_argument("--scheme", metavar="BỘ_MÃ", help="chỉ một bộ mã: CTMT, QHNS, CHUONG, KHOAN, NGUON, DU_AN")
     codes.add_argument("--on", type=a_day, metavar="NGÀY", help="mã có hiệu lực ngày này (mặc định: hôm nay)")
+    outline = verbs.add_parser("boundaries", help="nạp tệp ranh giới GeoJSON của tỉnh, để vẽ bản đồ")
+    outline.add_argument("file", metavar="TỆP")
+    outline.add_argument("--on", type=a_day, metavar="NGÀY", help="mã trong tệp là mã của ngày này (hôm nay)")
     reconcile = verbs.add_parser("reconcile", help="đối chiếu Kho bạc với báo cáo của đơn vị, nêu nguyên nhân lệch")
     reconcile.add_argument("--on", type=a_day, metavar="NGÀY", help="ngày (mặc định: ngày chốt mới nhất của Kho bạc)")
     reconcile.add_argument("--programme", metavar="MÃ", help="mã chương trình")
@@ -156,6 +163,11 @@ def parser() -> argparse.ArgumentParser:
     causes = verbs.add_parser("causes", help="vì sao vốn chưa giải ngân, theo biểu mới nhất của từng đơn vị")
     causes.add_argument("--on", type=a_day, metavar="NGÀY", help="đến ngày (mặc định: hôm nay)")
     causes.add_argument("--programme", metavar="MÃ", help="mã chương trình")
+
+    brief = verbs.add_parser("briefing", help="trang lãnh đạo: một mặt A4, tệp Word")
+    brief.add_argument("--on", type=a_day, metavar="NGÀY", help="tính đến ngày (mặc định: ngày mới nhất có báo cáo)")
+    brief.add_argument("--programme", metavar="MÃ", help="mã chương trình (mặc định: chương trình báo cáo gần nhất)")
+    brief.add_argument("--out", default=".", metavar="THƯ_MỤC", help="nơi ghi tệp (mặc định: thư mục này)")
 
     report = verbs.add_parser("report", help="lập báo cáo Word và phụ lục Excel, đóng băng số liệu")
     report.add_argument("kind", nargs="?", default="annual", metavar="LOẠI", help="loại báo cáo: annual, monthly")
@@ -264,8 +276,18 @@ def _add_map(mapping: argparse.ArgumentParser) -> None:
     mapping.add_argument("--list", action="store_true", help="mọi cách hiểu đang nhớ")
 
 
+def _add_body(body: argparse.ArgumentParser) -> None:
+    body.add_argument("name", nargs="?", metavar="TÊN", help="tên đơn vị; không ghi tên thì liệt kê")
+    body.add_argument("--under", metavar="ĐƠN_VỊ", help="cấp trên giao vốn (mã hoặc tên), ví dụ UBND-04.043")
+    body.add_argument("--since", type=a_day, metavar="NGÀY", help="từ ngày (không rõ thì bỏ trống)")
+    body.add_argument("--until", type=a_day, metavar="NGÀY", help="đến hết ngày")
+    body.add_argument("--also", action="append", default=[], metavar="TÊN", help="tên gọi khác; lặp lại được")
+    body.add_argument("--cites", default="", metavar="VĂN_BẢN", help="quyết định thành lập")
+
+
 def _add_figures(figures: argparse.ArgumentParser) -> None:
     figures.add_argument("name", nargs="?", metavar="SỐ_LIỆU", help="disbursement, given, remainder… (--list: tất cả)")
+    figures.add_argument("--xlsx", metavar="TỆP", help="ghi mọi dòng ra một bảng tính, kèm mã của từng số")
     figures.add_argument("--list", action="store_true", help="các số liệu có thể hỏi")
     for option, said in {
         "programme": "mã chương trình",

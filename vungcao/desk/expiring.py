@@ -105,6 +105,15 @@ class Group:
         said = [one.unspent_dong for one in self.lines if one.unspent_dong is not None]
         return sum(said) if said else None
 
+    @property
+    def is_partial(self) -> bool:
+        """Of some of the lines nobody has said what was spent: the sum is of the others."""
+        return self.dong is not None and any(one.unspent_dong is None for one in self.lines)
+
+    @property
+    def title(self) -> str:
+        return _("%(word)s (phần đã có số liệu)") % {"word": self.word} if self.is_partial else self.word
+
 
 def groups(found: Expiry) -> list[Group]:
     """What is lost, what may be carried over, what will be lost, what has no known day; only what there is."""
@@ -126,7 +135,7 @@ def notes(found: Expiry) -> list[str]:
 def _notes(found: Expiry) -> Iterator[str]:
     if found.not_split_dong and found.lines:
         yield _("Có %(dong)s giải ngân chưa chia theo nguồn, năm: mỗi dòng có thể còn ít hơn.") % {
-            "dong": money(found.not_split_dong)
+            "dong": money(found.not_split_dong, decimals=1)
         }
     for one in found.lines:
         yield from _of_line(one)

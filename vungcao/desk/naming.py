@@ -18,6 +18,7 @@ from vungcao.bodies.models import Batch, BatchState, Body, Official, Posting, Ro
 from vungcao.bodies.queries import batch_state
 from vungcao.desk import handed_in
 from vungcao.desk.counted import counted
+from vungcao.desk.owner_form import OwnerForm
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, within_reach
 from vungcao.desk.sheets import batches_in_reach
@@ -54,6 +55,7 @@ class UnknownName:
     cell: str
     meaning: str
     form: NameForm | None
+    owner: OwnerForm | None = None
 
 
 @dataclass
@@ -74,7 +76,14 @@ def names_of(batch: Batch, official: Official, bound: NameForm | None = None, re
     said = {(kind, name): cell for kind, name, cell in reversed((last.after or {})["unknown"])} if last else {}
     may = may_write(official)
     names = [
-        UnknownName(kind, name, cell, _meaning(kind, name, batch), _form(kind, name, batch, bound) if may else None)
+        UnknownName(
+            kind,
+            name,
+            cell,
+            _meaning(kind, name, batch),
+            _form(kind, name, batch, bound) if may else None,
+            _owner_form(name) if may and kind == MappingKind.BODY else None,
+        )
         for (kind, name), cell in reversed(said.items())
     ]
     return NamesOfBatch(names, [mapping.say(one) for one in mapping.taken_back_under(batch)], refused)
@@ -107,6 +116,10 @@ def form_for(kind: str, said: str, bound: NameForm | None, *, is_of_reporter: bo
         return bound
     start: dict[str, Any] = {"kind": kind, "said": said, "only_reporter": is_of_reporter}
     return NameForm(initial=start, auto_id=f"id_{kind}_%s_{abs(hash(said)) % 10**8}")
+
+
+def _owner_form(said: str) -> OwnerForm:
+    return OwnerForm(initial={"said": said}, auto_id=f"own_%s_{abs(hash(said)) % 10**8}", label_suffix="")
 
 
 @require_POST

@@ -85,7 +85,7 @@ class Overview:
 
     @cached_property
     def codes(self) -> Codes:
-        return Codes(self.query.on)
+        return Codes.of(self.query.on)
 
     @cached_property
     def whole(self) -> Any:

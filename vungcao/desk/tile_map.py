@@ -1,4 +1,7 @@
-"""The map of tiles as it is drawn: squares, shades, names; every figure on it stands in the table beside it."""
+"""The map beside a table of places: tiles, or the province's own boundaries where it has loaded them.
+
+Every figure on it stands in the table; the shade is never the only sign, since each place bears its rate.
+"""
 
 from __future__ import annotations
 
@@ -10,8 +13,11 @@ from typing import Final
 
 from django.utils.translation import gettext as _
 
+from vungcao.desk import outline_map
+from vungcao.desk.outline_map import Outline
 from vungcao.kernel.vietnamese import number, percent
 from vungcao.territory import queries
+from vungcao.territory.boundaries import outlines
 from vungcao.territory.tiles import points, tiles
 
 SIDE: Final = 100  # of a tile, in the units of the drawing
@@ -59,6 +65,7 @@ class TileMap:
     """All tiles, the size of the drawing, and what each shade means."""
 
     tiles: list[Tile]
+    outlines: list[Outline]
     width: int
     height: int
     legend: list[tuple[int, str]]
@@ -67,13 +74,17 @@ class TileMap:
     @property
     def is_wide(self) -> bool:
         """Too many columns for a narrow screen: it scrolls in its frame instead of shrinking past reading."""
-        return self.width > 7 * SIDE
+        return bool(self.outlines) or self.width > 7 * SIDE
 
 
 def tile_map(rates: Iterable[tuple[str, str, Decimal | None]], on: date, known: int | None) -> TileMap | None:
-    """A map of (place key, full name, rate); ``None`` where fewer than two places are known to lie somewhere."""
+    """A map of (place key, full name, rate): by the province's own boundaries, else tiles; ``None`` where fewer than
+    two places are known to lie somewhere.
+    """
     keys = {key: place for place, key in queries.tree(on, known).keys.items()}
     said = [(keys.get(key), name, rate) for key, name, rate in rates]
+    if (drawn_by_province := _of_boundaries(said, on, known)) is not None:
+        return drawn_by_province
     where = points(on, known)
     laid = tiles([place for place, _name, _rate in said if place is not None], where)
     if len(laid) < 2:
@@ -94,9 +105,22 @@ def tile_map(rates: Iterable[tuple[str, str, Decimal | None]], on: date, known: 
     ]
     width = max(tile.x for tile in drawn) + SIDE
     height = max(tile.y for tile in drawn) + SIDE
-    return TileMap(
-        sorted(drawn, key=lambda one: (one.y, one.x)), width, height, _legend(steps, there), len(said) - len(drawn)
-    )
+    drawn.sort(key=lambda one: (one.y, one.x))
+    return TileMap(drawn, [], width, height, _legend(steps, there), len(said) - len(drawn))
+
+
+def _of_boundaries(
+    said: Sequence[tuple[int | None, str, Decimal | None]], on: date, known: int | None
+) -> TileMap | None:
+    """The map of the file that the province loaded, where it draws at least half of the places asked for."""
+    rings = outlines(on, known)
+    here = [(rings[place], name, rate) for place, name, rate in said if place in rings]
+    if len(here) < 2 or len(here) * 2 < len(said):
+        return None
+    steps = _steps([rate for _rings, _name, rate in here if rate is not None])
+    made, height = outline_map.drawn([(shape, name, rate, _shade(rate, steps)) for shape, name, rate in here])
+    legend = _legend(steps, [rate for _rings, _name, rate in here])
+    return TileMap([], made, outline_map.WIDTH, height, legend, len(said) - len(here))
 
 
 def _steps(rates: Sequence[Decimal]) -> list[Decimal]:

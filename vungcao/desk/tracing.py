@@ -89,13 +89,15 @@ class Part:
 
 
 def parts(trace: Trace, turned: str = "", page: int = 1) -> list[Part]:
-    """What adds up to the figure, what it is measured against, what only asserts; empty parts are left out.
+    """What adds up to the figure, what it is measured against, what only asserts, what it is compared with.
 
-    The part ``turned`` stands open at ``page``, the others at their first.
+    Empty parts are left out; the part ``turned`` stands open at ``page``, the others at their first.
     """
     counted = [line for line in trace.rows if line.counted]
-    against = [line for line in trace.rows if not line.counted and line.kind != "statement"]
-    asserting = [line for line in trace.rows if not line.counted and line.kind == "statement"]
+    others = [line for line in trace.rows if not line.counted and not line.beside]
+    against = [line for line in others if line.kind != "statement"]
+    asserting = [line for line in others if line.kind == "statement"]
+    beside = [line for line in trace.rows if line.beside]
     vouchers = [line for line in against if line.kind == "voucher"]
     found = [
         Part(
@@ -117,6 +119,13 @@ def parts(trace: Trace, turned: str = "", page: int = 1) -> list[Part]:
             _("Không cộng: chi tiết hoặc chỉ để đối chiếu"),
             _("Cộng thêm các dòng này là tính hai lần; cột “Vì sao” nói rõ từng dòng."),
             _ordered(asserting),
+            None,
+        ),
+        Part(
+            "beside",
+            _("Đem so sánh"),
+            _("Số cùng kỳ, kỳ trước, bình quân và các dòng cùng xếp hạng; không cộng vào số này."),
+            beside,
             None,
         ),
     ]

@@ -2,11 +2,24 @@
 
 from django.urls import URLPattern, path
 
-from vungcao.desk import chain, file_checks, naming, papers, reminding, treasury, views
+from vungcao.desk import (
+    briefing,
+    briefing_paper,
+    chain,
+    file_checks,
+    naming,
+    owners,
+    papers,
+    reminding,
+    treasury,
+    views,
+)
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", views.overview, name="overview"),
+    path("lanh-dao/", briefing.briefing, name="briefing"),
+    path("lanh-dao/word/", briefing_paper.download, name="briefing-paper"),
     path("tu-dau/", views.trace, name="trace"),
     path("tu-dau/xlsx/", views.trace_sheet, name="trace-sheet"),
     path("bao-cao/", papers.reports, name="reports"),
@@ -23,6 +36,7 @@ urlpatterns: list[URLPattern] = [
     path("nop-bang-tinh/<uuid:check>/<slug:verb>/", file_checks.act, name="file-check-act"),
     path("lan-gui/<int:batch>/", views.batch, name="batch"),
     path("lan-gui/<int:batch>/hieu-la/", naming.map_name, name="map-name"),
+    path("lan-gui/<int:batch>/ghi-don-vi/", owners.record_owner, name="record-owner"),
     path("tep/<str:sha256>/", views.download, name="download"),
     path("tep/<str:sha256>/<path:sheet>/", views.sheet, name="sheet"),
 ]

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from typing import Final
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vungcao.bodies.models import Batch
+from vungcao.cube.kept import Answers
 from vungcao.desk import expiring, handed_in, naming, questions, sheets, tracing
 from vungcao.desk.overview import SORTS, Overview
 from vungcao.desk.pages import page
@@ -19,6 +23,7 @@ from vungcao.desk.trace_sheet import trace_workbook
 from vungcao.desk.tracing import follow
 from vungcao.intake.reading.document import CannotRead
 from vungcao.kernel.refusal import Refusal
+from vungcao.territory import boundaries
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -36,19 +41,27 @@ def overview(request: OfficialRequest) -> HttpResponse:
     sort = request.GET.get("sort", "")
     try:
         there = Overview(form.query(), request.reach, sort if sort.removeprefix("-") in SORTS else "")
-        there.open_points  # noqa: B018 - asked here, so that a refusal is said on the page
-        there.components, there.places, there.expiry, there.map  # noqa: B018 - as above
+        asked = (request.GET.urlencode(), there.query, boundaries.changed())
+        body = _bodies.get(asked, request.reach, lambda: _body(request, there))
     except Refusal as refusal:
         return page(request, "desk/overview.html", {**context, "refused": str(refusal)})
+    said = {"there": there, "body": body, "state_words": questions.state_words(there.query.state)}
+    return page(request, "desk/overview.html", {**context, **said})
+
+
+_bodies: Final = Answers[SafeString](room=48)
+
+
+def _body(request: OfficialRequest, there: Overview) -> SafeString:
+    """Figures, tables and gaps as they are drawn: the same for everybody of one reach, until something is written."""
     said = {
         "there": there,
-        "state_words": questions.state_words(there.query.state),
         "fates": expiring.groups(there.expiry),
         "expiry_notes": expiring.notes(there.expiry),
         "component_heads": heads(_("Dự án, nội dung")),
         "place_heads": heads(_("Địa bàn"), asked=request.GET, sort=there.sort, anchor="by-place"),
     }
-    return page(request, "desk/overview.html", {**context, **said})
+    return render_to_string("desk/parts/overview.html", said, request)
 
 
 @require_safe

@@ -48,8 +48,8 @@ def _beyond(beyond: openings.Beyond, act: Act) -> Iterator[Problem]:
     minutes = f"văn bản số {first.number} ngày {day(first.dated)}"
     if line.act_id == act.pk:
         said = (
-            f"báo {money(beyond.said)}, thấp hơn số đã chi đã bàn giao {money(beyond.given)} ({minutes}); vẫn được ghi, "
-            "đề nghị đối chiếu biên bản với báo cáo này."
+            f"báo {money(beyond.said)}, thấp hơn số đã chi đã bàn giao {money(beyond.given)} ({minutes}); vẫn được "
+            "ghi, đề nghị đối chiếu biên bản với báo cáo này."
         )
         yield Problem(_cell(line), "opening.more_than_spent", line.label, said, "contradicting")
         return

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vungcao.bodies import queries as bodies
 from vungcao.bodies.models import Batch, BatchState, Body
@@ -56,9 +57,12 @@ def meant(code: str, on: date, kind: str | None = None) -> tuple[MappingKind, mo
         return next(iter(found.items()))
     if found:
         listed = ", ".join(f"--kind {one.value} ({one.label.lower()})" for one in found)
-        raise NotMapped(f"“{code}” là mã của nhiều loại: ghi rõ {listed}.")
+        raise NotMapped(_("“%(code)s” là mã của nhiều loại: ghi rõ %(kinds)s.") % {"code": code, "kinds": listed})
     what = MappingKind(kind).label.lower() if kind in MappingKind.values else "địa bàn, đơn vị, dự án, nguồn vốn"
-    raise NotMapped(f"Không có {what} nào mang mã hoặc tên “{code}” vào ngày {day(on)}.")
+    raise NotMapped(
+        _("Không có %(what)s nào mang mã hoặc tên “%(code)s” vào ngày %(day)s.")
+        % {"what": what, "code": code, "day": day(on)}
+    )
 
 
 def _meant(kind: MappingKind, code: str, on: date) -> models.Model | None:
@@ -95,9 +99,12 @@ def remember(
     """
     key = key_of(said)
     if not key:
-        raise NotMapped("Tên để trống: ghi tên như trong biểu.")
+        raise NotMapped(_("Tên để trống: ghi tên như trong biểu."))
     if since and until and until <= since:
-        raise NotMapped(f"Ngày cuối {day(last_day(until) or until)} đứng trước ngày đầu {day(since)}.")
+        raise NotMapped(
+            _("Ngày cuối %(last)s đứng trước ngày đầu %(first)s.")
+            % {"last": day(last_day(until) or until), "first": day(since)}
+        )
     try:
         return _remember(said, key, target, kind=kind, by=by, reporter=reporter, since=since, until=until)
     except _Stands as already:

@@ -53,8 +53,8 @@ class RecoveryDrafting(WorkRows, StatementDrafting):
         said, cell = self._conclusion_of(row)
         if not said and not self._names_conclusions:
             return coverage.spending_object
-        found, when = _NUMBER.search(_DAY.sub(" ", said)), _DAY.search(said)
-        number = found[1] if found else said
+        numbers, when = _NUMBER.findall(_DAY.sub(" ", said)), _DAY.search(said)
+        number = ", ".join(dict.fromkeys(numbers)) or said  # a row may be of several conclusions: they stand together
         day = f"{int(when[1]):02d}/{int(when[2]):02d}/{when[3]}" if when else ""
         name = f"Kết luận số {number}{f' ngày {day}' if day else ''}" if number else "Kiến nghị chưa ghi số kết luận"
         where = Cell(self.file, self.sheet.name, cell)

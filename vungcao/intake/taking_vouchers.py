@@ -124,9 +124,9 @@ class VoucherTaker(Taker[VoucherDraft]):
         for short in below_spent(first, self.dated):
             line = StatementLine.objects.select_related("statement__batch__source").get(pk=short.line.said.line)
             said = (
-                f"bên giao chỉ còn {money(short.given)} ở khoản này, thấp hơn {money(short.disbursed_dong)} đã báo giải "
-                f"ngân đến ngày {day(line.statement.as_of)} ({line.statement.batch.source.name}, ô {line.cell}): chuyển "
-                f"đi quá số chưa chi {money(short.gap)}; vẫn được ghi, đề nghị đối chiếu."
+                f"bên giao chỉ còn {money(short.given)} ở khoản này, thấp hơn {money(short.disbursed_dong)} đã báo "
+                f"giải ngân đến ngày {day(line.statement.as_of)} ({line.statement.batch.source.name}, ô {line.cell}): "
+                f"chuyển đi quá số chưa chi {money(short.gap)}; vẫn được ghi, đề nghị đối chiếu."
             )
             where = first[short.giver].where or self.fact.where
             found.append(Problem(where, "voucher.more_than_unspent", line.label, said, "contradicting"))

@@ -136,8 +136,8 @@ def _openings() -> Iterator[Finding]:
                 "ledger",
                 "opening.more_than_spent",
                 f"{opening.number}|{opening.cell}",
-                f"Bàn giao {opening.number} ngày {day(opening.dated)}: số đã chi bàn giao {money(beyond.given)} lớn hơn số "
-                f"bên giao đã báo cáo {money(beyond.said)}.",
+                f"Bàn giao {opening.number} ngày {day(opening.dated)}: số đã chi bàn giao {money(beyond.given)} lớn "
+                f"hơn số bên giao đã báo cáo {money(beyond.said)}.",
             )
 
 

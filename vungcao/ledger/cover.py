@@ -74,48 +74,80 @@ def walk_order(said: Iterable[Said], spaces: Spaces) -> list[Said]:
     )
 
 
-class _ByPlace:
-    """Finds the admitted regions that may meet a place: those at it, above it and below it in the trees of a day."""
+@dataclass
+class _Index:
+    """Admitted regions of one day's trees: at each place and component, and under them."""
 
-    def __init__(self) -> None:
-        self.at: dict[int, list[Admitted]] = defaultdict(list)
-        self._under: dict[date, dict[int, list[Admitted]]] = {}
-        self._days: dict[date, Space] = {}
+    space: Space
+    at: dict[tuple[int, int], list[Admitted]] = field(default_factory=lambda: defaultdict(list))
+    under_place: dict[tuple[int, int], list[Admitted]] = field(default_factory=lambda: defaultdict(list))
+    under_component: dict[tuple[int, int], list[Admitted]] = field(default_factory=lambda: defaultdict(list))
+    under_both: dict[tuple[int, int], list[Admitted]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, one: Admitted) -> None:
-        place = one.said.region.place
-        self.at[place].append(one)
-        for on, under in self._under.items():
-            for above in self._days[on].places.up(place):
-                under[above].append(one)
+        region = one.said.region
+        components = list(self.space.components.up(region.component))
+        self.at[region.place, region.component].append(one)
+        for component in components:
+            self.under_component[region.place, component].append(one)
+        for place in self.space.places.up(region.place):
+            self.under_place[place, region.component].append(one)
+            for component in components:
+                self.under_both[place, component].append(one)
 
-    def near(self, place: int, space: Space) -> Iterator[Admitted]:
-        yield from self._of_day(space)[place]
-        for above in space.places.up(place):
-            if above != place:
-                yield from self.at[above]
+    def near(self, region: Region) -> Iterator[Admitted]:
+        """Those that meet the region in place and in component, each once: at it or under it, or above it."""
+        above_place = [place for place in self.space.places.up(region.place) if place != region.place]
+        above_component = [one for one in self.space.components.up(region.component) if one != region.component]
+        yield from self.under_both.get((region.place, region.component), ())
+        for component in above_component:
+            yield from self.under_place.get((region.place, component), ())
+        for place in above_place:
+            yield from self.under_component.get((place, region.component), ())
+            for component in above_component:
+                yield from self.at.get((place, component), ())
 
-    def _of_day(self, space: Space) -> dict[int, list[Admitted]]:
-        """Place → what is admitted at it or below it; a commune may pass from one district to another."""
-        if space.on not in self._under:
-            self._days[space.on] = space
-            under: dict[int, list[Admitted]] = defaultdict(list)
-            for place, found in self.at.items():
-                for above in space.places.up(place):
-                    under[above] += found
-            self._under[space.on] = under
-        return self._under[space.on]
+
+class Near:
+    """Finds the admitted regions that may meet another; a commune may pass from one district to another, so each day
+    has its own index.
+    """
+
+    def __init__(self) -> None:
+        self._admitted: list[Admitted] = []
+        self._days: dict[date, _Index] = {}
+
+    @classmethod
+    def of(cls, cover: Cover) -> Near:
+        """All that a cover admits."""
+        near = cls()
+        for one in cover.admitted:
+            near.add(one)
+        return near
+
+    def add(self, one: Admitted) -> None:
+        self._admitted.append(one)
+        for index in self._days.values():
+            index.add(one)
+
+    def to(self, region: Region, space: Space) -> Iterator[Admitted]:
+        """Those that may meet the region in the trees of a day."""
+        if space.on not in self._days:
+            self._days[space.on] = index = _Index(space)
+            for one in self._admitted:
+                index.add(one)
+        return self._days[space.on].near(region)
 
 
 def cover(said: Iterable[Said], spaces: Spaces) -> Cover:
     """Walk the lines once. Containment follows the trees of each line's own as-of day: a district abolished
     since still holds its communes of then.
     """
-    found, index = Cover(), _ByPlace()
+    found, near = Cover(), Near()
     order: dict[int, int] = {}
     for one in walk_order(said, spaces):
         space = spaces(one.as_of)
-        met = [other for other in index.near(one.region.place, space) if space.meets(other.said.region, one.region)]
+        met = [other for other in near.to(one.region, space) if space.meets(other.said.region, one.region)]
         if one.is_asserting_only or not all(_contains(space, other, one) for other in met):
             found.asserted.append(Asserted(one, tuple(met)))
             continue
@@ -126,7 +158,7 @@ def cover(said: Iterable[Said], spaces: Spaces) -> Cover:
             parent.inside.append(admitted)
         order[one.line] = len(order)
         found.admitted.append(admitted)
-        index.add(admitted)
+        near.add(admitted)
     return found
 
 

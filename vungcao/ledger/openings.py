@@ -8,7 +8,7 @@ former holder's counted line stands with the new one, in its own row or inside i
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import product
@@ -137,6 +137,29 @@ def taken_over(coverage: Region, on: date, *, known: int | None = None, state: s
     return [one for one in inside if not _covers_both(coverage, one, spaces)]
 
 
+class TakenOver:
+    """Openings by the place that took over, to ask about many coverages."""
+
+    def __init__(self, openings: Iterable[Opening], known: int | None = None) -> None:
+        self._spaces = spaces_known_at(known)
+        self._at: dict[int, list[Opening]] = defaultdict(list)
+        for one in openings:
+            self._at[one.place_id].append(one)
+
+    def inside(self, coverage: Region, on: date) -> list[Opening]:
+        """Those taken over inside a coverage up to a day; none where the coverage holds both sides."""
+        here = self._spaces(on)
+        near = {*here.places.below(coverage.place), coverage.place} & self._at.keys()
+        return [
+            one
+            for place in sorted(near)
+            for one in self._at[place]
+            if one.dated <= on
+            and here.covers(coverage, Region.of(one))
+            and not _covers_both(coverage, one, self._spaces)
+        ]
+
+
 def _covers_both(coverage: Region, opening: Opening, spaces: Spaces) -> bool:
     """A statement over both holders (the province's) counts what was handed over whoever holds it."""
     return spaces(opening.dated - timedelta(days=1)).covers(coverage, giver_of(opening))
@@ -144,7 +167,7 @@ def _covers_both(coverage: Region, opening: Opening, spaces: Spaces) -> bool:
 
 @dataclass(frozen=True)
 class Beyond:
-    """A former holder's counted line (its key) from which ``given`` đồng is handed over, more than the ``said`` ones."""
+    """A former holder's counted line (its key) from which more is handed over (``given``) than it says (``said``)."""
 
     line: int
     openings: tuple[Opening, ...]

@@ -97,7 +97,12 @@ def _keep(
     kind: str, span: Period, as_of: date, programme: str, made: Composed, head: ReleasedHead,
     standing: FrozenReport | None, known: int, by: Signer,
 ) -> FrozenReport:  # fmt: skip
-    """Write what was composed, unless another edition stands by now."""
+    """Write what was composed, unless another edition stands by now.
+
+    Everything is drawn and cited before the act begins: while one is under way no answer is kept in memory.
+    """
+    paper = to_json(with_pictures(made.paper))
+    sources = [to_json(line) for line in made.figures.sources()]
     with acting("report.frozen", by=by) as act:
         lock("report", kind, span.code, programme)
         if _standing(kind, span.code, programme) != standing:
@@ -112,9 +117,9 @@ def _keep(
             edition=standing.edition + 1 if standing else 1,
             supersedes=standing,
             title=made.paper.subject,
-            paper=to_json(with_pictures(made.paper)),
+            paper=paper,
             template=templates.in_use(kind_named(made.paper.kind), act=act),
-            sources=[to_json(line) for line in made.figures.sources()],
+            sources=sources,
             head_no=head.no,
             head_digest=head.digest,
         )

@@ -93,19 +93,25 @@ class _Cited:
     def of(self, one: Printed) -> tuple[str, list[Cited]]:
         """What the figure asks, in words, and its cells; of what is worked out, one line that says from what."""
         id = one.figure.partition("#")[0]
+        if id not in self._rows:  # a row that the paper was handed, not one of a question it asked
+            return self._followed(id)
         asked, row = self._rows[id]
         plain, what = _plain_of(asked, one.measure)
         query = replace(FigureQuery.of_id(row.ids.get("now", id)), on=plain.on, year=plain.year, known=None)
         question = in_words(query, self._codes, short=True)
         if one.measure == "national_rate":
-            lines = trace(row.ids["national"], self._reach).rows
-            return question, [Cited(line.file, line.sheet, line.cell) for line in lines]
+            return question, self._followed(row.ids["national"])[1]
         if what is None:
             return question, [Cited(_WORKED_OUT.get(one.measure.rpartition("_")[2], _WORKED_OUT["rate"]), "", "")]
         if plain not in self._behind:
             self._behind[plain] = behind(plain, self._reach)
         found = self._behind[plain].get(tuple(row.dims.values()), Behind())
         return question, found.said if what == "said" else found.given
+
+    def _followed(self, id: str) -> tuple[str, list[Cited]]:
+        found = trace(id, self._reach)
+        lines = [line for line in found.rows if line.counted] or found.rows
+        return found.question, [Cited(line.file, line.sheet, line.cell) for line in lines]
 
 
 _WORKED_OUT = {

@@ -135,7 +135,8 @@ class MoneyReport:
     # what it is compared with ------------------------------------------------------------------------------
     def comparison(self) -> list[Paragraph]:
         """The last period, the same day last year, the country, the rank; what is missing is said."""
-        said = [self._against(what) for what in ("last_period", "last_year")]
+        is_one = then(self.beside, "last_period") == then(self.beside, "last_year")  # a whole year on its last day
+        said = [self._against(what) for what in (("last_year",) if is_one else ("last_period", "last_year"))]
         return [*said, self._of_the_country(), *self._of_the_units()]
 
     def _against(self, what: str) -> Paragraph:

@@ -39,7 +39,7 @@ def centres() -> dict[str, Point]:
 
 def points(on: date, known: int | None = None) -> dict[int, Point]:
     """Where each place of a day lies; places of which nobody knows are left out."""
-    return queries.memory.get(("points", on), known, lambda: _points(on, known))  # type: ignore[no-any-return]  # kept as it was made
+    return queries.memory.get(("points", on), known, lambda: _points(on, known))
 
 
 def _points(on: date, known: int | None) -> dict[int, Point]:

@@ -49,7 +49,7 @@ def held() -> Holding | None:
 
 def is_held(query: FigureQuery) -> bool:
     """Are the facts of a question sealed, as far as its own words tell?"""
-    if query.name not in NAMES or query.object or under_way.get() is not None:
+    if query.name not in NAMES or query.object or "object" in query.by or under_way.get() is not None:
         return False
     return query.name == "given" or (query.state == spent.STATE and query.basis == spent.BASIS)
 

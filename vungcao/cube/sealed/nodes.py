@@ -7,7 +7,8 @@ judged once, in the tree of the day on which it was said.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from dataclasses import replace
+from typing import Any, Final
 
 import pyarrow as pa
 
@@ -30,7 +31,7 @@ class Nodes:
         self.frame, self.by = frame, by
         self.posts = list(_posts(frame.reach))
 
-    def table(self, name: str, met: Iterable[tuple[object, ...]]) -> pa.Table:
+    def table(self, name: str, met: Iterable[Any]) -> pa.Table:
         """The nodes met along a dimension, as rows of (its columns, verdict, what else it says)."""
         rows = list(met)
         found = {column: [row[n] for row in rows] for n, column in enumerate(DIMENSIONS[name])}
@@ -40,20 +41,20 @@ class Nodes:
         arrays = [pa.array(values, types[column]) for column, values in found.items()]
         return pa.Table.from_arrays(arrays, names=list(found))
 
-    def _said(self, name: str, rows: list[tuple[object, ...]]) -> Iterable[tuple[str, pa.DataType, list[object]]]:
+    def _said(self, name: str, rows: list[Any]) -> Iterable[tuple[str, pa.DataType, list[object]]]:
         frame = self.frame
         if name == "years":
             yield "is_year", pa.int8(), [VERDICT[frame.of_origin(f"{origin}")] for origin, _ in rows]
             yield "is_year_use", pa.int8(), [IN if frame.in_year(f"{use}") else OUT for _, use in rows]
         else:
-            spaces = [frame.spaces(day_of(row[1])) if len(row) > 1 else frame.here for row in rows]  # type: ignore[arg-type]  # a day
+            spaces = [frame.spaces(day_of(row[1])) if len(row) > 1 else frame.here for row in rows]
             pairs = list(zip(rows, spaces, strict=True))
-            yield f"is_{name}", pa.int8(), [VERDICT[frame.verdict(name, row[0], then)] for row, then in pairs]  # type: ignore[arg-type]  # a key
+            yield f"is_{name}", pa.int8(), [VERDICT[frame.verdict(name, row[0], then)] for row, then in pairs]
             if name == "place":
-                yield "place_seen", pa.int64(), [self._places_seen(row[0], then.places) for row, then in pairs]  # type: ignore[arg-type]  # a key
-                yield "is_here", pa.bool_(), [row[0] in frame.here.places for row in rows]  # type: ignore[operator]  # a key
+                yield "place_seen", pa.int64(), [self._places_seen(row[0], then.places) for row, then in pairs]
+                yield "is_here", pa.bool_(), [row[0] in frame.here.places for row in rows]
             if name == "body":
-                yield "body_seen", pa.int64(), [self._bodies_seen(row[0]) for row in rows]  # type: ignore[arg-type]  # a key
+                yield "body_seen", pa.int64(), [self._bodies_seen(row[0]) for row in rows]
         for dim, table in KEYS.items():
             if table == name and dim in self.by:
                 yield f"of_{dim}", pa.string(), [frame.key(dim, self._atom(name, row)) for row in rows]
@@ -72,16 +73,13 @@ class Nodes:
             return _SEEN_BY_ALL
         return sum(1 << n for n, post in enumerate(self.posts) if body in post.bodies)
 
-    def _atom(self, name: str, row: tuple[object, ...]) -> Atom:
+    def _atom(self, name: str, row: Any) -> Atom:
         """An atom of which only this node is looked at."""
-        region = dict.fromkeys(("component", "field", "source", "body", "place", "spending_object"), 0)
-        years = {"year_origin": "*", "year_use": "*"}
+        said = day_of(row[1]) if "said" in DIMENSIONS[name] else self.frame.here.on
+        region = Region(0, 0, 0, "*", "*", 0, 0, 0)
         if name == "years":
-            years = {"year_origin": f"{row[0]}", "year_use": f"{row[1]}"}
-        else:
-            region[name] = row[0]  # type: ignore[assignment]  # a key
-        said = day_of(row[1]) if len(row) > 1 and name != "years" else self.frame.here.on  # type: ignore[arg-type]  # a day
-        return Atom(Region(**region, **years), 0, said, "", 0)  # type: ignore[arg-type]  # keys and years by their names
+            return Atom(replace(region, year_origin=row[0], year_use=row[1]), 0, said, "", 0)
+        return Atom(replace(region, **{name: row[0]}), 0, said, "", 0)
 
 
 def _posts(reach: Reach) -> Iterable[Reach]:

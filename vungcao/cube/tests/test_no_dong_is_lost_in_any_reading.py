@@ -36,7 +36,9 @@ LEVELS = (
 )
 READ = some.lists(some.tuples(some.sampled_from(READINGS), some.sampled_from(LEVELS)), min_size=3, max_size=3)
 
-quietly = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quietly = settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 @pytest.fixture(autouse=True)

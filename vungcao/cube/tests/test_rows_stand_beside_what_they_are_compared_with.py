@@ -156,6 +156,13 @@ def test_an_official_is_compared_within_his_reach(units):
     assert found["UBND-h1"]["among"] == 2
 
 
+def test_a_body_out_of_reach_is_named_with_what_to_do(units):
+    reach = Reach.of(units.officials["huyen"], JUNE)
+    with pytest.raises(NotAQuestion, match=r"UBND-h2 nằm ngoài phạm vi được xem.*đề nghị người quản trị"):
+        ask(reach=reach, body="UBND-h2")
+    assert ask(reach=reach, body="UBND-h1").rows[0].measures["disbursed_dong"] == 100_000_010
+
+
 @pytest.mark.parametrize(
     ("about", "said"),
     [

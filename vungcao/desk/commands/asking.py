@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 
@@ -27,6 +29,13 @@ def figures(args: argparse.Namespace) -> int:
     if args.list or not args.name:
         return _list(args)
     found = answer(_query(args), Reach.all_for_operator())
+    if args.xlsx:
+        from vungcao.desk.commands.listing import write_answer
+
+        count = write_answer(found, Path(args.xlsx), _columns(found), _head)
+        said = f"Đã ghi {count} dòng vào {args.xlsx}; ô trống là chưa có số liệu."
+        as_json({"file": args.xlsx, "rows": count}) if args.json else console.print(said, soft_wrap=True)
+        return 0
     if args.json:
         as_json(found.as_json())
     else:
@@ -197,6 +206,10 @@ def _gaps(found: Answer) -> Iterator[str]:
     silent = [gap["name"] for gap in found.not_reported if "since" not in gap]
     if silent:
         yield f"Chưa có số liệu: {', '.join(silent)}"
+    months = [gap for gap in (*found.not_reported, *found.not_split) if "month" in gap]
+    if months:
+        yield from _by_month(months)
+        return
     for gap in (one for one in found.not_reported if "since" in one):
         yield f"Chưa báo cáo từ {day(gap['since'])}: {gap['name']} ({amount(gap['given_dong'])} triệu đồng được giao)"
     for gap in found.not_split:
@@ -209,6 +222,21 @@ def _gaps(found: Answer) -> Iterator[str]:
     for gap in found.not_apportioned:
         what = f"{amount(gap['dong'])} triệu đồng" if "dong" in gap else gap["value"]
         yield f"Chưa phân về địa bàn: {gap['name']} {what} ({gap['why']})"
+
+
+def _by_month(gaps: list[dict[str, Any]]) -> Iterator[str]:
+    """One line a month and kind of gap, with the names."""
+    held: dict[str, list[str]] = {}
+    for gap in gaps:
+        of_month = gap.get("dim") == "month"
+        what = (
+            "chưa báo cáo" if "since" in gap else "chưa tách được số trong tháng" if of_month else "chưa chia ở cấp này"
+        )
+        held.setdefault(f"Tháng {int(gap['month'][-2:])}/{gap['month'][:4]}, {what}", []).append(
+            gap["name"] or gap["dim"]
+        )
+    for said, names in held.items():
+        yield f"{said}: {', '.join(dict.fromkeys(names))}."
 
 
 def _cell(name: str, measures: dict[str, int | Decimal | None]) -> str:

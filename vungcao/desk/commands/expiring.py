@@ -45,7 +45,7 @@ def _show(found: Expiry) -> None:
         table(heads, [_told(one) for one in found.lines], title=title, right=(3,))
         for group in groups(found):
             left = "chưa có số liệu" if group.dong is None else f"{amount(group.dong)} triệu đồng"
-            console.print(f"{group.word}: {left}.", style="bold")
+            console.print(f"{group.title}: {left}.", style="bold")
     for said in notes(found):
         console.print(f"• {said}", soft_wrap=True, markup=False)
 

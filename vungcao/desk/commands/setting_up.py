@@ -34,6 +34,7 @@ from vungcao.territory.queries import place
 
 EXAMPLE = Path(settings.BASE_DIR) / "examples" / "cao-bang"
 DEMO_DAY = date(2021, 11, 15)
+DEMO_REPORTS = (("annual", "2021", DEMO_DAY, "135"), ("monthly", "2024-12", date(2024, 12, 31), "1719"))
 
 
 def holds_example() -> bool:
@@ -123,8 +124,9 @@ def demo(args: argparse.Namespace) -> int:
     for one in findings(DEMO_DAY, Reach.all_for_operator()):
         console.print(f"• {one.sentence}", soft_wrap=True)
     console.rule("Báo cáo")
-    for path in make("annual", "2021", on=DEMO_DAY, programme="135", out=settings.HOME / "reports"):
-        console.print(f"Đã lập: {path}", soft_wrap=True, markup=False)
+    for kind, period, on, programme in DEMO_REPORTS:
+        for path in make(kind, period, on=on, programme=programme, out=settings.HOME / "reports"):
+            console.print(f"Đã lập: {path}", soft_wrap=True, markup=False)
     console.rule("Soát sự thật")
     check_facts(argparse.Namespace(expected=None, json=False))
     console.print(f"Dữ liệu: {settings.HOME}", soft_wrap=True, markup=False)

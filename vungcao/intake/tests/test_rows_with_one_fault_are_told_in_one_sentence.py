@@ -1,12 +1,10 @@
-"""Forty rows with the same fault are one sentence with the rows named; each keeps its own cell in JSON and in the copy."""
+"""Forty rows with the same fault are one sentence with the rows named; JSON keeps each at its own cell."""
 
 from __future__ import annotations
 
 import pytest
 
-from vungcao.desk.commands.importing import show
 from vungcao.intake.telling import MOST_NAMED, cells, told
-from vungcao.intake.tests.papers import BY_UNIT
 from vungcao.kernel.refusal import Cell, Problem
 
 
@@ -49,16 +47,3 @@ def test_a_very_long_list_says_how_many_more_there_are():
 )
 def test_cells_are_joined_only_down_one_column(names, said):
     assert cells(names) == said
-
-
-@pytest.mark.django_db
-def test_a_table_of_unknown_units_is_one_line_on_the_screen_and_all_of_them_in_json(bring, capsys):
-    rows = tuple(("", f"UBND huyện Không Có {at}", *([1] * (len(BY_UNIT.heads) - 2))) for at in range(12))
-    result = bring(BY_UNIT.but(rows=rows), commit=False)
-    unknown = [one for one in result.problems if one.code == "body.unknown"]
-    assert (
-        len(unknown) == 12 == sum(one["code"] == "body.unknown" for one in result.as_json()["outcomes"][0]["problems"])
-    )
-    show(result)
-    told_lines = [line for line in capsys.readouterr().out.splitlines() if "Không Có" in line]
-    assert len(told_lines) == 1 and all(f"Không Có {at}" in told_lines[0] for at in range(12))

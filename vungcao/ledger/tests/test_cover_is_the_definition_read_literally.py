@@ -136,7 +136,9 @@ def days(cast):
     return {day: Literal(cast, spaces, day) for day in DAYS}
 
 
-quietly = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+quietly = settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 
 
 @quietly

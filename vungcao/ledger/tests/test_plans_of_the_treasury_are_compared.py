@@ -1,4 +1,4 @@
-"""What the Treasury has entered as a plan is set against what decisions gave the unit, by project and kind of capital."""
+"""What the Treasury has entered as a plan is set against what decisions gave the unit, by project and kind."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def export(cast, *rows, as_of=MAY):
     """An export of investment: (component, body, place, plan or None, origin)."""
     lines = tuple(
         LineDraft(
-            cast.region(code, place, body, origin=origin), 0, Cell("kb.xlsx", "DT", f"K{at}"), label="dòng", plan_dong=plan,
-            codes={"parts": [{"cell": f"K{at}", "label": "dòng", "dong": 0}]},
+            cast.region(code, place, body, origin=origin), 0, Cell("kb.xlsx", "DT", f"K{at}"), label="dòng",
+            plan_dong=plan, codes={"parts": [{"cell": f"K{at}", "label": "dòng", "dong": 0}]},
         )
         for at, (code, body, place, plan, origin) in enumerate(rows, start=7)
     )  # fmt: skip

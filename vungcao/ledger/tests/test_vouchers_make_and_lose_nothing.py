@@ -38,7 +38,9 @@ def left(region: Region, on: date = DECEMBER) -> int:
     return balances.balance(account(region), on=on).left
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 @given(data=some.data())
 def test_random_decisions_keep_every_dong(cast, data):
     """Against a plain list of movements: per account and day, and in all."""

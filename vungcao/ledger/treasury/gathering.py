@@ -18,7 +18,7 @@ from vungcao.ledger.treasury.facts import Booked, Group, Node, finest, grouped
 from vungcao.programme.models import Component, SpendingField
 
 SPEAK_FOR_UNITS: Final = (
-    BodyKind.COMMUNE, BodyKind.DISTRICT, BodyKind.DEPARTMENT, BodyKind.FINANCE, BodyKind.BOARD,
+    BodyKind.COMMUNE, BodyKind.DISTRICT, BodyKind.DEPARTMENT, BodyKind.FINANCE, BodyKind.BOARD, BodyKind.OWNER,
 )  # fmt: skip
 _IDENTITY: Final = (Scheme.BUDGET_USER, Scheme.PROJECT, Scheme.PROGRAMME, Scheme.ITEM, Scheme.SOURCE)
 

@@ -1,7 +1,7 @@
 """Plans: what the Treasury says it has entered for a unit, against what decisions on file gave that unit.
 
-Compared by unit, project and kind of capital, on the day of the export, money carried over included: an export's row may
-hold money of several years of origin in one plan column.
+Compared by unit, project and kind of capital, on the day of the export, money carried over included: an export's row
+may hold money of several years of origin in one plan column.
 """
 
 from __future__ import annotations

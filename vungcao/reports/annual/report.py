@@ -15,6 +15,7 @@ from vungcao.kernel.vietnamese import day, sort_key
 from vungcao.ledger.regions import space
 from vungcao.reports.money import Composed, MoneyReport
 from vungcao.reports.paper import Annex, Cell, HeadCell, Paragraph, Section, Table, TableRow
+from vungcao.reports.paper.parts import RowKind
 
 KIND = "annual"
 NAME = "báo cáo năm, phần giải ngân"
@@ -43,24 +44,34 @@ class _Annual(MoneyReport):
 
     # annexes -----------------------------------------------------------------------------------------------
     def _by_component(self) -> Annex:
-        rows = [self._line("total", "", f"{self.name}: tổng số", self.query, self.total)]
         tree = space(self.on, self.figures.known).components
-        found = self.components
-        holders = {row.dims["component"] for row in found.rows if tree.children.get(tree.ids[row.dims["component"]])}
+        found, order = self.components, self._in_order(self.components.rows)
+        marks = {row.dims["component"]: _mark(row.dims["component"], index) for index, row in enumerate(order, start=1)}
+        parts = {code: self._parts(code, mark) for code, mark in marks.items() if tree.children.get(tree.ids[code])}
+        kind: RowKind = "section" if any(below for below, _ in parts.values()) else "item"
+        kinds = self._kinds(self.query, "component")
+        rows = [self._line("total", "", f"{self.name}: tổng số", self.total, self._kinds(self.query))]
         notes = self.not_divided(found, "các dự án")
-        for index, row in enumerate(self._in_order(found.rows), start=1):
-            code, mark = row.dims["component"], _mark(row.dims["component"], index)
-            kind = "section" if holders else "item"
-            rows.append(self._line(kind, mark, row.names["component"], FigureQuery.of_id(row.id), row))
-            if code in holders:
-                below = self.figures.ask(replace(self.query, component=code, by=("component",)))
-                for part, inner in enumerate(below.rows, start=1):
-                    inner_mark = f"{mark}.{_mark(inner.dims['component'], part)}"
-                    label = inner.names["component"]
-                    rows.append(self._line("item", inner_mark, label, FigureQuery.of_id(inner.id), inner))
-                if below.rows:
-                    notes += self.not_divided(below, f"các tiểu dự án của Dự án {mark}")
+        for row in order:
+            code = row.dims["component"]
+            rows.append(self._line(kind, marks[code], row.names["component"], row, kinds))
+            below, said = parts.get(code, ([], []))
+            rows += below
+            notes += said
         return self._annex("I", "THEO DỰ ÁN", self._table("Nội dung", rows), notes)
+
+    def _parts(self, code: str, mark: str) -> tuple[list[TableRow], list[str]]:
+        """Rows of a project's parts, and what is not divided among them."""
+        query = replace(self.query, component=code)
+        below = self.figures.ask(replace(query, by=("component",)))
+        if not below.rows:
+            return [], []
+        kinds = self._kinds(query, "component")
+        rows = [
+            self._line("item", f"{mark}.{_mark(row.dims['component'], part)}", row.names["component"], row, kinds)
+            for part, row in enumerate(below.rows, start=1)
+        ]
+        return rows, self.not_divided(below, f"các tiểu dự án của Dự án {mark}")
 
     def _in_order(self, rows: list[Row]) -> list[Row]:
         """Components in the order of the programme, however they rank."""
@@ -68,37 +79,40 @@ class _Annual(MoneyReport):
         return sorted(rows, key=lambda row: tree.order.get(tree.ids.get(row.dims["component"], 0), 0))
 
     def _by_unit(self) -> Annex:
-        rows = [self._line("total", "", "Tổng số", self.query, self.total)]
+        kinds = self._kinds(self.query, "body")
+        rows = [self._line("total", "", "Tổng số", self.total, self._kinds(self.query))]
         units = sorted(self.units.rows, key=lambda row: sort_key(row.names["body"]))
         for index, row in enumerate(units, start=1):
-            rows.append(self._line("item", f"{index}", row.names["body"], FigureQuery.of_id(row.id), row))
-        notes = self.not_divided(self.units, "các đơn vị")
-        return self._annex("II", "THEO ĐƠN VỊ", self._table("Đơn vị", rows), notes)
+            rows.append(self._line("item", f"{index}", row.names["body"], row, kinds))
+        return self._annex("II", "THEO ĐƠN VỊ", self._table("Đơn vị", rows), self.not_divided(self.units, "các đơn vị"))
 
     def _annex(self, roman: str, how: str, table: Table, notes: list[str]) -> Annex:
         title = f"GIẢI NGÂN {self.name} {how} {self.period}".upper()
         return Annex(roman, title, table, notes=(*self.notes(), *notes))
 
-    def _line(self, kind: str, mark: str, label: str, query: FigureQuery, row: Row | None) -> TableRow:
-        kinds = {code: self._first(replace(query, source=code)) for code in ("dau_tu", "su_nghiep")}
+    def _kinds(self, query: FigureQuery, *by: str) -> dict[tuple[str, ...], Row]:
+        """Rows by kind of capital, of every row of a table at once."""
+        return {tuple(row.dims.values()): row for row in self.figures.ask(replace(query, by=(*by, "source"))).rows}
+
+    def _line(
+        self, kind: RowKind, mark: str, label: str, row: Row | None, kinds: dict[tuple[str, ...], Row]
+    ) -> TableRow:
+        key = tuple(row.dims.values()) if row else ()
+        cell = self.figures.cell
         cells = (
             Cell(mark),
             Cell(label),
-            self.figures.cell(row, "given_dong", "money"),
-            self.figures.cell(row, "disbursed_dong", "money"),
-            self.figures.cell(kinds["dau_tu"], "disbursed_dong", "money"),
-            self.figures.cell(kinds["su_nghiep"], "disbursed_dong", "money"),
-            self.figures.cell(row, "remainder_dong", "money"),
-            self.figures.cell(row, "rate", "percent"),
-            self.figures.cell(row, "rank", "count"),
-            self.figures.cell(row, "last_year_rate", "percent"),
-            self.figures.cell(row, "last_year_points", "percent"),
+            cell(row, "given_dong", "money"),
+            cell(row, "disbursed_dong", "money"),
+            cell(kinds.get((*key, "dau_tu:*")), "disbursed_dong", "money"),
+            cell(kinds.get((*key, "su_nghiep:*")), "disbursed_dong", "money"),
+            cell(row, "remainder_dong", "money"),
+            cell(row, "rate", "percent"),
+            cell(row, "rank", "count"),
+            cell(row, "last_year_rate", "percent"),
+            cell(row, "last_year_points", "percent"),
         )
-        return TableRow(kind, cells)  # type: ignore[arg-type]  # one of the kinds of row, from the callers above
-
-    def _first(self, query: FigureQuery) -> Row | None:
-        rows = self.figures.ask(query).rows
-        return rows[0] if rows else None
+        return TableRow(kind, cells)
 
     def _table(self, what: str, rows: list[TableRow]) -> Table:
         head = (

@@ -18,6 +18,7 @@ from vungcao.kernel.vietnamese import day, sort_key
 from vungcao.ledger.regions import space
 from vungcao.ledger.spending import OWES_NOTHING
 from vungcao.reports.paper import Annex, Cell, HeadCell, Table, TableRow
+from vungcao.reports.paper.parts import RowKind
 
 if TYPE_CHECKING:
     from vungcao.reports.money import MoneyReport
@@ -77,7 +78,7 @@ class Annexes:
         order = sorted(asked.main.rows, key=lambda row: tree.order.get(tree.ids.get(row.dims["component"], 0), 0))
         marks = {row.dims["component"]: _mark(row.dims["component"], index) for index, row in enumerate(order, start=1)}
         parts = {code: self._parts(code, mark) for code, mark in marks.items() if tree.children.get(tree.ids[code])}
-        kind = "section" if any(below for below, _ in parts.values()) else "item"
+        kind: RowKind = "section" if any(below for below, _ in parts.values()) else "item"
         for row in order:
             code = row.dims["component"]
             rows.append(self._line(kind, marks[code], row.names["component"], row, asked))
@@ -121,7 +122,8 @@ class Annexes:
     def _annex(self, roman: str, how: str, what: str, rows: list[TableRow], notes: list[str]) -> Annex:
         report = self.report
         title = f"GIẢI NGÂN {report.name} {how} {report.period}".upper()
-        said = [*report.notes(), *notes, *self._first_words(), _RANKS]
+        day_and_plan, empty = " ".join(report.notes()[:-1]), report.notes()[-1]
+        said = [day_and_plan, " ".join([empty, *self._first_words()]), *notes, _RANKS]
         return Annex(roman, title, self._table(what, rows), paper="A3", notes=tuple(said))
 
     def _first_words(self) -> list[str]:
@@ -135,9 +137,9 @@ class Annexes:
         row = self.report.total
         return TableRow("total", self._cells("", label, row, (), self.whole))
 
-    def _line(self, kind: str, mark: str, label: str, row: Row, asked: _Asked) -> TableRow:
+    def _line(self, kind: RowKind, mark: str, label: str, row: Row, asked: _Asked) -> TableRow:
         cells = self._cells(mark, label, row, tuple(row.dims.values()), asked)
-        return TableRow(kind, cells)  # type: ignore[arg-type]  # one of the kinds of row, from the callers above
+        return TableRow(kind, cells)
 
     def _cells(self, mark: str, label: str, row: Row | None, key: Key, asked: _Asked) -> list[Cell]:
         cell = self.figures.cell
@@ -189,7 +191,7 @@ class Annexes:
         claims = {7: "7=3+4+5+6", 9: "9=10+11", 12: "12=9/7", 19: "19=7-9"}
         columns = 2 + sum(len(parts) or 1 for _, parts in groups)
         numbers = [_claim(claims.get(n, f"{n}"), rows) for n in range(1, columns + 1)]
-        widths = tuple({1: 0.7, 2: 6.0, 7: 1.7}.get(n, 1.4) for n in range(1, columns + 1))
+        widths = tuple({1: 0.7, 2: 6.0, 7: 2.2}.get(n, 1.4) for n in range(1, columns + 1))
         return Table("", (tuple(above), tuple(below)), rows, number_row=numbers, widths=widths)
 
 

@@ -1,13 +1,12 @@
 """The process that draws: a line of JSON in (``{"spec", "font"}``), a line of JSON out (``{"png"}`` or ``{"error"}``).
 
-Run by `drawing` as ``python -m vungcao.reports.paper.chart_worker``; it ends when its input does.
+Run by `drawing` as ``python -m vungcao.reports.paper.chart_worker [FOLDER OF FONTS]``; it ends when its input does.
 """
 
 from __future__ import annotations
 
 import base64
 import json
-import os
 import sys
 from typing import Any, Final
 
@@ -19,8 +18,8 @@ VIETNAMESE: Final = {"decimal": ",", "thousands": ".", "grouping": [3], "currenc
 
 def main() -> None:
     """Answer until there are no more questions."""
-    if os.environ.get("VUNGCAO_FONTS"):
-        vl_convert.register_font_directory(os.environ["VUNGCAO_FONTS"])
+    for folder in sys.argv[1:]:
+        vl_convert.register_font_directory(folder)
     for line in sys.stdin.buffer:
         sys.stdout.buffer.write(json.dumps(answer(json.loads(line))).encode() + b"\n")
         sys.stdout.buffer.flush()

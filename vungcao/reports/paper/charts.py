@@ -34,21 +34,22 @@ def rates(rows: Sequence[tuple[str, Decimal | None]], *, line: Decimal | None = 
         x=altair.X("so:Q", title="%", scale=altair.Scale(domain=[0, top * 1.08])),
     )
     bars = base.mark_bar(color=DARK).encode()
-    words = base.mark_text(align="left", dx=3).encode(
-        text="chu:N", x=altair.X("nhan:Q", title="%", scale=altair.Scale(domain=[0, top * 1.08]))
-    )
-    words = words.transform_calculate(nhan="isValid(datum.so) ? datum.so : 0")
-    layers = [bars, words]
+    at = altair.X("nhan:Q", title="%", scale=altair.Scale(domain=[0, top * 1.08]))
+    said = base.transform_calculate(nhan="isValid(datum.so) ? datum.so : 0").encode(text="chu:N", x=at)
+    words = said.mark_text(align="left", dx=3)
+    # white below the words: no line crosses them
+    paper = said.mark_text(align="left", dx=3, stroke="white", strokeWidth=3, strokeJoin="round")
+    layers = [bars]
     if line is not None:
-        said = f"{line_name} {percent(line)}".strip()
-        rule = altair.Chart(altair.Data(values=[{"muc": float(line), "chu": said}])).encode(x="muc:Q")
+        level = {"muc": float(line), "chu": f"{line_name} {percent(line)}".strip()}
+        rule = altair.Chart(altair.Data(values=[level])).encode(x="muc:Q")
         layers += [
             rule.mark_rule(color="#c00000", strokeDash=[5, 3], size=1.5),
             rule.mark_text(color="#c00000", align="left", dx=4, dy=-6, baseline="bottom").encode(
                 text="chu:N", y=altair.value(0)
             ),
         ]
-    return _plain(altair.layer(*layers), BAR * len(rows) + 10)
+    return _plain(altair.layer(*layers, paper, words), BAR * len(rows) + 10)
 
 
 def amounts(rows: Sequence[tuple[str, Mapping[str, int | None]]], *, unit: int = MILLION_DONG) -> Spec:

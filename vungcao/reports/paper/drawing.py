@@ -17,6 +17,8 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import IO, Any, Final
 
+from django.conf import settings
+
 from vungcao.kernel.refusal import Refusal
 
 from .fonts import serif_font
@@ -44,7 +46,9 @@ class _Worker:
         with self.lock:
             if self.process is None or self.process.poll() is not None:
                 self.process = subprocess.Popen(
-                    [sys.executable, "-m", _ME], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+                    [sys.executable, "-m", _ME, *([settings.FONTS] if settings.FONTS else [])],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
                 )
             late = threading.Timer(SECONDS, self.process.kill)
             late.start()

@@ -13,6 +13,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from django.conf import settings
+
 from vungcao.kernel.refusal import Refusal
 
 WANTED: Final = {
@@ -31,7 +33,7 @@ class NoVietnameseFont(Refusal):
 
 def folders() -> list[Path]:
     """Where fonts stand on Linux, macOS and Windows; ``VUNGCAO_FONTS`` names one more folder."""
-    own = [Path(os.environ["VUNGCAO_FONTS"])] if os.environ.get("VUNGCAO_FONTS") else []
+    own = [Path(settings.FONTS)] if settings.FONTS else []
     home = Path.home()
     windows = Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts"
     shared = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts"), Path("/Library/Fonts"), windows]

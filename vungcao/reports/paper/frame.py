@@ -8,7 +8,6 @@ as the placeholders keep their names; `PLACEHOLDERS` says what each prints.
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import Any, Final
 
 from docx import Document
@@ -19,6 +18,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, Twips
 
 from .kinds import Form
+from .packing import packed
 from .styles import LEFT, STYLES, add_styles, drop_foreign_styles, set_rule
 from .typeset import text_width
 
@@ -196,6 +196,4 @@ def build_frame(form: Form = "titled") -> bytes:
     document.core_properties.title = "{{ trich_yeu }}"
     document.core_properties.author = "{{ co_quan_ban_hanh }}"
     document.core_properties.comments = ""
-    stream = BytesIO()
-    document.save(stream)
-    return stream.getvalue()
+    return packed(document)

@@ -22,6 +22,7 @@ SUBJECT_LIMIT = 500  # field 8 of the outgoing document, Nghị định 30/2020/
 
 UNSURE = {"recalled": " (theo trí nhớ, cần kiểm chứng)", "unknown": " (chưa rõ)"}
 
+_NUMBERS = (int, Decimal)
 CellKind = Literal["money", "percent", "count", "text"]
 RowKind = Literal["total", "section", "item", "note"]
 
@@ -72,7 +73,7 @@ class Cell:
             raise ValueError(f"a text cell holds text, not {self.value!r}")
         if self.kind == "money" and (not isinstance(self.value, int) or isinstance(self.value, bool)):
             raise ValueError(f"a money cell holds whole đồng, not {self.value!r}")
-        if self.kind in ("percent", "count") and not isinstance(self.value, int | Decimal):
+        if self.kind in ("percent", "count") and not isinstance(self.value, _NUMBERS):
             raise ValueError(f"a {self.kind} cell holds a number, not {self.value!r}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from decimal import Decimal
 from typing import Final
@@ -12,15 +13,14 @@ from .parts import Cell, Table, head_grid
 
 ROUNDED_NOTE: Final = "Số liệu đã làm tròn theo đơn vị tính; tổng các dòng có thể lệch với dòng tổng do làm tròn."
 
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
 
 def clean(text: str) -> str:
     """NFC text without control characters, which no docx or xlsx may hold (outer and inner blanks are kept)."""
-    kept = (
-        letter
-        for letter in unicodedata.normalize("NFC", text)
-        if letter in "\t\n" or unicodedata.category(letter) not in ("Cc", "Cs")
-    )
-    return "".join(kept)
+    if not unicodedata.is_normalized("NFC", text):
+        text = unicodedata.normalize("NFC", text)
+    return _CONTROL.sub("", text) if _CONTROL.search(text) else text
 
 
 def places(value: int | Decimal) -> int:

@@ -10,15 +10,18 @@ from zipfile import BadZipFile
 
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, meta
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vungcao.kernel.refusal import Refusal
 
+from .packing import packed
 from .template_places import Text, texts_of
 
 _PAIRS: Final = (("{{", "}}"), ("{%", "%}"))
 _PRINTED: Final = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_TAGGED: Final = re.compile(r"(\{[{%])(?:p|tr|tc|r)\s")
+_PLAIN: Final = re.compile(r"\s*[a-z_]+(?:\[\d+\])?\s*")
 _COMMAND: Final = re.compile(r"\{%(?:p|tr|tc|r)?\s*-?\s*(\w*)", re.DOTALL)
 _WORDS: Final = {"for", "endfor", "if", "elif", "else", "endif", "set"}
 _QUOTED: Final = re.compile(r"'([^']+)'$")
@@ -31,25 +34,18 @@ class TemplateIsBroken(Refusal):
     code = "report.template_is_broken"
 
 
-def fill(source: bytes, context: Mapping[str, Any], *, name: str, needs: str) -> bytes:
+def fill(source: bytes, context: Mapping[str, Any], *, name: str, needs: str, is_ours: bool = False) -> bytes:
     """The template with its placeholders filled, as docx bytes.
 
     `name` is how the file is called in messages; `needs` is a placeholder that must stand in the body, alone in its
-    paragraph. Values are escaped. Raises `TemplateIsBroken`.
+    paragraph; what is ours is known to be whole and is not examined. Values are escaped. Raises `TemplateIsBroken`.
     """
     template = _opened(source, name)
-    texts = texts_of(template)
+    texts = [] if is_ours else texts_of(template)
     environment = ImmutableSandboxedEnvironment(undefined=StrictUndefined)
-    _refuse_half_braces(texts, name)
-    _refuse_wrong_words(texts, name, environment)
     try:
-        unknown = sorted(template.get_undeclared_template_variables(environment, dict(context)))
-        if unknown:
-            raise TemplateIsBroken(_unknown_message(unknown, texts, context, name))
-        if sum(one.said.strip() in (f"{{{{ {needs} }}}}", f"{{{{{needs}}}}}") for one in texts) != 1:
-            raise TemplateIsBroken(
-                f"Mẫu “{name}” phải có đúng một đoạn chỉ chứa {{{{ {needs} }}}}: nội dung văn bản được đặt vào đó."
-            )
+        if not is_ours:
+            _examine(texts, environment, context, name, needs)
         template.render(dict(context), environment, autoescape=True)
     except TemplateSyntaxError as error:
         near = " ".join(line.strip() for line in getattr(error, "docx_context", ()) if line.strip())
@@ -61,9 +57,22 @@ def fill(source: bytes, context: Mapping[str, Any], *, name: str, needs: str) ->
         raise TemplateIsBroken(_undefined_message(error, texts, name)) from error
     except TemplateError as error:
         raise TemplateIsBroken(f"Mẫu “{name}” có chỗ điền không dùng được: {error.message}.") from error
-    stream = BytesIO()
-    template.save(stream)
-    return stream.getvalue()
+    return packed(template.docx, is_last=False)
+
+
+def _examine(
+    texts: list[Text], environment: ImmutableSandboxedEnvironment, context: Mapping[str, Any], name: str, needs: str
+) -> None:
+    """Refuse what an officer may have broken, before anything is filled."""
+    _refuse_half_braces(texts, name)
+    _refuse_wrong_words(texts, name, environment)
+    unknown = sorted(_named(texts, environment) - set(context))
+    if unknown:
+        raise TemplateIsBroken(_unknown_message(unknown, texts, context, name))
+    if sum(one.said.strip() in (f"{{{{ {needs} }}}}", f"{{{{{needs}}}}}") for one in texts) != 1:
+        raise TemplateIsBroken(
+            f"Mẫu “{name}” phải có đúng một đoạn chỉ chứa {{{{ {needs} }}}}: nội dung văn bản được đặt vào đó."
+        )
 
 
 def placeholders(source: bytes, known: Mapping[str, Any], *, name: str) -> set[str]:
@@ -71,6 +80,12 @@ def placeholders(source: bytes, known: Mapping[str, Any], *, name: str) -> set[s
     said = " ".join(one.said for one in texts_of(_opened(source, name)))
     used = " ".join(re.findall(r"\{\{.*?\}\}|\{%.*?%\}", said, re.DOTALL))
     return {word for word in known if re.search(rf"\b{word}\b", used)}
+
+
+def _named(texts: list[Text], environment: ImmutableSandboxedEnvironment) -> set[str]:
+    """Every name that a template takes from outside; a name that a loop of its own gives is not one."""
+    said = _TAGGED.sub(r"\1 ", "\n".join(one.said for one in texts))
+    return meta.find_undeclared_variables(environment.parse(said))
 
 
 def _opened(source: bytes, name: str) -> DocxTemplate:
@@ -95,6 +110,8 @@ def _refuse_wrong_words(texts: list[Text], name: str, environment: ImmutableSand
     """A placeholder that is no name, a command that is none of ours: each with its place."""
     for one in texts:
         for inner in _PRINTED.findall(one.said):
+            if _PLAIN.fullmatch(inner):
+                continue
             try:
                 environment.compile_expression(_PREFIX.sub("", inner.strip() + " ").strip())
             except TemplateSyntaxError as error:

@@ -7,6 +7,7 @@ thousandths of the size; upright text is a little narrower, so a column measured
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 TWIPS_A_POINT: Final = 20
@@ -28,21 +29,40 @@ _GROUPS: Final = {
     1000: "W%",
 }
 _WIDTH: Final = {letter: width for width, letters in _GROUPS.items() for letter in letters}
+_UNKNOWN: Final = 600
+_REMEMBERED: Final = 50_000  # texts: a table asks for each of its own at several sizes
 
 
-def _bare(letter: str) -> str:
-    return unicodedata.normalize("NFD", {"đ": "d", "Đ": "D", "–": "-", "\u00a0": " "}.get(letter, letter))[0]
+class _Widths(dict[str, int]):
+    """Width of every letter met, marks left off: looked up once a letter."""
+
+    def __missing__(self, letter: str) -> int:
+        plain = {"đ": "d", "Đ": "D", "–": "-", "\u00a0": " "}.get(letter, letter)
+        width = self[letter] = _WIDTH.get(unicodedata.normalize("NFD", plain)[0], _UNKNOWN)
+        return width
+
+
+_widths: Final = _Widths()
+
+
+@lru_cache(_REMEMBERED)
+def _thousandths(text: str) -> int:
+    return sum(map(_widths.__getitem__, text))
+
+
+@lru_cache(_REMEMBERED)
+def _longest(text: str) -> int:
+    return max(map(_thousandths, text.split(" ")))
 
 
 def text_width(text: str, points: float) -> int:
     """Width of one line in twips: ``text_width("BAN DÂN TỘC", 13)``."""
-    thousandths = sum(_WIDTH.get(_bare(letter), 600) for letter in text)
-    return round(thousandths * points * TWIPS_A_POINT / 1000)
+    return round(_thousandths(text) * points * TWIPS_A_POINT / 1000)
 
 
 def longest_word(text: str, points: float) -> int:
     """Width in twips of the widest piece that a line may not break."""
-    return max((text_width(word, points) for word in text.split(" ")), default=0)
+    return round(_longest(text) * points * TWIPS_A_POINT / 1000)
 
 
 def wrapped_lines(text: str, width: float, points: float) -> int:

@@ -12,7 +12,6 @@ from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO, Final
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from docx import Document
 from docx.oxml.ns import qn
@@ -22,6 +21,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from .frame import BODY_MARK, RULE_STYLES, TEXT_WIDTH, build_frame
 from .header_marks import mark_draft, mark_example
 from .kinds import Form, kind_named
+from .packing import packed
 from .parts import EXAMPLE_NAME, Paper
 from .printing import clean
 from .styles import STYLES, set_rule
@@ -33,7 +33,6 @@ from .word_body import Setter
 _BODY_TOKEN: Final = "\u2060vungcao-noi-dung\u2060"
 EVEN: Final = 1.12  # how much longer than its even share a line of a wrapped title may be
 _YEAR: Final = re.compile(r"\b(năm|tháng|quý|ngày|số) (\d)")  # a title does not break between "năm" and "2021"
-_STILL: Final = (1980, 1, 1, 0, 0, 0)
 
 
 def write_docx(paper: Paper, path: Path | BinaryIO, template: Path | bytes | None = None, *, name: str = "") -> None:
@@ -45,7 +44,7 @@ def write_docx(paper: Paper, path: Path | BinaryIO, template: Path | bytes | Non
     """
     called = name or (template.name if isinstance(template, Path) else "mẫu có sẵn")
     source = template.read_bytes() if isinstance(template, Path) else template or shipped_frame(paper.kind)
-    filled = fill(source, frame_context(paper), name=called, needs=BODY_MARK)
+    filled = fill(source, frame_context(paper), name=called, needs=BODY_MARK, is_ours=template is None)
     document = Document(BytesIO(filled))
     _lend_styles(document)
     _fit_rules(document)
@@ -57,13 +56,11 @@ def write_docx(paper: Paper, path: Path | BinaryIO, template: Path | bytes | Non
         mark_draft(document)
     add_annexes(document, paper, setter)
     _set_properties(document, paper)
-    stream = BytesIO()
-    document.save(stream)
-    stilled = without_clock(stream.getvalue())
+    made = packed(document)
     if isinstance(path, Path):
-        path.write_bytes(stilled)
+        path.write_bytes(made)
     else:
-        path.write(stilled)
+        path.write(made)
 
 
 def shipped_frame(kind: str) -> bytes:
@@ -73,7 +70,7 @@ def shipped_frame(kind: str) -> bytes:
 
 @cache
 def _frame_of(form: Form) -> bytes:
-    return without_clock(build_frame(form))
+    return build_frame(form)
 
 
 def number_line(paper: Paper) -> str:
@@ -163,14 +160,3 @@ def _set_properties(document: Any, paper: Paper) -> None:
     properties.title, properties.author = clean(paper.subject)[:255], issuer
     properties.last_modified_by, properties.revision, properties.language = issuer, 1, "vi-VN"
     properties.category = clean(paper.kind)
-
-
-def without_clock(docx: bytes) -> bytes:
-    """The same package with every entry at one fixed time: equal papers are equal bytes."""
-    stream = BytesIO()
-    with ZipFile(BytesIO(docx)) as old, ZipFile(stream, "w", ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            entry = ZipInfo(name, _STILL)
-            entry.compress_type = ZIP_DEFLATED
-            new.writestr(entry, old.read(name))
-    return stream.getvalue()

@@ -47,6 +47,12 @@ def percent(rate: Decimal | None) -> str:
 
 
 @register.filter
+def points(value: Decimal | None) -> str:
+    """A difference of two rates with its sign: ``Decimal("4.1")`` → ``+4,1``."""
+    return missing() if value is None else f"{'+' if value > 0 else ''}{vietnamese.number(Decimal(value), 1)}"
+
+
+@register.filter
 def day(value: datetime.date | None) -> str:
     """``15/11/2021``; a moment is first taken to the office's time zone by Django."""
     return missing() if value is None else vietnamese.day(value)

@@ -31,6 +31,8 @@ PLACES = {
 
 def example_answer(query: FigureQuery, reach: object) -> Answer:
     """What the cube would say: plan 20 tỷ, spent 15,213 tỷ, one component silent, one overspent."""
+    if query.by == ("body",):
+        return _bodies(query)
     if query.by == ("component",):
         rows = [
             _row(query, {"component": code}, name, given, spent) for code, (name, given, spent) in COMPONENTS.items()
@@ -59,6 +61,18 @@ def example_answer(query: FigureQuery, reach: object) -> Answer:
         if query.by == ("place",)
         else [],
     )  # fmt: skip
+
+
+def _bodies(query: FigureQuery) -> Answer:
+    """Seven units with ranks, the last two alike, and one without a rate."""
+    rates = (90, 80, 70, 60, 50, 40, 40)
+    rows = []
+    for rank, rate in enumerate(rates, 1):
+        row = _row(query, {"body": f"vd-{rank}"}, f"UBND xã Ví Dụ {rank}", 10 * TY, rate * TY // 10)
+        rows.append(replace(row, measures=row.measures | {"rank": min(rank, 6), "among": len(rates)}))
+    silent = _row(query, {"body": "vd-8"}, "UBND xã Ví Dụ Im Lặng", 10 * TY, None)
+    rows.append(replace(silent, measures=silent.measures | {"rank": None, "among": None}))
+    return Answer(query.name, query.on, 41, f"{query.boundaries}", query.state, rows)
 
 
 def interval_answer(query: FigureQuery, reach: object) -> Answer:
@@ -144,14 +158,19 @@ def _row(query: FigureQuery, dims: dict[str, str], name: str, given: int | None,
     left = given - spent if given is not None and spent is not None else None
     rate = (Decimal(spent) * 100 / given).quantize(Decimal("0.1")) if given and spent is not None else None
     plan = Denominator("adjusted", given, given, voucher="34/QĐ-UBND ngày 11/01/2021") if given is not None else None
-    pinned = replace(query, known=query.known or 41)
+    pinned = replace(query, known=query.known or 41, compare=(), rank=None)
+    beside: dict[str, Any] = {}
+    if query.compare:
+        beside = {"last_period_rate": Decimal("70.0"), "last_period_points": Decimal("6.1"), "national_rate": None}
+        beside |= {"last_year_rate": Decimal("80.0"), "last_year_points": Decimal("-3.9")}
     return Row(
         id=pinned.narrowed(dims).id,
         dims=dims,
         names=dict.fromkeys(dims, name),
         short_names=dict.fromkeys(dims, name),
-        measures={"given_dong": given, "disbursed_dong": spent, "remainder_dong": left, "rate": rate},
+        measures={"given_dong": given, "disbursed_dong": spent, "remainder_dong": left, "rate": rate, **beside},
         denominator=plan,
         qualifier="",
         lines=3,
+        ids={what: pinned.narrowed(dims).id for what in ("now", "last_period", "last_year")},
     )

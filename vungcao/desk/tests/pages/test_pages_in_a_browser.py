@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
@@ -37,6 +40,7 @@ def addresses(cast: Cast) -> list[str]:
     sha = cast.workbook.sha256
     return [
         "/",
+        "/lanh-dao/",
         "/?on=31/02/2021",
         "/tu-dau/?id=disbursement:on=2021-11-15",
         f"/tep/{sha}/BM01/?o=C6",
@@ -164,3 +168,35 @@ def test_a_file_is_handed_in_and_followed_to_its_grid(browser, live_server, exam
     expect(page.locator("td.asked")).to_be_visible()
     context.close()
     assert not complaints, complaints
+
+
+def test_the_leaders_page_is_one_side_of_a4(browser, live_server, example, monkeypatch):
+    """At its fullest: more differences and silent bodies than it tells, six lines of money, long names."""
+    from vungcao.desk import overview
+    from vungcao.desk.tests.pages import example_answers
+
+    sentence = "BC giai ngan 1719 H. Vi Du Thuong 31.12.2021.xlsx, ô I12: " + "giải ngân lớn hơn vốn được giao " * 4
+    many = [replace(one, sentence=sentence) for one in example_answers.example_findings(None, None)] * 9
+    monkeypatch.setattr(overview, "findings", lambda *_args, **_more: many)
+    whole = example_answers.example_answer
+
+    def fuller(query, reach):
+        said = whole(query, reach)
+        silent = [{**said.not_reported[0], "name": f"UBND xã Ví Dụ Có Tên Rất Dài Số {n}"} for n in range(40)]
+        return replace(said, not_reported=silent) if said.not_reported else said
+
+    def richer(query, reach):
+        found = example_answers.example_expiry(query, reach)
+        return replace(found, lines=found.lines * 3)
+
+    monkeypatch.setattr(overview, "answer", fuller)
+    monkeypatch.setattr(overview, "expiring", richer)
+    context, page, _ = opened(browser, live_server, viewport={"width": 1280, "height": 800})
+    signed_in(context, live_server, example)
+    page.goto(f"{live_server.url}/lanh-dao/")
+    expect(page.locator("#differences .count")).to_have_text("9")
+    page.emulate_media(media="print")
+    expect(page.locator(".paper-note")).to_be_visible()
+    sides = len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(prefer_css_page_size=True)))
+    context.close()
+    assert sides == 1

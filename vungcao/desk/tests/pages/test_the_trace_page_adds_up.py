@@ -64,3 +64,63 @@ def test_a_forged_id_is_not_found(client, cast, forged):
     response = client.get("/tu-dau/", {"id": forged})
     assert response.status_code == 404
     assert "Không có trang này" in said(tree(response).xpath("//h1")[0])
+
+
+@pytest.fixture
+def long(desk, monkeypatch):
+    """A thread of 450 counted lines in two papers (ví dụ), numbered by their cells."""
+    from vungcao.desk import views
+
+    one = example_answers.example_trace("a" * 64).rows[1]
+    rows = [
+        replace(one, dong=1_000_000, cell=f"B{number}", paper=f"Báo cáo {1 if number <= 300 else 2}/BC-VD")
+        for number in range(1, 451)
+    ]
+    whole = replace(example_answers.example_trace(""), rows=rows, total_dong=450_000_000)
+    monkeypatch.setattr(views, "follow", lambda figure_id, reach: whole)
+    return desk
+
+
+def test_thousands_of_lines_are_shown_a_page_at_a_time_with_the_sum_of_all(long):
+    page = tree(long.get("/tu-dau/?id=disbursement:on=2021-11-15"))
+    found = rows(page, "counted")
+    assert found[0][:3] == ["Cộng", "450.000.000", "của cả 450 dòng"]
+    assert len(found) == 1 + 200
+    assert said(page.xpath("//nav[@class='turning']/span")[0]) == "dòng 1–200 trong 450"
+    last = tree(long.get("/tu-dau/?id=disbursement:on=2021-11-15&phan=counted&trang=99"))
+    assert len(rows(last, "counted")) == 1 + 50, "beyond the last page is the last page"
+    assert rows(last, "counted")[0][1] == "450.000.000"
+    href = page.xpath("//nav[@class='turning']/a[@rel='next']/@href")[0]
+    assert "trang=2" in href and "phan=counted" in href and href.endswith("#counted")
+
+
+def test_papers_of_a_long_thread_are_told_with_their_sums(long):
+    page = tree(long.get("/tu-dau/?id=disbursement:on=2021-11-15"))
+    region = page.xpath("//*[contains(@class, 'by-paper')]")[0]
+    told = [[said(cell) for cell in row.xpath("./th|./td")][:3] for row in region.xpath(".//tbody/tr")]
+    assert told == [["Báo cáo 1/BC-VD", "300", "300.000.000"], ["Báo cáo 2/BC-VD", "150", "150.000.000"]]
+
+
+@pytest.mark.parametrize("turned", ["x", "-1", "0", "9" * 30, "²"])
+def test_a_page_that_is_no_number_is_the_first(long, turned):
+    page = tree(long.get("/tu-dau/", {"id": "disbursement:on=2021-11-15", "phan": "counted", "trang": turned}))
+    assert said(page.xpath("//nav[@class='turning']/span")[0]) == "dòng 1–200 trong 450"
+
+
+def test_the_whole_thread_is_taken_as_a_workbook_whose_texts_are_no_formulas(long, monkeypatch):
+    import io
+
+    import openpyxl
+
+    from vungcao.desk import views
+
+    whole = views.follow("", None)
+    rows_ = [replace(whole.rows[0], label="=HYPERLINK(1)"), *whole.rows[1:]]
+    monkeypatch.setattr(views, "follow", lambda figure_id, reach: replace(whole, rows=rows_))
+    answer = long.get("/tu-dau/xlsx/?id=disbursement:on=2021-11-15")
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
+    sheet = book["Được cộng vào"]
+    assert sheet.max_row == 1 + 450 + 1
+    assert sheet["C452"].value == "=SUM(C2:C451)"
+    texts = [sheet.cell(row, 1) for row in range(2, 452)]
+    assert any(cell.value == "=HYPERLINK(1)" and cell.data_type == "s" for cell in texts)

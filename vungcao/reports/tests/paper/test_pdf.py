@@ -36,7 +36,10 @@ def test_a_program_that_hangs_is_ended_with_what_it_started(tmp_path: Path, monk
     with pytest.raises(NoPdf, match=r"quá 1 giây.*dừng"):
         to_pdf(tmp_path / "a.docx", tmp_path, seconds=1)
     assert time.monotonic() - begun < 20
-    assert not is_running(int((tmp_path / "child").read_text()))
+    child = int((tmp_path / "child").read_text())
+    while is_running(child):  # the machine may take a moment to end it
+        assert time.monotonic() - begun < 30
+        time.sleep(0.05)
 
 
 def test_a_program_that_makes_nothing_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,1 @@
+"""Pages under load: how long an officer waits while fifteen others ask too."""
