@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -16,6 +16,7 @@ from vungcao.bodies.queries import batches_reached
 from vungcao.bodies.reach import Reach
 from vungcao.cube.denominators import WORDS
 from vungcao.cube.figures import FigureQuery
+from vungcao.cube.kept import Answers
 from vungcao.kernel import vietnamese
 from vungcao.ledger.models import Account, Statement
 from vungcao.programme.models import ComponentVersion, Level
@@ -41,12 +42,26 @@ def is_anything_said() -> bool:
 
 def days_with_statements(reach: Reach, programme: str = "") -> list[date]:
     """Days for which something was reported, the latest first."""
+    return list(_days.get(programme, reach, lambda: _days_with_statements(reach, programme)))
+
+
+_days: Final = Answers[list[date]](room=64)
+
+
+def _days_with_statements(reach: Reach, programme: str) -> list[date]:
     days = statements(reach, programme).order_by("-as_of").values_list("as_of", flat=True).distinct()
     return list(days[:MOST_DAYS])
 
 
 def programme_of_latest(reach: Reach) -> str:
     """The programme last reported on; empty when nothing was."""
+    return _latest.get("programme", reach, lambda: _programme_of_latest(reach))
+
+
+_latest: Final = Answers[str](room=64)
+
+
+def _programme_of_latest(reach: Reach) -> str:
     codes = statements(reach).order_by("-as_of", "-pk").values_list("component__code", flat=True)
     return (codes.first() or "").split(".")[0]
 
