@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Literal
 
 from vungcao.kernel.vietnamese import MILLION_DONG
@@ -118,7 +119,7 @@ class Table:
             if self.unit is None and any(cell.kind == "money" and cell.value is not None for cell in row.cells):
                 raise ValueError("a table with money must say its unit")
 
-    @property
+    @cached_property
     def columns(self) -> int:
         return sum(cell.colspan for cell in self.head[0])
 
