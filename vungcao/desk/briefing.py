@@ -27,7 +27,7 @@ from vungcao.kernel.vietnamese import day
 
 LOWEST: Final = 5
 MOST_POINTS: Final = 3  # differences told in full; the others are counted
-MOST_NAMES: Final = 8  # silent bodies named; the others are counted
+MOST_NAMES: Final = 6  # silent bodies named; the others are counted
 MOST_LINES: Final = 7  # lines of money with a last day
 
 
@@ -116,7 +116,11 @@ class Briefing:
     @cached_property
     def fates(self) -> list[Group]:
         """Money by what becomes of it, at most seven lines in all; sums are of all."""
-        return groups(self.there.expiry)
+        room, found = MOST_LINES, []
+        for group in groups(self.there.expiry):
+            found.append(replace(group, most=room))
+            room -= len(found[-1].told)
+        return found
 
     @property
     def notes(self) -> list[str]:

@@ -94,10 +94,17 @@ class Group:
     word: str
     sign: str
     lines: list[Expiring]
+    most: int | None = None
 
     @property
     def told(self) -> list[Told]:
-        return [Told(one) for one in self.lines]
+        """The lines that are shown: as many as there is room for, the first to close first."""
+        return [Told(one) for one in self.lines[: self.most]]
+
+    @property
+    def more(self) -> int:
+        """Lines that have no room; they are in the sum."""
+        return len(self.lines) - len(self.told)
 
     @property
     def dong(self) -> int | None:

@@ -171,7 +171,7 @@ def test_a_file_is_handed_in_and_followed_to_its_grid(browser, live_server, exam
 
 
 def test_the_leaders_page_is_one_side_of_a4(browser, live_server, example, monkeypatch):
-    """At its fullest: more differences and silent bodies than it tells, six lines of money, long names."""
+    """At its fullest: more differences and silent bodies than it tells, twelve lines of money, long names."""
     from vungcao.desk import overview
     from vungcao.desk.tests.pages import example_answers
 
@@ -187,7 +187,7 @@ def test_the_leaders_page_is_one_side_of_a4(browser, live_server, example, monke
 
     def richer(query, reach):
         found = example_answers.example_expiry(query, reach)
-        return replace(found, lines=found.lines * 3)
+        return replace(found, lines=found.lines * 6)
 
     monkeypatch.setattr(overview, "answer", fuller)
     monkeypatch.setattr(overview, "expiring", richer)
