@@ -85,10 +85,10 @@ def main() -> None:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench.tables", description=__doc__)
     parser.add_argument("--tables", type=int, default=600, help="how many workbooks")
-    parser.add_argument("--seed", type=int, default=1, help="the first seed")
+    parser.add_argument("--seed", type=int, default=WIDER_FROM, help="the first seed; from this on all is made")
     parser.add_argument("--one", type=int, metavar="SEED", help="write one workbook and print what was missed in it")
     parser.add_argument("--misses", type=int, default=0, metavar="N", help="print up to N misses of each sort")
-    parser.add_argument("--formats", type=int, default=0, metavar="N", help="the first N also as ods, xls and csv")
+    parser.add_argument("--formats", type=int, default=40, metavar="N", help="the first N also as ods, xls and csv")
     parser.add_argument("--workers", type=int, default=2)
     return parser.parse_args()
 

@@ -281,16 +281,15 @@ class SheetReader:
         for line in lines:
             if line.hidden and line.kind in ("item", "section"):
                 unseen.setdefault(line.parent, []).append(line)
+        units = {row.row: row.unit.said for row in checker.rows.values() if row.unit is not None and row.unit.said}
+        if units:  # tonnes and households are not added up
+            claims = [claim for claim in claims if len({units.get(part.row) for part in claim.parts}) == 1]
         full: dict[int, RowClaim] = {}
         for index, claim in enumerate(claims):
             parent = claim.whole.row if claim.whole.kind != "total" else claim.whole.parent
             if claim.rule == "sum_of_rows" and unseen:
                 parts = tuple(sorted((*claim.parts, *unseen.get(parent, ())), key=lambda one: one.row))
                 full[index] = RowClaim(claim.rule, claim.whole, parts, True)
-        units = {row.row: row.unit.said for row in checker.rows.values() if row.unit is not None and row.unit.said}
-        if units:  # tonnes and households are not added up
-            claims = [claim for claim in claims if len({units.get(part.row) for part in claim.parts}) == 1]
-            full = {}
         tried = checker.try_rows(claims)
         with_hidden = {
             check.cell: check for checks in checker.try_rows(list(full.values()), with_hidden=True) for check in checks

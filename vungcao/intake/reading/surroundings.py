@@ -18,7 +18,8 @@ Rows = dict[int, list[Cell]]
 def own_strip(above: Rows, strip: tuple[int, int | None], region: Region) -> Rows:
     """What stands over a table: where others stand beside it, its own strip of the sheet, if anything is said there.
 
-    A title or a unit over all of them may begin in a neighbour's strip: it is then everybody's.
+    A title or a unit over all of them may begin in a neighbour's strip: it is then everybody's. A unit over all stands
+    at the far right, so one over a table further left is that table's only.
     """
     left, right = strip
     if (left, right) == (1, None):
@@ -30,8 +31,9 @@ def own_strip(above: Rows, strip: tuple[int, int | None], region: Region) -> Row
     }
     alone = {row: cells for row, cells in above.items() if row not in own and len(cells) == 1}
     said = any(unit_over_table(cell.said).said for cells in own.values() for cell in cells)
-    if said:
-        alone = {row: cells for row, cells in alone.items() if not unit_over_table(cells[0].said).said}
+    for row, (cell,) in list(alone.items()):
+        if unit_over_table(cell.said).said and (said or cell.col < left):
+            del alone[row]  # it has its own, or the unit stands over the table before it
     return dict(sorted((own | alone).items()))
 
 

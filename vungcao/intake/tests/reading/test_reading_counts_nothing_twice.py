@@ -135,3 +135,13 @@ def test_a_total_of_some_sections_is_neither_the_whole_nor_one_section(file):
     assert (table.row(7).kind, table.row(7).parent) == ("total", None)
     assert the_check(table, "C9", "sum_of_rows").terms == ("C2", "C4", "C8")
     assert failing(table) == set()
+
+
+def test_a_hidden_line_that_a_total_counts_is_known_where_lines_have_units_of_their_own(file):
+    rows = [["STT", "Chỉ tiêu", "ĐVT", "Kế hoạch"], ["I", "Gieo trồng", "ha", 60], [1, "Lúa", "ha", 10],
+            [2, "Ngô", "ha", 20], [3, "Sắn", "ha", 30], ["II", "Số hộ", "hộ", 7]]  # fmt: skip
+    table = only_table(read(file, Page(rows, hidden_rows=[4])))
+    assert failing(table) == set()
+    assert "hidden.counted_in_total" in {
+        one.code for one in only_sheet(read(file, Page(rows, hidden_rows=[4]))).warnings
+    }

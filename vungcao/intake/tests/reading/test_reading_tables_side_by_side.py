@@ -103,3 +103,10 @@ def test_very_many_blank_columns_end_soon(file):
     lines = [[f"Xã {row}", *[one for at in range(120) for one in (None, at)]] for row in range(30)]
     (table,) = only_sheet(read(file, Page([head, *lines]))).tables
     assert len(table.rows) == 30
+
+
+def test_a_unit_over_the_left_table_is_not_taken_for_the_right_one(file):
+    left = [["KẾ HOẠCH CỦA XÃ"], ["ĐVT: triệu đồng"], *LEFT]
+    sheet = only_sheet(read(file, Page(beside(left, [["KẾ HOẠCH CỦA SỞ"], [], *RIGHT]))))
+    assert [one.unit.dong for one in sheet.tables] == [1_000_000, None]
+    assert ("unit.missing", "E3") in {(one.code, one.cell) for one in sheet.warnings}
