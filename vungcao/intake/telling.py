@@ -11,7 +11,8 @@ from typing import Final
 
 from vungcao.kernel.refusal import Cell, Problem
 
-_OWN: Final = re.compile(r"“[^”]*”|\d[\d.,/:%]*")  # what a sentence says of its own row: names and figures
+_OWN: Final = re.compile(r"“[^”]*”|\d[\d.,/:%]*")  # what a sentence says of its own row: quotations, figures
+_NAME_WORDS: Final = frozenset({"phố", "trấn", "xã", "huyện", "phường"})  # within a name: Thành phố Cao Bằng
 _CELL: Final = re.compile(r"([A-Z]+)(\d+)")
 MOST_NAMED: Final = 40
 
@@ -44,9 +45,16 @@ def told(problems: Iterable[Problem]) -> list[Told]:
     """Problems of one file, sheet, code and wording together, each group where its first one stands."""
     groups: dict[tuple[str, str, str, str, str], list[Problem]] = {}
     for one in problems:
-        wording = _OWN.sub("…", one.sentence)
+        wording = _wording(one.sentence)
         groups.setdefault((one.where.file, one.where.sheet, one.code, one.weight, wording), []).append(one)
     return [Told(tuple(group)) for group in groups.values()]
+
+
+def _wording(sentence: str) -> str:
+    """A sentence without what is of its row alone: quotations, figures, names (words that begin with a capital)."""
+    words = _OWN.sub("…", sentence).split()
+    plain = ["…" if word[:1].isupper() or word in _NAME_WORDS else word for word in words]
+    return " ".join(word for at, word in enumerate(plain) if at == 0 or word != "…" or plain[at - 1] != "…")
 
 
 def cells(names: Iterable[str]) -> str:

@@ -25,6 +25,13 @@ def test_rows_that_differ_in_a_name_or_a_figure_are_named_one_by_one():
     )
 
 
+def test_names_that_stand_without_quotation_marks_are_names_too():
+    gone = "%s đã bỏ từ 01/07/2025 theo 72/2025/QH15. Nếu biết là gì: vungcao map “%s” MÃ --kind place."
+    names = ("Huyện Bảo Lạc", "Huyện Hoà An", "Thành phố Cao Bằng")
+    (one,) = told([fault(f"B{at}", name, gone % (name, name)) for at, name in enumerate(names, start=11)])
+    assert str(one).endswith("Cũng vậy ở 2 ô nữa: B12 “Huyện Hoà An”, B13 “Thành phố Cao Bằng”.")
+
+
 def test_another_fault_sheet_or_weight_stays_by_itself_in_its_place():
     problems = [
         fault("B7", "A"),
