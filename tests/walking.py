@@ -28,7 +28,9 @@ class Printed:
 
 
 def printed(main: lxml.html.HtmlElement) -> Iterator[Printed]:
-    """Every amount and rate of a page's figures with the id of the link beside it; ``""`` where there is none."""
+    """Every amount and rate of a page's figures with the id of the link beside it; ``""`` where there is none. A rank
+    and a difference of two rates are not amounts of lines: each follows from rates that are walked.
+    """
     boxes = main.xpath(
         ".//tbody/tr[not(contains(@class, 'section'))][td[contains(@class, 'num')]]"
         " | .//dl[contains(@class, 'headline')]/div | .//dl[@class='pairs']/div[dd]"
@@ -37,7 +39,10 @@ def printed(main: lxml.html.HtmlElement) -> Iterator[Printed]:
         links = box.xpath(".//a[contains(@class, 'whence')]/@href")
         id = parse_qs(urlsplit(links[0]).query)["id"][0] if links else ""
         where = " ".join(box.text_content().split())[:80]
-        cells = box.xpath(".//td[contains(@class, 'num')] | .//*[@class='value'] | ./dd[not(.//a)]")
+        cells = box.xpath(
+            ".//td[contains(@class, 'num')][not(contains(@class, 'place') or contains(@class, 'beside'))]"
+            " | .//*[@class='value' or @class='note'] | ./dd[not(.//a)][not(*)]"
+        )
         for cell in cells:
             for text in _NUMBER.findall(" ".join(cell.text_content().split())):
                 yield Printed(text, where, id)

@@ -20,6 +20,7 @@ from vungcao.cube.rows import Answer, Row, plain_gap
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.vietnamese import day, number
 from vungcao.kernel.years import Years
+from vungcao.ledger.models import Basis
 
 Ask = Callable[[FigureQuery], Answer]
 Measures = dict[str, int | Decimal | None]
@@ -35,8 +36,7 @@ _MONTHS: Final = {"month": 1, "quarter": 3, "half": 6, "year": 12}
 def beside(query: FigureQuery, ask: Ask) -> Answer:
     """The rows of a question with what it wants beside them; ``ask`` answers plain questions."""
     pinned = replace(query, known=query.known if query.known is not None else last_number())
-    plain = replace(pinned, compare=(), span="month", rank=None, pick=None, only=())
-    found = _Compared(pinned, plain, ask)
+    found = _Compared(pinned, ask)
     rows = [replace(row, id=_id(pinned, row), ids={"now": row.id, **row.ids}) for row in found.now.rows]
     for what in query.compare:
         rows = [replace(row, **found.beside(what, row)) for row in rows]
@@ -63,13 +63,11 @@ def _rank(found: tuple[int, int] | None) -> Measures:
 
 def then(query: FigureQuery, what: str) -> FigureQuery:
     """The plain question about last year's same day, or about the end of the last period (same year of use)."""
-    plain = replace(query, compare=(), span="month", rank=None, pick=None, only=())
-    if what == "last_year":
-        on, year = _year_before(query.on), query.year_use - 1
-    else:
-        on = _period_before(query.on, _MONTHS[query.span])
-        year = query.year_use - (query.span == "year")
-    return replace(plain, on=on, year=year, year_origin=_shifted(query.year_origin, year - query.year_use))
+    back = 1 if what == "last_year" or query.span == "year" else 0
+    on = _year_before(query.on) if what == "last_year" else _period_before(query.on, _MONTHS[query.span])
+    of_all_years = query.basis == Basis.PHASE and query.year is None
+    year = None if of_all_years else query.year_use - back
+    return replace(query.alone, on=on, year=year, year_origin=_shifted(query.year_origin, -back))
 
 
 def _year_before(on: date) -> date:
@@ -96,13 +94,12 @@ class _Compared:
     """The answers that a question is compared with, each asked once."""
 
     query: FigureQuery
-    plain: FigureQuery
     ask: Ask
     notes: list[str] = field(default_factory=list)
     gaps: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.now = self.ask(self.plain)
+        self.now = self.ask(self.query.alone)
         self.main = _main(self.query, self.now)
         self.past: dict[str, dict[tuple[str, ...], Row]] = {}
         self.average: Row | None = None
@@ -111,33 +108,30 @@ class _Compared:
             if what in NAMES:
                 self._ask_then(what)
         if "average" in self.query.compare:
-            whole = self.ask(replace(self.plain, by=(), place=None, body=None)).rows
+            whole = self.ask(replace(self.query.alone, by=(), place=None, body=None)).rows
             self.average = whole[0] if whole else None
             self.notes.append(AVERAGE_RULE)
         if "national" in self.query.compare:
             self.notes.append(self._of_the_country())
 
     def _ask_then(self, what: str) -> None:
-        asked = then(self.plain_with_span, what)
+        asked = then(self.query, what)
         found = self.ask(asked)
         self.past[what] = {_moved(row, self.query, asked): row for row in found.rows}
         self.gaps[what] = {
             "on": f"{asked.on}",
-            "year": asked.year_use,
+            "year": asked.year,
             "not_reported": [plain_gap(gap) for gap in found.not_reported],
             "not_split": found.not_split,
             "not_apportioned": found.not_apportioned,
         }
         self.notes += self._about(what, asked, found)
 
-    @property
-    def plain_with_span(self) -> FigureQuery:
-        return replace(self.plain, span=self.query.span)
-
     def _about(self, what: str, asked: FigureQuery, found: Answer) -> Iterator[str]:
         name = NAMES[what]
-        yield f"So với {name}: số liệu đến ngày {day(asked.on)}, năm sử dụng vốn {asked.year_use}."
-        if what == "last_period" and asked.on.year < asked.year_use:
+        of = f", năm sử dụng vốn {asked.year}" if asked.year else ""
+        yield f"So với {name}: số liệu đến ngày {day(asked.on)}{of}."
+        if what == "last_period" and asked.year and asked.on.year < asked.year:
             yield f"Ngày {day(asked.on)} thuộc năm ngân sách trước: lũy kế trong năm chưa có kỳ trước để so."
         silent = [gap["name"] for gap in found.not_reported]
         if silent:

@@ -168,6 +168,11 @@ class FigureQuery:
         return bool(self.compare or self.rank or self.only)
 
     @property
+    def alone(self) -> FigureQuery:
+        """The question about the figures themselves, without what stands beside them."""
+        return replace(self, compare=(), span="month", rank=None, pick=None, only=())
+
+    @property
     def spoken_basis(self) -> str:
         """The basis of the statements that answer: an estimate is about the day asked."""
         return Basis.ESTIMATE if self.name == "estimate" else self.basis

@@ -10,7 +10,7 @@ from django.db.models import Sum
 
 from vungcao.kernel.years import Years
 from vungcao.ledger.balances import entries_on
-from vungcao.ledger.models import Account
+from vungcao.ledger.models.accounts import REGION
 from vungcao.ledger.regions import Region, space
 
 
@@ -48,10 +48,9 @@ def _given(coverage: Region, on: date, state: str) -> list[tuple[Region, int]]:
         "account__component__in": list(here.components.below(coverage.component)),
         "account__year_use": coverage.year_use,
     }
-    sums = dict(
-        entries_on(on, state=state).filter(**wanted).values_list("account").annotate(dong=Sum("dong")).order_by()
-    )
-    accounts = [(Region.of(account), sums[account.pk]) for account in Account.objects.filter(pk__in=sums)]
+    columns = [f"account__{name}" for name in REGION]
+    rows = entries_on(on, state=state).filter(**wanted).values_list(*columns).annotate(dong=Sum("dong")).order_by()
+    accounts = [(Region(*node), dong) for *node, dong in rows]
     if any(dong and (region.place not in here.places or region.body not in here.bodies) for region, dong in accounts):
         return []
     return [(region, dong) for region, dong in accounts if here.covers(coverage, region)]

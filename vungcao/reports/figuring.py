@@ -125,7 +125,7 @@ _WORKED_OUT = {
 
 def _plain_of(asked: FigureQuery, measure: str) -> tuple[FigureQuery, str | None]:
     """The plain question in whose cells a measure stands, and on which side; ``None``: it is worked out."""
-    plain = replace(asked, compare=(), span="month", rank=None, pick=None, only=())
+    plain = asked.alone
     if measure == "given_dong":
         return plain, "given"
     if measure in SPOKEN_MEASURES:

@@ -12,7 +12,7 @@ from vungcao.cube.figures import Answer, FigureQuery, answer
 from vungcao.cube.question import NotAQuestion
 from vungcao.cube.ranking import exact
 from vungcao.cube.tracing import trace
-from vungcao.ledger.models import VoucherKind
+from vungcao.ledger.models import Basis, VoucherKind
 
 ALL = Reach.all_for_operator()
 JUNE, LAST_JUNE, MAY = date(2024, 6, 30), date(2023, 6, 30), date(2024, 5, 31)
@@ -102,6 +102,14 @@ def test_the_last_period_is_the_end_of_the_month_quarter_or_half_before(units):
     half = ask(by=("body",), compare=("last_period",), span="half")
     assert half.beside["last_period"]["on"] == "2023-12-31"
     assert any("năm ngân sách trước" in note for note in half.notes)
+
+
+def test_money_of_a_whole_phase_is_compared_with_all_its_years_a_year_ago(units):
+    coverage = units.region("CT", "vd", source="*:*", origin="*", year="2021-2025")
+    for dong, on in ((700, LAST_JUNE), (900, JUNE)):
+        units.state([(coverage, dong)], coverage=coverage, as_of=on, reporter="BDT", basis=Basis.PHASE)
+    (row,) = ask(basis="phase", compare=("last_year",)).rows
+    assert (row.measures["disbursed_dong"], row.measures["last_year_disbursed_dong"]) == (900, 700)
 
 
 def test_who_was_silent_then_and_who_is_there_no_more_is_named(units):

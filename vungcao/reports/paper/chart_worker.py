@@ -31,7 +31,7 @@ def answer(question: dict[str, Any]) -> dict[str, str]:
         png = vl_convert.vegalite_to_png(
             question["spec"],
             ppi=PIXELS_AN_INCH,
-            config={"font": question["font"], "background": "transparent"},
+            config={"font": question["font"], "background": "white"},
             format_locale=VIETNAMESE,
             allowed_base_urls=[],
         )

@@ -18,7 +18,7 @@ def cast(db, tmp_path) -> Cast:
 @pytest.fixture
 def example(cast, monkeypatch) -> Cast:
     """The cast, with example answers behind the pages."""
-    monkeypatch.setattr(views, "kept", Answers(room=1))
+    monkeypatch.setattr(views, "_bodies", Answers(room=1))
     monkeypatch.setattr(briefing, "kept", Answers(room=1))
     monkeypatch.setattr(briefing, "answer", example_answers.example_answer)
     monkeypatch.setattr(overview, "answer", example_answers.example_answer)
