@@ -15,6 +15,7 @@ from bench.tables.__main__ import run
 READ_WITHOUT_A_MISS = [
     1001, 1002, 1003, 1005, 1007, 1008, 1009, 1010, 1011, 1012, 1014, 1022, 1025, 1026, 1030, 1031, 1032, 1034, 1036,
     1039, 1041, 1042, 1043, 1046, 1052, 1053, 1055, 1056, 1083, 1113,
+    7000012, 7000104, 7000206, 7000246, 7000301, 9300016, 9300064,  # tables side by side, VNI, units by row
 ]  # fmt: skip
 # In percent. Values and wrong sums stand at their goal; alarms do not yet (goal: below 1, docs/reader-scores.md).
 FLOORS = {"tables": 99.5, "rows": 99.5, "row kinds": 99.5, "parents": 99.5, "values": 99.5}

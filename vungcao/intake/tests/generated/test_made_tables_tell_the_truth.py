@@ -9,8 +9,10 @@ import openpyxl
 import pytest
 
 from bench.tables import FAULTS, LAYOUTS, make
-from bench.tables.letters import tcvn3
+from bench.tables.letters import tcvn3, vni
+from bench.tables.making import WIDER_FROM
 from vungcao.intake.reading.document import CannotRead
+from vungcao.intake.reading.fonts import decoded
 
 
 def test_the_same_seed_gives_the_same_truth():
@@ -53,6 +55,29 @@ def test_numbers_and_texts_of_the_truth_stand_in_the_workbook():
 def test_tcvn3_is_what_the_standard_says():
     assert tcvn3("Đơn vị tính: triệu đồng") == ("§¬n vÞ tÝnh: triÖu ®ång", ".VnTime")
     assert tcvn3("DÂN SỐ") == ("d©n sè", ".VnTimeH")
+
+
+def test_vni_is_what_its_fonts_show():
+    assert vni("Đơn vị tính: triệu đồng") == ("Ñôn vò tính: trieäu ñoàng", "VNI-Times")
+    assert vni("BÌNH ĐẲNG, KỲ, LỴ")[0] == "BÌNH ÑAÚNG, KYØ, LÎ"
+    every = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
+    assert [decoded(vni(sign)[0], "vni") for sign in every] == list(every)
+    assert [decoded(vni(sign)[0], "vni") for sign in every.upper()] == list(every.upper())
+
+
+def test_later_seeds_make_what_early_ones_cannot():
+    early = {feature for seed in range(40) for feature in make(seed).truth.features}
+    later = {feature for seed in range(WIDER_FROM, WIDER_FROM + 40) for feature in make(seed).truth.features}
+    wider = {"side_by_side", "vni", "complete_parts"}
+    assert wider <= later and wider.isdisjoint(early)
+    layouts = {make(seed).truth.layout for seed in range(WIDER_FROM, WIDER_FROM + 40)}
+    assert "indicators" in layouts
+
+
+def test_parts_that_claim_to_be_all_there_is_fail_where_they_fall_short():
+    made = [make(seed, faults={"parts_short"}) for seed in range(WIDER_FROM, WIDER_FROM + 60)]
+    faults = [fault for one in made for table in one.truth.tables for fault in table.faults]
+    assert faults and all(fault.stated for fault in faults)
 
 
 def test_a_refusal_is_no_reading():

@@ -3,6 +3,7 @@
 import csv
 import json
 import unicodedata
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,45 @@ def test_a_workbook_saved_by_libreoffice_reads_as_it_was_written(tmp_path, suffi
     assert table.row(12).values["L"].kind == "percent"
     assert [row.row for row in table.rows if row.hidden] == [14]
     assert failing(table) == set()
+
+
+def test_old_fonts_of_an_ods_are_known_by_cell_and_by_column(tmp_path):
+    styles = (
+        '<style:style style:name="v" style:family="table-cell"><style:text-properties style:font-name="VNI-Times"/>'
+        '</style:style><style:style style:name="t" style:family="table-cell" style:parent-style-name="old"/>'
+        '<style:style style:name="old" style:family="table-cell"><style:text-properties fo:font-family="\'.VnTime\'"/>'
+        "</style:style>"
+    )
+
+    def row(*cells):
+        return "<table:table-row>" + "".join(cells) + "</table:table-row>"
+
+    def cell(said, style=""):
+        return f"<table:table-cell{style}><text:p>{said}</text:p></table:table-cell>"
+
+    own = ' table:style-name="v"'
+    body = (
+        '<table:table table:name="BM01"><table:table-column table:default-cell-style-name="t"/><table:table-column/>'
+        + row(cell("X·"), cell("Keá hoaïch", own)) + row(cell("X· VÝ Dô"), cell("5"))
+        + row(cell("Tæng céng"), cell("5"))
+        + "</table:table>"
+    )  # fmt: skip
+    spaces = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for short, name in [("office", "office"), ("style", "style"), ("table", "table"), ("text", "text"),
+                            ("fo", "xsl-fo-compatible")]
+    )  # fmt: skip
+    path = tmp_path / "vi-du.ods"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content {spaces}><office:automatic-styles>{styles}</office:automatic-styles>"
+            f"<office:body><office:spreadsheet>{body}</office:spreadsheet></office:body></office:document-content>",
+        )
+    (table,) = read_workbook(path).sheets[0].tables
+    assert [column.path for column in table.columns] == [("Xã",), ("Kế hoạch",)]
+    assert [(row.label, row.kind) for row in table.rows] == [("Xã Ví Dụ", "item"), ("Tổng cộng", "total")]
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
