@@ -208,7 +208,7 @@ def _add_remind(remind: argparse.ArgumentParser) -> None:
         "--on", type=a_day, metavar="NGÀY", help="số liệu đến ngày (mặc định: ngày mới nhất có báo cáo)"
     )
     remind.add_argument(
-        "--below", type=a_rate, metavar="TỶ_LỆ", help="chậm là dưới tỷ lệ này, % (mặc định: bình quân cả tỉnh)"
+        "--below", type=a_rate, metavar="TỶ_LỆ", help="chậm là dưới tỷ lệ này, %% (mặc định: bình quân cả tỉnh)"
     )
     remind.add_argument("--body", action="append", default=[], metavar="MÃ", help="chỉ đơn vị này; ghi được nhiều lần")
     remind.add_argument("--reply-by", type=a_day, metavar="NGÀY", help="hạn trả lời (không ghi: để trống cho người ký)")
