@@ -20,7 +20,7 @@ from vungcao.bodies.models import (
     Official,
     Posting,
 )
-from vungcao.bodies.reach import SEE_THE_PROVINCE, Reach
+from vungcao.bodies.reach import Reach
 from vungcao.evidence.keeping import known_at
 from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.trees import Tree
@@ -85,12 +85,6 @@ def posting_today(official: Official) -> tuple[Posting | None, str]:
     today = timezone.localdate()
     posting = Posting.objects.on(today).filter(official=official).order_by("valid_from", "pk").first()
     return (posting, naming(posting.body_id, today)[0]) if posting else (None, "")
-
-
-def sees_the_province(official: Official, on: date) -> bool:
-    """Does one of the official's posts look at the whole province's figures?"""
-    kinds = BodyVersion.objects.on(on).filter(kind__in=SEE_THE_PROVINCE).values("body")
-    return Posting.objects.on(on).filter(official=official, body__in=kinds).exists()
 
 
 def batches_reached(state: str, known: int | None = None) -> QuerySet[BatchEvent, Any]:

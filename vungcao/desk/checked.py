@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vungcao.bodies.models import Body, Official
-from vungcao.bodies.queries import posting_today, sees_the_province
+from vungcao.bodies.queries import posting_today
+from vungcao.bodies.reach import Reach
 from vungcao.desk.naming import NameForm, form_for
 from vungcao.intake.checking_files import Compared, compared
 from vungcao.intake.models import FileCheck, MappingKind
@@ -19,6 +20,7 @@ from vungcao.intake.names import TYPED
 from vungcao.intake.outcome import Effect, Outcome, Run
 from vungcao.intake.profile import counts_things, label_of
 from vungcao.kernel.refusal import Problem
+from vungcao.reports.queries import sees_the_province
 
 STATES: Final = {
     "received": (gettext_lazy("sẽ ghi"), gettext_lazy("đã ghi"), "holds"),
@@ -154,7 +156,8 @@ class Checked:
     @cached_property
     def shows_totals(self) -> bool:
         """Totals of a programme are the province's; who sees less is told the change only."""
-        return sees_the_province(self.official, timezone.localdate())
+        today = timezone.localdate()
+        return sees_the_province(Reach.of(self.official, today), today)
 
     @cached_property
     def weights(self) -> list[tuple[str, str, int]]:
