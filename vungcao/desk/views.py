@@ -42,14 +42,14 @@ def overview(request: OfficialRequest) -> HttpResponse:
     try:
         there = Overview(form.query(), request.reach, sort if sort.removeprefix("-") in SORTS else "")
         asked = (request.GET.urlencode(), there.query, boundaries.changed())
-        body = kept.get(asked, request.reach, lambda: _body(request, there))
+        body = _bodies.get(asked, request.reach, lambda: _body(request, there))
     except Refusal as refusal:
         return page(request, "desk/overview.html", {**context, "refused": str(refusal)})
     said = {"there": there, "body": body, "state_words": questions.state_words(there.query.state)}
     return page(request, "desk/overview.html", {**context, **said})
 
 
-kept: Final = Answers[SafeString](room=48)
+_bodies: Final = Answers[SafeString](room=48)
 
 
 def _body(request: OfficialRequest, there: Overview) -> SafeString:

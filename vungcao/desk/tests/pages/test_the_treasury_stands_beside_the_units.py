@@ -119,7 +119,7 @@ def test_axe_is_silent_about_a_full_table(browser, live_server, books, width):
 
     context, page, complaints = opened(browser, live_server, viewport={"width": width, "height": 800})
     user = books.officials["tinh"].user
-    signed_in(context, live_server, Cast(user, user, user, user, None, None))
+    signed_in(context, live_server, Cast(user, user, user, user, None, None, None))
     page.goto(f"{live_server.url}{ADDRESS}")
     found = judged(page, ADDRESS, None)
     context.close()
