@@ -198,7 +198,7 @@ def test_what_is_hidden_is_left_out_and_said(bring, cao_bang):
 @pytest.mark.parametrize(
     ("name", "content", "code"),
     [
-        ("text_renamed.xlsx", "chỉ là chữ, không phải bảng tính\n" * 5, "file.not_a_workbook"),
+        ("text_renamed.xlsx", "chỉ là chữ, không phải bảng tính\n" * 5, "file.no_table"),
         ("nothing_in_it.xlsx", "", "file.empty_file"),
     ],
 )
