@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 
 from vungcao.bodies.reach import Reach
 from vungcao.cube.figures import FigureQuery, answer
-from vungcao.cube.kept import Answers
 from vungcao.cube.rows import Answer, Row
 from vungcao.desk import questions
 from vungcao.desk.expiring import Group, groups, notes
+from vungcao.desk.kept_pages import kept
 from vungcao.desk.overview import Overview
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, within_reach
@@ -186,6 +186,7 @@ def _decimal(said: int | Decimal | None) -> Decimal | None:
 
 @require_safe
 @within_reach
+@kept
 def briefing(request: OfficialRequest) -> HttpResponse:
     """One side of A4, on screen and printed."""
     form = questions.QuestionForm(request.GET, request.reach)
@@ -196,15 +197,12 @@ def briefing(request: OfficialRequest) -> HttpResponse:
         return page(request, "desk/briefing.html", context)
     try:
         brief = Briefing(form.query(), request.reach)
-        body = kept.get(brief.query, request.reach, lambda: _body(request, brief))
+        body = _body(request, brief)
     except Refusal as refusal:
         return page(request, "desk/briefing.html", {**context, "refused": str(refusal)})
     said = {"brief": brief, "there": brief.there, "body": body}
     words = questions.state_words(brief.query.state)
     return page(request, "desk/briefing.html", {**context, **said, "state_words": words})
-
-
-kept: Final = Answers[SafeString](room=24)
 
 
 def _body(request: OfficialRequest, brief: Briefing) -> SafeString:

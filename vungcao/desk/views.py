@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Final
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
@@ -13,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vungcao.bodies.models import Batch
-from vungcao.cube.kept import Answers
 from vungcao.desk import expiring, handed_in, naming, questions, sheets, tracing
+from vungcao.desk.kept_pages import kept
 from vungcao.desk.overview import SORTS, Overview
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, within_reach
@@ -23,13 +22,13 @@ from vungcao.desk.trace_sheet import trace_workbook
 from vungcao.desk.tracing import follow
 from vungcao.intake.reading.document import CannotRead
 from vungcao.kernel.refusal import Refusal
-from vungcao.territory import boundaries
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @require_safe
 @within_reach
+@kept
 def overview(request: OfficialRequest) -> HttpResponse:
     """Given, spent, rate, by component and place; what does not reconcile, and what is missing."""
     form = questions.QuestionForm(request.GET, request.reach)
@@ -41,19 +40,15 @@ def overview(request: OfficialRequest) -> HttpResponse:
     sort = request.GET.get("sort", "")
     try:
         there = Overview(form.query(), request.reach, sort if sort.removeprefix("-") in SORTS else "")
-        asked = (request.GET.urlencode(), there.query, boundaries.changed())
-        body = _bodies.get(asked, request.reach, lambda: _body(request, there))
+        body = _body(request, there)
     except Refusal as refusal:
         return page(request, "desk/overview.html", {**context, "refused": str(refusal)})
     said = {"there": there, "body": body, "state_words": questions.state_words(there.query.state)}
     return page(request, "desk/overview.html", {**context, **said})
 
 
-_bodies: Final = Answers[SafeString](room=48)
-
-
 def _body(request: OfficialRequest, there: Overview) -> SafeString:
-    """Figures, tables and gaps as they are drawn: the same for everybody of one reach, until something is written."""
+    """Figures, tables and gaps as they are drawn."""
     said = {
         "there": there,
         "fates": expiring.groups(there.expiry),

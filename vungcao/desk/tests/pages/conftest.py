@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vungcao.cube.kept import Answers
-from vungcao.desk import briefing, overview, views
+from vungcao.desk import briefing, kept_pages, overview, views
 from vungcao.desk.tests.pages import example_answers
 from vungcao.desk.tests.pages.cast import Cast, play
 
@@ -18,8 +18,7 @@ def cast(db, tmp_path) -> Cast:
 @pytest.fixture
 def example(cast, monkeypatch) -> Cast:
     """The cast, with example answers behind the pages."""
-    monkeypatch.setattr(views, "_bodies", Answers(room=1))
-    monkeypatch.setattr(briefing, "kept", Answers(room=1))
+    monkeypatch.setattr(kept_pages, "pages", Answers(room=1))
     monkeypatch.setattr(briefing, "answer", example_answers.example_answer)
     monkeypatch.setattr(overview, "answer", example_answers.example_answer)
     monkeypatch.setattr(overview, "findings", example_answers.example_findings)
