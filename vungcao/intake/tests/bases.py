@@ -17,7 +17,8 @@ from urllib.parse import urlsplit, urlunsplit
 from django.conf import settings
 
 COMMAND = [sys.executable, "-m", "vungcao.desk.command"]
-TABLES_THAT_FOLLOW = {"evidence_link", "sqlite_sequence"}  # the chain is appended after the commit
+# The chain is appended, and facts are sealed, after the commit.
+TABLES_THAT_FOLLOW = {"evidence_link", "cube_seal", "sqlite_sequence"}
 
 
 class Base:
