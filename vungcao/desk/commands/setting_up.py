@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import secrets
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -113,7 +115,6 @@ def demo(args: argparse.Namespace) -> int:
     """All of the first thread: set-up, folder of workbooks in, reconciliation, traced figure, report; then the site."""
     from vungcao.desk.commands.checking import check_facts
     from vungcao.desk.commands.reporting import make
-    from vungcao.desk.commands.serving import serve
 
     prepare()
     show(bring([EXAMPLE], commit=True))
@@ -132,4 +133,14 @@ def demo(args: argparse.Namespace) -> int:
     console.print(f"Dữ liệu: {settings.HOME}", soft_wrap=True, markup=False)
     show_accounts(demo_accounts())
     chain.extend()
-    return serve(args) if args.serve else 0
+    if args.serve:
+        _become_the_site(args.port)
+    return 0
+
+
+def _become_the_site(port: int) -> None:
+    """Begin anew as ``vungcao serve``: a server forks, and the engine of the cube, which this process has asked, does
+    not live on in a child.
+    """
+    sys.stdout.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "vungcao.desk.command", "serve", "--port", f"{port}"])
