@@ -1,4 +1,4 @@
-"""``demo --serve`` gives way to a new process: a server forks, and the engine of the cube does not live on in a child."""
+"""``demo --serve`` becomes a new process: a server forks, and the engine of the cube does not live on in a child."""
 
 from __future__ import annotations
 
