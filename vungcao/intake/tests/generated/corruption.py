@@ -61,7 +61,7 @@ def _rewritten(content: bytes, change: Callable[[dict[str, bytes]], None]) -> by
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as new:
         for name, part in parts.items():
-            new.writestr(name, part)
+            new.writestr(zipfile.ZipInfo(name), part, zipfile.ZIP_DEFLATED)  # a day of its own: 1980, not the clock's
     return stream.getvalue()
 
 
