@@ -1,0 +1,174 @@
+"""What a register is, as data: its rows, columns, filters, forms. Everything its pages show follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any, Literal, Protocol
+
+from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from vungcao.bodies.models import Body, Official
+from vungcao.bodies.reach import Reach
+from vungcao.evidence.keeping import Dated
+from vungcao.kernel.vietnamese import day, number
+
+Said = str | int | Decimal | date | None
+Word = Any  # a text, or one that is translated when it is shown
+
+
+class Flag(Protocol):
+    """Something odd about a row: how grave (a tone of ``status``) and in which words."""
+
+    @property
+    def tone(self) -> str: ...
+
+    @property
+    def said(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Column:
+    """One thing that is said of a row.
+
+    ``value`` is an attribute or a function of the row; ``sort`` an expression of the row's query that is never null (a
+    null has no place in a keyset), empty where the list does not sort by it; ``wide`` columns stand on the row's page
+    and in the workbook, not in the list.
+    """
+
+    key: str
+    head: Word
+    kind: Literal["text", "number", "date"] = "text"
+    value: str | Callable[[Any], Said] = ""
+    sort: str = ""
+    is_wide: bool = False
+    width: float = 16
+
+    def of(self, row: Any) -> Said:
+        """What a row says here; a choice by its label."""
+        if callable(self.value):
+            return self.value(row)
+        name = self.value or self.key
+        shown = getattr(row, f"get_{name}_display", None)
+        found: Said = shown() if shown else attrgetter(name)(row)
+        return found
+
+    def text(self, row: Any) -> str:
+        """The same for reading; nothing is an empty text."""
+        said = self.of(row)
+        if isinstance(said, date):
+            return day(said)
+        if said is None or isinstance(said, str):
+            return said or ""
+        return number(said)
+
+
+@dataclass(frozen=True)
+class Doing:
+    """A form that was filled in rightly: by whom, as far as he reaches, for which row, and which row he saw."""
+
+    by: Official
+    reach: Reach
+    said: dict[str, Any]
+    row: Any = None
+    seen: int = 0
+
+
+@dataclass(frozen=True)
+class RegisterForm:
+    """Something an officer may do: a page with a form. ``does`` writes and returns the key of the row to show.
+
+    ``is_on_row`` says whether it is done to a row; ``initial`` fills the form from it; ``fits`` says to which rows.
+    """
+
+    key: str
+    name: Word
+    verb: str
+    form: type[forms.Form]
+    does: Callable[[Doing], int]
+    is_on_row: bool = False
+    initial: Callable[[Any], dict[str, Any]] = lambda row: {}
+    fits: Callable[[Any], bool] = lambda row: True
+
+
+@dataclass(frozen=True)
+class Part:
+    """A further table on the page of a row: heads, and lines of texts."""
+
+    key: str
+    title: Word
+    heads: Sequence[Word]
+    lines: Sequence[Sequence[str]]
+    empty: Word = ""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How lines of a workbook become rows: rules of ``intake.registers``, and what a good line says.
+
+    ``line`` makes an unsaved row of the line's values; ``mark`` is what two rows of one thing share; ``said`` what they
+    say of it; ``standing`` the rows of a body's register; ``write`` records a row, or corrects the one it is given.
+    """
+
+    rules: str
+    line: Callable[[dict[str, Any]], Any]
+    prepare: Callable[[Any], None]
+    mark: Callable[[Any], Any]
+    said: Callable[[Any], dict[str, Any]]
+    standing: Callable[[Body], QuerySet[Any]]
+    write: Callable[..., Any]
+    verb: str
+
+
+@dataclass(frozen=True)
+class Register:
+    """One register. ``key`` is its word in addresses; ``rows`` its query, asked with the asker's reach and a day;
+    ``sees`` and ``records`` the rights that its pages need; ``identity`` the attribute by which a row is addressed.
+    """
+
+    key: str
+    name: Word
+    about: Word
+    sees: str
+    records: str
+    rows: Callable[[Reach, date], QuerySet[Any]]
+    columns: tuple[Column, ...]
+    filters: type[Any]
+    order: str
+    identity: str = "pk"
+    owner: str = "body_id"
+    forms: tuple[RegisterForm, ...] = ()
+    flags: Callable[[Any, date], Iterable[Flag]] = lambda row, today: ()
+    parts: Callable[[Any, Reach], Iterable[Part]] = lambda row, reach: ()
+    kept: Callable[[int], QuerySet[Any]] | None = None
+    kept_columns: tuple[Column, ...] = field(default=())
+    subjects: tuple[str, ...] = ()
+    profile: Profile | None = None
+
+    def url(self, page: str = "", *args: object) -> str:
+        """Address of one of its pages: ``""`` the list, ``row``, ``history``, ``form``, ``export`` …"""
+        return reverse(f"desk:{self.key}-{page}" if page else f"desk:{self.key}", args=args)
+
+    def key_of(self, row: Any) -> int:
+        found: int = attrgetter(self.identity)(row)
+        return found
+
+    def column(self, key: str) -> Column | None:
+        return next((one for one in self.columns if one.key == key), None)
+
+    def form(self, key: str) -> RegisterForm | None:
+        return next((one for one in self.forms if one.key == key), None)
+
+    @property
+    def in_list(self) -> Iterator[Column]:
+        return (one for one in self.columns if not one.is_wide)
+
+
+def rows_kept(register: Register, key: int) -> list[Dated]:
+    """Every row that was ever kept of one thing, in the order they were written."""
+    return list(register.kept(key).order_by("pk")) if register.kept else []
