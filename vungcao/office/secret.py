@@ -39,5 +39,6 @@ def refuse_secret(texts: Iterable[str]) -> None:
             _(
                 "Văn bản có dấu MẬT không được đưa vào hệ thống nối mạng: ghi ở sổ giấy riêng theo quy định. "
                 "Không giữ lại chữ nào vừa gửi."
-            )
+            ),
+            forget=True,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
@@ -15,7 +15,6 @@ from django.urls import reverse
 
 from vungcao.bodies.models import Body, Official
 from vungcao.bodies.reach import Reach
-from vungcao.evidence.keeping import Dated
 from vungcao.kernel.vietnamese import day, number
 
 Said = str | int | Decimal | date | None
@@ -37,8 +36,8 @@ class Column:
     """One thing that is said of a row.
 
     ``value`` is an attribute or a function of the row; ``sort`` an expression of the row's query that is never null (a
-    null has no place in a keyset), empty where the list does not sort by it; ``wide`` columns stand on the row's page
-    and in the workbook, not in the list.
+    null has no place in a keyset), empty where the list does not sort by it; ``is_wide`` columns stand on the row's
+    page and in the workbook, not in the list; those not ``is_kept`` are found from elsewhere, so history is silent of them.
     """
 
     key: str
@@ -47,6 +46,7 @@ class Column:
     value: str | Callable[[Any], Said] = ""
     sort: str = ""
     is_wide: bool = False
+    is_kept: bool = True
     width: float = 16
 
     def of(self, row: Any) -> Said:
@@ -79,21 +79,34 @@ class Doing:
     seen: int = 0
 
 
+class AskedForm(forms.Form):
+    """A form that knows who fills it in, how far he reaches, and for which row; ``prepare`` makes its choices."""
+
+    def __init__(self, *args: Any, official: Official, reach: Reach, row: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.official, self.reach, self.row = official, reach, row
+        self.prepare()
+
+    def prepare(self) -> None:
+        """What depends on who asks."""
+
+
 @dataclass(frozen=True)
 class RegisterForm:
     """Something an officer may do: a page with a form. ``does`` writes and returns the key of the row to show.
 
-    ``is_on_row`` says whether it is done to a row; ``initial`` fills the form from it; ``fits`` says to which rows.
+    ``is_on_row`` says whether it is done to a row; ``initial`` fills the form from it; ``fits`` says to which rows, and
+    by whom.
     """
 
     key: str
     name: Word
     verb: str
-    form: type[forms.Form]
+    form: type[AskedForm]
     does: Callable[[Doing], int]
     is_on_row: bool = False
     initial: Callable[[Any], dict[str, Any]] = lambda row: {}
-    fits: Callable[[Any], bool] = lambda row: True
+    fits: Callable[[Any, Official], bool] = lambda row, official: True
 
 
 @dataclass(frozen=True)
@@ -141,18 +154,28 @@ class Register:
     filters: type[Any]
     order: str
     identity: str = "pk"
-    owner: str = "body_id"
     forms: tuple[RegisterForm, ...] = ()
     flags: Callable[[Any, date], Iterable[Flag]] = lambda row, today: ()
     parts: Callable[[Any, Reach], Iterable[Part]] = lambda row, reach: ()
-    kept: Callable[[int], QuerySet[Any]] | None = None
-    kept_columns: tuple[Column, ...] = field(default=())
-    subjects: tuple[str, ...] = ()
+    kept: Callable[[int, Reach], QuerySet[Any]] | None = None
+    kept_columns: tuple[Column, ...] = ()
     profile: Profile | None = None
 
     def url(self, page: str = "", *args: object) -> str:
         """Address of one of its pages: ``""`` the list, ``row``, ``history``, ``form``, ``export`` …"""
         return reverse(f"desk:{self.key}-{page}" if page else f"desk:{self.key}", args=args)
+
+    @property
+    def list_name(self) -> str:
+        return f"desk:{self.key}"
+
+    @property
+    def row_name(self) -> str:
+        return f"desk:{self.key}-row"
+
+    @property
+    def import_name(self) -> str:
+        return f"desk:{self.key}-import"
 
     def key_of(self, row: Any) -> int:
         found: int = attrgetter(self.identity)(row)
@@ -165,10 +188,10 @@ class Register:
         return next((one for one in self.forms if one.key == key), None)
 
     @property
+    def told(self) -> tuple[Column, ...]:
+        """The columns whose changes the history tells."""
+        return self.kept_columns or tuple(one for one in self.columns if one.is_kept)
+
+    @property
     def in_list(self) -> Iterator[Column]:
         return (one for one in self.columns if not one.is_wide)
-
-
-def rows_kept(register: Register, key: int) -> list[Dated]:
-    """Every row that was ever kept of one thing, in the order they were written."""
-    return list(register.kept(key).order_by("pk")) if register.kept else []

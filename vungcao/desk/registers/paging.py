@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
 
 SIZE: Final = 50
@@ -40,7 +41,7 @@ def page_of(rows: QuerySet[Any], sort: str, *, after: str = "", before: str = ""
         beyond = Q(**{f"sort_value__{sign}": at[0]}) | Q(sort_value=at[0], **{f"pk__{sign}": at[1]})
         try:
             found = list(asked.filter(Q(**{f"sort_value__{sign}e": at[0]}) & beyond)[: size + 1])
-        except (ValueError, TypeError, OverflowError):  # a token of another column, or by another hand
+        except (ValueError, TypeError, OverflowError, ValidationError):  # a token of another column, or by another hand
             return page_of(rows, sort, size=size)
     else:
         found = list(asked[: size + 1])
@@ -76,4 +77,4 @@ def _read(token: str) -> tuple[str | int, int] | None:
     except (ValueError, TypeError, binascii.Error):
         return None
     whole = isinstance(pk, int) and not isinstance(pk, bool) and 0 <= pk < 2**63
-    return (value, pk) if whole and isinstance(value, str | int) else None
+    return (value, pk) if whole and isinstance(value, str | int) and "\0" not in f"{value}" else None

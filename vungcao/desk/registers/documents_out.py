@@ -1,0 +1,84 @@
+"""The register of documents out (practice §4.8.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils.translation import gettext as said
+from django.utils.translation import gettext_lazy as _
+
+from vungcao.bodies.reach import Reach
+from vungcao.desk.registers.declaring import Column, Part, Register, RegisterForm
+from vungcao.desk.registers.documents import (
+    BODY,
+    NUMBER,
+    RECORDS,
+    SEES,
+    OutgoingFilters,
+    corrects,
+    form_of,
+    is_own,
+    profile_of,
+    records,
+)
+from vungcao.kernel.vietnamese import day
+from vungcao.office.models import Incoming, Outgoing
+from vungcao.office.queries import flags, outgoing
+
+FORM = form_of(Outgoing)
+
+
+def _answered(row: Any, reach: Reach) -> Iterator[Part]:
+    """The document in that this one answers, where it is known."""
+    if row.answers_id is None:
+        return
+    lines = Incoming.objects.standing().filter(document=row.answers_id, body__in=reach.all_bodies())
+    yield Part(
+        "answers",
+        said("Trả lời văn bản đến"),
+        [said("Số đến"), said("Ngày đến"), said("Cơ quan gửi"), said("Trích yếu")],
+        [[line.said_no, day(line.arrived), line.sender, line.summary] for line in lines],
+    )
+
+
+REGISTER = Register(
+    key="van-ban-di",
+    name=_("Sổ văn bản đi"),
+    about=_("Số ghi như văn thư đã cấp trên phần mềm của tỉnh; đây là bản đối chiếu. Số thiếu, số trùng chỉ đánh dấu."),
+    sees=SEES,
+    records=RECORDS,
+    rows=lambda reach, today: outgoing(reach.all_bodies()),
+    columns=(
+        Column("number", _("Số"), value="said_no", sort="number_key", width=8),
+        Column("symbol", _("Ký hiệu")),
+        Column("dated", _("Ngày văn bản"), "date", sort="dated"),
+        Column("kind", _("Loại"), sort="kind"),
+        Column("summary", _("Trích yếu"), width=50),
+        Column("recipients", _("Nơi nhận"), width=30),
+        Column("signer", _("Người ký"), sort="signer"),
+        Column("unit", _("Phòng soạn"), is_wide=True),
+        Column("officer", _("Chuyên viên"), is_wide=True),
+        Column("urgency", _("Độ khẩn"), is_wide=True),
+        Column("answers", _("Trả lời văn bản đến số"), value="answers_said", is_wide=True),
+        Column("task", _("Nhiệm vụ"), is_wide=True),
+        Column("is_joint", _("Ban hành"), value=lambda row: said("phối hợp") if row.is_joint else said("trực tiếp"),
+               is_wide=True),
+        *NUMBER,
+        BODY,
+    ),  # fmt: skip
+    filters=OutgoingFilters,
+    order="-number",
+    identity="document_id",
+    forms=(
+        RegisterForm("ghi-moi", _("Ghi văn bản đi"), "document.out_recorded", FORM, records(Outgoing)),
+        RegisterForm(
+            "sua", _("Sửa dòng này"), "document.out_corrected", FORM, corrects(Outgoing), is_on_row=True,
+            initial=Outgoing.said, fits=is_own,
+        ),
+    ),  # fmt: skip
+    flags=flags,
+    parts=_answered,
+    kept=lambda key, reach: Outgoing.objects.filter(document=key, body__in=reach.all_bodies()),
+    profile=profile_of(Outgoing, "so_van_ban_di"),
+)
