@@ -28,7 +28,7 @@ def end_as_seen(model: type[Row], seen: int, act: Act) -> Row:
     ended = model.objects.filter(pk=seen).end(act)
     row = model._default_manager.select_related("ended_by__numbered").get(pk=seen)
     if not ended:
-        other: Act = row.ended_by  # type: ignore[assignment]  # it was not ours, so somebody ended it
+        other: Act = row.ended_by  # it was not ours, so somebody ended it
         raise Overtaken(
             _(
                 "Trong lúc đó %(who)s đã ghi bản khác lúc %(at)s (lần ghi số %(no)s). Chưa ghi gì của bạn: "

@@ -9,7 +9,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from vungcao.bodies.models import Body
-from vungcao.evidence.actions import Signer, acting, lock, record
+from vungcao.evidence.actions import Signer, acting, record
 from vungcao.evidence.seen import end_as_seen
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import day, fold, nfc
@@ -48,14 +48,14 @@ def record_document(line: L, *, body: Body, by: Signer) -> L:
     return line
 
 
-def correct_document(line: L, *, document: Document, seen: int, by: Signer, reason: str = "") -> L:
-    """Write a line that takes the place of the one that was ``seen`` (its key).
+def correct_document(line: L, *, standing: L, seen: int, by: Signer, reason: str = "") -> L:
+    """Write a line that takes the place of the one that was ``seen`` (its key); ``standing`` says of which document.
 
     Raises as ``record_document``; ``Overtaken`` where another stands meanwhile; ``NothingChanged``.
     """
     prepare(line)
+    document = standing.document
     with acting(f"document.{line.DIRECTION}_corrected", by=by, reason=reason) as act:
-        lock("office.document", document.pk)
         before = end_as_seen(type(line), seen, act)
         if before.document_id != document.pk:
             raise ValueError(f"line {seen} is not of document {document.pk}")

@@ -36,11 +36,13 @@ def findings() -> Iterator[Finding]:
 
 def _gaps(model: type[Line]) -> Iterator[Finding]:
     """Between the lowest and the highest number recorded; an inserted number fills no gap."""
-    runs = {"partition_by": [F("body"), F("series"), F("year")], "order_by": F("no").asc()}
-    rows = model._default_manager.filter(ended_by=None, suffix="").annotate(before_no=Window(Lag("no"), **runs))
+    before = Window(Lag("no"), partition_by=[F("body"), F("series"), F("year")], order_by=F("no").asc())
+    rows = model._default_manager.filter(ended_by=None, suffix="").annotate(before_no=before)
     for row in rows.filter(before_no__lt=F("no") - 1).values(*_SERIES, "no", "before_no"):
         missing = gap(row["before_no"], row["no"])
-        yield Finding("office", "number.gap", _key(model, row, missing), f"{_run(model, row)}: không thấy số {missing}.")
+        yield Finding(
+            "office", "number.gap", _key(model, row, missing), f"{_run(model, row)}: không thấy số {missing}."
+        )
 
 
 def _doubles(model: type[Line]) -> Iterator[Finding]:
@@ -66,8 +68,8 @@ def _misplaced() -> Iterator[Finding]:
         for line in wrong:
             sentence = f"Dòng số {line.pk} của {_register(model)} không đứng ở sổ của văn bản {line.document_id}."
             yield Finding("office", "line.elsewhere", f"{model.DIRECTION}|{line.pk}", sentence)
-    lines = [Exists(model._default_manager.filter(ended_by=None, document=OuterRef("pk"))) for model in REGISTERS]
-    for document in Document.objects.exclude(lines[0] | lines[1]):
+    stands = [Exists(model._default_manager.filter(ended_by=None, document=OuterRef("pk"))) for model in REGISTERS]
+    for document in Document.objects.exclude(stands[0] | stands[1]):
         sentence = f"Văn bản {document.pk} không có dòng nào trong sổ."
         yield Finding("office", "document.without_line", f"{document.pk}", sentence)
 

@@ -1,4 +1,4 @@
-"""Tables of the office: documents in the registers out and in. A line is what the register says; a correction is a new one."""
+"""Tables of the office: documents in the registers out and in. A correction is a new line."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Line(Dated):
     """What a register says of one document. It holds on every day; only what is known of it changes (``ended_by``).
 
     ``said_no`` is the number as the clerk wrote it (``15a``); ``no``, ``suffix`` and ``number_key`` are read from it.
-    ``series`` names the run of numbers where the office counts kinds of documents apart. ``body`` is the document's own.
+    ``series`` names the run of numbers where the office counts kinds of documents apart. ``body`` is the document's.
     """
 
     DIRECTION: ClassVar[Direction]

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal, TypeVar
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vungcao.bodies.models import BodyVersion
 from vungcao.kernel.vietnamese import day, fold, number
@@ -54,9 +55,7 @@ def incoming(bodies: Collection[int], today: date, known: int | None = None) -> 
 
 
 def _asked(model: type[L], bodies: Collection[int], known: int | None) -> QuerySet[L, Any]:
-    same = model.objects.standing(known).filter(
-        body=OuterRef("body"), series=OuterRef("series"), year=OuterRef("year")
-    )
+    same = model.objects.standing(known).filter(body=OuterRef("body"), series=OuterRef("series"), year=OuterRef("year"))
     named = BodyVersion.objects.standing(known).filter(body=OuterRef("body"))
     found: QuerySet[L, Any] = model.objects.standing(known).filter(body__in=bodies)
     return found.annotate(
@@ -76,6 +75,16 @@ FLAGGED: Final = {
     "late": Q(due__lt=F("until")),
 }
 """Flag → its condition over ``outgoing`` (all but the last) or ``incoming`` (all but "answer_unknown")."""
+ODD_NUMBERS: Final = ("gap", "double", "inserted", "reserved", "cancelled")
+FLAG_WORDS: Final = {
+    "gap": gettext_lazy("thiếu số"),
+    "double": gettext_lazy("trùng số"),
+    "inserted": gettext_lazy("số chèn"),
+    "reserved": gettext_lazy("số lấy trước"),
+    "cancelled": gettext_lazy("số đã hủy"),
+    "answer_unknown": gettext_lazy("không rõ trả lời văn bản nào"),
+    "late": gettext_lazy("trễ, quá hạn"),
+}
 
 
 def flags(line: Any, today: date) -> list[Flag]:

@@ -37,7 +37,9 @@ def rows(reach: Reach, today: date) -> QuerySet[Any]:
     """Each body within reach by its version of today, or its last one."""
     versions = BodyVersion.objects.standing().filter(body=OuterRef("body"))
     latest = versions.order_by(F("valid_from").desc(nulls_last=True), "-pk")
-    above = BodyVersion.objects.standing().filter(body=OuterRef("parent")).order_by(F("valid_from").desc(nulls_last=True))
+    above = (
+        BodyVersion.objects.standing().filter(body=OuterRef("parent")).order_by(F("valid_from").desc(nulls_last=True))
+    )
     chosen = Subquery(latest.values("pk")[:1])
     now = Subquery(versions.filter(in_force(today)).values("pk")[:1])
     found = BodyVersion.objects.standing().filter(body__in=reach.all_bodies()).exclude(kind=BodyKind.NOT_DIVIDED)
@@ -67,7 +69,9 @@ class OwnerForm(AskedForm):
 
 
 def _open(doing: Doing) -> int:
-    under: Body = body_said(doing.said["under"], doing.said["since"] or timezone.localdate(), doing.reach, field="under")
+    under: Body = body_said(
+        doing.said["under"], doing.said["since"] or timezone.localdate(), doing.reach, field="under"
+    )
     made = open_owner(
         doing.said["name"], under=under, by=doing.by, since=doing.said["since"],
         until=after_last_day(doing.said["until"]), cites=doing.said["cites"],

@@ -37,7 +37,7 @@ class Column:
 
     ``value`` is an attribute or a function of the row; ``sort`` an expression of the row's query that is never null (a
     null has no place in a keyset), empty where the list does not sort by it; ``is_wide`` columns stand on the row's
-    page and in the workbook, not in the list; those not ``is_kept`` are found from elsewhere, so history is silent of them.
+    page and in the workbook, not in the list; of those not ``is_kept``, found from elsewhere, history is silent.
     """
 
     key: str
@@ -83,7 +83,7 @@ class AskedForm(forms.Form):
     """A form that knows who fills it in, how far he reaches, and for which row; ``prepare`` makes its choices."""
 
     def __init__(self, *args: Any, official: Official, reach: Reach, row: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+        super().__init__(*args, **{**kwargs, "label_suffix": ""})
         self.official, self.reach, self.row = official, reach, row
         self.prepare()
 

@@ -10,24 +10,21 @@ from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
 from vungcao.bodies.reach import Reach
-from vungcao.desk.registers.declaring import Column, Part, Register, RegisterForm
-from vungcao.desk.registers.documents import (
-    BODY,
-    NUMBER,
-    RECORDS,
-    SEES,
-    IncomingFilters,
-    corrects,
-    form_of,
-    is_own,
-    profile_of,
-    records,
-)
+from vungcao.desk.registers import documents as both
+from vungcao.desk.registers.declaring import Column, Part, Register
+from vungcao.desk.registers.filtering import FromDay, ToDay
 from vungcao.kernel.vietnamese import day
 from vungcao.office.models import Incoming, Outgoing
 from vungcao.office.queries import delay, flags, incoming
 
-FORM = form_of(Incoming)
+
+class Filters(both.DocumentFilters):
+    since = FromDay("arrived", _("Đến từ ngày"))
+    to = ToDay("arrived", _("Đến hết ngày"))
+    flag = both.flag_of("late")
+
+
+LINES = both.lines_of(Incoming)
 
 
 def _answers(row: Any, reach: Reach) -> Iterator[Part]:
@@ -49,9 +46,9 @@ def _result(row: Any) -> str:
 REGISTER = Register(
     key="van-ban-den",
     name=_("Sổ văn bản đến"),
-    about=_("Số đến ghi như văn thư đã cấp. Kết quả là văn bản đi trong sổ ghi trả lời văn bản này; trễ tính theo ngày lịch."),
-    sees=SEES,
-    records=RECORDS,
+    about=_("Số đến ghi như văn thư đã cấp. Kết quả là văn bản đi ghi trả lời văn bản này; trễ tính theo ngày lịch."),
+    sees=both.SEES,
+    records=both.RECORDS,
     rows=lambda reach, today: incoming(reach.all_bodies(), today),
     columns=(
         Column("number", _("Số đến"), value="said_no", sort="number_key", width=8),
@@ -62,26 +59,24 @@ REGISTER = Register(
         Column("unit", _("Phòng xử lý"), sort="unit"),
         Column("due", _("Hạn"), "date"),
         Column("result", _("Kết quả"), value=_result, is_kept=False),
-        Column("delay", _("Trễ (ngày)"), "number", value=lambda row: delay(row, timezone.localdate()) or None,
-               is_kept=False),
+        Column(
+            "delay",
+            _("Trễ (ngày)"),
+            "number",
+            value=lambda row: delay(row, timezone.localdate()) or None,
+            is_kept=False,
+        ),
         Column("dated", _("Ngày văn bản"), "date", is_wide=True),
         Column("instructed_by", _("Người bút phê"), is_wide=True),
         Column("instruction", _("Bút phê"), is_wide=True, width=40),
-        *NUMBER,
-        BODY,
-    ),  # fmt: skip
-    filters=IncomingFilters,
+        *both.NUMBER_AND_BODY,
+    ),
+    filters=Filters,
     order="-number",
     identity="document_id",
-    forms=(
-        RegisterForm("ghi-moi", _("Ghi văn bản đến"), "document.in_recorded", FORM, records(Incoming)),
-        RegisterForm(
-            "sua", _("Sửa dòng này"), "document.in_corrected", FORM, corrects(Incoming), is_on_row=True,
-            initial=Incoming.said, fits=is_own,
-        ),
-    ),  # fmt: skip
+    forms=LINES.forms(_("Ghi văn bản đến"), "document.in"),
     flags=flags,
     parts=_answers,
     kept=lambda key, reach: Incoming.objects.filter(document=key, body__in=reach.all_bodies()),
-    profile=profile_of(Incoming, "so_van_ban_den"),
+    profile=LINES.profile("so_van_ban_den", "document.in"),
 )

@@ -9,24 +9,31 @@ from django.utils.translation import gettext as said
 from django.utils.translation import gettext_lazy as _
 
 from vungcao.bodies.reach import Reach
-from vungcao.desk.registers.declaring import Column, Part, Register, RegisterForm
-from vungcao.desk.registers.documents import (
-    BODY,
-    NUMBER,
-    RECORDS,
-    SEES,
-    OutgoingFilters,
-    corrects,
-    form_of,
-    is_own,
-    profile_of,
-    records,
-)
+from vungcao.desk.registers import documents as both
+from vungcao.desk.registers.declaring import Column, Part, Register
+from vungcao.desk.registers.filtering import FromDay, ToDay
 from vungcao.kernel.vietnamese import day
 from vungcao.office.models import Incoming, Outgoing
 from vungcao.office.queries import flags, outgoing
 
-FORM = form_of(Outgoing)
+
+class Filters(both.DocumentFilters):
+    since = FromDay("dated", _("Từ ngày"))
+    until = ToDay("dated", _("Đến ngày"))
+    flag = both.flag_of("answer_unknown")
+
+
+def _read(said: dict[str, Any]) -> None:
+    """The workbook's column "trực tiếp hay phối hợp"."""
+    if "is_joint" in said:
+        said["is_joint"] = said["is_joint"] == "Phối hợp"
+
+
+def _issued(row: Any) -> str:
+    return said("phối hợp") if row.is_joint else said("trực tiếp")
+
+
+LINES = both.lines_of(Outgoing, read=_read)
 
 
 def _answered(row: Any, reach: Reach) -> Iterator[Part]:
@@ -46,8 +53,8 @@ REGISTER = Register(
     key="van-ban-di",
     name=_("Sổ văn bản đi"),
     about=_("Số ghi như văn thư đã cấp trên phần mềm của tỉnh; đây là bản đối chiếu. Số thiếu, số trùng chỉ đánh dấu."),
-    sees=SEES,
-    records=RECORDS,
+    sees=both.SEES,
+    records=both.RECORDS,
     rows=lambda reach, today: outgoing(reach.all_bodies()),
     columns=(
         Column("number", _("Số"), value="said_no", sort="number_key", width=8),
@@ -62,23 +69,15 @@ REGISTER = Register(
         Column("urgency", _("Độ khẩn"), is_wide=True),
         Column("answers", _("Trả lời văn bản đến số"), value="answers_said", is_wide=True),
         Column("task", _("Nhiệm vụ"), is_wide=True),
-        Column("is_joint", _("Ban hành"), value=lambda row: said("phối hợp") if row.is_joint else said("trực tiếp"),
-               is_wide=True),
-        *NUMBER,
-        BODY,
-    ),  # fmt: skip
-    filters=OutgoingFilters,
+        Column("is_joint", _("Ban hành"), value=_issued, is_wide=True),
+        *both.NUMBER_AND_BODY,
+    ),
+    filters=Filters,
     order="-number",
     identity="document_id",
-    forms=(
-        RegisterForm("ghi-moi", _("Ghi văn bản đi"), "document.out_recorded", FORM, records(Outgoing)),
-        RegisterForm(
-            "sua", _("Sửa dòng này"), "document.out_corrected", FORM, corrects(Outgoing), is_on_row=True,
-            initial=Outgoing.said, fits=is_own,
-        ),
-    ),  # fmt: skip
+    forms=LINES.forms(_("Ghi văn bản đi"), "document.out"),
     flags=flags,
     parts=_answered,
     kept=lambda key, reach: Outgoing.objects.filter(document=key, body__in=reach.all_bodies()),
-    profile=profile_of(Outgoing, "so_van_ban_di"),
+    profile=LINES.profile("so_van_ban_di", "document.out"),
 )

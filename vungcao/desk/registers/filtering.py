@@ -50,6 +50,4 @@ class Choice(filters.ChoiceFilter):
     """One of several; without one, all."""
 
     def __init__(self, label: Any, choices: Any, field_name: str | None = None, method: Any = None) -> None:
-        super().__init__(
-            label=label, choices=choices, field_name=field_name, method=method, empty_label=_("tất cả")
-        )
+        super().__init__(label=label, choices=choices, field_name=field_name, method=method, empty_label=_("tất cả"))

@@ -72,7 +72,9 @@ class _RehearsalEnds(Exception):
     """Rolls everything back."""
 
 
-def run(register: Register, path: Path, *, body: Body, by: Signer, reach: Reach, commit: bool, seen: str = "") -> Result:
+def run(
+    register: Register, path: Path, *, body: Body, by: Signer, reach: Reach, commit: bool, seen: str = ""
+) -> Result:
     """Take a workbook's lines into the body's register; with ``seen`` only if they would do what that digest saw.
 
     Raises ``CannotRead`` for no list of its rules, and a ``Refusal`` that says ``forget`` for a secret paper: then the

@@ -13,7 +13,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -35,7 +35,7 @@ MOST_SHOWN: Final = 200
 _SHA256: Final = re.compile(r"[0-9a-f]{64}")
 
 
-def upload(register: Register) -> Callable[..., HttpResponse]:
+def upload(register: Register) -> Callable[..., HttpResponseBase]:
     """Which columns a workbook must have, and the form that takes it."""
 
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,7 +61,7 @@ def upload(register: Register) -> Callable[..., HttpResponse]:
     return seen
 
 
-def rehearsal(register: Register) -> Callable[..., HttpResponse]:
+def rehearsal(register: Register) -> Callable[..., HttpResponseBase]:
     """What a workbook would do; a POST does it, if it would still do the same."""
 
     @require_http_methods(["GET", "HEAD", "POST"])

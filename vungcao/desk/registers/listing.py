@@ -60,9 +60,7 @@ class Listing:
 
     @cached_property
     def page(self) -> Page:
-        return page_of(
-            self.rows, self.expression, after=self.asked.get("sau", ""), before=self.asked.get("truoc", "")
-        )
+        return page_of(self.rows, self.expression, after=self.asked.get("sau", ""), before=self.asked.get("truoc", ""))
 
     @cached_property
     def count(self) -> tuple[int, bool]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -12,6 +11,7 @@ from vungcao.bodies.models import Official
 from vungcao.desk.models import SavedView
 from vungcao.desk.registers.declaring import Register
 from vungcao.evidence.actions import acting, lock
+from vungcao.evidence.keeping import DatedQuerySet
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import nfc
 
@@ -19,9 +19,10 @@ MOST: Final = 20
 _LONGEST: Final = 2_000
 
 
-def views_of(official: Official, register: Register) -> QuerySet[SavedView]:
+def views_of(official: Official, register: Register) -> DatedQuerySet:
     """His own ways of looking at a register, by name."""
-    return SavedView.objects.standing().filter(official=official, register=register.key).order_by("name")
+    mine: DatedQuerySet = SavedView.objects.filter(official=official, register=register.key)  # type: ignore[assignment]
+    return mine.standing().order_by("name")
 
 
 def keep(official: Official, register: Register, name: str, query: str) -> SavedView:

@@ -93,7 +93,14 @@ class ReleaseForm(AskedForm):
 def _post_said(doing: Doing) -> dict[str, Any]:
     body, place = seat_said(doing)
     said = doing.said
-    return {"body": body, "post": said["post"], "role": said["role"], "reach": place, "on": said["since"], "by": doing.by}
+    return {
+        "body": body,
+        "post": said["post"],
+        "role": said["role"],
+        "reach": place,
+        "on": said["since"],
+        "by": doing.by,
+    }
 
 
 def _create(doing: Doing) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -31,7 +31,7 @@ def facts_of(register: Register, row: Any) -> list[tuple[str, str]]:
     return [(column.head, column.text(row)) for column in register.columns]
 
 
-def record(register: Register) -> Callable[..., HttpResponse]:
+def record(register: Register) -> Callable[..., HttpResponseBase]:
     """The page of a row: all that is said of it, what stands beside it, what may be done to it."""
 
     @require_safe
@@ -59,7 +59,7 @@ def record(register: Register) -> Callable[..., HttpResponse]:
     return seen
 
 
-def history(register: Register) -> Callable[..., HttpResponse]:
+def history(register: Register) -> Callable[..., HttpResponseBase]:
     """The page that tells what was written of a row, by whom and when."""
 
     @require_safe
@@ -67,7 +67,13 @@ def history(register: Register) -> Callable[..., HttpResponse]:
     def seen(request: OfficialRequest, key: int) -> HttpResponse:
         row = row_or_404(register, request, key)
         title = register.columns[0].text(row) or f"{key}"
-        context = {"register": register, "row": row, "key": key, "title": title, "events": story(register, key, request.reach)}
+        context = {
+            "register": register,
+            "row": row,
+            "key": key,
+            "title": title,
+            "events": story(register, key, request.reach),
+        }
         return page(request, "desk/registers/history.html", context)
 
     return seen

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -26,7 +26,7 @@ class _Done(Exception):
     """This form was carried out before: nothing is written again."""
 
 
-def sending(register: Register, what: RegisterForm) -> Callable[..., HttpResponse]:
+def sending(register: Register, what: RegisterForm) -> Callable[..., HttpResponseBase]:
     """The page of one form of a register."""
 
     @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +35,7 @@ def sending(register: Register, what: RegisterForm) -> Callable[..., HttpRespons
         row = row_or_404(register, request, key) if what.is_on_row else None
         if row is not None and not what.fits(row, request.official):
             raise PermissionDenied(_("Dòng này không thuộc sổ mà vị trí công tác của bạn được ghi."))
-        asker = {"official": request.official, "reach": request.reach, "row": row}
+        asker: dict[str, Any] = {"official": request.official, "reach": request.reach, "row": row}
         frame = {"register": register, "what": what, "row": row, "key": key, "once": uuid4(), "seen": _pk(row)}
         if request.method != "POST":
             initial = what.initial(row) if row is not None else {}

@@ -24,7 +24,7 @@ from vungcao.reports.paper.long_list import Column, write_list
 MOST_ON_PAPER: Final = 2_000
 
 
-def listing(register: Register) -> Callable[..., HttpResponse]:
+def listing(register: Register) -> Callable[..., HttpResponseBase]:
     """The list: filters, order, a page of it, and what may be done."""
 
     @require_safe
@@ -60,7 +60,7 @@ def _with(url: str, query: str) -> str:
     return f"{url}?{query}" if query else url
 
 
-def on_paper(register: Register) -> Callable[..., HttpResponse]:
+def on_paper(register: Register) -> Callable[..., HttpResponseBase]:
     """Every row that was asked for on one page, to be printed; a longer list goes to a workbook."""
 
     @require_safe
@@ -105,7 +105,7 @@ def _values(register: Register, there: Listing) -> Any:
         yield [*said, "; ".join(flag.said for flag in register.flags(row, there.today))]
 
 
-def views(register: Register) -> Callable[..., HttpResponse]:
+def views(register: Register) -> Callable[..., HttpResponseBase]:
     """Keep the way the list is looked at now under a name, or let one go."""
 
     @require_POST

@@ -39,7 +39,12 @@ def letter(no: str = "7", **about: object) -> Outgoing:
 
 def arrival(no: str = "7", **about: object) -> Incoming:
     """A document in, unsaved."""
-    said = {"arrived": date(2025, 2, 3), "sender": "UBND xã Ví Dụ", "their_number": "9/UBND-VD", "summary": "Xin (ví dụ)"}
+    said = {
+        "arrived": date(2025, 2, 3),
+        "sender": "UBND xã Ví Dụ",
+        "their_number": "9/UBND-VD",
+        "summary": "Xin (ví dụ)",
+    }
     return Incoming(said_no=no, **{**said, **about})
 
 

@@ -75,7 +75,7 @@ def test_a_number_out_of_the_ordinary_is_not_forbidden_but_says_why(board, about
 
 def test_a_correction_is_a_new_line_and_the_old_one_stays(sent, board):
     first = sent("7")
-    fixed = correct_document(letter("7", summary="Sửa (ví dụ)"), document=first.document, seen=first.pk, by=SYSTEM)
+    fixed = correct_document(letter("7", summary="Sửa (ví dụ)"), standing=first, seen=first.pk, by=SYSTEM)
     assert list(outgoing([board.pk]).values_list("pk", flat=True)) == [fixed.pk]
     first.refresh_from_db()
     assert (first.ended_by_id, first.summary) == (fixed.act_id, "V/v đôn đốc báo cáo (ví dụ)")
@@ -91,10 +91,10 @@ def test_a_correction_is_a_new_line_and_the_old_one_stays(sent, board):
 
 def test_who_looked_at_what_stands_no_more_is_told_who_was_first(sent):
     first = sent("7")
-    correct_document(letter("7", summary="Một (ví dụ)"), document=first.document, seen=first.pk, by=SYSTEM)
+    correct_document(letter("7", summary="Một (ví dụ)"), standing=first, seen=first.pk, by=SYSTEM)
     acts = Act.objects.count()
     with pytest.raises(Overtaken, match="đã ghi bản khác lúc") as refused:
-        correct_document(letter("7", summary="Hai (ví dụ)"), document=first.document, seen=first.pk, by=SYSTEM)
+        correct_document(letter("7", summary="Hai (ví dụ)"), standing=first, seen=first.pk, by=SYSTEM)
     assert refused.value.facts["by"].official_name == "vungcao"
     assert (Outgoing.objects.count(), Act.objects.count()) == (2, acts)
 
@@ -102,13 +102,15 @@ def test_who_looked_at_what_stands_no_more_is_told_who_was_first(sent):
 def test_a_correction_that_says_the_same_writes_nothing(sent):
     first = sent("7")
     with pytest.raises(NothingChanged):
-        correct_document(letter("7"), document=first.document, seen=first.pk, by=SYSTEM)
+        correct_document(letter("7"), standing=first, seen=first.pk, by=SYSTEM)
     assert Outgoing.objects.standing().get() == first
 
 
 def test_names_of_persons_stay_out_of_the_audit(sent):
     sent("7", officer="Người Ví Dụ")
-    assert "Ví Dụ A" not in str(AuditRow.objects.latest("pk").after) and "Người" not in str(AuditRow.objects.latest("pk").after)
+    assert "Ví Dụ A" not in str(AuditRow.objects.latest("pk").after) and "Người" not in str(
+        AuditRow.objects.latest("pk").after
+    )
 
 
 def test_lines_are_kept_from_the_program_and_from_raw_sql(sent):

@@ -133,7 +133,11 @@ def test_the_workbook_holds_every_row_of_the_view_and_no_formula(cast, fill):
     lines = CalamineWorkbook.from_filelike(io.BytesIO(content)).get_sheet_by_index(0).to_python()
     assert lines[0][:3] == ["Số", "Ký hiệu", "Ngày văn bản"] and len(lines) == 62
     assert (lines[-1][0], lines[-1][4], lines[1][2]) == ("61", '=cmd|" /C calc"!A0', date(2025, 3, 2))
-    assert [line[0] for line in sheet(cast.at("tinh").get(f"{OUT}xuat/", {"since": "28/03/2025"}))] == ["Số", "55", "27"]
+    assert [line[0] for line in sheet(cast.at("tinh").get(f"{OUT}xuat/", {"since": "28/03/2025"}))] == [
+        "Số",
+        "55",
+        "27",
+    ]
 
 
 def test_paper_shows_all_rows_and_says_what_it_leaves_out(cast, fill, monkeypatch):
@@ -145,7 +149,7 @@ def test_paper_shows_all_rows_and_says_what_it_leaves_out(cast, fill, monkeypatc
 
 
 def test_no_page_asks_more_than_twenty_questions_however_many_rows(cast):
-    """Each register's list, paper and workbook, a row's page, its history and forms: with few rows, then ten times as many."""
+    """Every page of every register: with few rows, then ten times as many."""
     few = asked(cast)
     for no in range(1, 46):
         cast.sent(f"{no}", answers_said=f"{no}")

@@ -1,4 +1,4 @@
-"""A clerk's workbook: tried first, every problem at its cell; written whole or not at all; the same again changes nothing."""
+"""A clerk's workbook: tried first, problems at cells; written whole or not at all; the same again changes nothing."""
 
 from __future__ import annotations
 
@@ -58,7 +58,9 @@ def tried(desk, path: Path, at: str = OUT):
 def committed(desk, response):
     page = tree(response)
     (form,) = page.xpath("//form[@class='acts']")
-    return desk.post(response.request["PATH_INFO"], {one.get("name"): one.get("value") for one in form.xpath(".//input")})
+    return desk.post(
+        response.request["PATH_INFO"], {one.get("name"): one.get("value") for one in form.xpath(".//input")}
+    )
 
 
 def test_a_workbook_is_tried_then_written_with_its_cells(cast, book):
@@ -103,7 +105,11 @@ def test_a_changed_line_corrects_and_columns_it_lacks_stay(cast, book):
     ]  # fmt: skip
     committed(desk, response)
     fixed = Outgoing.objects.standing().get(suffix="a")
-    assert (fixed.task, fixed.summary, fixed.document_id) == ("Nhiệm vụ (ví dụ)", "V/v chèn, sửa (ví dụ)", line.document_id)
+    assert (fixed.task, fixed.summary, fixed.document_id) == (
+        "Nhiệm vụ (ví dụ)",
+        "V/v chèn, sửa (ví dụ)",
+        line.document_id,
+    )
     assert Document.objects.count() == 4
 
 
@@ -152,7 +158,7 @@ def test_a_workbook_with_a_secret_line_leaves_nothing(cast, book):
     [
         ("so.docx", b"x", "không phải bảng tính"),
         ("so.xlsx", b"khong phai zip", "so.xlsx"),
-        ("../../so.csv", "A;B\n1;2\n".encode(), "không có trang nào đủ các cột"),
+        ("../../so.csv", b"A;B\n1;2\n", "không có trang nào đủ các cột"),
     ],
 )
 def test_what_is_no_register_is_refused_with_a_sentence(cast, name, content, sentence):
@@ -174,7 +180,9 @@ def test_only_who_handed_a_workbook_in_follows_it(cast, book):
 
 def test_documents_in_come_in_as_well(cast, book):
     heads = ["Số đến", "Ngày đến", "Cơ quan gửi", "Số, ký hiệu", "Ngày văn bản", "Trích yếu", "Bút phê", "Hạn"]
-    lines = [["3", date(2025, 3, 3), "UBND xã Ví Dụ", "9/UBND-VD", date(2025, 3, 1), "Xin (ví dụ)", "Phòng A", "20/03/2025"]]
+    lines = [
+        ["3", date(2025, 3, 3), "UBND xã Ví Dụ", "9/UBND-VD", date(2025, 3, 1), "Xin (ví dụ)", "Phòng A", "20/03/2025"]
+    ]
     desk = cast.at("tinh")
     committed(desk, tried(desk, book(lines, heads), IN))
     line = Incoming.objects.get()

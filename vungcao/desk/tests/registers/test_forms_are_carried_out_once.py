@@ -47,7 +47,9 @@ def test_a_document_is_recorded_in_the_officers_own_register(cast):
 
 
 def test_what_was_typed_stays_when_the_form_is_wrong(cast):
-    response = cast.at("tinh").post(f"{OUT}ghi-moi/", {**SAID, "reason": "", "dated": "31/02/2025", "once": f"{uuid4()}"})
+    response = cast.at("tinh").post(
+        f"{OUT}ghi-moi/", {**SAID, "reason": "", "dated": "31/02/2025", "once": f"{uuid4()}"}
+    )
     page = tree(response)
     assert response.status_code == 422 and not Document.objects.exists()
     sent = drawn(page)
@@ -129,12 +131,21 @@ def test_forms_show_days_as_officers_write_them(cast):
 
 def test_an_administrator_records_appoints_and_releases(cast):
     desk = cast.at("quantri")
-    post = {"body": "BDT-04", "post": "Phó Trưởng phòng (ví dụ)", "role": "specialist", "place": "04", "since": "01/03/2025"}
+    post = {
+        "body": "BDT-04",
+        "post": "Phó Trưởng phòng (ví dụ)",
+        "role": "specialist",
+        "place": "04",
+        "since": "01/03/2025",
+    }
     new = {**post, "name": "Người Ví Dụ", "username": "nguoi.vd", "password": "mat-khau-vi-du-2026"}
     made = desk.post("/so/can-bo/ghi-moi/", new)
     official = Official.objects.get(user__username="nguoi.vd")
     assert made["Location"] == f"/so/can-bo/{official.pk}/"
-    desk.post(f"{made['Location']}bo-nhiem/", {**post, "post": "Kiêm nhiệm (ví dụ)", "body": "Ban Dân tộc", "once": f"{uuid4()}"})
+    desk.post(
+        f"{made['Location']}bo-nhiem/",
+        {**post, "post": "Kiêm nhiệm (ví dụ)", "body": "Ban Dân tộc", "once": f"{uuid4()}"},
+    )
     assert [line[0] for line in rows(tree(desk.get(made["Location"])), "posts")] == [
         "Phó Trưởng phòng (ví dụ)", "Kiêm nhiệm (ví dụ)",
     ]  # fmt: skip
@@ -173,7 +184,10 @@ def test_bodies_are_found_on_a_day_and_by_kind(cast):
         on: {line[0] for line in rows(tree(desk.get("/so/don-vi/", {"on": on, "kind": "district"})), "rows")}
         for on in ("30/06/2025",)
     }
-    assert len(found["30/06/2025"]) == PlaceVersion.objects.filter(kind__in=("district", "city"), valid_to="2025-07-01").count()
+    assert (
+        len(found["30/06/2025"])
+        == PlaceVersion.objects.filter(kind__in=("district", "city"), valid_to="2025-07-01").count()
+    )
     assert "Không có dòng nào" in said(tree(desk.get("/so/don-vi/", {"on": "01/07/2025", "kind": "district"})))
 
 

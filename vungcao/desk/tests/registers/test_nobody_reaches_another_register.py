@@ -46,7 +46,11 @@ def test_nothing_of_another_commune_is_shown_anywhere(cast, elsewhere):
             for asked in ({}, {"q": "bi hiem"}, {"flag": "gap"}, {"sort": "number"}):
                 response = desk.get(f"/so/{key}/{page}", asked)
                 content = response.getvalue() if response.streaming else response.content
-                assert response.status_code == 200 and b"Bi hiem" not in content and "Bí hiểm" not in content.decode("latin1")
+                assert (
+                    response.status_code == 200
+                    and b"Bi hiem" not in content
+                    and "Bí hiểm" not in content.decode("latin1")
+                )
                 if page != "xuat/":
                     assert "Bí hiểm" not in content.decode()
         for page in ("", "lich-su/", "sua/"):
