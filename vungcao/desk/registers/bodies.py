@@ -10,7 +10,7 @@ import django_filters as filters
 from django import forms
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.translation import gettext as said
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vungcao.bodies.models import Body, BodyKind, BodyVersion, Posting
@@ -48,14 +48,16 @@ def rows(reach: Reach, today: date) -> QuerySet[Any]:
 
 
 def _parts(row: Any, reach: Reach) -> Iterator[Part]:
-    heads = [said("Tên"), said("Loại"), said("Từ ngày"), said("Đến hết ngày"), said("Căn cứ")]
+    heads = [gettext("Tên"), gettext("Loại"), gettext("Từ ngày"), gettext("Đến hết ngày"), gettext("Căn cứ")]
     versions = BodyVersion.objects.standing().filter(body=row.body_id).order_by(F("valid_from").asc(nulls_first=True))
     lines = [[one.name, one.get_kind_display(), *span(one), one.cites] for one in versions]
-    yield Part("versions", said("Tên và loại qua thời gian"), heads, lines)
+    yield Part("versions", gettext("Tên và loại qua thời gian"), heads, lines)
     held = Posting.objects.standing().filter(body=row.body_id).select_related("official").order_by("pk")
-    heads = [said("Họ tên"), said("Chức vụ"), said("Vai trò"), said("Từ ngày"), said("Đến hết ngày")]
+    heads = [gettext("Họ tên"), gettext("Chức vụ"), gettext("Vai trò"), gettext("Từ ngày"), gettext("Đến hết ngày")]
     lines = [[one.official.name, one.post, one.get_role_display(), *span(one)] for one in held]
-    yield Part("posts", said("Người giữ vị trí công tác"), heads, lines, said("Chưa ghi ai giữ vị trí công tác ở đây."))
+    yield Part(
+        "posts", gettext("Người giữ vị trí công tác"), heads, lines, gettext("Chưa ghi ai giữ vị trí công tác ở đây.")
+    )
 
 
 class OwnerForm(AskedForm):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.utils import timezone
-from django.utils.translation import gettext as said
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vungcao.bodies.reach import Reach
@@ -32,10 +32,10 @@ def _answers(row: Any, reach: Reach) -> Iterator[Part]:
     lines = Outgoing.objects.standing().filter(answers=row.document_id, body__in=reach.all_bodies()).order_by("dated")
     yield Part(
         "answers",
-        said("Văn bản trả lời"),
-        [said("Số"), said("Ngày văn bản"), said("Trích yếu")],
+        gettext("Văn bản trả lời"),
+        [gettext("Số"), gettext("Ngày văn bản"), gettext("Trích yếu")],
         [[f"{line.said_no}/{line.symbol}".rstrip("/"), day(line.dated), line.summary] for line in lines],
-        said("Chưa có văn bản đi nào trong sổ ghi trả lời văn bản này."),
+        gettext("Chưa có văn bản đi nào trong sổ ghi trả lời văn bản này."),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils.translation import gettext as said
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vungcao.bodies.reach import Reach
@@ -30,7 +30,7 @@ def _read(said: dict[str, Any]) -> None:
 
 
 def _issued(row: Any) -> str:
-    return said("phối hợp") if row.is_joint else said("trực tiếp")
+    return gettext("phối hợp") if row.is_joint else gettext("trực tiếp")
 
 
 LINES = both.lines_of(Outgoing, read=_read)
@@ -43,8 +43,8 @@ def _answered(row: Any, reach: Reach) -> Iterator[Part]:
     lines = Incoming.objects.standing().filter(document=row.answers_id, body__in=reach.all_bodies())
     yield Part(
         "answers",
-        said("Trả lời văn bản đến"),
-        [said("Số đến"), said("Ngày đến"), said("Cơ quan gửi"), said("Trích yếu")],
+        gettext("Trả lời văn bản đến"),
+        [gettext("Số đến"), gettext("Ngày đến"), gettext("Cơ quan gửi"), gettext("Trích yếu")],
         [[line.said_no, day(line.arrived), line.sender, line.summary] for line in lines],
     )
 

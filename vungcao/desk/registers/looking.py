@@ -21,7 +21,7 @@ _LONGEST: Final = 2_000
 
 def views_of(official: Official, register: Register) -> DatedQuerySet:
     """His own ways of looking at a register, by name."""
-    mine: DatedQuerySet = SavedView.objects.filter(official=official, register=register.key)  # type: ignore[assignment]
+    mine: DatedQuerySet = SavedView.objects.filter(official=official, register=register.key)
     return mine.standing().order_by("name")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from django import forms
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.translation import gettext as said
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vungcao.bodies.actions import appoint, create_official, release
@@ -53,9 +53,16 @@ def rows(reach: Reach, today: date) -> QuerySet[Any]:
 
 def _posts(row: Any, reach: Reach) -> Iterator[Part]:
     held = _postings(reach).filter(ended_by=None, official=row.pk).order_by("pk")
-    heads = [said("Chức vụ"), said("Đơn vị"), said("Vai trò"), said("Địa bàn"), said("Từ ngày"), said("Đến hết ngày")]
+    heads = [
+        gettext("Chức vụ"),
+        gettext("Đơn vị"),
+        gettext("Vai trò"),
+        gettext("Địa bàn"),
+        gettext("Từ ngày"),
+        gettext("Đến hết ngày"),
+    ]
     lines = [[one.post, one.body_name, one.get_role_display(), one.reach.key, *span(one)] for one in held]
-    yield Part("posts", said("Vị trí công tác"), heads, lines)
+    yield Part("posts", gettext("Vị trí công tác"), heads, lines)
 
 
 class PostForm(AskedForm):
@@ -127,7 +134,7 @@ REGISTER = Register(
     columns=(
         Column("name", _("Họ tên"), sort="name", width=28),
         Column("account", _("Tài khoản"), value="user.username", sort="user__username"),
-        Column("post", _("Chức vụ hiện nay"), value=lambda row: row.post or said("không giữ chức vụ"), width=28),
+        Column("post", _("Chức vụ hiện nay"), value=lambda row: row.post or gettext("không giữ chức vụ"), width=28),
         Column("body", _("Đơn vị"), value="body_name", width=36),
         Column("role", _("Vai trò"), value=lambda row: dict(Role.choices).get(row.role, ""), width=24),
         Column("since", _("Từ ngày"), "date", value="valid_from"),

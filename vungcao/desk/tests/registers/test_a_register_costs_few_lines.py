@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 
-from vungcao.desk.registers.known import REGISTERS
-
 from tests.house import ROOT
+from vungcao.desk.registers.known import REGISTERS
 
 SCRIPT = importlib.util.spec_from_file_location("register_lines", ROOT / "scripts" / "register_lines.py")
 
