@@ -32,12 +32,12 @@ LINES = {
         ("9", "CV-VD", "21/01/2025", "Công văn", "V/v tổ chức hội nghị ví dụ", "Các xã ví dụ", "", "", ""),
         ("9a", "CV-VD", "21/01/2025", "Công văn", "V/v bổ sung hội nghị ví dụ", "Các xã ví dụ", "", "",
          "ký sau khi đã cấp số 10 (ví dụ)"),
-        ("10", "CV-VD", "22/01/2025", "Công văn", "V/v soạn nhầm ví dụ", "", "", "Đã hủy", "soạn trùng nội dung (ví dụ)"),
+        ("10", "CV-VD", "22/01/2025", "Công văn", "V/v soạn nhầm ví dụ", "", "", "Đã hủy", "soạn trùng (ví dụ)"),
     ),
     IN: (
-        ("1", "03/01/2025", "UBND xã Ví Dụ A", "12/UBND-VD", "02/01/2025", "Kiến nghị ví dụ", "Phòng Ví Dụ", "08/01/2025"),
-        ("2", "09/01/2025", "Sở Ví Dụ", "34/SVD", "08/01/2025", "Dự thảo ví dụ, xin góp ý", "Phòng Ví Dụ", "20/01/2025"),
-        ("3", "13/01/2025", "UBND tỉnh ví dụ", "5/UBND-VD", "11/01/2025", "Giao nhiệm vụ ví dụ", "Phòng Ví Dụ", "31/01/2025"),
+        ("1", "03/01/2025", "UBND xã Ví Dụ A", "12/UBND-VD", "02/01/2025", "Kiến nghị ví dụ", "P. Ví Dụ", "08/01/2025"),
+        ("2", "09/01/2025", "Sở Ví Dụ", "34/SVD", "08/01/2025", "Dự thảo ví dụ, xin góp ý", "P. Ví Dụ", "20/01/2025"),
+        ("3", "13/01/2025", "UBND tỉnh ví dụ", "5/UBND-VD", "11/01/2025", "Giao nhiệm vụ ví dụ", "P. Ví Dụ", "31/01/2025"),
         ("4", "16/01/2025", "Sở Ví Dụ", "41/SVD", "15/01/2025", "Giấy mời ví dụ", "Văn phòng ví dụ", ""),
     ),
 }  # fmt: skip

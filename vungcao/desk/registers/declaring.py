@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 
 from django import forms
 from django.db.models import QuerySet
@@ -18,6 +18,8 @@ from vungcao.bodies.reach import Reach
 from vungcao.kernel.vietnamese import day, number
 
 Said = str | int | Decimal | date | None
+SHORT: Final = 14
+LONG: Final = 40
 Word = Any  # a text, or one that is translated when it is shown
 
 
@@ -48,6 +50,13 @@ class Column:
     is_wide: bool = False
     is_kept: bool = True
     width: float = 16
+
+    @property
+    def css(self) -> str:
+        """How its cells are set: figures to the right, short words and days unbroken, long ones with room to read."""
+        if self.kind == "number":
+            return "num"
+        return "whole" if self.kind == "date" or self.width <= SHORT else "reading" if self.width >= LONG else ""
 
     def of(self, row: Any) -> Said:
         """What a row says here; a choice by its label."""

@@ -58,7 +58,7 @@ REGISTER = Register(
     rows=lambda reach, today: outgoing(reach.all_bodies()),
     columns=(
         Column("number", _("Số"), value="said_no", sort="number_key", width=8),
-        Column("symbol", _("Ký hiệu")),
+        Column("symbol", _("Ký hiệu"), width=14),
         Column("dated", _("Ngày văn bản"), "date", sort="dated"),
         Column("kind", _("Loại"), sort="kind"),
         Column("summary", _("Trích yếu"), width=50),

@@ -81,6 +81,8 @@ class Lines:
             column = self.model._meta.get_field(name)
             label = f"{column.verbose_name[0].upper()}{column.verbose_name[1:]}"
             made[name] = self.fields.get(name) or column.formfield(label=label)
+            if isinstance(made[name].widget, forms.Textarea):
+                made[name].widget.attrs["rows"] = 2
         return type(f"{self.model.__name__}Form", (self.form,), made)
 
     def _line(self, said: Mapping[str, Any]) -> Any:

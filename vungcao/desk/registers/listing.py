@@ -91,6 +91,11 @@ class Listing:
         return "?" + "&".join(filter(None, (self.query, f"{way}={token}")))
 
     @property
+    def is_short(self) -> bool:
+        """Is the first column a number or code, which needs little room?"""
+        return self.register.columns[0].css == "whole"
+
+    @property
     def next(self) -> str:
         return self.turned("sau", self.page.after) if self.page.after else ""
 
@@ -102,7 +107,9 @@ class Listing:
     def heads(self) -> Iterator[Head]:
         """Of the columns in sight; each that sorts is a link that turns the order round."""
         for index, column in enumerate(self.register.in_list):
-            css = " ".join(filter(None, ("fixed" if not index else "", "num" if column.kind == "number" else "")))
+            css = " ".join(
+                filter(None, ("" if index else "fixed", column.css if column.kind == "number" or not index else ""))
+            )
             if not column.sort:
                 yield Head(column.head, css)
                 continue
@@ -115,7 +122,7 @@ class Listing:
     def lines(self, rows: Any = None) -> Iterator[Line]:
         """The rows of the page, or others, as they are drawn."""
         first, *others = self.register.in_list
-        styled = [(column, "num" if column.kind == "number" else "") for column in others]
+        styled = [(column, column.css) for column in others]
         base = self.register.url("row", 0)
         for row in self.page.rows if rows is None else rows:
             cells = [(css, column.text(row)) for column, css in styled]

@@ -36,7 +36,8 @@ def sending(register: Register, what: RegisterForm) -> Callable[..., HttpRespons
         if row is not None and not what.fits(row, request.official):
             raise PermissionDenied(_("Dòng này không thuộc sổ mà vị trí công tác của bạn được ghi."))
         asker: dict[str, Any] = {"official": request.official, "reach": request.reach, "row": row}
-        frame = {"register": register, "what": what, "row": row, "key": key, "once": uuid4(), "seen": _pk(row)}
+        frame = {"register": register, "what": what, "key": key, "once": uuid4(), "seen": _pk(row)}
+        frame["title"] = register.columns[0].text(row) if row is not None else ""
         if request.method != "POST":
             initial = what.initial(row) if row is not None else {}
             return _shown(request, frame, what.form(initial=initial, **asker))
@@ -53,7 +54,7 @@ def sending(register: Register, what: RegisterForm) -> Callable[..., HttpRespons
             return redirect(_carry_out(register, what, doing, once))
         except Overtaken as refusal:
             fresh = row_or_404(register, request, key)
-            frame |= {"row": fresh, "seen": _pk(fresh), "facts": facts_of(register, fresh), "overtaken": str(refusal)}
+            frame |= {"seen": _pk(fresh), "facts": facts_of(register, fresh), "overtaken": str(refusal)}
             return _shown(request, frame, form, 409)
         except Refusal as refusal:
             if refusal.facts.get("forget"):
