@@ -37,6 +37,7 @@ _HOMES: Final = {
     "body": "bodying",
     "rights": "entrusting",
     "delegate": "entrusting",
+    "key": "keys",
     "causes": "slowness",
     "briefing": "briefing",
     "seal": "sealing",
