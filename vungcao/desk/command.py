@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from vungcao import __version__
+from vungcao.desk.account_words import add_account
 from vungcao.desk.speaking import in_vietnamese, whole_number
 
 _HOMES: Final = {
@@ -38,6 +39,7 @@ _HOMES: Final = {
     "worker": "serving",
     "map": "mapping",
     "body": "bodying",
+    "account": "accounting",
     "causes": "slowness",
     "briefing": "briefing",
     "seal": "sealing",
@@ -147,6 +149,7 @@ def parser() -> argparse.ArgumentParser:
 
     _add_map(verbs.add_parser("map", help="nhớ một tên trong biểu là gì; --undo để rút lại"))
     _add_body(verbs.add_parser("body", help="ghi ban quản lý dự án, chủ đầu tư không có trong danh mục"))
+    add_account(verbs.add_parser("account", help="tài khoản đăng nhập: lập, cấp mật khẩu lần đầu, mở khóa, nhật ký"))
     codes = verbs.add_parser("codes", help="danh mục mã Kho bạc: nạp một tệp, hoặc xem mã đang dùng")
     codes.add_argument("file", nargs="?", metavar="TỆP")
     codes.add_argument("--commit", action="store_true", help="ghi thật")
