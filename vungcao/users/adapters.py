@@ -23,7 +23,7 @@ MESSAGES: Final[dict[str, Promise]] = {
     "account/messages/password_changed.txt": _("Đã đổi mật khẩu. Các phiên khác của tài khoản đã bị kết thúc."),
     "mfa/messages/totp_activated.txt": _("Đã bật ứng dụng sinh mã. Lần đăng nhập sau sẽ hỏi mã."),
     "mfa/messages/totp_deactivated.txt": _("Đã gỡ ứng dụng sinh mã."),
-    "mfa/messages/recovery_codes_generated.txt": _("Đã tạo bộ mã dự phòng mới; mã cũ không dùng được nữa."),
+    "mfa/messages/recovery_codes_generated.txt": _("Đã tạo bộ mã dự phòng."),
     "mfa/messages/webauthn_added.txt": _("Đã thêm khóa đăng nhập."),
     "mfa/messages/webauthn_removed.txt": _("Đã gỡ khóa đăng nhập."),
     "usersessions/messages/sessions_logged_out.txt": _("Đã kết thúc các phiên khác."),

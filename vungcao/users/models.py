@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -46,6 +48,17 @@ class EventKind(models.TextChoices):
     NOT_LINKED = "not_linked", _("Định danh chưa gắn tài khoản")
 
 
+MEANS: Final = {
+    "password": _("mật khẩu"),
+    "totp": _("ứng dụng sinh mã"),
+    "recovery_codes": _("mã dự phòng"),
+    "webauthn": _("khóa đăng nhập"),
+    "first_password": _("mật khẩu lần đầu đã hết hạn"),
+    "code": _("bước thứ hai"),
+    "dinh-danh": _("hệ thống định danh"),
+}
+
+
 class SignInEvent(models.Model):
     """One thing that happened at the door. Says who, from where and by which means; never a password or a code.
 
@@ -67,6 +80,11 @@ class SignInEvent(models.Model):
         verbose_name = "sự kiện đăng nhập"
         verbose_name_plural = "sự kiện đăng nhập"
         indexes = [models.Index(fields=["account", "at"])]
+
+    @property
+    def means_said(self) -> str:
+        """By which means, in words: ``mật khẩu + ứng dụng sinh mã``."""
+        return " + ".join(str(MEANS.get(one, one)) for one in self.means.split(" + ") if one)
 
     def __str__(self) -> str:
         return f"{self.at:%d/%m/%Y %H:%M} {self.account} {self.kind}"

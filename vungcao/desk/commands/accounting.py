@@ -142,7 +142,7 @@ def _log(args: argparse.Namespace) -> int:
         as_json({"events": [_event(one) for one in rows]})
         return 0
     heads = ("Lúc", "Tài khoản", "Việc", "Bằng", "Địa chỉ", "Thiết bị")
-    cells = [tuple(_event(one)[key] for key in ("at", "account", "said", "means", "address", "device")) for one in rows]
+    cells = [tuple(_event(one)[key] for key in ("at", "account", "said", "by", "address", "device")) for one in rows]
     table(heads, cells, title=f"{len(rows)} sự kiện đăng nhập mới nhất")
     return 0
 
@@ -154,6 +154,7 @@ def _event(one: SignInEvent) -> dict[str, str]:
         "kind": one.kind,
         "said": str(one.get_kind_display()),
         "means": one.means,
+        "by": one.means_said,
         "address": one.address or "",
         "device": one.device,
     }

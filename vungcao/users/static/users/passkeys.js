@@ -1,6 +1,6 @@
 // Passkeys. A form with data-passkey="create" or "get" is shown where the browser knows passkeys; its button asks the
 // browser and sends what it answers in the field `credential`. What to ask stands in data-options, or is fetched from
-// the form's address. Bytes travel as base64url.
+// the form's address. Bytes travel as base64url. What is said to browsers without passkeys goes away.
 'use strict'
 
 const bytes = (text) => Uint8Array.from(atob(text.replace(/-/g, '+').replace(/_/g, '/')), (c) => c.charCodeAt(0))
@@ -43,6 +43,7 @@ async function get (form) {
 const plain = (one) => ({ id: one.id, rawId: text(one.rawId), type: one.type, clientExtensionResults: one.getClientExtensionResults() })
 
 if (window.PublicKeyCredential) {
+  for (const said of document.querySelectorAll('[data-without-passkeys]')) said.hidden = true
   for (const form of document.querySelectorAll('form[data-passkey]')) {
     form.hidden = false
     form.querySelector('button[type=button]').addEventListener('click', async () => {
