@@ -42,7 +42,7 @@ def new_password() -> str:
 
 
 def give_first_password(user: User, *, by: Signer) -> str:
-    """Set a password that its owner must change at the next sign-in, and end what is open. Returned once, kept nowhere."""
+    """Set a password that must be changed at the next sign-in, and end what is open. Returned once, kept nowhere."""
     password = new_password()
     with acting("account.password_given", by=by) as act:
         user.set_password(password)

@@ -8,12 +8,13 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vungcao.bodies.models import Posting
+from vungcao.bodies.models import Posting, Role
 from vungcao.ui.rights import is_own_or_open
 from vungcao.users.models import User
 
@@ -22,6 +23,8 @@ class RequiredSecondFactor:
     """``VUNGCAO_REQUIRE_MFA`` names the roles; where it names none, nothing is asked of the database."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        if unknown := set(settings.REQUIRE_MFA) - set(Role.values):
+            raise ImproperlyConfigured(f"VUNGCAO_REQUIRE_MFA: không có vai trò {sorted(unknown)}; có: {Role.values}.")
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -37,7 +40,8 @@ class RequiredSecondFactor:
         messages.warning(
             request,
             _(
-                "Vai trò của tài khoản này phải có bước xác thực thứ hai. Hãy bật ứng dụng sinh mã hoặc thêm khóa đăng nhập."
+                "Vai trò của tài khoản này phải có bước xác thực thứ hai. "
+                "Hãy bật ứng dụng sinh mã hoặc thêm khóa đăng nhập."
             ),
         )
         return redirect("account")

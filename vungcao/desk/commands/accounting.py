@@ -29,10 +29,7 @@ def account(args: argparse.Namespace) -> int:
         return _log(args)
     if not args.name:
         return _list(args)
-    if args.create:
-        said = _create(args)
-    else:
-        said = _do(accounts.account(args.name), args)
+    said = _create(args) if args.create else _do(accounts.account(args.name), args)
     chain.extend()
     if args.json:
         as_json({"account": _row(accounts.account(args.name)), **said})
