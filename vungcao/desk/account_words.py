@@ -24,5 +24,7 @@ def add_account(account: argparse.ArgumentParser) -> None:
     account.add_argument("--named", metavar="HỌ_TÊN", help="khi lập: họ tên")
     account.add_argument("--body", metavar="MÃ", help="khi lập: mã đơn vị")
     account.add_argument("--post", metavar="CHỨC_VỤ", help="khi lập: chức vụ")
-    account.add_argument("--role", choices=["entry", "specialist", "leader", "reader"], help="khi lập: vai trò")
+    account.add_argument(
+        "--role", choices=["entry", "specialist", "leader", "reader", "admin"], help="khi lập: vai trò"
+    )
     account.add_argument("--reach", metavar="MÃ", help="khi lập: mã địa bàn được xem")

@@ -14,7 +14,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vungcao.bodies.models import Posting, Role
+from vungcao.bodies import rights
+from vungcao.bodies.models import Official, Role
 from vungcao.ui.rights import is_own_or_open
 from vungcao.users.models import User
 
@@ -48,9 +49,11 @@ class RequiredSecondFactor:
 
 
 def must_have_second_factor(user: User) -> bool:
-    """Does the user hold, today, a post whose role is named in the settings?"""
-    held = Posting.objects.standing().on(timezone.localdate()).filter(official__user=user)
-    return held.filter(role__in=settings.REQUIRE_MFA).exists()
+    """Does the user hold or act in, today, a post whose role is named in the settings?"""
+    official: Official | None = getattr(user, "official", None)
+    return official is not None and any(
+        post.role in settings.REQUIRE_MFA for post in rights.posts(official, timezone.localdate())
+    )
 
 
 def has_second_factor(user: User) -> bool:

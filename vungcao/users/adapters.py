@@ -10,10 +10,12 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vungcao.users import client, events, sealing
@@ -89,6 +91,13 @@ class OfficeAccounts(DefaultAccountAdapter):
             "mfa_reauthenticate:webauthn": _("Bằng khóa đăng nhập"),
         }
         methods = super().get_reauthentication_methods(user)
+        if user.is_authenticated and not methods:
+            raise PermissionDenied(
+                gettext(
+                    "Tài khoản này đăng nhập qua hệ thống định danh, không có mật khẩu riêng, "
+                    "nên ở đây không xác nhận lại được. Nếu cần bước thứ hai ở đây, đề nghị người quản trị hệ thống cấp mật khẩu lần đầu."
+                )
+            )
         return [{**one, "description": words[one["id"]]} for one in methods if one["id"] in words]
 
 

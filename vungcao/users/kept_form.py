@@ -47,7 +47,9 @@ class SignInFirst(LoginRequiredMiddleware):
                 discard(request)
         return super().process_view(request, view, args, kwargs)
 
-    def handle_no_permission(self, request: HttpRequest, view: Callable[..., HttpResponseBase]) -> HttpResponse:
+    def handle_no_permission(  # type: ignore[override]  # a script is answered with a header, not a redirect
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase]
+    ) -> HttpResponse:
         answer: HttpResponse = super().handle_no_permission(request, view)
         if request.method == "POST":
             answer = redirect_to_login(reverse("send-again") if keep(request) else _page_of(request))

@@ -81,10 +81,10 @@ class SignInEvent(models.Model):
         verbose_name_plural = "sự kiện đăng nhập"
         indexes = [models.Index(fields=["account", "at"])]
 
+    def __str__(self) -> str:
+        return f"{self.at:%d/%m/%Y %H:%M} {self.account} {self.kind}"
+
     @property
     def means_said(self) -> str:
         """By which means, in words: ``mật khẩu + ứng dụng sinh mã``."""
         return " + ".join(str(MEANS.get(one, one)) for one in self.means.split(" + ") if one)
-
-    def __str__(self) -> str:
-        return f"{self.at:%d/%m/%Y %H:%M} {self.account} {self.kind}"

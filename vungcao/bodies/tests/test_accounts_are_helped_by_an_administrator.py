@@ -115,5 +115,5 @@ def test_each_is_an_act_whose_audit_names_no_person_and_a_line_of_the_log(mai):
 
 
 def test_no_such_account_is_a_sentence(cao_bang):
-    with pytest.raises(Refusal, match="Không có tài khoản “khong.co”"):
+    with pytest.raises(Refusal, match=r"Không có tài khoản “khong\.co”"):
         accounts.account("khong.co")

@@ -16,7 +16,8 @@ from django.test import Client
 from vungcao.users.models import EventKind, User
 from vungcao.users.tests.conftest import kinds, words
 
-pytestmark = pytest.mark.django_db
+# The provider's own libraries announce their next versions.
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore::DeprecationWarning")]
 ADDRESS = "mai@example.vn"
 
 
