@@ -71,7 +71,7 @@ class OfficeAccounts(DefaultAccountAdapter):
         """Only our own sentences; what has none is not worth a line."""
         said = message or MESSAGES.get(message_template or "")
         if said:
-            messages.add_message(request, level, said, extra_tags=extra_tags)
+            messages.add_message(request, level, str(said), extra_tags=extra_tags)
 
     def set_password(self, user: Any, password: str) -> None:
         """Its owner has chosen it: nobody else knows it."""
@@ -95,7 +95,8 @@ class OfficeAccounts(DefaultAccountAdapter):
             raise PermissionDenied(
                 gettext(
                     "Tài khoản này đăng nhập qua hệ thống định danh, không có mật khẩu riêng, "
-                    "nên ở đây không xác nhận lại được. Nếu cần bước thứ hai ở đây, đề nghị người quản trị hệ thống cấp mật khẩu lần đầu."
+                    "nên ở đây không xác nhận lại được. Nếu cần bước thứ hai ở đây, "
+                    "đề nghị người quản trị hệ thống cấp mật khẩu lần đầu."
                 )
             )
         return [{**one, "description": words[one["id"]]} for one in methods if one["id"] in words]

@@ -24,6 +24,7 @@ def _box() -> MultiFernet:
     return MultiFernet([_key(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)])
 
 
-def _key(secret: str) -> Fernet:
-    drawn = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"vungcao second factor").derive(secret.encode())
+def _key(secret: str | bytes) -> Fernet:
+    raw = secret if isinstance(secret, bytes) else secret.encode()
+    drawn = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"vungcao second factor").derive(raw)
     return Fernet(base64.urlsafe_b64encode(drawn))
