@@ -35,6 +35,7 @@ _HOMES: Final = {
     "worker": "serving",
     "map": "mapping",
     "body": "bodying",
+    "account": "accounting",
     "rights": "entrusting",
     "delegate": "entrusting",
     "key": "keys",
