@@ -34,7 +34,9 @@ class Verb:
 
     @classmethod
     def of_row(cls, row: Mapping[str, Any]) -> Verb:
-        """Raises ``ValueError`` for a role, an area of work or a kind of body that there is not."""
+        """Raises ``ValueError`` for a word, a role, an area of work or a kind of body that there is not."""
+        if strange := set(row) - {"verb", "said", "subject", "roles", "bodies"}:
+            raise ValueError(f"{row['verb']}: {sorted(strange)}")
         return cls(
             row["verb"],
             row["said"],

@@ -66,7 +66,7 @@ class Sent:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@needs("figures.see", to_send="reminders.write")
+@needs("reminders.see", to_send="reminders.write")
 def reminders(request: OfficialRequest) -> HttpResponse:
     """Who owes a figure or is slow, asked with the asker's reach; a POST writes the letters to all of them."""
     if not sees_the_province(request.reach, timezone.localdate()):

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -34,7 +33,7 @@ def sending(register: Register, what: RegisterForm) -> Callable[..., HttpRespons
     def sent(request: OfficialRequest, key: int = 0) -> HttpResponse:
         row = row_or_404(register, request, key) if what.is_on_row else None
         if row is not None and not what.fits(row, request.official):
-            raise PermissionDenied(_("Dòng này không thuộc sổ mà vị trí công tác của bạn được ghi."))
+            raise Http404(_("Dòng này không thuộc sổ mà vị trí công tác của bạn được ghi."))
         asker: dict[str, Any] = {"official": request.official, "reach": request.reach, "row": row}
         frame = {"register": register, "what": what, "key": key, "once": uuid4(), "seen": _pk(row)}
         frame["title"] = register.columns[0].text(row) if row is not None else ""

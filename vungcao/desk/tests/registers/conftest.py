@@ -72,6 +72,7 @@ def play() -> Cast:
             role=role,
             reach=Place.objects.get(key=reach),
             by=SYSTEM,
+            demo=True,
         )
     return cast
 

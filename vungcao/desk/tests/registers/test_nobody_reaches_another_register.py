@@ -72,7 +72,7 @@ def test_who_sees_a_register_of_a_commune_does_not_write_in_it(cast):
     line = cast.sent("8", COMMUNE)
     desk = cast.at("tinh")
     assert desk.get(f"/so/van-ban-di/{line.document_id}/").status_code == 200
-    assert desk.get(f"/so/van-ban-di/{line.document_id}/sua/").status_code == 403
+    assert desk.get(f"/so/van-ban-di/{line.document_id}/sua/").status_code == 404
     other = Body.objects.get(key=COMMUNE).pk
     assert desk.post("/so/van-ban-di/ghi-moi/", {**SAID, "body": f"{other}", "once": f"{uuid4()}"}).status_code == 422
     assert Outgoing.objects.count() == 1

@@ -25,7 +25,7 @@ LONG = "V/v đôn đốc gửi báo cáo kết quả thực hiện các dự án
 def example(db, tmp_path) -> Cast:
     """Documents of every flag in the register of the Board; an administrator."""
     cast = play(tmp_path)
-    board = Body.objects.get(key="vd-ban")
+    board = Body.objects.get(key="BDT-vd")
     record_document(arrival("3", due=date(2025, 2, 20)), body=board, by=SYSTEM)
     lines = {"5": {"summary": LONG, "recipients": "UBND các xã ví dụ"}, "8": {"answers_said": "3"},
              "8a": {"reason": "ký sót (ví dụ)"}, "9": {"state": "cancelled", "reason": "ví dụ"}}  # fmt: skip
@@ -35,7 +35,7 @@ def example(db, tmp_path) -> Cast:
     place = Place.objects.get(key="vd-tinh")
     cast.stranger = create_official(
         username="quantri", name="Quản trị (ví dụ)", password="mat-khau-vi-du-2026", body=board,
-        post="Quản trị (ví dụ)", role=Role.ADMIN, reach=place, by=SYSTEM,
+        post="Quản trị (ví dụ)", role=Role.ADMIN, reach=place, by=SYSTEM, demo=True,
     ).user  # fmt: skip
     return cast
 
@@ -45,7 +45,7 @@ def addresses() -> dict[str, list[str]]:
     documents = ["/so/van-ban-di/", "/so/van-ban-den/", "/so/van-ban-di/?since=31/02/2025", "/so/van-ban-di/ghi-moi/",
                  f"/so/van-ban-di/{key}/", f"/so/van-ban-di/{key}/sua/", f"/so/van-ban-di/{key}/lich-su/",
                  "/so/van-ban-di/nhap/", "/so/van-ban-di/in/"]  # fmt: skip
-    body = Body.objects.get(key="vd-ban").pk
+    body = Body.objects.get(key="BDT-vd").pk
     staff = ["/so/don-vi/", f"/so/don-vi/{body}/", "/so/can-bo/", "/so/can-bo/ghi-moi/"]
     return {"specialist": documents, "stranger": staff}
 

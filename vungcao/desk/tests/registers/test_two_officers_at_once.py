@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -22,6 +23,7 @@ from vungcao.office.tests.conftest import letter
 from vungcao.territory.models import Place
 
 pytestmark = pytest.mark.django_db(transaction=True)
+WORDS = ("một", "hai")
 SAID = {"said_no": "15", "dated": "03/03/2025", "summary": "Ví dụ", "state": "used", "urgency": "plain"}
 
 
@@ -34,25 +36,26 @@ def clerks(db, tmp_path) -> list[Client]:
     for name in ("mot", "hai"):
         official = create_official(
             username=name, name=f"Cán bộ {name} (ví dụ)", password="mat-khau-vi-du-2026", post="Chuyên viên (ví dụ)",
-            body=Body.objects.get(key="vd-ban"), role=Role.SPECIALIST, reach=place, by=SYSTEM,
+            body=Body.objects.get(key="BDT-vd"), role=Role.SPECIALIST, reach=place, by=SYSTEM, demo=True,
         )  # fmt: skip
         made.append(Client())
         made[-1].force_login(official.user)
     return made
 
 
+def corrected(clerk: Client, url: str, seen: int, word: str):
+    sent = {**SAID, "summary": f"Ví dụ {word} {seen}", "seen": f"{seen}", "once": f"{uuid4()}"}
+    return clerk.post(url, sent)
+
+
 def test_of_two_corrections_one_wins_and_the_other_is_told(clerks):
-    line = record_document(letter("7", dated=date(2025, 3, 3)), body=Body.objects.get(key="vd-ban"), by=SYSTEM)
+    line = record_document(letter("7", dated=date(2025, 3, 3)), body=Body.objects.get(key="BDT-vd"), by=SYSTEM)
     url = f"/so/van-ban-di/{line.document_id}/sua/"
     for _round in range(5):
         seen = Outgoing.objects.standing().get().pk
-        works = [
-            lambda clerk=clerk, word=word: clerk.post(
-                url, {**SAID, "summary": f"Ví dụ {word} {_round}", "seen": f"{seen}", "once": f"{uuid4()}"}
-            )
-            for clerk, word in zip(clerks, ("một", "hai"), strict=True)
-        ]
-        ended = at_once(*works)
+        ended = at_once(
+            *[partial(corrected, clerk, url, seen, word) for clerk, word in zip(clerks, WORDS, strict=True)]
+        )
         assert sorted(one.status_code for one in ended) == [302, 409], ended
         told = next(one for one in ended if one.status_code == 409).content.decode()
         assert "đã ghi bản khác" in told
