@@ -11,5 +11,6 @@ urlpatterns = [
     path("", include("vungcao.users.urls")),
     path("ngon-ngu/", at_the_door(set_language), name="set_language"),
     path("giao-dien/", include("vungcao.ui.urls")),
+    path("api/", include("vungcao.desk.api.addresses")),
     path("", include("vungcao.desk.urls")),
 ]

@@ -38,6 +38,7 @@ _HOMES: Final = {
     "account": "accounting",
     "rights": "entrusting",
     "delegate": "entrusting",
+    "key": "keys",
     "causes": "slowness",
     "briefing": "briefing",
     "seal": "sealing",
