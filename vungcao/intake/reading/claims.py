@@ -193,8 +193,12 @@ def _shape_claims(heads: Sequence[Head]) -> list[ColumnClaim]:
             continue
         if parts := _parts_of(head, figures):
             whole = _whole_of(head, parts, figures)
-            terms = tuple(letters(part.col) for part in parts)
-            claims += [ColumnClaim("of_which", letters(whole.col), terms, None, False)] if whole else []
+            runs = [parts] if head.kind == "money" else [[part] for part in parts]  # women and the poor may be the same
+            claims += [
+                ColumnClaim("of_which", letters(whole.col), tuple(letters(part.col) for part in run), None, False)
+                for run in runs
+                if whole
+            ]
         if len(head.path) >= 2 and words.TOTAL_HEAD.fullmatch(fold(head.leaf)):
             terms = tuple(letters(other.col) for other in _siblings(head, figures))
             if len(terms) >= 2:

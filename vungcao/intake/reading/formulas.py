@@ -48,7 +48,7 @@ class Evaluator:
         if place not in self.grid.uncached:
             if cell.error:
                 raise CannotEvaluate(cell.said)
-            return cell.number if cell.number is not None else cell.said
+            return cell.kept if isinstance(cell, NumberCell) else cell.said
         if place not in self.results:
             if place in self.open or len(self.open) > _DEEPEST or not cell.formula:
                 raise CannotEvaluate("ring")
@@ -292,7 +292,7 @@ def stale(grid: Grid) -> list[tuple[Cell, Decimal]]:
             result = evaluator.evaluate(cell.formula)
         except (CannotEvaluate, RecursionError, IndexError, ArithmeticError, ValueError):
             continue
-        kept = exact(cell.raw) if isinstance(cell, NumberCell) else None
+        kept = cell.kept if isinstance(cell, NumberCell) else None
         if isinstance(result, Decimal) and kept is not None and abs(result - kept) > abs(kept) * _NEAR + _NEAR:
             found.append((cell, result))
     return found

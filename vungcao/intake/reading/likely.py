@@ -14,16 +14,18 @@ from itertools import permutations
 
 from vungcao.intake.reading.claims import ColumnClaim
 from vungcao.intake.reading.document import Column, Row, Rule
-from vungcao.intake.reading.figures import TableFigures
-from vungcao.intake.reading.words import OF_WHICH, REMAINDER_HEAD, TOTAL_HEAD, fold
+from vungcao.intake.reading.figures import TableFigures, is_rate
+from vungcao.intake.reading.words import OF_WHICH, REMAINDER_HEAD, TOTAL_HEAD, TOTAL_OPENING, fold
 
 _FEWEST_ROWS = 3
 _MOST_COLUMNS = 14
 _SAMPLE = 400
+_MOST = Decimal("0.75")
+_SAID_TOTAL = Decimal("0.6")  # of a column whose head says “Tổng”: a wrong line spoils the total's line too
 _START = re.compile(r"\b(dau (nam|ky|thang|quy)|da giao|truoc dieu chinh)\b")
 _END = re.compile(r"\b(cuoi (nam|ky|thang|quy)|sau dieu chinh)\b")
-_LESS = re.compile(r"\b(giam|thoat|chet|chuyen di)\b")
-_MORE = re.compile(r"\b(tang|tai ngheo|phat sinh|chuyen den|tach ho)\b")
+_LESS = re.compile(r"\b(giam|thoat|chet|chuyen di|thu no|xoa no|nop tra)\b")
+_MORE = re.compile(r"\b(tang|tai ngheo|phat sinh|chuyen den|tach ho|cho vay|bo sung)\b")
 
 Formula = Callable[[list[Decimal]], Decimal | None]
 
@@ -31,6 +33,7 @@ Formula = Callable[[list[Decimal]], Decimal | None]
 def likely_claims(columns: Sequence[Column], rows: Sequence[Row], claimed: set[str]) -> list[ColumnClaim]:
     """Claims for columns that no number row and no head explains; ``claimed`` are the columns already explained."""
     seen = [row for row in rows if not row.hidden]
+    added = TableFigures([row for row in seen[: _SAMPLE * 2] if not is_rate(row)])
     if len(seen) > _SAMPLE * 2:  # a long table: rows spread evenly over it tell; the checks then try every row
         seen = seen[:: len(seen) // _SAMPLE]
     figures = TableFigures(seen)
@@ -44,10 +47,13 @@ def likely_claims(columns: Sequence[Column], rows: Sequence[Row], claimed: set[s
         claim: ColumnClaim | None = None
         if column.kind == "percent":
             claim = _pair(column, others, figures, "rate", "c_{0} / c_{1}", _rate)
+            if claim is None and REMAINDER_HEAD.match(leaf):
+                rates = [one for one in columns if one.kind == "percent" and one is not column and not one.hidden]
+                claim = _pair(column, rates, figures, "difference", "c_{0} - c_{1}", _difference)
         elif column.kind in ("money", "count") and REMAINDER_HEAD.match(leaf):
             claim = _pair(column, others, figures, "difference", "c_{0} - c_{1}", _difference)
-        elif column.kind in ("money", "count") and len(column.path) == 1 and TOTAL_HEAD.fullmatch(leaf):
-            claim = _grand_total(column, others, figures)
+        elif column.kind in ("money", "count") and len(column.path) == 1 and TOTAL_OPENING.match(leaf):
+            claim = _grand_total(column, others, added, _SAID_TOTAL if TOTAL_HEAD.fullmatch(leaf) else _MOST)
         elif column.kind in ("money", "count") and _END.search(fold(" ".join(column.path))):
             claim = _balance(column, columns, figures)
         claims += [claim] if claim else []
@@ -65,18 +71,25 @@ def _pair(
     return None
 
 
-def _grand_total(column: Column, others: Sequence[Column], rows: TableFigures) -> ColumnClaim | None:
-    """A total at the left of groups of columns is the sum of the first two, three … groups (each counted once)."""
-    groups: dict[str, list[Column]] = {}
-    for other in others:
-        if other.kind == column.kind and other.path and _follows(other.col, column.col):
+def _grand_total(column: Column, others: Sequence[Column], rows: TableFigures, most: Decimal) -> ColumnClaim | None:
+    """A total at the left of groups of columns is the sum of the first two, three … groups (each counted once).
+
+    One at their right end is the sum of the last two, three … before it.
+    """
+    alike = [other for other in others if other.kind == column.kind and other.path]
+    behind = [other for other in alike if _follows(other.col, column.col)]
+    before = [other for other in reversed(alike) if _follows(column.col, other.col)]
+    for run in (behind, before):
+        groups: dict[str, list[Column]] = {}
+        for other in run:
             groups.setdefault(other.path[0], []).append(other)
-    added: list[Column] = []
-    for count, group in enumerate(groups.values(), start=1):
-        own_total = [one for one in group if len(one.path) > 1 and TOTAL_HEAD.fullmatch(fold(one.path[1]))]
-        added += own_total[:1] or group
-        if count > 1 and _holds(column, added, rows, _sum):
-            return ColumnClaim("sum_of_columns", column.col, tuple(one.col for one in added), None, True)
+        added: list[Column] = []
+        for count, group in enumerate(groups.values(), start=1):
+            own_total = [one for one in group if len(one.path) > 1 and TOTAL_HEAD.fullmatch(fold(one.path[1]))]
+            added += own_total[:1] or group
+            if count > 1 and _holds(column, added, rows, _sum, most=most):
+                terms = sorted((one.col for one in added), key=lambda col: (len(col), col))
+                return ColumnClaim("sum_of_columns", column.col, tuple(terms), None, True)
     return None
 
 
@@ -134,6 +147,7 @@ def _holds(
     rows: TableFigures,
     formula: Formula,
     telling: Callable[[list[Decimal | None]], bool] = all,
+    most: Decimal = _MOST,
 ) -> bool:
     """Whether it comes out nearly everywhere, and in enough rows whose values are ``telling``."""
     tried = good = told = 0
@@ -153,7 +167,7 @@ def _holds(
         if abs(computed - printed) <= max(step, Decimal("0.1")) * Decimal("0.6"):
             good += 1
             told += bool(printed) and telling(values) and not (formula is _rate and printed == 100)
-    return told >= _FEWEST_ROWS and good * 4 >= tried * 3
+    return told >= _FEWEST_ROWS and good >= tried * most
 
 
 def _rate(values: list[Decimal]) -> Decimal | None:

@@ -8,10 +8,11 @@ from typing import cast
 from vungcao.intake.reading import words
 from vungcao.intake.reading.beside import Region
 from vungcao.intake.reading.document import LeftOut, Said, Warned, Why
-from vungcao.intake.reading.grid import Cell, Grid, letters
+from vungcao.intake.reading.grid import Cell, Grid, NumberCell, letters
 from vungcao.intake.reading.units import unit_over_table
 from vungcao.intake.reading.words import fold
 
+_TRIED_ROWS = 1_000
 Rows = dict[int, list[Cell]]
 
 
@@ -61,6 +62,15 @@ def is_preamble(text: str) -> bool:
     if words.OFFICE.match(text):
         return True
     return bool(unit_over_table(text).said) or any(pattern.match(plain) for pattern in patterns)
+
+
+def scaled(grid: Grid, region: Region) -> Iterable[Warned]:
+    """The first figure that its format prints divided by a thousand or a million: who copies it gets another."""
+    for row in region.body[:_TRIED_ROWS]:
+        for cell in grid.lines.get(row, ())[region.left : region.right + 1]:
+            if type(cell) is NumberCell and cell.form.thousands:
+                yield Warned("number.scaled", cell.at, f"{cell.said} ← {cell.kept:f}")
+                return
 
 
 def hidden_parts(grid: Grid, rows: Rows) -> Iterable[Warned]:

@@ -1,0 +1,105 @@
+"""Marks, labels and totals as officers put them: shared labels, parts in the midst of numbers, sums on the side."""
+
+from __future__ import annotations
+
+import pytest
+
+from vungcao.intake.tests.reading.layouts import Page, failing, only_sheet, only_table, read, verdicts
+
+TITLE = [["BIỂU VÍ DỤ"], ["ĐVT: triệu đồng"]]
+HEAD = ["STT", "Nội dung", "Kế hoạch"]
+
+
+@pytest.fixture
+def file(tmp_path):
+    return tmp_path / "vi-du.xlsx"
+
+
+def table_of(file, *rows, merges=(), head=HEAD):
+    return only_table(read(file, Page([*TITLE, head, *[list(row) for row in rows]], merges=list(merges))))
+
+
+def lines(table):
+    return {row.row: (row.kind, row.parent) for row in table.rows}
+
+
+def test_numbered_lines_after_the_sources_of_a_section_are_its_children_and_no_parts_of_the_last_source(file):
+    table = table_of(file, [None, "Tổng cộng", 60], ["I", "Dự án 1", 60], [None, "Trong đó:"], ["-", "NSTW", 55],
+                     ["+", "Trong nước", 50], ["+", "Ngoài nước", 5], ["-", "NSĐP", 5], [1, "Tiểu dự án 1", 40],
+                     [None, "Trong đó: NSTW", 38], [2, "Tiểu dự án 2", 20])  # fmt: skip
+    assert lines(table) == {
+        4: ("total", None), 5: ("section", None), 6: ("of_which", 5), 7: ("of_which", 5), 8: ("of_which", 7),
+        9: ("of_which", 7), 10: ("of_which", 5), 11: ("item", 5), 12: ("of_which", 11), 13: ("item", 5),
+    }  # fmt: skip
+    assert failing(table) == set()
+    assert verdicts(table, "C5", "sum_of_rows") == ["holds"]
+
+
+HEAD_OF_TWO = ["STT", "Dự án", "Xã", "Vốn"]
+GROUPED = [[None, "Tổng cộng", None, 150], [1, "Dự án 1", "Xã Một", 10], [None, None, "Xã Hai", 50],
+           [2, "Dự án 2", "Xã Một", 40], [None, None, "Xã Hai", 50]]  # fmt: skip
+
+
+@pytest.mark.parametrize("merges", [["A5:A6", "B5:B6", "A7:A8", "B7:B8"], []], ids=["merged", "left blank"])
+def test_a_label_said_once_stands_for_the_lines_under_it(file, merges):
+    table = table_of(file, *GROUPED, merges=merges, head=HEAD_OF_TWO)
+    assert [(row.mark, row.label, row.parent) for row in table.rows[1:]] == [
+        ("1", "Dự án 1", None), ("1", "Dự án 1", None), ("2", "Dự án 2", None), ("2", "Dự án 2", None),
+    ]  # fmt: skip
+    assert verdicts(table, "D4", "sum_of_rows") == ["holds"]
+
+
+def test_a_sum_said_in_the_second_column_of_labels_is_not_added_beside_its_lines(file):
+    rows = [[None, "Tổng cộng", None, 150], [1, "Dự án 1", "Cộng", 60], [None, None, "Xã Một", 10],
+            [None, None, "Xã Hai", 51], [2, "Dự án 2", "Cộng", 90], [None, None, "Xã Một", 40],
+            [None, None, "Xã Hai", 60]]  # fmt: skip
+    table = table_of(file, *rows, merges=["A5:A7", "B5:B7", "A8:A10", "B8:B10"], head=HEAD_OF_TWO)
+    assert verdicts(table, "D4", "sum_of_rows") == ["holds"]
+    assert failing(table) == {("sum_of_rows", "D8")}
+
+
+def test_a_heading_that_begins_as_the_one_before_opens_a_group_though_numbers_go_on(file):
+    table = table_of(file, [None, "TỔNG SỐ", 100], [None, "Huyện A", 30], [1, "Xã Một", 10], [2, "Xã Hai", 20],
+                     [None, "Huyện B", 70], [3, "Xã Ba", 30], [4, "Xã Bốn", 40])  # fmt: skip
+    assert lines(table) == {
+        4: ("total", None), 5: ("section", None), 6: ("item", 5), 7: ("item", 5), 8: ("section", None), 9: ("item", 8),
+        10: ("item", 8),
+    }  # fmt: skip
+    assert [verdicts(table, cell, "sum_of_rows") for cell in ("C4", "C5", "C8")] == [["holds"]] * 3
+
+
+def test_a_total_said_at_both_ends_is_tried_at_both(file):
+    table = table_of(file, [None, "Tổng cộng", 300], [1, "Xã Một", 100], [2, "Xã Hai", 200], [None, "Cộng", 310])
+    assert lines(table)[7] == ("total", None)
+    assert failing(table) == {("sum_of_rows", "C7")}
+
+
+def test_a_total_that_bears_the_mark_after_those_it_adds_is_no_section(file):
+    table = table_of(file, ["A", "Trung ương", 100], ["I", "Dự án 1", 60], ["II", "Dự án 2", 40], ["B", "Tỉnh", 50],
+                     ["C", "TỔNG CỘNG (A+B)", 160])  # fmt: skip
+    assert lines(table)[8] == ("total", None)
+    assert failing(table) == {("sum_of_rows", "C8")}
+
+
+def test_codes_before_the_names_are_no_labels_and_the_total_under_them_is_one(file):
+    table = table_of(file, ["1012345", "UBND xã Một", 100], ["1012346", "UBND xã Hai", 200], ["Tổng cộng", None, 300],
+                     head=["Mã QHNS", "Tên đơn vị", "Dự toán"])  # fmt: skip
+    assert [(column.col, column.kind) for column in table.columns] == [("A", "text"), ("B", "label"), ("C", "money")]
+    assert [(row.kind, row.label) for row in table.rows][-1] == ("total", "Tổng cộng")
+    assert verdicts(table, "C6", "sum_of_rows") == ["holds"]
+
+
+@pytest.mark.parametrize("gap", [[[]], []], ids=["below a blank row", "directly below"])
+def test_sums_somebody_made_below_the_total_are_not_lines_of_the_table(file, gap):
+    rows = [[1, "Xã Một", 10], [2, "Xã Hai", 20], [None, "Cộng", 30], *gap, [None, None, 5], [None, None, 25]]
+    page = Page([*TITLE, HEAD, *rows])
+    table = only_table(read(file, page))
+    assert table.range == "A3:C6"
+    assert failing(table) == set()
+    assert [left.why for left in only_sheet(read(file, page)).left_out][-2:] == ["other", "other"]
+
+
+def test_a_unit_in_brackets_at_the_end_of_a_title_is_the_tables(file):
+    rows = [["I. TÌNH HÌNH GIAO VỐN (triệu đồng)"], HEAD, [1, "Xã Một", 10], [2, "Xã Hai", 20]]
+    table = only_table(read(file, Page(rows)))
+    assert (table.unit.said, table.unit.dong) == ("triệu đồng", 1_000_000)
