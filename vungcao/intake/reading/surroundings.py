@@ -61,7 +61,9 @@ def is_preamble(text: str) -> bool:
     patterns = (words.FORM_NUMBER, words.LETTERHEAD, words.PLACE_AND_DAY, words.SIGNATURE, words.NOTE)
     if words.OFFICE.match(text):
         return True
-    return bool(unit_over_table(text).said) or any(pattern.match(plain) for pattern in patterns)
+    before, bracket, _ = text.rpartition("(")
+    said = before if bracket and len(before.split()) > 1 else text  # “GIẢI NGÂN THEO XÃ (ĐVT: …)” is a title
+    return bool(unit_over_table(said).said) or any(pattern.match(plain) for pattern in patterns)
 
 
 def scaled(grid: Grid, region: Region) -> Iterable[Warned]:
@@ -113,8 +115,10 @@ def _why(rows: Rows, row: int, *, after_table: bool, regions: list[Region], sign
     before_another = any(region.head_first > row for region in regions)
     if any(words.NOTE.search(text) for text in plain):
         return "note"
-    if after_table and (signed or any(words.SIGNATURE.match(t) or words.PLACE_AND_DAY.match(t) for t in plain)):
-        return "title" if before_another and not signed else "signature"
+    if after_table and (signed or any(words.SIGNATURE.match(text) for text in plain)):
+        return "signature"
+    if after_table and any(words.PLACE_AND_DAY.match(text) for text in plain):
+        return "title" if before_another else "signature"
     if before_another or not regions:
         return "title" if all(cell.is_text for cell in cells) else "other"
     return "note" if len(cells) == 1 and cells[0].is_text else "other"

@@ -103,3 +103,14 @@ def test_a_unit_in_brackets_at_the_end_of_a_title_is_the_tables(file):
     rows = [["I. TÌNH HÌNH GIAO VỐN (triệu đồng)"], HEAD, [1, "Xã Một", 10], [2, "Xã Hai", 20]]
     table = only_table(read(file, Page(rows)))
     assert (table.unit.said, table.unit.dong) == ("triệu đồng", 1_000_000)
+
+
+def test_a_title_that_names_the_unit_is_still_the_title_and_signatures_between_tables_are_signatures(file):
+    first = [["BIỂU 1: GIẢI NGÂN (ĐVT: triệu đồng)"], HEAD, [1, "Xã Một", 10], [2, "Xã Hai", 20]]
+    signed = [["NGƯỜI LẬP BIỂU", None, "THỦ TRƯỞNG ĐƠN VỊ"], ["(Ký, ghi rõ họ tên)"], []]
+    second = [["BIỂU 2: HỘ NGHÈO (Đơn vị tính: hộ)"], [*HEAD[:2], "Số hộ"], [1, "Xã Một", 5], [2, "Xã Hai", 6]]
+    sheet = only_sheet(read(file, Page([*first, *signed, *second])))
+    assert [(table.title, table.unit.said) for table in sheet.tables] == [
+        ("BIỂU 1: GIẢI NGÂN (ĐVT: triệu đồng)", "triệu đồng"), ("BIỂU 2: HỘ NGHÈO (Đơn vị tính: hộ)", "hộ"),
+    ]  # fmt: skip
+    assert [left.why for left in sheet.left_out if left.row in (5, 6)] == ["signature", "signature"]
