@@ -188,11 +188,11 @@ def _is_arithmetic(tree: ast.expr) -> bool:
 def _shape_claims(heads: Sequence[Head]) -> list[ColumnClaim]:
     claims: list[ColumnClaim] = []
     figures = [head for head in heads if head.kind in ("money", "count") and not head.hidden]
-    for head in figures:
+    for place, head in enumerate(figures):
         if _of_which_depth(head) is not None:
             continue
-        if parts := _parts_of(head, figures):
-            whole = _whole_of(head, parts, figures)
+        if parts := _parts_of(head, figures[place + 1 :]):
+            whole = _whole_of(head, parts, figures[:place])
             runs = [parts] if head.kind == "money" else [[part] for part in parts]  # women and the poor may be the same
             claims += [
                 ColumnClaim("of_which", letters(whole.col), tuple(letters(part.col) for part in run), None, False)
@@ -211,20 +211,19 @@ def _of_which_depth(head: Head) -> int | None:
     return next((depth for depth, text in enumerate(head.path) if words.OF_WHICH.match(fold(text))), None)
 
 
-def _whole_of(head: Head, parts: list[Head], figures: list[Head]) -> Head | None:
+def _whole_of(head: Head, parts: list[Head], before: list[Head]) -> Head | None:
     """What a “Trong đó” beside groups of columns divides: the total before the groups, not the last group's column."""
     depth = _of_which_depth(parts[0]) or 0
     if len(head.path) <= depth + 1:
         return head
-    before = [other for other in figures[: figures.index(head)] if other.path[:depth] == parts[0].path[:depth]]
-    alone = [other for other in before if len(other.path) == depth + 1]
+    alike = [other for other in before if other.path[:depth] == parts[0].path[:depth]]
+    alone = [other for other in alike if len(other.path) == depth + 1]
     totals = [other for other in alone if words.TOTAL_HEAD.fullmatch(fold(other.leaf)) or "=" in (other.number or "")]
     return totals[-1] if totals else None
 
 
-def _parts_of(head: Head, figures: list[Head]) -> list[Head]:
+def _parts_of(head: Head, following: list[Head]) -> list[Head]:
     """Columns under the “Trong đó” that directly follows a column."""
-    following = figures[figures.index(head) + 1 :]
     parts: list[Head] = []
     depth: int | None = None
     for other in following:

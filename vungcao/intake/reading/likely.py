@@ -152,12 +152,13 @@ def _holds(
     """Whether it comes out nearly everywhere, and in enough rows whose values are ``telling``."""
     tried = good = told = 0
     own = rows.column(column.col).numbers
+    spared = len(own) * (1 - most)  # so many rows at most may not come out
     used = [rows.column(term.col).numbers for term in terms]
     for printed, *values in zip(own, *used, strict=True):
         if printed is None or all(value is None for value in values):
             continue
         tried += 1
-        if tried > 40 and good * 2 < tried:
+        if (tried > 40 and good * 2 < tried) or tried - 1 - good > spared:
             return False
         computed = formula([value or Decimal(0) for value in values])
         if computed is None:
