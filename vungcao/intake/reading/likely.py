@@ -15,13 +15,13 @@ from itertools import permutations
 from vungcao.intake.reading.claims import ColumnClaim
 from vungcao.intake.reading.document import Column, Row, Rule
 from vungcao.intake.reading.figures import TableFigures, is_rate
-from vungcao.intake.reading.words import OF_WHICH, REMAINDER_HEAD, TOTAL_HEAD, TOTAL_OPENING, fold
+from vungcao.intake.reading.words import OF_WHICH, REMAINDER_HEAD, TOTAL_HEAD, TOTAL_OPENING, UP_OR_DOWN, fold
 
 _FEWEST_ROWS = 3
 _MOST_COLUMNS = 14
 _SAMPLE = 400
 _MOST = Decimal("0.75")
-_SAID_TOTAL = Decimal("0.6")  # of a column whose head says “Tổng”: a wrong line spoils the total's line too
+_SAID = Decimal("0.6")  # where the head says “Tổng” or “Tăng, giảm”: a wrong line spoils the total's line too
 _START = re.compile(r"\b(dau (nam|ky|thang|quy)|da giao|truoc dieu chinh)\b")
 _END = re.compile(r"\b(cuoi (nam|ky|thang|quy)|sau dieu chinh)\b")
 _LESS = re.compile(r"\b(giam|thoat|chet|chuyen di|thu no|xoa no|nop tra)\b")
@@ -53,7 +53,7 @@ def likely_claims(columns: Sequence[Column], rows: Sequence[Row], claimed: set[s
         elif column.kind in ("money", "count") and REMAINDER_HEAD.match(leaf):
             claim = _pair(column, others, figures, "difference", "c_{0} - c_{1}", _difference)
         elif column.kind in ("money", "count") and len(column.path) == 1 and TOTAL_OPENING.match(leaf):
-            claim = _grand_total(column, others, added, _SAID_TOTAL if TOTAL_HEAD.fullmatch(leaf) else _MOST)
+            claim = _grand_total(column, others, added, _SAID if TOTAL_HEAD.fullmatch(leaf) else _MOST)
         elif column.kind in ("money", "count") and _END.search(fold(" ".join(column.path))):
             claim = _balance(column, columns, figures)
         claims += [claim] if claim else []
@@ -64,8 +64,9 @@ def _pair(
     column: Column, others: Sequence[Column], rows: TableFigures, rule: Rule, template: str, formula: Formula
 ) -> ColumnClaim | None:
     """The two columns, of one kind, that a column is nearly always computed from."""
+    most = _SAID if rule == "difference" and UP_OR_DOWN.search(fold(column.path[-1])) else _MOST
     for one, other in permutations(others, 2):
-        if one.kind == other.kind and _holds(column, [one, other], rows, formula):
+        if one.kind == other.kind and _good_rows(column, [one, other], rows, formula, most=most):
             tree = ast.parse(template.format(one.col, other.col), mode="eval").body
             return ColumnClaim(rule, column.col, (one.col, other.col), tree, True)
     return None
@@ -74,8 +75,10 @@ def _pair(
 def _grand_total(column: Column, others: Sequence[Column], rows: TableFigures, most: Decimal) -> ColumnClaim | None:
     """A total at the left of groups of columns is the sum of the first two, three … groups (each counted once).
 
-    One at their right end is the sum of the last two, three … before it.
+    One at their right end is the sum of the last two, three … before it. Of several readings the one that comes out
+    most often is taken: a group that is nearly everywhere nought is a term too.
     """
+    best, found = 0, None
     alike = [other for other in others if other.kind == column.kind and other.path]
     behind = [other for other in alike if _follows(other.col, column.col)]
     before = [other for other in reversed(alike) if _follows(column.col, other.col)]
@@ -87,10 +90,13 @@ def _grand_total(column: Column, others: Sequence[Column], rows: TableFigures, m
         for count, group in enumerate(groups.values(), start=1):
             own_total = [one for one in group if len(one.path) > 1 and TOTAL_HEAD.fullmatch(fold(one.path[1]))]
             added += own_total[:1] or group
-            if count > 1 and _holds(column, added, rows, _sum, most=most):
+            if count < 2:
+                continue
+            good = _good_rows(column, added, rows, _sum, _adds_two, most=most)
+            if good > best:
                 terms = sorted((one.col for one in added), key=lambda col: (len(col), col))
-                return ColumnClaim("sum_of_columns", column.col, tuple(terms), None, True)
-    return None
+                best, found = good, ColumnClaim("sum_of_columns", column.col, tuple(terms), None, True)
+    return found
 
 
 def _balance(end: Column, columns: Sequence[Column], rows: TableFigures) -> ColumnClaim | None:
@@ -106,7 +112,7 @@ def _balance(end: Column, columns: Sequence[Column], rows: TableFigures) -> Colu
             return sum((sign * value for sign, value in zip(signs, values, strict=True)), Decimal(0))
 
         terms = [start, *(one for _, one in moves)]
-        if moves and _holds(end, terms, rows, moved, telling=lambda values: bool(values[0]) and any(values[1:])):
+        if moves and _good_rows(end, terms, rows, moved, lambda values: bool(values[0]) and any(values[1:])):
             said = "".join(f" {'+' if sign > 0 else '-'} c_{one.col}" for sign, one in moves)
             tree = ast.parse(f"c_{start.col}{said}", mode="eval").body
             return ColumnClaim("difference", end.col, tuple(one.col for one in terms), tree, False)
@@ -141,15 +147,19 @@ def _follows(col: str, other: str) -> bool:
     return (len(col), col) > (len(other), other)
 
 
-def _holds(
+def _adds_two(values: list[Decimal | None]) -> bool:
+    return sum(map(bool, values)) > 1
+
+
+def _good_rows(
     column: Column,
     terms: Sequence[Column],
     rows: TableFigures,
     formula: Formula,
     telling: Callable[[list[Decimal | None]], bool] = all,
     most: Decimal = _MOST,
-) -> bool:
-    """Whether it comes out nearly everywhere, and in enough rows whose values are ``telling``."""
+) -> int:
+    """In how many rows it comes out: none unless nearly everywhere, and in enough rows whose values are ``telling``."""
     tried = good = told = 0
     own = rows.column(column.col).numbers
     spared = len(own) * (1 - most)  # so many rows at most may not come out
@@ -159,7 +169,7 @@ def _holds(
             continue
         tried += 1
         if (tried > 40 and good * 2 < tried) or tried - 1 - good > spared:
-            return False
+            return 0
         computed = formula([value or Decimal(0) for value in values])
         if computed is None:
             continue
@@ -168,7 +178,7 @@ def _holds(
         if abs(computed - printed) <= max(step, Decimal("0.1")) * Decimal("0.6"):
             good += 1
             told += bool(printed) and telling(values) and not (formula is _rate and printed == 100)
-    return told >= _FEWEST_ROWS and good >= tried * most
+    return good if told >= _FEWEST_ROWS and good >= tried * most else 0
 
 
 def _rate(values: list[Decimal]) -> Decimal | None:

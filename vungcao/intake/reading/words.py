@@ -89,6 +89,7 @@ TOTAL_HEAD: Final = re.compile(
     r"(tong|tong so|tong cong|cong|tong von|tong so von|tong kinh phi|tong tien|tong so tien)( ?[(\[=].*)?[.:*]*"
 )
 NOT_ADDED_LINE: Final = re.compile(r".*\b(binh quan|bq|mat do|ty le|ti le|nang suat|ty suat|ty trong)\b.*|.*%.*")
+UP_OR_DOWN: Final = re.compile(r"\btang\b.*\bgiam\b")
 REMAINDER_HEAD: Final = re.compile(
     r"(so |von |kinh phi |kh )?(con lai|chua (phan bo|giai ngan|thuc hien|giao|su dung)|con thieu|chenh lech|"
     r"(so sanh \W*)?tang ?(\(\+\))? ?[,/;\-]? ?(va |hay |hoac )?giam)"

@@ -25,6 +25,13 @@ def test_a_total_at_the_right_end_is_the_sum_of_the_columns_before_it(file, said
     assert the_check(table, "F6", "sum_of_columns").terms == ("C6", "D6", "E6")
 
 
+def test_a_group_that_is_nought_nearly_everywhere_is_still_a_term(file):
+    rows = [[place, f"Xã {place}", 30 + (place == 3) * 5, 10, 20, 0 if place != 3 else 5] for place in range(1, 7)]
+    table = table_of(file, "hộ", ["STT", "Xã", "Tổng số", "Tày", "Nùng", "Lô Lô"], *rows)
+    assert failing(table) == set()
+    assert the_check(table, "C6", "sum_of_columns").terms == ("D6", "E6", "F6")
+
+
 @pytest.mark.parametrize("said", ["Tăng (+), giảm (-)", "Tăng, giảm", "Tăng/giảm", "So sánh tăng (+), giảm (-)"])
 def test_up_or_down_is_the_difference_of_two_years(file, said):
     rows = [[1, "Một", 100, 90, -10], [2, "Hai", 150, 130, "(20)"], [3, "Ba", 50, 30, -20], [4, "Bốn", 50, 40, 10]]
