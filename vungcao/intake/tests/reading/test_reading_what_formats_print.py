@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pytest
 
-from vungcao.intake.reading.grid import form_of
+from vungcao.intake.reading.formulas import stale
+from vungcao.intake.reading.grid import Grid, NumberCell, form_of
 from vungcao.intake.reading.numbers import read_text
+from vungcao.intake.reading.ods import as_excel_says
 from vungcao.intake.tests.reading.layouts import Page, only_sheet, read
 
 HEAD = ["STT", "Nội dung", "Kế hoạch", "Tỷ lệ", "Giải ngân"]
@@ -52,3 +54,30 @@ def test_a_footnotes_sign_is_no_part_of_a_figure(said):
 @pytest.mark.parametrize("said", ["12 (3)", "12(1)", "12 (3 nữ)"])
 def test_a_number_in_brackets_behind_a_figure_may_be_another_figure(said):
     assert read_text(said).kind == "text"
+
+
+def test_the_noise_of_binary_arithmetic_is_no_part_of_a_formulas_figure_and_no_stale_result():
+    grid = Grid("BM01")
+    form = form_of("General")
+    for col, raw, formula in ((1, "1000000.4", None), (2, "1000000.7", None), (3, "-0.299999999930151", "A1-B1")):
+        grid.put(NumberCell(1, col, raw, form, formula))
+    assert stale(grid) == []
+    assert grid.cells[1, 3].number == Decimal("-0.3")
+    grid.put(NumberCell(1, 3, "-0.31", form, "A1-B1"))
+    assert [cell.at for cell, _ in stale(grid)] == ["C1"]
+    assert grid.cells[1, 3].number == Decimal("-0.31")
+
+
+@pytest.mark.parametrize(
+    ("said", "plain"),
+    [("of:=SUM([.C4:.C6];[.$D$4])", "SUM(C4:C6,$D$4)"), ('of:=IF([.A1]="a;b";1;2)', 'IF(A1="a;b",1,2)'),
+     ("of:=[.C4]-[.D4]", "C4-D4"), ("of:=[$'Sheet 2'.A1]", "[$'Sheet 2'.A1]")],
+)  # fmt: skip
+def test_a_formula_of_an_open_document_is_said_as_a_spreadsheets(said, plain):
+    assert as_excel_says(said) == plain
+
+
+def test_a_column_that_prints_as_many_decimals_as_there_are_may_print_three(file):
+    rows = [[1, "A", "24.87"], [2, "B", "12.435"], [3, "C", "7.5"], [None, "Cộng", "44.805"]]
+    table = only_sheet(read(file, Page([["BIỂU VÍ DỤ"], ["ĐVT: tỷ đồng"], HEAD[:3], *rows]))).tables[0]
+    assert [str(row.values["C"].value) for row in table.rows] == ["24.87", "12.435", "7.5", "44.805"]
