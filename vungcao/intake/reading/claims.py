@@ -73,7 +73,8 @@ def row_claims(lines: Sequence[Line]) -> list[RowClaim]:
 
 
 def _is_firm(children: list[Line]) -> bool:
-    return all(one.mark is not None and one.mark.scheme in ("upper", "roman", "arabic", "dotted") for one in children)
+    firm = ("upper", "roman", "arabic", "dotted")
+    return all(one.under or (one.mark is not None and one.mark.scheme in firm) for one in children)
 
 
 def _summed(total: Line, grand: list[Line], top: list[Line], seen: list[Line]) -> list[Line]:

@@ -61,3 +61,15 @@ def settle_groups(grid: Grid, region: Region, lines: Sequence[Line], shared: Map
         if len(sums) == 1 and len(group) > 1:
             for line in group:
                 line.kind, line.parent = ("section", line.parent) if line is sums[0] else ("item", sums[0].row)
+                line.under = line is not sums[0]
+    _name_by_second(grid, region, lines, shared)
+
+
+def _name_by_second(grid: Grid, region: Region, lines: Sequence[Line], shared: Mapping[int, int]) -> None:
+    """“Huyện A | – | 30”, then “– | Xã 1 | 10”: lines named in the second column only are those of the label above."""
+    col = max(region.mark_col or 0, region.label_col) + 1
+    for line in lines:
+        if not line.label and line.mark is None and line.row not in shared and line.parent is not None:
+            cell = grid.at(line.row, col)
+            if cell is not None and _is_said(cell):
+                line.label, line.under = cell.said, True

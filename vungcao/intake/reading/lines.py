@@ -33,6 +33,7 @@ class Line:
     parent: int | None = None
     grand: bool = False  # a total of the whole table, not of one section
     complete: bool = False  # it opens parts that are all there is of their whole (“Chia ra:”)
+    under: bool = False  # named in the second column of labels, under the label it belongs to
     level: str = ""  # level of its mark; "bare" without one, "head" for an unmarked line over numbered ones
 
     @property
@@ -50,7 +51,7 @@ def read_lines(grid: Grid, region: Region) -> list[Line]:
     for line, mark in zip(lines, settle_letters([line.mark for line in lines]), strict=True):
         line.mark = mark
     Hierarchy(lines, closing_totals(grid, region, lines)).settle()
-    if shared:
+    if shared or any(not line.label for line in lines):
         settle_groups(grid, region, lines, shared)
     return lines
 

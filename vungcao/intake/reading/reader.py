@@ -40,6 +40,7 @@ from vungcao.intake.reading.numbers import (
     read_cell,
 )
 from vungcao.intake.reading.opening import open_grids
+from vungcao.intake.reading.pages import written_on_beside
 from vungcao.intake.reading.regions import RegionFinder
 from vungcao.intake.reading.surroundings import (
     Rows,
@@ -111,6 +112,9 @@ class SheetReader:
         for region in regions:
             after = max((one.last for one in regions if one.last < region.head_first), default=0)
             over = {row: cells for row, cells in self.rows.items() if after < row < region.head_first}
+            self.extract = written_on_beside(self.grid, region, regions)
+            if self.extract:
+                self.warn("table.goes_on", f"{letters(region.left)}{region.head_first}", "")
             tables.append(self._table(region, own_strip(over, strip_of(region, regions), region)))
         if not tables and self.grid.cells:
             self.warn("sheet.no_table", "", self.grid.name)
@@ -131,7 +135,7 @@ class SheetReader:
     def _table(self, region: Region, above: Rows) -> Table:
         unit = self._unit(above)
         texts = " ".join(cell.said for cells in above.values() for cell in cells)
-        self.extract = bool(words.EXTRACT.search(fold(texts)))
+        self.extract = self.extract or bool(words.EXTRACT.search(fold(texts)))
         title = title_over(above)
         heads = read_heads(self.grid, region)
         settle_kinds(self.grid, region, heads, unit)

@@ -89,7 +89,6 @@ TOTAL_HEAD: Final = re.compile(
     r"(tong|tong so|tong cong|cong|tong von|tong so von|tong kinh phi|tong tien|tong so tien)( ?[(\[=].*)?[.:*]*"
 )
 NOT_ADDED_LINE: Final = re.compile(r".*\b(binh quan|bq|mat do|ty le|ti le|nang suat|ty suat|ty trong)\b.*|.*%.*")
-UP_OR_DOWN: Final = re.compile(r"\btang\b.*\bgiam\b")
 REMAINDER_HEAD: Final = re.compile(
     r"(so |von |kinh phi |kh )?(con lai|chua (phan bo|giai ngan|thuc hien|giao|su dung)|con thieu|chenh lech|"
     r"(so sanh \W*)?tang ?(\(\+\))? ?[,/;\-]? ?(va |hay |hoac )?giam)"
@@ -123,6 +122,7 @@ WARNINGS: Final = {
     "macros.ignored": "Tệp có macro: không chạy, chỉ đọc các ô.",
     "links.outside": "Có công thức lấy số từ tệp khác: không mở tệp đó, chỉ đọc kết quả đã lưu.",
     "file.wrong_extension": "Đuôi tệp không đúng với nội dung: đã đọc theo nội dung.",
+    "table.goes_on": "Bảng viết tiếp sang bên cạnh (số thứ tự nối tiếp): dòng tổng của cả hai phần chưa kiểm được.",
     "text.look_alike": "Có chữ cái giống chữ Latinh nhưng là chữ khác: đã đọc theo hình chữ.",
     "sheet.too_wide": "Trang tính có ô ngoài cột thứ 2.000: phần đó không đọc.",
     "sheet.no_table": "Trang tính không có bảng.",

@@ -70,3 +70,10 @@ def test_rates_among_indicators_add_up_neither_across_nor_down(file):
             [5, "Tỷ lệ nghèo", "%", 28.3, 50, 25, 20]]  # fmt: skip
     page = Page([["BIỂU VÍ DỤ"], [], ["TT", "Chỉ tiêu", "ĐVT", "Tổng số", "Xã Một", "Xã Hai", "Xã Ba"], *rows])
     assert failing(only_table(read(file, page))) == {("sum_of_columns", "D6")}
+
+
+def test_one_wrong_line_that_also_spoils_the_total_does_not_hide_the_claim(file):
+    rows = [[1, "Một", 100, 5, 10, 95], [2, "Hai", 200, 0, 20, 180], [3, "Ba", 50, 1, 5, 46], [4, "Bốn", 70, 1, 1, 71],
+            [None, "Cộng", 420, 7, 36, 392]]  # fmt: skip
+    table = table_of(file, "hộ", ["STT", "Xã", "Đầu năm", "Tăng", "Giảm", "Cuối năm"], *rows)
+    assert failing(table) == {("difference", "F7"), ("difference", "F8")}

@@ -114,3 +114,33 @@ def test_a_title_that_names_the_unit_is_still_the_title_and_signatures_between_t
         ("BIỂU 1: GIẢI NGÂN (ĐVT: triệu đồng)", "triệu đồng"), ("BIỂU 2: HỘ NGHÈO (Đơn vị tính: hộ)", "hộ"),
     ]  # fmt: skip
     assert [left.why for left in sheet.left_out if left.row in (5, 6)] == ["signature", "signature"]
+
+
+HEAD_OF_DISTRICTS = ["STT", "Huyện", "Xã", "Số hộ"]
+
+
+def test_communes_named_in_a_second_column_are_those_of_the_district_above_and_add_up_to_it(file):
+    rows = [[None, "TỔNG SỐ", None, 101], [1, "Huyện A", None, 30], [None, None, "Xã Một", 10],
+            [None, None, "Xã Hai", 20], [2, "Huyện B", None, 71], [None, None, "Xã Ba", 30],
+            [None, None, "Xã Bốn", 40]]  # fmt: skip
+    table = only_table(read(file, Page([["BIỂU VÍ DỤ"], ["ĐVT: hộ"], HEAD_OF_DISTRICTS, *rows])))
+    assert [(row.label, row.parent) for row in table.rows[2:4]] == [("Xã Một", 5), ("Xã Hai", 5)]
+    assert failing(table) == {("sum_of_rows", "D8")}
+
+
+def test_a_sum_that_closes_a_district_in_the_second_column_is_tried(file):
+    rows = [["Huyện A", "Xã Một", 10], [None, "Xã Hai", 20], [None, "Cộng", 30], ["Huyện B", "Xã Ba", 30],
+            [None, "Xã Bốn", 40], [None, "Cộng", 77], ["Tổng cộng", None, 107]]  # fmt: skip
+    table = only_table(read(file, Page([["BIỂU VÍ DỤ"], ["ĐVT: hộ"], HEAD_OF_DISTRICTS[1:], *rows])))
+    assert failing(table) == {("sum_of_rows", "C9")}
+    assert verdicts(table, "C10", "sum_of_rows") == ["holds"]
+
+
+def test_a_table_written_on_at_its_right_is_told_and_its_total_is_left_open(file):
+    rows = [[*HEAD, *HEAD], [1, "Xã Một", 10, 4, "Xã Bốn", 40], [2, "Xã Hai", 20, 5, "Xã Năm", 50],
+            [3, "Xã Ba", 30, None, "Tổng cộng", 150]]  # fmt: skip
+    sheet = only_sheet(read(file, Page([*TITLE, *rows])))
+    left, right = sheet.tables
+    assert verdicts(right, "F6", "sum_of_rows") == ["cannot_tell"]
+    assert [warned.code for warned in sheet.warnings] == ["table.goes_on", "table.goes_on"]
+    assert failing(left) == set()
