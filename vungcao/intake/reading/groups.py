@@ -20,22 +20,30 @@ def shared_labels(grid: Grid, region: Region) -> dict[int, int]:
 
     That is where the label's cell is merged over them, or where a second column of labels says what each line is of.
     """
-    second = _second_labels(grid, region)
     found: dict[int, int] = {}
     before: int | None = None
+    second: int | None = None
+    looked = False
     for row in region.body:
-        own = [grid.at(row, col) for col in (region.mark_col or 0, region.label_col)]
-        if any(own):
-            labelled = grid.at(row, region.label_col)
-            total = labelled is not None and words.TOTAL.fullmatch(fold(labelled.said))
-            before = row if labelled is not None and not total else None
+        own = grid.at(row, region.label_col)
+        if own is not None or (region.mark_col is not None and grid.at(row, region.mark_col) is not None):
+            before = row if own is not None else None
             continue
         merge = grid.merge_at(row, region.label_col)
         if merge is not None and merge.top < row and merge.top in region.body:
             found[row] = merge.top
-        elif before is not None and second is not None and all(_is_said(grid.at(one, second)) for one in (before, row)):
+            continue
+        if not looked:
+            second, looked = _second_labels(grid, region), True
+        if before is None or second is None or _is_total(grid.at(before, region.label_col)):
+            continue
+        if all(_is_said(grid.at(one, second)) for one in (before, row)):
             found[row] = before
     return found
+
+
+def _is_total(cell: Cell | None) -> bool:
+    return cell is not None and words.TOTAL.fullmatch(fold(cell.said)) is not None
 
 
 def _second_labels(grid: Grid, region: Region) -> int | None:
@@ -57,7 +65,7 @@ def settle_groups(grid: Grid, region: Region, lines: Sequence[Line], shared: Map
         if (top := shared.get(line.row, line.row)) in shared.values():
             groups.setdefault(top, []).append(line)
     for group in groups.values():
-        sums = [line for line in group if (cell := grid.at(line.row, col)) and words.TOTAL.fullmatch(fold(cell.said))]
+        sums = [line for line in group if _is_total(grid.at(line.row, col))]
         if len(sums) == 1 and len(group) > 1:
             for line in group:
                 line.kind, line.parent = ("section", line.parent) if line is sums[0] else ("item", sums[0].row)

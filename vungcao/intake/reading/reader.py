@@ -273,7 +273,7 @@ class SheetReader:
     # claims
 
     def _checks(self, table: Table, heads: list[Head], lines: list[Line]) -> list[Check]:
-        checker = Checker(table.columns, table.rows, table.unit, extract=self.extract)
+        checker = Checker(table.columns, table.rows, table.unit, extract=self.extract, doubles=self.grid.doubles)
         checks = self._try_rows(checker, row_claims(lines), lines)
         claims, strange = column_claims(heads)
         for head in strange:
