@@ -22,7 +22,9 @@ from ibis.backends.duckdb import Backend
 
 from vungcao.cube.models import Seal
 from vungcao.cube.sealed import given, spent
+from vungcao.cube.sealed.rolling import Rolls
 from vungcao.cube.sealed.spent import Part, Stretch
+from vungcao.cube.sealed.standing import signatures
 from vungcao.cube.sealed.tables import NEVER, SCHEMAS, SPENT, arrow
 from vungcao.evidence.models import ActNumber
 from vungcao.evidence.queries import stamp
@@ -41,6 +43,7 @@ class Holding:
         self.lock = RLock()
         self.process = os.getpid()
         self.taken: Stamp = (0, None)
+        self.rolls = Rolls(self.database, signatures)
         self.timeline: list[Stretch] = []
         self.points: list[int] = []
         self._moved: list[int] = []
@@ -59,6 +62,7 @@ class Holding:
         at = stamp()
         for rows in given.rows():
             held._add("given", rows)
+        held.rolls.build()
         held.timeline = spent.stretches()
         held._add("spent", spent.whole(held.timeline))
         held.points, held.taken, held._moved = [at[0]], at, spent.moved()
@@ -73,6 +77,7 @@ class Holding:
             if not path.is_file():
                 raise FileNotFoundError(path)
             held.run(f"CREATE TABLE {name} AS SELECT * FROM read_parquet(?)", [str(path)])
+        held.rolls.build()
         held.timeline = [Stretch(*one) for one in seal.stretches]
         held.points, held.taken = list(seal.points), (seal.no, seal.recorded_at)
         held._moved = [no for no in spent.moved() if no <= seal.no]
@@ -112,6 +117,10 @@ class Holding:
         self.database.begin()
         try:
             self._add("given", coming)
+            if coming:
+                self.database.register("come", arrow(coming, SCHEMAS["given"]))
+                self.rolls.take("come")
+                self.database.unregister("come")
             for stretch, parts in changed:
                 self._replace(stretch, parts, at[0])
             self.database.commit()
