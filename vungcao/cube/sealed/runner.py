@@ -49,7 +49,7 @@ _JUDGED: Final = {
 _PAPERS: Final = {"account": "int64", "number": "string", "dated": "int32"}
 _WHOSE: Final = {name: "string" if name.startswith("year") else "int64" for name in REGION}
 _LIVES: Final = {"place": "int64", "begins": "int32", "ends": "int32"}
-_MARKS: Final = {
+MARKS: Final = {
     **{"day": 2_111_111_101, "known": 7_111_111_111_111_103},
     **{"level": 2_111_111_107, "month": 2_111_111_109},
 }  # like no real number
@@ -64,7 +64,7 @@ _numbers = count()
 
 
 def _marked(name: str) -> Any:
-    return ibis.literal(_MARKS[name], "int64" if name == "known" else "int32")
+    return ibis.literal(MARKS[name], "int64" if name == "known" else "int32")
 
 
 def _kept(schema: pa.Schema, name: str) -> Table:
@@ -167,6 +167,14 @@ def moved() -> Table:
 @cache
 def _text(kind: str, *shape: Any) -> str:
     """The SQL of a shape, its marks turned into parameters."""
+    said = text_of("duckdb", kind, *shape)
+    for name, mark in MARKS.items():
+        said = said.replace(f"{mark}", f"${name}")
+    return said
+
+
+def text_of(dialect: str, kind: str, *shape: Any) -> str:
+    """The SQL of a shape in a dialect, with marks where values belong."""
     made: dict[str, Callable[..., Table]] = {
         "judged": judged,
         "asked": asked,
@@ -176,10 +184,13 @@ def _text(kind: str, *shape: Any) -> str:
         "rolled_papers": rolled_papers,
         "moved": moved,
     }
-    said = str(ibis.to_sql(made[kind](*shape), dialect="duckdb"))
-    for name, mark in _MARKS.items():
-        said = said.replace(f"{mark}", f"${name}")
-    return said
+    return str(ibis.to_sql(made[kind](*shape), dialect=dialect))
+
+
+def nodes_in(atoms: pa.Table, columns: tuple[str, ...]) -> list[Any]:
+    """The distinct rows of some columns."""
+    each = atoms.group_by(list(columns), use_threads=False).aggregate([])
+    return list(zip(*(each[column].to_pylist() for column in columns), strict=True))
 
 
 class Runner:
@@ -281,10 +292,9 @@ class Runner:
 
     def _meet(self) -> dict[str, list[Any]]:
         """The nodes at which the atoms stand, along each dimension."""
-        return {
-            name: self.held.run(f"SELECT DISTINCT {', '.join(columns)} FROM atoms")
-            for name, columns in DIMENSIONS.items()
-        }
+        columns = dict.fromkeys(column for some in DIMENSIONS.values() for column in some)
+        found = self.database.execute(f"SELECT {', '.join(columns)} FROM atoms").to_arrow_table()
+        return {name: nodes_in(found, some) for name, some in DIMENSIONS.items()}
 
     def ask(self, question: str, *, own: bool = False) -> list[Any]:
         """The rows of a question about the atoms judged, as Python values."""
