@@ -45,7 +45,9 @@ def measure(world: making.World, rows: int, *, sqlite: bool) -> None:
         files = making.files(world, rows, Path(folder))
         took = time.perf_counter() - began
         size = sum(file.stat().st_size for file in files) / 1e6
-        print(f"\n{world.name}: {rows:,} entries, {world.places:,} places; {len(files)} files, {size:.0f} MB, {took:.0f} s")
+        print(
+            f"\n{world.name}: {rows:,} entries, {world.places:,} places; {size:.0f} MB of Parquet made in {took:.0f} s"
+        )
         began = time.perf_counter()
         contestants: list[Any] = [Cube.of(world, files)]
         print(f"opened with the roll-ups made anew from the entries: {time.perf_counter() - began:.1f} s")
@@ -78,7 +80,9 @@ def _compare(world: making.World, kind: str, days: list[int], contestants: list[
     for name, found in times.items():
         each = {question: statistics.median(some) for question, some in found.items()}
         said = "  ".join(f"{question} {ms:.0f}" for question, ms in each.items())
-        print(f"  {name:14} {sum(each.values()):9.0f} ms = {sum(each.values()) / byte_scan:6.1f} × the floor   ({said})")
+        print(
+            f"  {name:14} {sum(each.values()):9.0f} ms = {sum(each.values()) / byte_scan:6.1f} × the floor   ({said})"
+        )
 
 
 def _ask(said: str, question: str, day: int, contestants: list[Any], times: Times) -> None:

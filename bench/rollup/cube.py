@@ -1,6 +1,7 @@
 """The product's own expressions over its own tables: `given` and the roll-ups kept by append (``sealed.rolling``).
 
-Only the register is missing: what a node is told comes from the made world's numbers, where ``sealed.nodes`` asks trees.
+Only the register is missing: what a node is told comes from the made world's numbers, where ``sealed.nodes`` asks
+trees.
 Two questions of the six have no page of their own in the product and are written here over the same tables: the
 statement of a commune (``statement_of``) and the cumulative series (``series_of``).
 """
@@ -92,7 +93,7 @@ class Engine:
         self.database.register(name, table)
 
     def columns(self, columns: list[str]) -> pa.Table:
-        return self.database.execute(f"SELECT {', '.join(columns)} FROM atoms").to_arrow_table()
+        return self.database.sql(f"SELECT {', '.join(columns)} FROM atoms").to_arrow_table()
 
 
 class Cube:

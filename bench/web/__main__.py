@@ -39,12 +39,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="vungcao-bench-") as home:
         os.environ["VUNGCAO_HOME"] = home
         _make_example()
+        if asked.lines:
+            _fill(asked.lines)
         _measure(asked)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.web")
     parser.add_argument("--requests", type=int, default=320, help=f"a page, at most {MOST} (320)")
+    parser.add_argument("--lines", type=int, default=0, help="add so many lines to the example's ledger first")
     parser.add_argument("--account", default="bench", help="whose session is used; made where it is not there")
     parser.add_argument("--page", action="append", default=[], help="another address, as /lanh-dao/?on=31/05/2024")
     return parser.parse_args()
@@ -55,6 +58,31 @@ def _make_example() -> None:
     folders = [f"examples/cao-bang/{name}" for name in EXAMPLE]
     for words in (["setup"], ["import", "--commit", *folders]):
         subprocess.run([*program, *words], check=False, stdout=subprocess.DEVNULL)
+
+
+def _fill(lines: int) -> None:
+    """Lines by chance beside the example's, sealed; the base is removed afterwards."""
+    _begin_django()
+    from bench.web.filling import fill
+    from vungcao.cube.sealed import sealing
+
+    began = time.perf_counter()
+    accounts = fill(lines)
+    filled = time.perf_counter()
+    sealed = sealing.seal()
+    took = time.perf_counter()
+    print(
+        f"{lines:,} lines in {accounts:,} accounts written in {filled - began:.0f} s, sealed in {took - filled:.0f} s"
+    )
+    print(f"sealed: {sealed.given_rows:,} rows of money given, {sealed.spent_rows:,} of spending", flush=True)
+
+
+def _begin_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+    import django
+
+    django.setup()
 
 
 def _measure(asked: argparse.Namespace) -> None:
@@ -118,11 +146,7 @@ def _wait(port: int, site: subprocess.Popen[bytes]) -> None:
 
 def _session(account: str) -> str:
     """A leader's session, as a sign-in would have made it."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
-    import django
-
-    django.setup()
+    _begin_django()
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore

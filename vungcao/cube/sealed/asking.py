@@ -12,7 +12,7 @@ from typing import Final
 
 import ibis
 from ibis import _
-from ibis.expr.types import BooleanValue, IntegerScalar, IntegerValue, Table
+from ibis.expr.types import IntegerScalar, IntegerValue, Table
 
 from vungcao.ledger.models.accounts import REGION
 

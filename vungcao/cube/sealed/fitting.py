@@ -55,7 +55,9 @@ class Fit:
         if dim == "place":
             if any(self.said[node] != self.said[stand] for node, stand in pairs):
                 return False
-            return self._told_alike(dim, [((node, self.said[node]), (stand, self.said[stand])) for node, stand in pairs])
+            return self._told_alike(
+                dim, [((node, self.said[node]), (stand, self.said[stand])) for node, stand in pairs]
+            )
         if dim == "component":
             programme = here.components.programme_of
             if any(programme(node) != programme(stand) for node, stand in pairs):
@@ -72,4 +74,3 @@ class Fit:
         columns = [values for _, _, values in self.nodes.said(dim, rows)]
         told = dict(zip(rows, zip(*columns, strict=True), strict=True))
         return all(told[one] == told[other] and None not in told[one] and told[one][0] != WIDE for one, other in pairs)
-

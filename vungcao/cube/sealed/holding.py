@@ -96,6 +96,8 @@ class Holding:
     def _add(self, name: str, rows: Iterable[tuple[object, ...]]) -> None:
         self.database.register("coming", arrow(list(rows), SCHEMAS[name]))
         self.run(f"INSERT INTO {name} SELECT * FROM coming")
+        if name == "given" and self.rolls.are_built:
+            self.rolls.take("coming")
         self.database.unregister("coming")
 
     # the live tail -----------------------------------------------------------------------------------------
@@ -111,16 +113,12 @@ class Holding:
             return
         after = self.taken[0]
         moved = spent.moved(after)
-        coming = [row for rows in given.rows(after) for row in rows]
         timeline = spent.stretches() if moved else self.timeline
         changed = [(one, spent.parts(one)) for one in timeline if moved and not self._holds(one)]
         self.database.begin()
         try:
-            self._add("given", coming)
-            if coming:
-                self.database.register("come", arrow(coming, SCHEMAS["given"]))
-                self.rolls.take("come")
-                self.database.unregister("come")
+            for rows in given.rows(after):
+                self._add("given", rows)
             for stretch, parts in changed:
                 self._replace(stretch, parts, at[0])
             self.database.commit()

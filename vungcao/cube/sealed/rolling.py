@@ -23,12 +23,14 @@ Signatures = Callable[[str, Sequence[int]], dict[int, Any]]
 
 
 class Rolls:
-    """The roll-ups of one database in memory: ``accounts``, and for each a table of cells, flows and papers."""
+    """The roll-ups of one database in memory: ``accounts``, and for each a table of cells and one of flows."""
 
     def __init__(self, database: duckdb.DuckDBPyConnection, signatures: Signatures) -> None:
         """``signatures``: dimension and nodes → what makes two of them alike."""
         self.database, self._signatures = database, signatures
         self.stands: dict[str, dict[int, int]] = {dim: {} for dim in _STOOD_IN}
+        self.are_built = False
+        self._with_papers: set[str] = set()
         self._first: dict[tuple[str, Any], int] = {}  # the stand-in of each signature
 
     def build(self) -> None:
@@ -38,14 +40,27 @@ class Rolls:
         for name in ROLLS:
             self._run(f"CREATE OR REPLACE TABLE cells_{name} (cell BIGINT, {region})")
             self._run(f"CREATE OR REPLACE TABLE cell_of_{name} (account BIGINT, cell BIGINT)")
-            self._run(
-                f"CREATE OR REPLACE TABLE flows_{name} (cell BIGINT, month INTEGER, level TINYINT, dong BIGINT, n BIGINT)"
-            )
-            self._run(
-                f"CREATE OR REPLACE TABLE papers_{name} "
-                "(account BIGINT, number VARCHAR, dated INTEGER, level TINYINT, n BIGINT)"
-            )
+            columns = "cell BIGINT, month INTEGER, level TINYINT, dong BIGINT, n BIGINT"
+            self._run(f"CREATE OR REPLACE TABLE flows_{name} ({columns})")
+        self._with_papers.clear()
         self.take("given")
+        self.are_built = True
+
+    def keep_papers(self, name: str) -> None:
+        """Have the papers behind the cells of a roll-up in the table ``papers_*``: made when first asked for, kept by
+        append from then on. Their column ``account`` is the cell.
+        """
+        if name not in self._with_papers:
+            columns = "account BIGINT, number VARCHAR, dated INTEGER, level TINYINT, n BIGINT"
+            self._run(f"CREATE OR REPLACE TABLE papers_{name} ({columns})")
+            self._add_papers(name, "given")
+            self._with_papers.add(name)
+
+    def _add_papers(self, name: str, source: str) -> None:
+        self._run(
+            f"INSERT INTO papers_{name} SELECT cell, number, dated, level, sum(n) "
+            f"FROM {source} JOIN cell_of_{name} USING (account) GROUP BY cell, number, dated, level"
+        )
 
     def take(self, source: str) -> None:
         """Append the rows of a table shaped as `given`: flows and papers only grow."""
@@ -66,16 +81,16 @@ class Rolls:
                 f"INSERT INTO cells_{name} SELECT (SELECT count(*) FROM cells_{name}) + row_number() OVER (), * FROM "
                 f"(SELECT {region} FROM standing EXCEPT SELECT {region} FROM cells_{name})"
             )
-            self._run(f"INSERT INTO cell_of_{name} SELECT account, cell FROM standing JOIN cells_{name} USING ({region})")
+            self._run(
+                f"INSERT INTO cell_of_{name} SELECT account, cell FROM standing JOIN cells_{name} USING ({region})"
+            )
             self._run(
                 f"INSERT INTO flows_{name} SELECT cell, CAST(date_trunc('month', DATE '1970-01-01' + dated) "
                 "AS DATE) - DATE '1970-01-01' AS month, level, sum(dong), sum(n) "
                 f"FROM {source} JOIN cell_of_{name} USING (account) GROUP BY cell, month, level ORDER BY month, cell"
             )
-            self._run(
-                f"INSERT INTO papers_{name} SELECT cell, number, dated, level, sum(n) "
-                f"FROM {source} JOIN cell_of_{name} USING (account) GROUP BY cell, number, dated, level"
-            )
+            if name in self._with_papers:
+                self._add_papers(name, source)
         self._run("DROP TABLE IF EXISTS standing")
 
     def _said(self, column: str, dims: Iterable[str]) -> str:

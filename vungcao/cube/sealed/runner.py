@@ -50,8 +50,10 @@ _PAPERS: Final = {"account": "int64", "number": "string", "dated": "int32"}
 _WHOSE: Final = {name: "string" if name.startswith("year") else "int64" for name in REGION}
 _LIVES: Final = {"place": "int64", "begins": "int32", "ends": "int32"}
 MARKS: Final = {
-    **{"day": 2_111_111_101, "known": 7_111_111_111_111_103},
-    **{"level": 2_111_111_107, "month": 2_111_111_109},
+    "day": 2_111_111_101,
+    "known": 7_111_111_111_111_103,
+    "level": 2_111_111_107,
+    "month": 2_111_111_109,
 }  # like no real number
 _ASKED: Final = {
     "given": ("day", "known", "level"),
@@ -238,6 +240,8 @@ class Runner:
         """Find the papers behind every account of the day, or every cell of a roll-up."""
         key = ("papers", roll, self.day, self.known, self.level, self.held.taken)
         if self.held.papers != key:
+            if roll:
+                self.held.rolls.keep_papers(roll)
             text = _text("rolled_papers", roll) if roll else _text("papers")
             self.held.run(f"CREATE OR REPLACE TABLE papers AS {text}", self._values("papers" if roll else "given"))
             self.held.papers = key
@@ -293,7 +297,7 @@ class Runner:
     def _meet(self) -> dict[str, list[Any]]:
         """The nodes at which the atoms stand, along each dimension."""
         columns = dict.fromkeys(column for some in DIMENSIONS.values() for column in some)
-        found = self.database.execute(f"SELECT {', '.join(columns)} FROM atoms").to_arrow_table()
+        found = self.database.sql(f"SELECT {', '.join(columns)} FROM atoms").to_arrow_table()
         return {name: nodes_in(found, some) for name, some in DIMENSIONS.items()}
 
     def ask(self, question: str, *, own: bool = False) -> list[Any]:

@@ -1,4 +1,4 @@
-"""Which nodes are alike, so that one may stand in for the others in a roll-up. No answer depends on it: who asks checks."""
+"""Which nodes are alike, so that one may stand in for the others in a roll-up. Whoever asks checks it again."""
 
 from __future__ import annotations
 
