@@ -10,7 +10,7 @@ from tests.example_province import ExampleProvince
 from vungcao.bodies import actions as bodies
 from vungcao.bodies.models import Official, Role
 from vungcao.bodies.queries import body
-from vungcao.bodies.reach import Reach
+from vungcao.bodies.rights import reach_for
 from vungcao.evidence.actions import SYSTEM
 from vungcao.territory.queries import place
 
@@ -29,7 +29,7 @@ class EveryNumberHasItsThread(ExampleProvince):
 
     def walk(self, *addresses: str, at_least: int) -> None:
         official = leader()
-        reach = Reach.of(official, timezone.localdate())
+        reach = reach_for(official, "figures.see", timezone.localdate())
         self.client.force_login(official.user)
         walked, wrong = 0, []
         for address in addresses:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from vungcao.bodies.models import STATE_LINE, Batch, BatchEvent, BatchState, Body, Official, Posting, Role
+from vungcao.bodies.delegating import carry_over
+from vungcao.bodies.models import STATE_LINE, Batch, BatchEvent, BatchState, Body, Official, Posting, Role, Subject
 from vungcao.bodies.queries import LEFT_THE_LINE, batch_state
 from vungcao.evidence.actions import Signer, acting, lock, record
 from vungcao.evidence.models import Act, Source
@@ -103,14 +105,25 @@ def create_official(
 
 
 def appoint(
-    *, official: Official, body: Body, post: str, role: str, reach: Place, by: Signer, on: date | None = None
+    *,
+    official: Official,
+    body: Body,
+    post: str,
+    role: str,
+    reach: Place,
+    by: Signer,
+    on: date | None = None,
+    subjects: Iterable[str] = (),
 ) -> Posting:
-    """Give an official a post in a body from a day, with the place it reaches."""
+    """Give an official a post in a body from a day, with the place it reaches and its areas of work (none: all)."""
+    areas = sorted(map(str, map(Subject, subjects)))
     with acting("official.appointed", by=by) as act:
         posting = Posting.objects.create(
-            act=act, official=official, body=body, post=nfc(post), role=Role(role), reach=reach, valid_from=on
-        )
-        record(act, posting, after={"body": body.key, "role": posting.role, "reach": reach.key})
+            act=act, official=official, body=body, post=nfc(post), role=Role(role), reach=reach, valid_from=on,
+            subjects=areas,
+        )  # fmt: skip
+        after = {"body": body.key, "role": posting.role, "reach": reach.key, "subjects": areas}
+        record(act, posting, after=after)
     return posting
 
 
@@ -128,8 +141,10 @@ def release(posting: Posting, *, last_day: date, by: Signer) -> Posting:
             post=posting.post,
             role=posting.role,
             reach=posting.reach,
+            subjects=posting.subjects,
             valid_from=posting.valid_from,
             valid_to=after_last_day(last_day),
         )
+        carry_over(posting, closed, act)
         record(act, closed, before={"valid_to": None}, after={"valid_to": f"{closed.valid_to}"})
     return closed

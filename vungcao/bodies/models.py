@@ -105,6 +105,18 @@ class Role(models.TextChoices):
     SPECIALIST = "specialist", "Chuyên viên tổng hợp"
     LEADER = "leader", "Lãnh đạo"
     READER = "reader", "Chỉ xem"
+    ADMIN = "admin", "Quản trị hệ thống"
+
+
+class Subject(models.TextChoices):
+    """An area of work: a post may be for some of them only."""
+
+    MONEY = "money", "Vốn, giải ngân, đối chiếu"
+    INDICATORS = "indicators", "Chỉ tiêu, số đếm"
+    PAPERS = "papers", "Văn bản, báo cáo"
+    OVERSIGHT = "oversight", "Thanh tra, kiểm tra, đơn thư"
+    STAFF = "staff", "Cơ quan, cán bộ, tài khoản"
+    RULES = "rules", "Quy định, danh mục"
 
 
 class Posting(Dated):
@@ -115,12 +127,51 @@ class Posting(Dated):
     post = models.CharField("chức vụ", max_length=120)
     role = models.CharField("vai trò", max_length=12, choices=Role.choices)
     reach = models.ForeignKey("territory.Place", models.PROTECT, related_name="+", verbose_name="địa bàn được xem")
+    subjects = models.JSONField("lĩnh vực công việc", default=list, blank=True)  # none named: all of them
 
     class Meta:
         verbose_name = "vị trí công tác"
 
     def __str__(self) -> str:
         return f"{self.official_id} {self.post}"
+
+    def is_for(self, subject: str) -> bool:
+        """Is this area of work one of the post's?"""
+        return not self.subjects or subject in self.subjects
+
+
+class DelegationKind(models.TextChoices):
+    DELEGATED = "delegated", "Được ủy quyền"
+    ACTING = "acting", "Giao quyền, giao phụ trách"
+
+
+class Delegation(Dated):
+    """For some days another official acts in a post, by a paper that says so. It has a first and a last day."""
+
+    posting = models.ForeignKey(Posting, models.PROTECT, related_name="delegations", verbose_name="vị trí công tác")
+    deputy = models.ForeignKey(Official, models.PROTECT, related_name="delegations", verbose_name="người làm thay")
+    kind = models.CharField("hình thức", max_length=10, choices=DelegationKind.choices)
+    cites = models.TextField("theo văn bản")
+
+    class Meta:
+        verbose_name = "ủy quyền, giao phụ trách"
+
+    def __str__(self) -> str:
+        return f"{self.deputy_id} {self.kind} {self.posting_id}"
+
+
+class AccessKey(Dated):
+    """With it a program reads in an official's name for some days; what is kept of the key is its hash."""
+
+    official = models.ForeignKey(Official, models.PROTECT, related_name="keys", verbose_name="cán bộ")
+    name = models.CharField("dùng cho việc", max_length=80)
+    digest = models.CharField("mã băm của khóa", max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = "khóa truy cập"
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class BatchState(models.TextChoices):

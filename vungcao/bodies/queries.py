@@ -111,16 +111,6 @@ def batch_state(batch_id: int, known: int | None = None) -> BatchState | None:
     return BatchState(last) if last else None
 
 
-def reach_of(official: Official, on: date) -> Reach:
-    """How far the official sees on a day; without a post, nowhere."""
-    return Reach.of(official, on)
-
-
-def bodies_visible_to(official: Official) -> QuerySet[Body]:
-    """Bodies whose papers the official may see today."""
-    return Body.objects.filter(pk__in=reach_of(official, timezone.localdate()).all_bodies())
-
-
-def batches_visible_to(official: Official) -> QuerySet[Batch]:
-    """Batches that the official may see today: those of the bodies within his reach."""
-    return Batch.objects.filter(body__in=reach_of(official, timezone.localdate()).all_bodies())
+def batches_in_reach(reach: Reach) -> QuerySet[Batch]:
+    """Batches handed in by bodies that the asker may see; a file holds the figures of its whole body."""
+    return Batch.objects.filter(body__in=reach.all_bodies()).select_related("source", "body").order_by("pk")

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from vungcao.bodies.models import BodyKind, BodyVersion, Official, Posting
-from vungcao.evidence.remembering import Remembered
+from vungcao.bodies.models import BodyKind, BodyVersion, Posting
 from vungcao.kernel.trees import Tree
 from vungcao.territory.models import PlaceVersion
 
@@ -39,14 +38,9 @@ class Reach:
         return cls(everything=True)
 
     @classmethod
-    def of(cls, official: Official, on: date) -> Reach:
-        """Of an official on a day, from his posts; without one, nothing. Kept while nothing newer is known."""
-        return _reaches.get((official.pk, on), None, lambda: cls._of_posts(official, on))
-
-    @classmethod
-    def _of_posts(cls, official: Official, on: date) -> Reach:
-        postings = Posting.objects.on(on).filter(official=official).order_by("pk")
-        first, *more = [_of_posting(posting, on) for posting in postings] or [cls()]
+    def of_posts(cls, postings: Iterable[Posting], on: date) -> Reach:
+        """Of some posts on a day; without one, nothing. Which of his posts count is asked of ``rights``."""
+        first, *more = [one for one in (_of_posting(posting, on) for posting in postings) if one] or [cls()]
         return cls(first.everything, first.places, first.bodies, tuple(more))
 
     def sees(self, place_id: int, body_id: int, place_tree: Tree) -> bool:
@@ -65,9 +59,6 @@ class Reach:
 
     def __bool__(self) -> bool:
         return self.everything or bool(self.places and self.bodies) or any(self.also)
-
-
-_reaches: Remembered[Reach] = Remembered(Posting, BodyVersion, PlaceVersion, room=256)
 
 
 def _of_posting(posting: Posting, on: date) -> Reach:

@@ -21,7 +21,7 @@ from vungcao.desk.expiring import Group, groups, notes
 from vungcao.desk.kept_pages import kept
 from vungcao.desk.overview import Overview
 from vungcao.desk.pages import page
-from vungcao.desk.rights import OfficialRequest, within_reach
+from vungcao.desk.rights import OfficialRequest, needs
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import day
 
@@ -185,7 +185,7 @@ def _decimal(said: int | Decimal | None) -> Decimal | None:
 
 
 @require_safe
-@within_reach
+@needs("figures.see")
 @kept
 def briefing(request: OfficialRequest) -> HttpResponse:
     """One side of A4, on screen and printed."""

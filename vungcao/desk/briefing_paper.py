@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from vungcao.desk import questions
 from vungcao.desk.briefing import Briefing
-from vungcao.desk.rights import OfficialRequest, within_reach
+from vungcao.desk.rights import OfficialRequest, needs
 from vungcao.evidence.models import Source
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import amount, day, number, percent
@@ -137,7 +137,7 @@ def _amount(dong: int | None) -> str:
 
 
 @require_safe
-@within_reach
+@needs("figures.see")
 def download(request: OfficialRequest) -> HttpResponseBase:
     """The page as Word, for the same question."""
     form = questions.QuestionForm(request.GET, request.reach)

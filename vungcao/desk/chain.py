@@ -18,7 +18,7 @@ from vungcao.cube.figures import FigureQuery, answer
 from vungcao.cube.rows import Answer, Row
 from vungcao.desk.pages import page
 from vungcao.desk.questions import programme_of_latest, programmes
-from vungcao.desk.rights import OfficialRequest, within_reach
+from vungcao.desk.rights import OfficialRequest, needs
 from vungcao.kernel import vietnamese
 from vungcao.kernel.refusal import Refusal
 
@@ -102,7 +102,7 @@ def _line(row: Row, columns: Sequence[tuple[str, Any]], *, total: bool) -> Line:
 
 
 @require_safe
-@within_reach
+@needs("figures.see")
 def chain(request: OfficialRequest) -> HttpResponse:
     """Each link with its thread; a difference is that of the two links beside it."""
     form = ChainForm(request.GET, request.reach, date.today())

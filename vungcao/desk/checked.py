@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from vungcao.bodies import rights
 from vungcao.bodies.models import Body, Official
 from vungcao.bodies.queries import posting_today
-from vungcao.bodies.reach import Reach
 from vungcao.desk.naming import NameForm, form_for
 from vungcao.intake.checking_files import Compared, compared
 from vungcao.intake.models import FileCheck, MappingKind
@@ -157,7 +157,7 @@ class Checked:
     def shows_totals(self) -> bool:
         """Totals of a programme are the province's; who sees less is told the change only."""
         today = timezone.localdate()
-        return sees_the_province(Reach.of(self.official, today), today)
+        return sees_the_province(rights.reach_for(self.official, "figures.see", today), today)
 
     @cached_property
     def weights(self) -> list[tuple[str, str, int]]:

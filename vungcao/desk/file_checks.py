@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from vungcao.desk import naming, sheets
 from vungcao.desk.checked import Checked, whose_body
 from vungcao.desk.pages import page
-from vungcao.desk.rights import OfficialRequest, within_reach
+from vungcao.desk.rights import OfficialRequest, needs
 from vungcao.intake import checking_files
 from vungcao.intake.checking_files import CannotTake
 from vungcao.intake.importing import WORKBOOKS
@@ -37,7 +37,7 @@ def _check(request: OfficialRequest, check: UUID) -> FileCheck:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@within_reach
+@needs("files.hand_in")
 def file_checks(request: OfficialRequest) -> HttpResponse:
     """The queue: my checks, newest first; a POST hands files in."""
     refused = ""
@@ -53,7 +53,6 @@ def file_checks(request: OfficialRequest) -> HttpResponse:
     context = {
         "checks": found,
         "refused": refused,
-        "may": checking_files.may_hand_in(request.official),
         "is_busy": any(one.is_busy for one in found),
     }
     return page(request, "desk/file_checks.html", context, status=422 if refused else 200)
@@ -77,7 +76,7 @@ def _uuid(said: str) -> UUID | None:
 
 
 @require_safe
-@within_reach
+@needs("files.hand_in")
 def file_check(request: OfficialRequest, check: UUID) -> HttpResponse:
     """One check: how far it is; then its tables, the figures it would change, and every problem at its cell."""
     found = _check(request, check)
@@ -94,7 +93,7 @@ def _told(request: OfficialRequest, check: FileCheck, bound: naming.NameForm | N
 
 
 @require_POST
-@within_reach
+@needs("files.hand_in")
 def act(request: OfficialRequest, check: UUID, verb: str) -> HttpResponseRedirect:
     """Read it again, commit it, throw it away, or say the unit of a table. What can't be done is said on the page."""
     found = _check(request, check)
@@ -118,12 +117,10 @@ def act(request: OfficialRequest, check: UUID, verb: str) -> HttpResponseRedirec
 
 
 @require_POST
-@within_reach
+@needs("names.map")
 def map_name(request: OfficialRequest, check: UUID) -> HttpResponse:
     """Remember what a name in the files means, and read them again with it."""
     found = _check(request, check)
-    if not checking_files.may_hand_in(request.official):
-        raise Http404
     form = naming.NameForm(request.POST)
     if form.is_valid():
         try:
@@ -136,7 +133,7 @@ def map_name(request: OfficialRequest, check: UUID) -> HttpResponse:
 
 
 @require_safe
-@within_reach
+@needs("files.hand_in")
 def checked_sheet(request: OfficialRequest, check: UUID, file: int, sheet: str) -> HttpResponse:
     """A sheet of a file that was handed in, as a grid, with each problem at its cell."""
     found = _check(request, check)
@@ -156,7 +153,7 @@ def checked_sheet(request: OfficialRequest, check: UUID, file: int, sheet: str) 
 
 
 @require_safe
-@within_reach
+@needs("files.hand_in")
 def marked_copy(request: OfficialRequest, check: UUID, file: int) -> HttpResponseBase:
     """The officer's own workbook with each problem marked in its cell."""
     found = _check(request, check)

@@ -6,22 +6,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from vungcao.bodies.models import Batch, BatchState, Body, Official, Posting, Role
-from vungcao.bodies.queries import batch_state
+from vungcao.bodies.models import Batch, BatchState, Body, Official
+from vungcao.bodies.queries import batch_state, batches_in_reach
 from vungcao.desk import handed_in
 from vungcao.desk.counted import counted
 from vungcao.desk.owner_form import OwnerForm
 from vungcao.desk.pages import page
-from vungcao.desk.rights import OfficialRequest, within_reach
-from vungcao.desk.sheets import batches_in_reach
+from vungcao.desk.rights import OfficialRequest, may, needs
 from vungcao.evidence.models import AuditRow
 from vungcao.intake import mapping
 from vungcao.intake.models import MappingKind
@@ -74,15 +71,15 @@ def names_of(batch: Batch, official: Official, bound: NameForm | None = None, re
     rows = AuditRow.objects.filter(subject=Batch._meta.label, key=str(batch.pk), after__has_key="unknown")
     last = rows.order_by("-pk").first()
     said = {(kind, name): cell for kind, name, cell in reversed((last.after or {})["unknown"])} if last else {}
-    may = may_write(official)
+    may_map, may_record = may(official, "names.map"), may(official, "owners.record")
     names = [
         UnknownName(
             kind,
             name,
             cell,
             _meaning(kind, name, batch),
-            _form(kind, name, batch, bound) if may else None,
-            _owner_form(name) if may and kind == MappingKind.BODY else None,
+            _form(kind, name, batch, bound) if may_map else None,
+            _owner_form(name) if may_record and kind == MappingKind.BODY else None,
         )
         for (kind, name), cell in reversed(said.items())
     ]
@@ -92,12 +89,6 @@ def names_of(batch: Batch, official: Official, bound: NameForm | None = None, re
 def beside(batch: Batch, official: Official, bound: NameForm | None = None, refused: str = "") -> dict[str, Any]:
     """What a batch's page shows beside its lines of money."""
     return {"counted": counted(batch), "names": names_of(batch, official, bound, refused)}
-
-
-def may_write(official: Official) -> bool:
-    """Whoever only reads says nothing about names and writes no letters."""
-    posts = Posting.objects.on(timezone.localdate()).filter(official=official)
-    return posts.exclude(role=Role.READER).exists()
 
 
 def _meaning(kind: str, said: str, batch: Batch) -> str:
@@ -123,12 +114,10 @@ def _owner_form(said: str) -> OwnerForm:
 
 
 @require_POST
-@within_reach
+@needs("names.map")
 def map_name(request: OfficialRequest, batch: int) -> HttpResponse:
     """Remember what a name of a draft means; the draft is taken in when its file is handed in again."""
     found = get_object_or_404(batches_in_reach(request.reach), pk=batch)
-    if not may_write(request.official):
-        raise PermissionDenied(_("Vị trí công tác này chỉ được xem, không được ghi cách hiểu tên."))
     form = NameForm(request.POST)
     refused = ""
     if form.is_valid():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -13,11 +12,11 @@ from django.views.decorators.http import require_POST
 
 from vungcao.bodies.models import Body
 from vungcao.bodies.opening import NotABody, open_owner
+from vungcao.bodies.queries import batches_in_reach
 from vungcao.desk import handed_in, naming
 from vungcao.desk.owner_form import OwnerForm
 from vungcao.desk.pages import page
-from vungcao.desk.rights import OfficialRequest, within_reach
-from vungcao.desk.sheets import batches_in_reach
+from vungcao.desk.rights import OfficialRequest, needs
 from vungcao.intake import mapping
 from vungcao.intake.models import MappingKind
 from vungcao.kernel.refusal import Refusal
@@ -25,12 +24,10 @@ from vungcao.kernel.validity import after_last_day
 
 
 @require_POST
-@within_reach
+@needs("owners.record")
 def record_owner(request: OfficialRequest, batch: int) -> HttpResponse:
     """Record it; the draft is taken in when its file is handed in again."""
     found = get_object_or_404(batches_in_reach(request.reach), pk=batch)
-    if not naming.may_write(request.official):
-        raise PermissionDenied(_("Vị trí công tác này chỉ được xem, không được ghi đơn vị mới."))
     form = OwnerForm(request.POST)
     refused = _("Chưa ghi: kiểm tra lại các ô của mẫu “Ghi là chủ đầu tư mới”.")
     if form.is_valid():

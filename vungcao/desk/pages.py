@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
+from vungcao.bodies import rights
 from vungcao.desk.rights import OfficialRequest
 from vungcao.evidence.models import Source
 from vungcao.evidence.queries import last_number
@@ -20,3 +23,10 @@ def page(request: OfficialRequest, template: str, context: dict[str, Any], statu
         "example_data": Source.objects.filter(is_example=True).exists(),
     }
     return render(request, template, {**frame, **context}, status=status)
+
+
+def who_looks(request: HttpRequest) -> dict[str, Any]:
+    """For every template, refusals among them: everything the asker may do today, asked when it is used."""
+    official = getattr(request.user, "official", None) if hasattr(request, "user") else None
+    today = timezone.localdate()
+    return {"may_do": SimpleLazyObject(lambda: rights.verbs_of(official, today) if official else frozenset())}

@@ -11,20 +11,20 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from vungcao.desk.pages import page
-from vungcao.desk.rights import OfficialRequest, within_reach
+from vungcao.desk.rights import OfficialRequest, needs
 from vungcao.reports.actions import changes, print_out
 from vungcao.reports.queries import papers_in_reach, reports_in_reach
 
 
 @require_safe
-@within_reach
+@needs("reports.see")
 def reports(request: OfficialRequest) -> HttpResponse:
     """Frozen reports, the newest first."""
     return page(request, "desk/reports.html", {"reports": reports_in_reach(request.reach)})
 
 
 @require_safe
-@within_reach
+@needs("reports.see")
 def report(request: OfficialRequest, report: int) -> HttpResponse:
     """One frozen report: as of when, known at which number, what changed, and each number with its thread."""
     found = get_object_or_404(papers_in_reach(request.reach), pk=report)
@@ -36,7 +36,7 @@ def report(request: OfficialRequest, report: int) -> HttpResponse:
 
 
 @require_safe
-@within_reach
+@needs("reports.see")
 def report_file(request: OfficialRequest, report: int, form: str) -> HttpResponseBase:
     """The paper as Word or its annexes as Excel, printed again from what was frozen."""
     found = get_object_or_404(papers_in_reach(request.reach), pk=report)

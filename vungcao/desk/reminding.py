@@ -16,10 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from vungcao.desk.naming import may_write
 from vungcao.desk.pages import page
 from vungcao.desk.questions import programmes
-from vungcao.desk.rights import OfficialRequest, within_reach
+from vungcao.desk.rights import OfficialRequest, may, needs
 from vungcao.kernel.refusal import Refusal
 from vungcao.reports.models import FrozenReport
 from vungcao.reports.queries import letters_in_reach, sees_the_province
@@ -67,20 +66,24 @@ class Sent:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@within_reach
+@needs("reminders.see", to_send="reminders.write")
 def reminders(request: OfficialRequest) -> HttpResponse:
     """Who owes a figure or is slow, asked with the asker's reach; a POST writes the letters to all of them."""
     if not sees_the_province(request.reach, timezone.localdate()):
         raise PermissionDenied(_("Trang đôn đốc dành cho người được xem số liệu của cả tỉnh."))
-    may = may_write(request.official)
     form = ReminderForm(request.POST if request.method == "POST" else request.GET)
-    context: dict[str, Any] = {"form": form, "may_write": may, "refused": "", "found": None}
+    context: dict[str, Any] = {
+        "form": form,
+        "may_write": may(request.official, "reminders.write"),
+        "refused": "",
+        "found": None,
+    }
     if not form.is_valid():
         return page(request, "desk/reminders.html", context, status=422 if request.method == "POST" else 200)
     asked = form.cleaned_data
     try:
         if request.method == "POST":
-            return _write(request, asked, may=may)
+            return _write(request, asked)
         query, found = look(programme=asked["programme"], on=asked["on"], below=asked["below"], reach=request.reach)
     except Refusal as refusal:
         return page(request, "desk/reminders.html", {**context, "refused": str(refusal)})
@@ -91,9 +94,7 @@ def reminders(request: OfficialRequest) -> HttpResponse:
     return page(request, "desk/reminders.html", {**context, "on": query.on, "found": found, "sent": sent})
 
 
-def _write(request: OfficialRequest, asked: dict[str, Any], *, may: bool) -> HttpResponse:
-    if not may:
-        raise PermissionDenied(_("Vị trí công tác này chỉ được xem, không được lập công văn."))
+def _write(request: OfficialRequest, asked: dict[str, Any]) -> HttpResponse:
     remind(
         programme=asked["programme"],
         on=asked["on"],

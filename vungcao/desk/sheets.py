@@ -9,10 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from django.db.models import QuerySet
-
-from vungcao.bodies.models import Batch
-from vungcao.bodies.reach import Reach
 from vungcao.evidence.actions import file_folder
 from vungcao.evidence.models import Source
 from vungcao.intake.reading.grid import Cell, Grid, Merge, column_number, letters
@@ -61,11 +57,6 @@ class Window:
 def kept_path(source: Source) -> Path:
     """Where the bytes of a source stand."""
     return file_folder() / f"{source.sha256}{Path(source.name).suffix.lower()}"
-
-
-def batches_in_reach(reach: Reach) -> QuerySet[Batch]:
-    """Batches handed in by bodies that the asker may see; a file holds the figures of its whole body."""
-    return Batch.objects.filter(body__in=reach.all_bodies()).select_related("source", "body").order_by("pk")
 
 
 @lru_cache(maxsize=8)

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from vungcao.bodies.queries import batches_in_reach
 from vungcao.bodies.reach import Reach
 from vungcao.desk.pages import page
 from vungcao.desk.questions import programmes
-from vungcao.desk.rights import OfficialRequest, within_reach
-from vungcao.desk.sheets import batches_in_reach
+from vungcao.desk.rights import OfficialRequest, needs
 from vungcao.kernel import vietnamese
 from vungcao.ledger.treasury.gathering import Cited
 from vungcao.ledger.treasury.plans import PlanCompared, plans
@@ -112,7 +112,7 @@ def _where(cells: Sequence[Cited], seen: set[int]) -> tuple[Where, ...]:
 
 
 @require_safe
-@within_reach
+@needs("figures.see")
 def treasury(request: OfficialRequest) -> HttpResponse:
     """Unit, Treasury, difference, cause, cells; nothing is written and no figure changes."""
     days = days_of_treasury(request.reach)

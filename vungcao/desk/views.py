@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vungcao.bodies.models import Batch
+from vungcao.bodies.queries import batches_in_reach
 from vungcao.desk import expiring, handed_in, naming, questions, sheets, tracing
 from vungcao.desk.kept_pages import kept
 from vungcao.desk.overview import SORTS, Overview
 from vungcao.desk.pages import page
-from vungcao.desk.rights import OfficialRequest, within_reach
+from vungcao.desk.rights import OfficialRequest, needs
 from vungcao.desk.tables import heads
 from vungcao.desk.trace_sheet import trace_workbook
 from vungcao.desk.tracing import follow
@@ -27,7 +28,7 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @require_safe
-@within_reach
+@needs("figures.see")
 @kept
 def overview(request: OfficialRequest) -> HttpResponse:
     """Given, spent, rate, by component and place; what does not reconcile, and what is missing."""
@@ -60,7 +61,7 @@ def _body(request: OfficialRequest, there: Overview) -> SafeString:
 
 
 @require_safe
-@within_reach
+@needs("figures.see")
 def trace(request: OfficialRequest) -> HttpResponse:
     """Từ đâu? The lines, papers, cells and officers behind a figure."""
     try:
@@ -74,7 +75,7 @@ def trace(request: OfficialRequest) -> HttpResponse:
 
 
 @require_safe
-@within_reach
+@needs("figures.see")
 def trace_sheet(request: OfficialRequest) -> HttpResponseBase:
     """The whole thread as a workbook: every line, however many."""
     try:
@@ -85,15 +86,15 @@ def trace_sheet(request: OfficialRequest) -> HttpResponseBase:
 
 
 @require_safe
-@within_reach
+@needs("figures.see")
 def batch(request: OfficialRequest, batch: int) -> HttpResponse:
     """Something handed in: from whom, in which file, the steps it went through, the lines it wrote."""
-    found = get_object_or_404(sheets.batches_in_reach(request.reach), pk=batch)
+    found = get_object_or_404(batches_in_reach(request.reach), pk=batch)
     return page(request, "desk/batch.html", {"said": handed_in.said(found), **naming.beside(found, request.official)})
 
 
 @require_safe
-@within_reach
+@needs("figures.see")
 def sheet(request: OfficialRequest, sha256: str, sheet: str) -> HttpResponse:
     """A kept workbook's sheet, drawn around the cell asked for with ``?o=B7``."""
     batches = _batches(request, sha256)
@@ -110,7 +111,7 @@ def sheet(request: OfficialRequest, sha256: str, sheet: str) -> HttpResponse:
 
 
 @require_safe
-@within_reach
+@needs("figures.see")
 def download(request: OfficialRequest, sha256: str) -> HttpResponseBase:
     """The file itself, byte for byte as it was handed in."""
     source = _batches(request, sha256)[0].source
@@ -121,7 +122,7 @@ def _batches(request: OfficialRequest, sha256: str) -> list[Batch]:
     """Batches in reach taken from a kept file; 404 when there is none, so that a hash tells nothing."""
     if not _SHA256.fullmatch(sha256):
         raise Http404
-    found = list(sheets.batches_in_reach(request.reach).filter(source__sha256=sha256))
+    found = list(batches_in_reach(request.reach).filter(source__sha256=sha256))
     if not found or not sheets.kept_path(found[0].source).exists():
         raise Http404(_("Không có tệp này, hoặc tệp nằm ngoài phạm vi được xem."))
     return found

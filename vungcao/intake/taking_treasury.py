@@ -7,8 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from vungcao.bodies.models import BodyVersion
-from vungcao.bodies.queries import Batch
+from vungcao.bodies.models import Batch, BodyVersion
 from vungcao.evidence.actions import Signer
 from vungcao.intake.drafted import Drafted
 from vungcao.intake.names import Names

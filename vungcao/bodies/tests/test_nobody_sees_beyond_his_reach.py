@@ -10,14 +10,9 @@ from django.contrib.auth import get_user_model
 
 from vungcao.bodies.actions import appoint, create_official, release
 from vungcao.bodies.models import Official, Role
-from vungcao.bodies.queries import (
-    batches_visible_to,
-    bodies_visible_to,
-    body,
-    posting_today,
-    reach_of,
-)
+from vungcao.bodies.queries import batches_in_reach, body, posting_today
 from vungcao.bodies.reach import Reach
+from vungcao.bodies.rights import reach_for
 from vungcao.evidence.actions import SYSTEM, acting
 from vungcao.evidence.models import AuditRow
 from vungcao.kernel.refusal import Refusal
@@ -45,6 +40,10 @@ def officer(cao_bang) -> Callable[..., Official]:
         )
 
     return make
+
+
+def reach_of(official: Official, on: date = ON) -> Reach:
+    return reach_for(official, "figures.see", on)
 
 
 def sees(reach: Reach, place: str, key: str, on: date = ON) -> bool:
@@ -89,11 +88,10 @@ def test_who_has_no_post_sees_nothing(cao_bang, handed_in):
     with acting("test.official", by=SYSTEM) as act:
         user = get_user_model().objects.create_user(username="khong-chuc-vu")
         stranger = Official.objects.create(act=act, user=user, name="Người Ví Dụ")
-    reach = Reach.of(stranger, ON)
+    reach = reach_of(stranger)
     assert not reach
     assert not sees(reach, "04", "*")
-    assert not bodies_visible_to(stranger).exists()
-    assert not batches_visible_to(stranger).exists()
+    assert not batches_in_reach(reach).exists()
     assert posting_today(stranger) == (None, "")
     assert batch.pk
 
@@ -110,8 +108,8 @@ def test_batches_and_bodies_are_shown_within_reach(officer, handed_in):
             reach=Place.objects.get(key="04.042"),
             by=SYSTEM,
         )
-    shown = set(batches_visible_to(district).values_list("pk", flat=True))
-    board = set(batches_visible_to(officer("BDT-04", "04", "ban")).values_list("pk", flat=True))
+    shown = set(batches_in_reach(reach_of(district)).values_list("pk", flat=True))
+    board = set(batches_in_reach(reach_of(officer("BDT-04", "04", "ban"))).values_list("pk", flat=True))
     assert {mine.pk, other.pk, health.pk} <= board
     assert health.pk in shown
     assert other.pk not in shown

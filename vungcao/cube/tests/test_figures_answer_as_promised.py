@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from vungcao.bodies.reach import Reach
+from vungcao.bodies.rights import reach_for
 from vungcao.cube.figures import Answer, FigureQuery, answer
 from vungcao.cube.question import NotAQuestion
 from vungcao.cube.reconciling import findings
@@ -241,7 +242,7 @@ def two_districts(cast):
     [("tinh", {"h1": 50, "h2": 50}, {"h1": 60, "h2": 60}), ("huyen", {"h1": 50}, {"h1": 60}), ("khong", {}, {})],
 )
 def test_an_official_sees_figures_within_his_reach(two_districts, official, given, spent):
-    reach = Reach.of(two_districts.officials[official], OCTOBER)
+    reach = reach_for(two_districts.officials[official], "figures.see", OCTOBER)
     found = ask(by=("district",), reach=reach)
     assert by(found, "district", "given_dong") == given
     assert by(found, "district", "disbursed_dong") == spent
@@ -252,7 +253,7 @@ def test_an_official_sees_figures_within_his_reach(two_districts, official, give
 
 @pytest.mark.parametrize(("official", "seen"), [("tinh", {"h1", "h2"}), ("huyen", {"h1"}), ("khong", set())])
 def test_an_official_traces_and_reconciles_within_his_reach(two_districts, official, seen):
-    reach = Reach.of(two_districts.officials[official], OCTOBER)
+    reach = reach_for(two_districts.officials[official], "figures.see", OCTOBER)
     everything = ask().rows[0].id
     names = {f"Đơn vị ví dụ UBND-{place}" for place in ("h1", "h2") if place in seen}
     found = trace(everything, reach)

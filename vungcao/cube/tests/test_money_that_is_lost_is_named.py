@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from vungcao.bodies.reach import Reach
+from vungcao.bodies.rights import reach_for
 from vungcao.cube.expiring import expiring
 from vungcao.cube.figures import FigureQuery
 from vungcao.cube.tracing import trace
@@ -126,7 +127,7 @@ def test_money_added_after_30_september_is_told_with_its_own_day(cast):
 
 def test_who_may_not_see_the_unit_sees_no_money_of_it(year):
     for official in year.officials.values():
-        reach = Reach.of(official, EVE)
+        reach = reach_for(official, "figures.see", EVE)
         found = expiring(FigureQuery("disbursement", EVE, programme="CT"), reach)
         sees = any(reach.sees(year.places["h1"], year.bodies["UBND-h1"], tree) for tree in [_tree()])
         assert bool(found.lines) == sees

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from vungcao.bodies.reach import Reach
+from vungcao.bodies.rights import reach_for
 from vungcao.cube.figures import Answer, FigureQuery, answer
 from vungcao.cube.question import NotAQuestion
 from vungcao.cube.ranking import exact
@@ -158,14 +159,14 @@ def test_every_row_asks_again_alone_and_leads_to_cells(units):
 
 
 def test_an_official_is_compared_within_his_reach(units):
-    reach = Reach.of(units.officials["huyen"], JUNE)
+    reach = reach_for(units.officials["huyen"], "figures.see", JUNE)
     found = by_body(ask(reach=reach, by=("body",), compare=("average",), rank="rate"))
     assert "UBND-h2" not in found
     assert found["UBND-h1"]["among"] == 2
 
 
 def test_a_body_out_of_reach_is_named_with_what_to_do(units):
-    reach = Reach.of(units.officials["huyen"], JUNE)
+    reach = reach_for(units.officials["huyen"], "figures.see", JUNE)
     with pytest.raises(NotAQuestion, match=r"UBND-h2 nằm ngoài phạm vi được xem.*đề nghị người quản trị"):
         ask(reach=reach, body="UBND-h2")
     assert ask(reach=reach, body="UBND-h1").rows[0].measures["disbursed_dong"] == 100_000_010

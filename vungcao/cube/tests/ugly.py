@@ -14,6 +14,7 @@ from tests.cast import MERGED, Cast
 from vungcao.bodies import actions as bodies
 from vungcao.bodies.models import STATE_LINE, Batch
 from vungcao.bodies.reach import Reach
+from vungcao.bodies.rights import reach_for
 from vungcao.cube.figures import FigureQuery
 from vungcao.cube.question import DENOMINATORS
 from vungcao.evidence.actions import SYSTEM
@@ -163,6 +164,6 @@ def question(rnd: Random, known: int | None) -> FigureQuery:
 
 def reaches(cast: Cast, on: date) -> list[Reach]:
     """Everybody's: the operator's, the province's, a district's, nobody's, and two posts of one person."""
-    officials = [Reach.of(one, on) for one in cast.officials.values()]
+    officials = [reach_for(one, "figures.see", on) for one in cast.officials.values()]
     two = Reach(places=officials[0].places, bodies=officials[0].bodies, also=(officials[1],))
     return [Reach.all_for_operator(), *officials, two]

@@ -16,7 +16,7 @@ from vungcao.cube.denominators import WORDS
 from vungcao.cube.figures import Answer, FigureQuery, answer
 from vungcao.cube.question import DENOMINATORS, DIMS, MONEY, NotAQuestion
 from vungcao.cube.tracing import trace as follow
-from vungcao.desk.command import a_day
+from vungcao.desk.arguments import a_day
 from vungcao.desk.commands.printing import as_json, console, table
 from vungcao.evidence.queries import number_known_on
 from vungcao.kernel.periods import Period

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from vungcao.desk.command import parser
+from vungcao.desk.arguments import parser
 from vungcao.desk.commands import importing
 from vungcao.intake.outcome import Outcome, Run
 from vungcao.kernel.refusal import Cell, Problem, Refusal

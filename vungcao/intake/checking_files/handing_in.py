@@ -14,7 +14,8 @@ from typing import Any, Final, Protocol
 from django.db import transaction
 from django.utils import timezone
 
-from vungcao.bodies.models import Official, Posting, Role
+from vungcao.bodies import rights
+from vungcao.bodies.models import Official
 from vungcao.evidence.queries import last_number
 from vungcao.intake.importing import WORKBOOKS, unit_key
 from vungcao.intake.models import CheckStep, FileCheck
@@ -47,8 +48,8 @@ class Uploaded(Protocol):
 
 
 def may_hand_in(official: Official) -> bool:
-    """Whoever only reads hands nothing in."""
-    return Posting.objects.on(timezone.localdate()).filter(official=official).exclude(role=Role.READER).exists()
+    """Does a post of his carry it today?"""
+    return rights.may(official, "files.hand_in", timezone.localdate())
 
 
 def hand_in(official: Official, uploads: Sequence[Uploaded], *, replaces: FileCheck | None = None) -> FileCheck:

@@ -9,7 +9,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from vungcao.bodies.reach import Reach
+from vungcao.bodies import rights
 from vungcao.evidence import chain
 from vungcao.evidence.queries import last_number
 from vungcao.intake.importing import run
@@ -70,7 +70,7 @@ def _run(check: FileCheck, *, commit: bool) -> None:
         FileCheck.objects.filter(pk=check.pk).update(progress=said[:300])
 
     known = last_number()
-    reach = Reach.of(check.official, timezone.localdate())
+    reach = rights.reach_for(check.official, "files.hand_in", timezone.localdate())
     result = run(check.paths(), by=check.official, commit=commit, tell=tell, reach=reach, units=check.units)
     if commit:
         chain.extend()

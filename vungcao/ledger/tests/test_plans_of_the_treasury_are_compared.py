@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from vungcao.bodies.reach import Reach
+from vungcao.bodies.rights import reach_for
 from vungcao.evidence.actions import SYSTEM
 from vungcao.kernel.refusal import Cell
 from vungcao.ledger import actions as ledger
@@ -81,5 +82,5 @@ def test_plans_are_those_of_the_day_and_of_the_askers_reach(given):
     to = given.region("CT.DA2", "h1", "UBND-h1")
     given.post(VoucherKind.ASSIGNMENT, [(None, to, 5)], dated=date(2024, 6, 15), by="TTG", number="sau")
     assert all(one.agrees for one in plans(MAY, ALL)), "what was given in June is no plan of May"
-    assert plans(MAY, Reach.of(given.officials["khong"], MAY)) == []
-    assert len(plans(MAY, Reach.of(given.officials["huyen"], MAY))) == 2
+    assert plans(MAY, reach_for(given.officials["khong"], "figures.see", MAY)) == []
+    assert len(plans(MAY, reach_for(given.officials["huyen"], "figures.see", MAY))) == 2

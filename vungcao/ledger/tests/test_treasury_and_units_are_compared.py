@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from vungcao.bodies.reach import Reach
+from vungcao.bodies.rights import reach_for
 from vungcao.evidence.actions import SYSTEM
 from vungcao.kernel.refusal import Cell
 from vungcao.ledger import actions as ledger
@@ -106,7 +107,7 @@ def test_a_later_statement_of_the_unit_is_set_back_to_the_treasurys_day(cast):
 def test_nobody_sees_beyond_his_reach(cast):
     unit(cast, [("CT.DA1", 40)])
     treasury(cast, (cast.region("CT.DA1", "h1", "UBND-h1"), 41, {}), (cast.region("CT.DA1", "h2", "UBND-h2"), 1, {}))
-    seen = {who: Reach.of(cast.officials[who], MAY) for who in ("tinh", "huyen", "khong")}
+    seen = {who: reach_for(cast.officials[who], "figures.see", MAY) for who in ("tinh", "huyen", "khong")}
     assert [len(reconcile(MAY, seen[who])) for who in ("tinh", "huyen", "khong")] == [2, 1, 0]
 
 

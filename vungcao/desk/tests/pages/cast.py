@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -62,7 +63,7 @@ def play(folder: Path) -> Cast:
         _named(act, province, "Ví Dụ", PlaceKind.PROVINCE, None)
         _named(act, thuong, "Ví Dụ Thượng", PlaceKind.DISTRICT, province)
         _named(act, an, "An Ví Dụ", PlaceKind.DISTRICT, province)
-        board = _body(act, "vd-ban", "Ban Dân tộc (ví dụ)", BodyKind.BOARD, province)
+        board = _body(act, "BDT-vd", "Ban Dân tộc (ví dụ)", BodyKind.BOARD, province)
         district = _body(act, "vd-thuong", "UBND huyện Ví Dụ Thượng", BodyKind.DISTRICT, thuong)
         other = _body(act, "vd-an", "UBND huyện An Ví Dụ", BodyKind.DISTRICT, an)
         source = keep_file(workbook(folder), act=act, kind=SourceKind.WORKBOOK, is_example=True)
@@ -107,13 +108,21 @@ def _named(act: Any, place: Place, name: str, kind: PlaceKind, parent: Place | N
     PlaceVersion.objects.create(act=act, place=place, name=name, kind=kind, parent=parent, valid_from=SINCE)
 
 
-def _body(act: Any, key: str, name: str, kind: BodyKind, place: Place) -> Body:
+def _body(act: Any, key: str, name: str, kind: BodyKind, place: Place | None) -> Body:
     body = Body.objects.create(act=act, key=key)
     BodyVersion.objects.create(act=act, body=body, name=name, kind=kind, place=place, valid_from=SINCE)
     return body
 
 
-def _official(act: Any, account: str, body: Body, role: Role, reach: Place, until: date | None = None) -> User:
+def _official(
+    act: Any,
+    account: str,
+    body: Body,
+    role: Role,
+    reach: Place,
+    until: date | None = None,
+    subjects: Sequence[str] = (),
+) -> User:
     user = User.objects.create_user(account, password=PASSWORD if account == SIGNS_IN else None)
     official = Official.objects.create(act=act, user=user, name=f"Cán bộ {account} (ví dụ)")
     Posting.objects.create(
@@ -125,6 +134,7 @@ def _official(act: Any, account: str, body: Body, role: Role, reach: Place, unti
         reach=reach,
         valid_from=SINCE,
         valid_to=until,
+        subjects=list(subjects),
     )
     return user
 

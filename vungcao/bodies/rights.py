@@ -1,0 +1,90 @@
+"""Who may do what, and how far: a verb of ``reference/rights.yaml`` × the posts an official holds or acts in × reach.
+
+Deny by default: a verb without a row is nobody's, an official without a fitting post does nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from vungcao.bodies import queries
+from vungcao.bodies.models import BodyKind, BodyVersion, Delegation, Official, Posting, Role, Subject
+from vungcao.bodies.reach import Reach
+from vungcao.evidence.reference_rows import read_yaml
+from vungcao.evidence.remembering import Remembered
+from vungcao.territory.models import PlaceVersion
+
+RIGHTS: Final = Path(__file__).parent / "reference" / "rights.yaml"
+
+
+@dataclass(frozen=True)
+class Verb:
+    """One row: whose posts carry it. ``kinds`` empty: in a body of any kind."""
+
+    key: str
+    said: str
+    subject: Subject
+    roles: frozenset[Role]
+    kinds: frozenset[BodyKind]
+
+    @classmethod
+    def of_row(cls, row: Mapping[str, Any]) -> Verb:
+        """Raises ``ValueError`` for a word, a role, an area of work or a kind of body that there is not."""
+        if strange := set(row) - {"verb", "said", "subject", "roles", "bodies"}:
+            raise ValueError(f"{row['verb']}: {sorted(strange)}")
+        return cls(
+            row["verb"],
+            row["said"],
+            Subject(row["subject"]),
+            frozenset(map(Role, row["roles"])),
+            frozenset(map(BodyKind, row.get("bodies", ()))),
+        )
+
+    def is_of(self, posting: Posting, kind: str | None) -> bool:
+        """Does the post carry it, in a body of this kind (``None``: the body has ended)?"""
+        in_place = kind is not None and (not self.kinds or kind in self.kinds)
+        return in_place and posting.role in self.roles and posting.is_for(self.subject)
+
+
+@cache
+def verbs() -> Mapping[str, Verb]:
+    """Every verb by its key, in the order of the file."""
+    return {row["verb"]: Verb.of_row(row) for row in read_yaml(RIGHTS)}
+
+
+def posts(official: Official, on: date) -> Sequence[Posting]:
+    """The posts in force on a day: his own first, then those he acts in. A post acted in is not passed on."""
+    own = Posting.objects.on(on).filter(official=official).order_by("pk")
+    acted = Delegation.objects.on(on).filter(deputy=official).order_by("pk").values_list("posting", flat=True)
+    return [*own, *Posting.objects.on(on).filter(pk__in=list(acted)).order_by("pk")]
+
+
+def posts_with(official: Official, verb: str, on: date) -> Sequence[Posting]:
+    """Those of his posts that carry a verb. Raises ``KeyError`` for a verb without a row."""
+    held, kinds = verbs()[verb], queries.tree(on).kinds
+    return [one for one in posts(official, on) if held.is_of(one, kinds.get(one.body_id))]
+
+
+def reach_for(official: Official, verb: str, on: date) -> Reach:
+    """How far he may do it: the reaches of the posts that carry the verb; without one, nowhere."""
+    return _reaches.get((official.pk, verb, on), None, lambda: Reach.of_posts(posts_with(official, verb, on), on))
+
+
+def verbs_of(official: Official, on: date) -> frozenset[str]:
+    """Everything he may do somewhere."""
+    return _verbs.get((official.pk, on), None, lambda: frozenset(v for v in verbs() if reach_for(official, v, on)))
+
+
+def may(official: Official, verb: str, on: date) -> bool:
+    """May he do it anywhere at all?"""
+    return bool(reach_for(official, verb, on))
+
+
+_TABLES: Final = (Posting, Delegation, BodyVersion, PlaceVersion)
+_reaches: Remembered[Reach] = Remembered(*_TABLES, room=1024)
+_verbs: Remembered[frozenset[str]] = Remembered(*_TABLES, room=256)

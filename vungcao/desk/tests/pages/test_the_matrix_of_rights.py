@@ -1,0 +1,171 @@
+"""Roles × pages × verbs × places, generated from the table of addresses: each page lets in whom rights.yaml names.
+
+What is expected is read from the file by plain loops of its own, not by ``bodies.rights``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import product
+from pathlib import Path
+
+import pytest
+import yaml
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from vungcao import bodies
+from vungcao.bodies.models import Body, BodyKind, Delegation, Posting, Role
+from vungcao.desk.tests.pages import cast as players
+from vungcao.desk.tests.pages.cast import Cast
+from vungcao.evidence.actions import SYSTEM, acting
+from vungcao.territory.models import Place
+from vungcao.users.models import User
+
+pytestmark = pytest.mark.django_db
+RIGHTS = yaml.safe_load((Path(bodies.__file__).parent / "reference" / "rights.yaml").read_text("utf-8"))
+PLUMBING = {"sign-in", "sign-out", "set_language", "openapi-json", "api-root"}
+SEATS = (  # body of the cast, kind, place it reaches
+    ("BDT-vd", BodyKind.BOARD, "vd-tinh"),
+    ("vd-so", BodyKind.DEPARTMENT, "vd-tinh"),
+    ("vd-thuong", BodyKind.DISTRICT, "vd-z"),
+    ("vd-an", BodyKind.DISTRICT, "vd-a"),
+)
+SECRET = ("15.213", "Dự án 1", "Ví Dụ Thượng", "12/BC-VD")
+
+
+@dataclass(frozen=True)
+class Person:
+    name: str
+    user: User | None
+    role: str = ""
+    kind: str = ""
+    seat: str = ""
+    subjects: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    name: str
+    url: str
+    right: str
+    right_to_send: str
+
+
+@pytest.fixture
+def people(example: Cast) -> list[Person]:
+    """Every role in every seat; nobody, a stranger, one retired, one with another area of work, a deputy."""
+    with acting("test.people", by=SYSTEM) as act:
+        players._body(act, "*", "Không chia theo đơn vị", BodyKind.NOT_DIVIDED, None)
+        players._body(act, "vd-so", "Sở Ví Dụ", BodyKind.DEPARTMENT, Place.objects.get(key="vd-tinh"))
+        found = [Person("nobody", None), Person("stranger", example.stranger), Person("retired", example.retired)]
+        for role, (key, kind, place) in product(Role, SEATS):
+            seat, reach = Body.objects.get(key=key), Place.objects.get(key=place)
+            user = players._official(act, f"{role}-{key}", seat, role, reach)
+            found.append(Person(f"{role} {key}", user, role, kind, key))
+        board, province = Body.objects.get(key="BDT-vd"), Place.objects.get(key="vd-tinh")
+        of_oversight = players._official(act, "chi-thanh-tra", board, Role.SPECIALIST, province, None, ["oversight"])
+        found.append(Person("oversight only", of_oversight, "specialist", BodyKind.BOARD, "BDT-vd", ("oversight",)))
+        deputy = players._official(
+            act, "lam-thay", Body.objects.get(key="vd-an"), Role.ADMIN, Place.objects.get(key="vd-a")
+        )
+        Delegation.objects.create(
+            act=act, posting=Posting.objects.get(official=example.specialist.official), deputy=deputy.official,
+            kind="delegated", cites="QĐ 01 (ví dụ)", valid_from=date(2020, 1, 1), valid_to=date(2100, 1, 1),
+        )  # fmt: skip
+        found.append(Person("deputy", deputy, "specialist", BodyKind.BOARD, "BDT-vd"))
+    return found
+
+
+def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for one in resolver.url_patterns:
+        there = f"{prefix}{one.pattern}"
+        if isinstance(one, URLResolver):
+            yield from patterns(one, there)
+        else:
+            yield there, one
+
+
+def pages(example: Cast) -> list[Page]:
+    """Every address with something of the district Ví Dụ Thượng in it. A new kind of parameter needs a sample here."""
+    samples = {
+        "batch": example.batch.pk, "check": example.check.pk, "file": 0, "sheet": "BM01", "verb": "doc-lai",
+        "sha256": example.workbook.sha256, "report": 1, "form": "docx",
+    }  # fmt: skip
+    found = []
+    for pattern, one in patterns(get_resolver()):
+        if one.name in PLUMBING:
+            continue
+        url = "/" + pattern
+        for name, converter in one.pattern.converters.items():
+            kind = type(converter).__name__.removesuffix("Converter").replace("String", "str").lower()
+            url = url.replace(f"<{kind}:{name}>", f"{samples[name]}")
+        assert "<" not in url, url
+        right = one.callback.right
+        found.append(Page(one.name or "", url, right, getattr(one.callback, "right_to_send", right)))
+    return found
+
+
+def is_let_in(person: Person, right: str) -> bool:
+    """A literal reading of the file."""
+    if right == "signed in":
+        return person.user is not None
+    (row,) = [one for one in RIGHTS if one["verb"] == right]
+    fits = not person.subjects or row["subject"] in person.subjects
+    return fits and person.role in row["roles"] and (not row.get("bodies") or person.kind in row["bodies"])
+
+
+def asked(client: Client, page: Page, verb: str) -> tuple[int, str]:
+    """Status and words; what was written is undone."""
+    with transaction.atomic():
+        answer = client.get(page.url) if verb == "GET" else client.post(page.url)
+        words = b"".join(answer) if answer.streaming else answer.content
+        transaction.set_rollback(True)
+    return answer.status_code, words.decode(errors="replace")
+
+
+def test_every_page_lets_in_whom_the_file_names_and_nobody_else(people, example, capsys):
+    everything = pages(example)
+    wrong, cells, closed = [], 0, set()
+    for person in people:
+        client = Client()
+        if person.user is not None:
+            client.force_login(person.user)
+        for page, verb in product(everything, ("GET", "POST")):
+            cells += 1
+            if (page.url, verb) in closed:  # the page takes no such request, from anybody
+                continue
+            status, words = asked(client, page, verb)
+            let_in = is_let_in(person, page.right if verb == "GET" else page.right_to_send)
+            told = f"{person.name} {verb} {page.url} ({page.right}): {status}"
+            if person.user is None:
+                to_the_door = (401, 405) if page.url.startswith("/api/") else (302,)
+                wrong += [told] * (status not in to_the_door)
+            elif status == 405:
+                closed.add((page.url, verb))
+            elif let_in:
+                wrong += [told] * (status not in (200, 302, 400, 404, 422))
+            else:
+                wrong += [told] * (status != 403)
+            if not let_in or person.seat == "vd-an":
+                wrong += [f"{told} tells {word}" for word in SECRET if word in words and not is_open(page)]
+    assert not wrong, "\n".join(wrong)
+    with capsys.disabled():
+        print(f"\nmatrix of rights: {len(people)} people × {len(everything)} pages × 2 verbs = {cells} cells")
+    assert cells == len(people) * len(everything) * 2 and len(people) >= 25
+
+
+def is_open(page: Page) -> bool:
+    """Pages of example answers, drawn here for whoever asks: what they show is tested with real figures elsewhere."""
+    return page.name in {"overview", "briefing", "briefing-paper", "trace", "trace-sheet", "living"}
+
+
+def test_every_verb_of_the_file_is_used_and_every_row_can_be_read(example):
+    used: set[str] = set()
+    for page in pages(example):
+        used |= {page.right, page.right_to_send}
+    assert len({row["verb"] for row in RIGHTS}) == len(RIGHTS)
+    assert {row["verb"] for row in RIGHTS} >= used - {"signed in"}
