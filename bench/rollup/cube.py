@@ -104,6 +104,7 @@ class Cube:
     def __init__(self, world: World, engine: Any) -> None:
         self.world, self.engine = world, engine
         self.found: dict[tuple[int, str], str] = {}
+        self.shown = ""
         self.met: dict[str, dict[str, list[tuple[Any, ...]]]] = {}
 
     @classmethod
@@ -119,6 +120,7 @@ class Cube:
         """Every round finds its atoms anew."""
         self.found.clear()
         self.met.clear()
+        self.shown = ""
 
     def answer_all(self, day: int) -> None:
         """Ask everything once."""
@@ -133,7 +135,9 @@ class Cube:
             is_open = month_of(day_of(day)) <= day_of(day)
             self.engine.keep(name, self._values(day), "rolled", roll, is_open)
         atoms = self.found[day, roll]
-        self.engine.name("atoms", atoms)
+        if atoms != self.shown:
+            self.engine.name("atoms", atoms)
+            self.shown = atoms
         telling = tuple(name for name in DIMENSIONS if any(KEYS[dim] == name for dim in by))
         if atoms not in self.met:
             columns = list(dict.fromkeys(column for some in DIMENSIONS.values() for column in some))
@@ -143,8 +147,8 @@ class Cube:
             self.engine.offer(f"nodes_{name}", self._nodes(name, self.met[atoms][name], by, leaves))
         self.engine.keep("judged", {}, "judged", by, telling)
         sums: dict[tuple[Any, ...], int] = {}
-        for row in self.engine.ask({}, "asked", "rows_of", len(by), False):
-            key = tuple(row[: len(by)])
+        for row in self.engine.ask({}, "asked", "sums_of", len(by), False):
+            key = tuple(row[3 : 3 + len(by)])  # after why, node and kind
             sums[key] = sums.get(key, 0) + int(row[-1])
         return {(*key, dong) for key, dong in sums.items()}
 

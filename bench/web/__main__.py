@@ -1,5 +1,7 @@
 """``python -m bench.web``: the site as it is served (gunicorn, two sync workers), 16 connections, on 127.0.0.1 only.
 
+``--lines 2000000`` first makes the example's ledger as large as that of a big province (some minutes).
+
 With ``VUNGCAO_HOME`` set, the pages of that base are asked; without it, an example province is made in a folder that is
 removed afterwards. Each page is asked once first by each worker, as a morning's first officers do.
 """
@@ -99,7 +101,8 @@ def _measure(asked: argparse.Namespace) -> None:
                 took = sorted(crowd.map(_ask, *([one] * requests for one in (port, address, cookie))))
             whole = time.perf_counter() - began
             p50, p95 = statistics.median(took), took[min(len(took) - 1, int(len(took) * 0.95))]
-            print(f"{name:28}{first:10.0f}{p50:9.0f}{p95:9.0f}{took[-1]:10.0f}{requests / whole:10.0f}")
+            print(f"{name:28}{first:10.0f}{p50:9.0f}{p95:9.0f}{took[-1]:10.0f}{requests / whole:10.0f}", flush=True)
+    print(f"machine load {', '.join(f'{one:.1f}' for one in os.getloadavg())}")
 
 
 def _ask(port: int, address: str, cookie: str) -> float:

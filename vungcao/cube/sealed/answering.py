@@ -164,12 +164,13 @@ class _FromCube(Money):
         stuck = self.stuck.get(self._judged, [])
         self.unplaced += [one for one in stuck if not own or _is_own(one.atom.region)]
         found = Groups()
-        for *key, year_origin, year_use, place, dong in self.runner.ask("rows_of", own=own):
-            region = Region(0, 0, 0, year_origin, year_use, 0, place, 0)
-            found.rows.setdefault(tuple(key), []).append(Atom(region, dong, self.query.on, kind, 0))
-        for dim, node, of_kind, dong in self.runner.ask("gaps_of", own=own):
-            region = Region(0, 0, 0, "*", "*", 0, 0, 0)
-            self.gaps.append(NotSplit(dim, node, Atom(region, dong, self.query.on, of_kind, 0)))
+        for gap, node, of_kind, *key, year_origin, year_use, place, dong in self.runner.ask("sums_of", own=own):
+            if gap:
+                region = Region(0, 0, 0, "*", "*", 0, 0, 0)
+                self.gaps.append(NotSplit(gap, node, Atom(region, dong, self.query.on, of_kind, 0)))
+            else:
+                region = Region(0, 0, 0, year_origin, year_use, 0, place, 0)
+                found.rows.setdefault(tuple(key), []).append(Atom(region, dong, self.query.on, kind, 0))
         return found
 
     def _plan(self, base: Base, key: tuple[str, ...], held: Sequence[Atom]) -> Denominator | None:

@@ -176,13 +176,13 @@ def of_the_year(judged: Table) -> Table:
     return judged.filter(_.year_origin == _.year_use)
 
 
-def rows_of(judged: Table, keys: list[str]) -> Table:
-    """Sums of the rows: by key, by the years of the money, by whether the place is still there (``place`` is one of
-    them).
+def sums_of(judged: Table, keys: list[str]) -> Table:
+    """Sums of the rows and of what is in none: by why (empty in a row), node and kind, by key, by the years of the
+    money, by whether the place is still there (``place`` is one of them).
     """
-    inside = judged.filter(_.gap == "")
-    found = inside.group_by(*keys, "year_origin", "year_use", "is_here").agg(place=_.place.min(), dong=_.dong.sum())
-    return found.select(*keys, "year_origin", "year_use", "place", "dong")
+    by = ["gap", "node", "kind", *keys, "year_origin", "year_use"]
+    found = judged.group_by(*by, "is_here").agg(place=_.place.min(), dong=_.dong.sum())
+    return found.select(*by, "place", "dong")
 
 
 def years_of(judged: Table) -> Table:
@@ -207,11 +207,6 @@ def including(judged: Table) -> Table:
     """The counted lines that say they include what was taken over."""
     rows = judged.filter(_.kind == "line", _.includes, (_.gap == "") | (_.dong != 0))
     return rows.select("ref").distinct()
-
-
-def gaps_of(judged: Table) -> Table:
-    """What is in no row, by dimension and node."""
-    return judged.filter(_.gap != "", _.dong != 0).group_by("gap", "node", "kind").agg(dong=_.dong.sum())
 
 
 def held_by(judged: Table) -> Table:
@@ -247,7 +242,6 @@ __all__ = [
     "KEYS",
     "OUT",
     "WIDE",
-    "gaps_of",
     "given_on",
     "held_by",
     "in_units",
@@ -259,8 +253,8 @@ __all__ = [
     "papers_on",
     "rolled_on",
     "rolled_papers_on",
-    "rows_of",
     "spent_on",
+    "sums_of",
     "words_of",
     "years_of",
 ]

@@ -49,6 +49,7 @@ class Holding:
         self._moved: list[int] = []
         self.found: dict[tuple[object, ...], str] = {}  # tables of atoms lately found, by what was asked
         self.met: dict[str, dict[str, list[Any]]] = {}  # and the nodes at which they stand
+        self.shown: dict[str, str] = {}  # view → the table it shows
         self.papers: object = None  # of which day and act the tables of these names are
         self.lives: object = None
 

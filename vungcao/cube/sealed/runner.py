@@ -107,14 +107,13 @@ def asked(question: str, width: int, own: bool) -> Table:
     if question == "papers_of":
         return asking.papers_of(there, ibis.table(_PAPERS, name="papers"), keys)
     wide: dict[str, Callable[[Table], Table]] = {
-        "gaps_of": asking.gaps_of,
         "held_by": asking.held_by,
         "including": asking.including,
         "years_of": asking.years_of,
     }
     if question in wide:
         return wide[question](there)
-    return {"rows_of": asking.rows_of, "lines_of": asking.lines_of, "words_of": asking.words_of}[question](there, keys)
+    return {"sums_of": asking.sums_of, "lines_of": asking.lines_of, "words_of": asking.words_of}[question](there, keys)
 
 
 def atoms_of(table: str, what: str) -> Table:
@@ -229,7 +228,13 @@ class Runner:
         kept[key] = kept.pop(key)
         self._atoms, self._met = kept[key], None
         for view in ("found", "atoms"):
-            self.held.run(f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM {self._atoms}")
+            self._show(view, self._atoms)
+
+    def _show(self, view: str, table: str) -> None:
+        """Let a view show a table, where it shows another one."""
+        if self.held.shown.get(view) != table:
+            self.held.run(f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM {table}")
+            self.held.shown[view] = table
 
     @property
     def _is_open(self) -> bool:
@@ -279,7 +284,7 @@ class Runner:
         self.database.register("heirs", heirs)
         self.database.register("shared", shared)
         self.held.run(f"CREATE OR REPLACE TABLE moved AS {_text('moved')}")
-        self.held.run("CREATE OR REPLACE VIEW atoms AS SELECT * FROM moved")
+        self._show("atoms", "moved")
         self._met = self._meet()
 
     def judge(self, nodes: Nodes) -> None:
