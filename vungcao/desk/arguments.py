@@ -147,7 +147,7 @@ def _add_remind(remind: argparse.ArgumentParser) -> None:
 
 
 def _add_template(template: argparse.ArgumentParser) -> None:
-    template.add_argument("kind", nargs="?", metavar="LOẠI", help="bao_cao, cong_van, to_trinh, quyet_dinh, thong_bao")
+    template.add_argument("kind", nargs="?", metavar="LOẠI", help="bao_cao, cong_van, to_trinh, quyet_dinh, nghi_quyet, thong_bao")
     template.add_argument("--give", metavar="THƯ_MỤC", help="ghi mẫu đang dùng ra thư mục này để sửa bằng Word")
     template.add_argument("--use", metavar="TỆP", help="kiểm mẫu đã sửa và đưa vào dùng cho văn bản mới")
     template.add_argument("--check", metavar="TỆP", help="chỉ kiểm, không đưa vào dùng")
