@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -147,7 +148,9 @@ def _add_remind(remind: argparse.ArgumentParser) -> None:
 
 
 def _add_template(template: argparse.ArgumentParser) -> None:
-    template.add_argument("kind", nargs="?", metavar="LOẠI", help="bao_cao, cong_van, to_trinh, quyet_dinh, nghi_quyet, thong_bao")
+    template.add_argument(
+        "kind", nargs="?", metavar="LOẠI", help="bao_cao, cong_van, to_trinh, quyet_dinh, nghi_quyet, thong_bao"
+    )
     template.add_argument("--give", metavar="THƯ_MỤC", help="ghi mẫu đang dùng ra thư mục này để sửa bằng Word")
     template.add_argument("--use", metavar="TỆP", help="kiểm mẫu đã sửa và đưa vào dùng cho văn bản mới")
     template.add_argument("--check", metavar="TỆP", help="chỉ kiểm, không đưa vào dùng")
@@ -242,7 +245,7 @@ def _add_dossier(dossier: argparse.ArgumentParser) -> None:
     dossier.add_argument("step", nargs="?", choices=[*_DOSSIER], metavar="BƯỚC", help=f"không ghi: liệt kê; {listed}")
     dossier.add_argument("name", nargs="?", metavar="MÃ|TÊN", help="mã hồ sơ, ví dụ DC-2024-01")
     dossier.set_defaults(needed={step: wanted.split() for step, (_, wanted) in _DOSSIER.items()})
-    for option, (kind, shown, said) in {
+    options: dict[str, tuple[Callable[[str], Any], str, str]] = {
         "for": (a_day, "NGÀY", "ngày dự kiến quyết định"),
         "on": (a_day, "NGÀY", "ngày làm bước này (mặc định: hôm nay); với look, papers: xét theo ngày này"),
         "until": (a_day, "NGÀY", "giữ chỗ đến hết ngày"),
@@ -268,7 +271,8 @@ def _add_dossier(dossier: argparse.ArgumentParser) -> None:
         "asked": (whole_number, "SỐ", "lần xin ý kiến"),
         "said": (str, "NỘI_DUNG", "nội dung ý kiến"),
         "how": (str, "NỘI_DUNG", "tiếp thu, giải trình thế nào"),
-    }.items():
+    }
+    for option, (kind, shown, said) in options.items():
         dossier.add_argument(f"--{option}", type=kind, metavar=shown, help=said)
     dossier.add_argument("--verdict", choices=["agrees", "comments", "disagrees"], help="nhất trí, có ý kiến, không")
     dossier.add_argument("--taken", choices=["yes", "partly", "no"], default="", help="tiếp thu hay không")

@@ -111,7 +111,18 @@ def show(draft: Draft, *, as_data: bool) -> int:
 
 
 def _show_lines(draft: Draft, side: Side, rows: list[dict[str, Any]]) -> None:
-    heads = ("Dòng", "Dự án", "Đơn vị", "Nguồn", "Năm nguồn/dùng", "Đã giao", "Giải ngân", "Số tiền", "Lý do", "Đề nghị")
+    heads = (
+        "Dòng",
+        "Dự án",
+        "Đơn vị",
+        "Nguồn",
+        "Năm nguồn/dùng",
+        "Đã giao",
+        "Giải ngân",
+        "Số tiền",
+        "Lý do",
+        "Đề nghị",
+    )
     cells = []
     for row in (one for one in rows if one["side"] == side):
         done = "–" if row["spent_dong"] is None else amount(row["spent_dong"])
@@ -130,8 +141,8 @@ def _show_decided(one: Decided, draft: Draft) -> None:
     for reading in ruling.readings:
         sure = str(Confidence(reading.confidence).label)
         rules = ", ".join(rule.id for rule in reading.rules)
-        console.print(f"  {draft.book.decider(reading.decider)}: {rules}. Căn cứ: {reading.cites}. Độ chắc chắn: {sure}.",
-                      markup=False, soft_wrap=True)  # fmt: skip
+        said = f"{rules}. Căn cứ: {reading.cites}. Độ chắc chắn: {sure}."
+        console.print(f"  {draft.book.decider(reading.decider)}: {said}", markup=False, soft_wrap=True)
     for other in ruling.alternatives:
         console.print(f"  Cách khác: {other.name}, {other.when} ({other.rule}).", markup=False, soft_wrap=True)
 

@@ -156,7 +156,9 @@ def _release(on: date, *, as_data: bool) -> int:
     if as_data:
         as_json({"on": f"{on}", "released": codes})
     else:
-        console.print(f"Trả {len(codes)} lần giữ chỗ đã hết hạn trước ngày {day(on)}: {', '.join(codes) or 'không có'}.")
+        console.print(
+            f"Trả {len(codes)} lần giữ chỗ đã hết hạn trước ngày {day(on)}: {', '.join(codes) or 'không có'}."
+        )
     return 0
 
 

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
+from vungcao.bodies.actions import hand_in, reach
+from vungcao.bodies.queries import body
 from vungcao.desk import command, dossier_told
 from vungcao.desk.commands import dossiering, printing
 from vungcao.evidence.actions import SYSTEM, acting, cite
-from vungcao.bodies.actions import hand_in, reach
-from vungcao.bodies.queries import body
 from vungcao.intake.tests.conftest import cao_bang, loaded_once
 from vungcao.ledger import actions
 from vungcao.ledger.models import SpendingObject, VoucherKind

@@ -1,4 +1,4 @@
-"""Holding money for a draft until a day: two drafts cannot promise the same đồng, and the second is told who holds it."""
+"""Holding money for a draft until a day: two drafts cannot promise the same đồng; the second is told who holds it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ class MoneyIsPromised(Refusal):
         asked, left = short.facts["asked"], short.facts["left"]
         said = [f"Hồ sơ {dossier.code} cần giữ {money(asked)} mà chỉ còn {money(left)}."]  # type: ignore[arg-type]  # đồng
         said += [
-            f"Hồ sơ {one.dossier.code} “{one.dossier.title}” của {_who(one)} đang giữ {money(dong)} đến hết {day(one.until)}."
+            f"Hồ sơ {one.dossier.code} “{one.dossier.title}” của {_who(one)} đang giữ {money(dong)} "
+            f"đến hết {day(one.until)}."
             for one, dong in holders
         ]
         super().__init__(" ".join(said if holders else [*said, "Không hồ sơ nào khác đang giữ vốn này."]))

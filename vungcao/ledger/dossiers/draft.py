@@ -1,4 +1,4 @@
-"""A dossier as it stands, looked at for one day of decision: moves, rulings, money. Everything derived, nothing kept."""
+"""A dossier as it stands, looked at for one day of decision: moves, rulings, money. All of it derived."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is wrong with an adjustment: refused while it is drafted, flagged once it is signed. Figure and article each time.
+"""What is wrong with an adjustment: refused while it is drafted, flagged once it is signed; figure and article.
 
 One definition for both. ``faults(draft)`` looks at the lines for the draft's day; ``of_decision`` adds who signed.
 """
@@ -71,9 +71,8 @@ def cautions(draft: Draft) -> list[str]:
     for line in draft.lines:
         closing = draft.closing(line)
         if closing.until and closing.state(draft.on) == CLOSED:
-            said.append(
-                f"{_where(draft, line)}: ngày {day(draft.on)} đã quá hạn giải ngân {day(closing.until)} ({closing.cites})."
-            )
+            late = f"ngày {day(draft.on)} đã quá hạn giải ngân {day(closing.until)} ({closing.cites})"
+            said.append(f"{_where(draft, line)}: {late}.")
     return list(dict.fromkeys(said))
 
 
@@ -151,7 +150,7 @@ def _money(draft: Draft) -> Iterator[Fault]:
             continue
         account = draft.accounts.get(region)
         promised = "".join(
-            f"; {money(dong)} đang giữ cho hồ sơ {one.dossier.code} của {one.dossier.drafted_by} đến hết {day(one.until)}"
+            f"; {money(dong)} đang giữ cho hồ sơ {one.dossier.code} đến hết {day(one.until)}"
             for one, dong in held.get(account.pk if account else 0, [])
         )
         sentence = f"{_where(draft, lines[0])}: giảm {money(wanted)} mà ngày {day(draft.on)} chỉ còn {money(left)}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from vungcao.bodies.models import BodyKind
 from vungcao.ledger.models import DossierLine, Side
@@ -89,7 +90,7 @@ def project_of(here: Space, component: int) -> int:
 def level_one(here: Space, body: int) -> int:
     """The level-I unit of a body: the one right under the province's Committee; itself where there is none above."""
     line = list(here.bodies.up(body))
-    for below, above in zip(line, line[1:], strict=False):
+    for below, above in pairwise(line):
         if here.bodies.kinds.get(above) == BodyKind.PROVINCE:
             return below
     return body

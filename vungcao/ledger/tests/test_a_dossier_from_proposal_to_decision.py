@@ -159,7 +159,7 @@ def test_a_changed_line_is_a_new_row_and_both_stay(cast, money):
 def test_the_second_draft_is_told_by_whom_and_until_when(cast, money):
     first, second = (balanced(cast, money, dong=70) for _ in range(2))
     hold(first, on=OPENED, until=date(2024, 2, 1), by=cast.officials["tinh"])
-    with pytest.raises(MoneyIsPromised, match="Cán bộ ví dụ tinh.*đến hết 01/02/2024") as refused:
+    with pytest.raises(MoneyIsPromised, match=r"Cán bộ ví dụ tinh.*đến hết 01/02/2024") as refused:
         hold(second, on=OPENED, until=date(2024, 2, 1), by=cast.officials["huyen"])
     assert [(one.dossier.code, dong) for one, dong in refused.value.holders] == [(first.code, 70)]
     (fault,) = faults(Draft(second))

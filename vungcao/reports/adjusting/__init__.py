@@ -1,1 +1,1 @@
-"""Papers of an adjustment dossier: the Board's and the Committee's submissions, the drafts to be signed, the annexes."""
+"""Papers of an adjustment dossier: submissions of Board and Committee, drafts to be signed, annexes."""

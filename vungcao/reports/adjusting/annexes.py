@@ -25,7 +25,7 @@ WAYS = {"project": ("I", "THEO DỰ ÁN"), "unit": ("II", "THEO ĐƠN VỊ"), "s
 
 
 def annexes(draft: Draft, *, opinions: bool) -> tuple[Annex, ...]:
-    """Annexes I (lines) and II (before and after); III, the table of answers, where it is asked for and there is one."""
+    """Annexes I (lines) and II (before and after); III, the table of answers, where wanted and there is one."""
     found = [
         Annex("I", "DANH MỤC ĐIỀU CHỈNH KẾ HOẠCH VỐN", lines_table(draft), paper="A3", notes=_notes(draft)),
         Annex("II", "KẾ HOẠCH VỐN TRƯỚC VÀ SAU ĐIỀU CHỈNH", changes_table(draft), orientation="portrait"),
@@ -46,7 +46,8 @@ def lines_table(draft: Draft) -> Table:
     rows: list[TableRow] = []
     for side, (mark, name) in BLOCKS.items():
         items = [
-            _item(draft, number, side, list(group), done) for number, group in enumerate(_accounts(draft, side), start=1)
+            _item(draft, number, side, list(group), done)
+            for number, group in enumerate(_accounts(draft, side), start=1)
         ]
         rows += [_sum("section", mark, name, items), *items]
     total = _sum("total", "", "TỔNG CỘNG", [row for row in rows if row.kind == "section"])

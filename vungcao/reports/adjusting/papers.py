@@ -1,8 +1,9 @@
 """The papers of an adjustment: who decides says which are written.
 
-The Board submits to the Committee, always. Where the council decides: the Committee's submission, a draft resolution and
-the decision that assigns by it. Where the Committee decides: a draft decision. Where the Centre decides: the Committee's
-submission to it. Where no rule is on file, or another level decides, the Board's submission says so and whom to ask.
+The Board submits to the Committee, always. Where the council decides: the Committee's submission, a draft resolution
+and the decision that assigns by it. Where the Committee decides: a draft decision. Where the Centre decides: the
+Committee's submission to it. Where no rule is on file, or another level decides, the Board's submission says so and
+whom to ask.
 """
 
 from __future__ import annotations
@@ -171,9 +172,7 @@ class _Papers:
             return [Paragraph.of("Chưa xin ý kiến cơ quan nào.")]
         open_ones = asked - len(answers)
         waiting = f"; {open_ones} cơ quan chưa trả lời" if open_ones else ""
-        return [
-            Paragraph.of(f"Đã xin ý kiến {asked} cơ quan, {len(answers)} cơ quan trả lời{waiting} (Phụ lục III).")
-        ]
+        return [Paragraph.of(f"Đã xin ý kiến {asked} cơ quan, {len(answers)} cơ quan trả lời{waiting} (Phụ lục III).")]
 
     def _open_points(self) -> list[Section]:
         """What still keeps the draft from going on, and what the rules warn of."""
@@ -192,7 +191,8 @@ class _Papers:
                 Article((self._moves(),)),
                 Article((Paragraph.of(f"Giao {committee.name} tổ chức thực hiện và báo cáo kết quả theo quy định."),)),
                 Article((Paragraph.of(
-                    "Thường trực, các Ban, các Tổ đại biểu và đại biểu HĐND tỉnh giám sát việc thực hiện Nghị quyết này./."
+                    "Thường trực, các Ban, các Tổ đại biểu và đại biểu HĐND tỉnh giám sát việc thực hiện Nghị quyết "
+                    "này./."
                 ),)),
             ),
             recipients=(f"- {committee.name};", "- Các Ban của HĐND tỉnh;", f"- {self.board.name};", "- Lưu: VT."),
@@ -210,7 +210,7 @@ class _Papers:
             grounds=(*by, *self._grounds(), f"Theo đề nghị của {self.board.name}"),
             articles=(
                 Article((self._moves(),)),
-                Article((Paragraph.of("Giao Sở Tài chính nhập dự toán, kế hoạch vốn; các đơn vị thực hiện theo quy định."),)),
+                Article((Paragraph.of("Giao Sở Tài chính nhập dự toán, kế hoạch vốn; các đơn vị thực hiện."),)),
                 Article((Paragraph.of(
                     f"Chánh Văn phòng UBND tỉnh, Thủ trưởng {self.board.name}, Giám đốc Sở Tài chính và các đơn vị có "
                     "tên tại Phụ lục I chịu trách nhiệm thi hành Quyết định này kể từ ngày ký./."
@@ -225,8 +225,8 @@ class _Papers:
     def _moves(self) -> Paragraph:
         down, up = money(self.draft.total(Side.DOWN)), money(self.draft.total(Side.UP))
         return Paragraph.of(
-            f"Thống nhất {self._subject()}: giảm {down}, tăng {up}, tổng số không thay đổi; chi tiết tại Phụ lục I và II "
-            "kèm theo."
+            f"Thống nhất {self._subject()}: giảm {down}, tăng {up}, tổng số không thay đổi; chi tiết tại Phụ lục I, "
+            "II kèm theo."
         )
 
 

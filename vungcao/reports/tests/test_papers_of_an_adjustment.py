@@ -83,7 +83,13 @@ def test_to_the_centre_the_committee_submits(dossier):
 
 def test_the_two_blocks_are_equal_and_the_row_of_numbers_holds(dossier):
     total, down, first, up, second = lines_table(Draft(dossier)).rows
-    assert [cell.value for cell in total.cells[7:12]] == [900 * MILLION, None, 300 * MILLION, 300 * MILLION, 900 * MILLION]
+    assert [cell.value for cell in total.cells[7:12]] == [
+        900 * MILLION,
+        None,
+        300 * MILLION,
+        300 * MILLION,
+        900 * MILLION,
+    ]
     assert (down.cells[9].value, up.cells[10].value) == (300 * MILLION, 300 * MILLION)
     assert first.cells[6].value == "1/QĐ-VD ngày 05/01/2024"
     assert [row.cells[11].value for row in (first, second)] == [600 * MILLION, 300 * MILLION]
