@@ -152,7 +152,7 @@ def _show_opinions(rows: list[dict[str, Any]]) -> None:
         heads = ("Lần", "Cơ quan", "Hỏi ngày", "Trả lời ngày", "Số", "Ý kiến", "Nội dung", "Tiếp thu")
         cells = [
             (f"{row['asked']}", row["name"], _day(row["asked_on"]), _day(row["answered_on"]), row["answer_number"],
-             row["verdict_said"], row["said"], " ".join((row["taken_said"], row["how"])).strip())
+             row["verdict_said"], row["said"], ": ".join(one for one in (row["taken_said"], row["how"]) if one))
             for row in rows
         ]  # fmt: skip
         table(heads, cells, title="Ý kiến các cơ quan")

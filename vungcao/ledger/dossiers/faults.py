@@ -35,6 +35,12 @@ SIGNS = {
     "CT_UBND": {BodyKind.PROVINCE, BodyKind.DISTRICT, BodyKind.COMMUNE},
     "DVDT1": {BodyKind.BOARD, BodyKind.DEPARTMENT, BodyKind.FINANCE, BodyKind.DISTRICT, BodyKind.COMMUNE},
 }
+FOUND_OUT = (
+    "annual",
+    "medium",
+    "across_units",
+    "field_changes",
+)  # by us, not claimed: that they change nothing is no news
 SEAT_OF_COUNCIL = {"HDND_HUYEN": PlaceKind.DISTRICT, "HDND_XA": PlaceKind.COMMUNE}
 
 
@@ -67,7 +73,8 @@ def of_decision(decision: DossierDecision) -> list[Fault]:
 
 def cautions(draft: Draft) -> list[str]:
     """What is said and not refused: warnings of the rulings, money past its last day."""
-    said = [sentence for one in draft.decided for sentence in one.ruling.warnings]
+    derived = tuple(f"Điều kiện “{draft.book.words.circumstances[one]}”" for one in FOUND_OUT)
+    said = [sentence for one in draft.decided for sentence in one.ruling.warnings if not sentence.startswith(derived)]
     for line in draft.lines:
         closing = draft.closing(line)
         if closing.until and closing.state(draft.on) == CLOSED:

@@ -65,7 +65,7 @@ class _Papers:
         return Paper(
             subject=self._subject(),
             addressees=(committee,),
-            grounds=self._grounds(),
+            grounds=(*self._grounds(), *self._asked_by()),
             opening=(self._asks(self.board.name, committee),),
             sections=(*self._body(), *self._open_points()),
             closing=(Paragraph.of(f"{self.board.name} kính trình {committee} xem xét, quyết định./."),),
@@ -107,8 +107,11 @@ class _Papers:
         for reading in self._readings():
             unsure = "" if reading.confidence == "sourced" else " (theo trí nhớ, cần kiểm chứng)"
             found.append(f"Căn cứ {reading.cites}{unsure}" if reading.cites else "")
-        found += [f"Căn cứ văn bản đề nghị {said}" for said in self._proposals()]
         return tuple(dict.fromkeys(said for said in found if said))
+
+    def _asked_by(self) -> tuple[str, ...]:
+        said = ", ".join(dict.fromkeys(self._proposals()))
+        return (f"Căn cứ văn bản đề nghị của các đơn vị: {said}",) if said else ()
 
     def _proposals(self) -> Iterator[str]:
         for line in self.draft.lines:
