@@ -16,5 +16,6 @@ urlpatterns = [
     path("dang-xuat/", auth.LogoutView.as_view(), name="sign-out"),
     path("ngon-ngu/", login_not_required(set_language), name="set_language"),
     path("giao-dien/", include("vungcao.ui.urls")),
+    path("api/", include("vungcao.desk.api.addresses")),
     path("", include("vungcao.desk.urls")),
 ]

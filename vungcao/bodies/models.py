@@ -160,6 +160,20 @@ class Delegation(Dated):
         return f"{self.deputy_id} {self.kind} {self.posting_id}"
 
 
+class AccessKey(Dated):
+    """With it a program reads in an official's name for some days; what is kept of the key is its hash."""
+
+    official = models.ForeignKey(Official, models.PROTECT, related_name="keys", verbose_name="cán bộ")
+    name = models.CharField("dùng cho việc", max_length=80)
+    digest = models.CharField("mã băm của khóa", max_length=64, unique=True)
+
+    class Meta:
+        verbose_name = "khóa truy cập"
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class BatchState(models.TextChoices):
     """States a batch reaches, in their order; ``returned`` and ``superseded`` leave the line."""
 

@@ -11,7 +11,7 @@ from vungcao.desk.tests.pages.cast import PASSWORD
 from vungcao.desk.tests.pages.reading_pages import said, tree
 
 pytestmark = pytest.mark.django_db
-PLUMBING = {"sign-in", "sign-out", "set_language"}
+PLUMBING = {"sign-in", "sign-out", "set_language", "openapi-json", "api-root"}
 
 
 def pages(resolver: URLResolver | None = None) -> Iterator[URLPattern]:
