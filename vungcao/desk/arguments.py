@@ -3,29 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from vungcao import __version__
+from vungcao.desk.dossier_words import FLAGS, add_dossier
 from vungcao.desk.speaking import in_vietnamese, whole_number
-
-
-def a_day(said: str) -> date:
-    """A day as ``2021-11-15`` or ``15/11/2021``."""
-    try:
-        if "/" in said:
-            day, month, year = said.split("/")
-            return date(int(year), int(month), int(day))
-        return date.fromisoformat(said)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"ngày {said!r} không đọc được: viết 15/11/2021 hoặc 2021-11-15") from None
-
-
-def boundaries(said: str) -> date | str:
-    """``then``, ``today`` or a day."""
-    return said if said in ("then", "today") else a_day(said)
+from vungcao.desk.typed import a_day, a_rate, boundaries
 
 
 def parser() -> argparse.ArgumentParser:
@@ -87,7 +70,7 @@ def parser() -> argparse.ArgumentParser:
     outline = verbs.add_parser("boundaries", help="nạp tệp ranh giới GeoJSON của tỉnh, để vẽ bản đồ")
     outline.add_argument("file", metavar="TỆP")
     outline.add_argument("--on", type=a_day, metavar="NGÀY", help="mã trong tệp là mã của ngày này (hôm nay)")
-    _add_dossier(verbs.add_parser("dossier", help="hồ sơ điều chỉnh vốn: từ đề nghị của đơn vị đến quyết định đã ký"))
+    add_dossier(verbs.add_parser("dossier", help="hồ sơ điều chỉnh vốn: từ đề nghị của đơn vị đến quyết định đã ký"))
     reconcile = verbs.add_parser("reconcile", help="đối chiếu Kho bạc với báo cáo của đơn vị, nêu nguyên nhân lệch")
     reconcile.add_argument("--on", type=a_day, metavar="NGÀY", help="ngày (mặc định: ngày chốt mới nhất của Kho bạc)")
     reconcile.add_argument("--programme", metavar="MÃ", help="mã chương trình")
@@ -163,17 +146,6 @@ def _add_template(template: argparse.ArgumentParser) -> None:
     template.add_argument("--shipped", action="store_true", help="trở lại mẫu có sẵn; mẫu của cơ quan vẫn được giữ")
 
 
-def a_rate(said: str) -> Decimal:
-    """A rate in percent: ``60``, ``60,2`` or ``60.2``."""
-    try:
-        rate = Decimal(said.rstrip("%").replace(",", "."))
-    except InvalidOperation:
-        rate = Decimal("NaN")
-    if not rate.is_finite() or not 0 < rate <= 100:
-        raise argparse.ArgumentTypeError(f"tỷ lệ {said!r} không đọc được: viết 60 hoặc 60,2 (lớn hơn 0, đến 100)")
-    return rate
-
-
 def _add_authority(authority: argparse.ArgumentParser) -> None:
     authority.add_argument("--on", required=True, type=a_day, metavar="NGÀY", help="ngày quyết định")
     authority.add_argument("--year", required=True, type=whole_number, metavar="NĂM", help="năm ngân sách của vốn")
@@ -182,7 +154,7 @@ def _add_authority(authority: argparse.ArgumentParser) -> None:
     authority.add_argument("--scope", required=True, metavar="PHẠM_VI", help="ví dụ PROJECTS_SAME_PROGRAMME")
     authority.add_argument("--plan", choices=["annual", "medium"], help="kế hoạch hằng năm hay trung hạn")
     for flag in ("field-changes", "across-units", "between-sessions", "pilot-district", "devolved"):
-        authority.add_argument(f"--{flag}", action="store_true", help=_FLAGS[flag])
+        authority.add_argument(f"--{flag}", action="store_true", help=FLAGS[flag])
 
 
 def _add_expiring(expiring: argparse.ArgumentParser) -> None:
@@ -222,85 +194,6 @@ def _add_entrusting(verbs: Any) -> None:
     delegate.add_argument("--paper", metavar="VĂN_BẢN", help="số, ngày của văn bản")
     delegate.add_argument("--acting", action="store_true", help="giao quyền, giao phụ trách (mặc định: ủy quyền)")
     delegate.add_argument("--take-back", action="store_true", help="lấy lại sau ngày --until (mặc định: hôm nay)")
-
-
-def a_sum(said: str) -> int:
-    """Whole đồng above 0: ``1500000000`` or ``1.500.000.000``."""
-    digits = said.replace(".", "")
-    if not (digits.isascii() and digits.isdigit() and int(digits)):
-        raise argparse.ArgumentTypeError(f"số tiền {said!r} không đọc được: viết số đồng, ví dụ 1.500.000.000")
-    return int(digits)
-
-
-_DOSSIER: dict[str, tuple[str, str]] = {  # step → what it does, the options that it must have
-    "open": ("lập hồ sơ: TÊN là tên hồ sơ", "for"),
-    "down": ("thêm dòng A. Giảm", "component body source year dong reason"),
-    "up": ("thêm dòng B. Tăng", "component body source year dong reason"),
-    "take-back": ("rút một dòng", "line reason"),
-    "look": ("xem: dòng, ai quyết định theo điều nào, sai gì, trước và sau, ý kiến", ""),
-    "hold": ("giữ chỗ vốn của khối A. Giảm đến một ngày", "until"),
-    "release": ("trả vốn giữ chỗ đã hết hạn (không cần TÊN)", ""),
-    "ask": ("xin ý kiến một cơ quan", "body"),
-    "answer": ("ghi ý kiến trả lời, tiếp thu hay không", "asked verdict"),
-    "papers": ("in tờ trình, dự thảo, phụ lục", ""),
-    "submit": ("trình hồ sơ", ""),
-    "return": ("trả lại để sửa", "reason"),
-    "withdraw": ("rút hồ sơ, trả vốn giữ chỗ", "reason"),
-    "record": ("ghi quyết định đã ký", "number dated decided-by"),
-}
-
-
-def _add_dossier(dossier: argparse.ArgumentParser) -> None:
-    listed = "; ".join(f"{step}: {said}" for step, (said, _) in _DOSSIER.items())
-    dossier.add_argument("step", nargs="?", choices=[*_DOSSIER], metavar="BƯỚC", help=f"không ghi: liệt kê; {listed}")
-    dossier.add_argument("name", nargs="?", metavar="MÃ|TÊN", help="mã hồ sơ, ví dụ DC-2024-01")
-    dossier.set_defaults(needed={step: wanted.split() for step, (_, wanted) in _DOSSIER.items()})
-    options: dict[str, tuple[Callable[[str], Any], str, str]] = {
-        "for": (a_day, "NGÀY", "ngày dự kiến quyết định"),
-        "on": (a_day, "NGÀY", "ngày làm bước này (mặc định: hôm nay); với look, papers: xét theo ngày này"),
-        "until": (a_day, "NGÀY", "giữ chỗ đến hết ngày"),
-        "component": (str, "MÃ", "mã dự án, tiểu dự án"),
-        "body": (str, "MÃ", "đơn vị giữ vốn; với ask: cơ quan được hỏi"),
-        "place": (str, "MÃ", "địa bàn (mặc định: của đơn vị)"),
-        "source": (str, "LOẠI:CẤP", "nguồn vốn, ví dụ su_nghiep:NSTW"),
-        "field": (str, "MÃ", "lĩnh vực chi (mặc định: không chia)"),
-        "object": (str, "MÃ", "công trình, đợt hỗ trợ (mặc định: không chia)"),
-        "year": (whole_number, "NĂM", "năm nguồn"),
-        "use-year": (whole_number, "NĂM", "năm sử dụng (mặc định: năm nguồn)"),
-        "dong": (a_sum, "ĐỒNG", "số tiền, đồng"),
-        "reason": (str, "LÝ_DO", "lý do"),
-        "targets": (str, "CHỈ_TIÊU", "chỉ tiêu bị ảnh hưởng"),
-        "proposed-by": (str, "MÃ", "đơn vị đề nghị (mặc định: đơn vị giữ vốn)"),
-        "paper": (str, "SỐ", "văn bản đề nghị của đơn vị"),
-        "paper-dated": (a_day, "NGÀY", "ngày văn bản đề nghị"),
-        "line": (whole_number, "SỐ", "dòng bị rút hoặc bị thay"),
-        "number": (str, "SỐ", "số, ký hiệu văn bản"),
-        "dated": (a_day, "NGÀY", "ngày văn bản đã ký"),
-        "decided-by": (str, "MÃ", "cơ quan quyết định, ví dụ HDND-04"),
-        "reply-by": (a_day, "NGÀY", "hạn trả lời"),
-        "asked": (whole_number, "SỐ", "lần xin ý kiến"),
-        "said": (str, "NỘI_DUNG", "nội dung ý kiến"),
-        "how": (str, "NỘI_DUNG", "tiếp thu, giải trình thế nào"),
-    }
-    for option, (kind, shown, said) in options.items():
-        dossier.add_argument(f"--{option}", type=kind, metavar=shown, help=said)
-    dossier.add_argument("--verdict", choices=["agrees", "comments", "disagrees"], help="nhất trí, có ý kiến, không")
-    dossier.add_argument("--taken", choices=["yes", "partly", "no"], default="", help="tiếp thu hay không")
-    dossier.add_argument("--plan", choices=["annual", "medium"], default="annual", help="kế hoạch năm hay trung hạn")
-    for flag in ("field-changes", "between-sessions", "pilot-district", "devolved", "example", "pdf"):
-        dossier.add_argument(f"--{flag}", action="store_true", help=_FLAGS[flag])
-    dossier.add_argument("--out", default=".", metavar="THƯ_MỤC", help="nơi ghi văn bản (mặc định: thư mục này)")
-
-
-_FLAGS = {
-    "field-changes": "lĩnh vực chi thay đổi",
-    "across-units": "giữa các đơn vị dự toán cấp I",
-    "between-sessions": "giữa hai kỳ họp HĐND",
-    "pilot-district": "huyện thí điểm",
-    "devolved": "HĐND tỉnh đã phân cấp bằng nghị quyết",
-    "example": "số ví dụ: mọi văn bản in “VÍ DỤ”",
-    "pdf": "kèm PDF, nếu máy có LibreOffice",
-}
 
 
 def _add_body(body: argparse.ArgumentParser) -> None:
