@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from vungcao import __version__
+from vungcao.desk.account_words import add_account
 from vungcao.desk.dossier_words import FLAGS, add_dossier
 from vungcao.desk.speaking import in_vietnamese, whole_number
 from vungcao.desk.typed import a_day, a_rate, boundaries
@@ -62,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     backup.add_argument("--keep", type=int, metavar="SỐ_BẢN", help="chỉ giữ chừng này bản mới nhất trong thư mục")
     restore = verbs.add_parser("restore", help="phục hồi một bản sao lưu vào cơ sở dữ liệu còn trống")
     restore.add_argument("file", metavar="TỆP")
+    add_account(verbs.add_parser("account", help="tài khoản đăng nhập: lập, cấp mật khẩu lần đầu, mở khóa, nhật ký"))
     codes = verbs.add_parser("codes", help="danh mục mã Kho bạc: nạp một tệp, hoặc xem mã đang dùng")
     codes.add_argument("file", nargs="?", metavar="TỆP")
     codes.add_argument("--commit", action="store_true", help="ghi thật")

@@ -36,6 +36,7 @@ _HOMES: Final = {
     "worker": "serving",
     "map": "mapping",
     "body": "bodying",
+    "account": "accounting",
     "rights": "entrusting",
     "delegate": "entrusting",
     "key": "keys",

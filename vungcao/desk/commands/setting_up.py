@@ -98,6 +98,7 @@ def demo_accounts() -> dict[str, str]:
             role=role,
             reach=area,
             by=SYSTEM,
+            demo=True,
         )
     kept.touch(mode=0o600)
     kept.write_text("\n".join(f"{user}\t{password}" for user, password in made.items()) + "\n", "utf-8")

@@ -28,6 +28,7 @@ from vungcao.users.models import User
 pytestmark = pytest.mark.django_db
 RIGHTS = yaml.safe_load((Path(bodies.__file__).parent / "reference" / "rights.yaml").read_text("utf-8"))
 PLUMBING = {"sign-in", "sign-out", "set_language", "openapi-json", "api-root"}
+OF_NO_POST = ("at the door", "own account")  # asked below: no post opens or closes them
 SEATS = (  # body of the cast, kind, place it reaches
     ("BDT-vd", BodyKind.BOARD, "vd-tinh"),
     ("vd-so", BodyKind.DEPARTMENT, "vd-tinh"),
@@ -98,7 +99,7 @@ def pages(example: Cast) -> list[Page]:
     }  # fmt: skip
     found = []
     for pattern, one in patterns(get_resolver()):
-        if one.name in PLUMBING:
+        if one.name in PLUMBING or one.callback.right in OF_NO_POST:
             continue
         url = "/" + pattern
         for name, converter in one.pattern.converters.items():
@@ -170,3 +171,32 @@ def test_every_verb_of_the_file_is_used_and_every_row_can_be_read(example):
         used |= {page.right, page.right_to_send}
     assert len({row["verb"] for row in RIGHTS}) == len(RIGHTS)
     assert {row["verb"] for row in RIGHTS} >= used - {"signed in"}
+
+
+def own_pages(right: str) -> list[str]:
+    """Addresses of the sign-in room with that right."""
+    found = ["/" + there for there, one in patterns(get_resolver()) if getattr(one.callback, "right", "") == right]
+    return [url.replace("<int:pk>", "1").replace("<slug:provider_id>", "dinh-danh") for url in found]
+
+
+def test_ones_own_account_opens_to_whoever_signed_in_and_to_nobody_else(example):
+    everything = own_pages("own account")
+    assert len(everything) >= 15
+    for person, verb in product((None, example.stranger, example.specialist), ("GET", "POST")):
+        for url in everything:
+            client = Client()
+            if person is not None:
+                client.force_login(person)
+            answer = getattr(client, verb.lower())(url)
+            if person is None:
+                assert answer.status_code == 302 and answer["Location"].startswith("/dang-nhap/"), url
+            else:
+                no_password = answer.status_code == 403 and "hệ thống định danh" in answer.content.decode()
+                assert answer.status_code in (200, 302, 404, 405) or no_password, f"{verb} {url}: {answer.status_code}"
+                assert not any(word in answer.content.decode() for word in SECRET), url
+
+
+def test_pages_at_the_door_tell_nobody_anything(example):
+    for url, verb in product(own_pages("at the door"), ("GET", "POST")):
+        answer = getattr(Client(), verb.lower())(url)
+        assert answer.status_code < 500 and not any(word in answer.content.decode() for word in SECRET), url
