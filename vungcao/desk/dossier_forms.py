@@ -17,7 +17,7 @@ MILLION = 1_000_000
 
 class _Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{type(self).__name__.lower()}_%s", label_suffix="", **kwargs)
+        super().__init__(*args, **{"auto_id": f"{type(self).__name__.lower()}_%s", "label_suffix": "", **kwargs})
 
 
 class OpeningForm(_Form):

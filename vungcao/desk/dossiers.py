@@ -229,7 +229,7 @@ def _of_dossier(form: forms.Form, one: Dossier) -> None:
     choice = form.fields["asked"]
     assert isinstance(choice, forms.ModelChoiceField)
     choice.queryset = one.opinions.select_related("body").order_by("pk")
-    choice.label_from_instance = lambda asked: f"{asked.pk}: {asked.body}"  # type: ignore[method-assign]  # as Django says
+    choice.label_from_instance = lambda asked: f"{asked.pk}: {asked.body}"  # type: ignore[method-assign,assignment]  # as Django says
 
 
 # what is sent ----------------------------------------------------------------------------------------------
