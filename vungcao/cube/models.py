@@ -14,6 +14,8 @@ class Seal(WrittenOnce):
     no fact: it can be made again from the register at any time, and has no act of its own.
     """
 
+    can_be_made_again = True  # no backup holds it
+
     no = models.PositiveBigIntegerField("đến lần ghi số")
     recorded_at = models.DateTimeField("lần ghi đó lúc")
     made_at = models.DateTimeField("niêm lúc", auto_now_add=True)

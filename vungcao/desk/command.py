@@ -22,6 +22,7 @@ _HOMES: Final = {
     "authority": "deciding",
     "closing": "deciding",
     "expiring": "expiring",
+    "dossier": "dossiering",
     "codes": "coding",
     "boundaries": "mapping_out",
     "reconcile": "reconciling",
@@ -39,6 +40,8 @@ _HOMES: Final = {
     "rights": "entrusting",
     "delegate": "entrusting",
     "key": "keys",
+    "backup": "backing_up",
+    "restore": "backing_up",
     "causes": "slowness",
     "briefing": "briefing",
     "seal": "sealing",
@@ -71,7 +74,7 @@ def _run(args: argparse.Namespace) -> int:
     from vungcao.kernel.refusal import Refusal
 
     home = importlib.import_module(f"vungcao.desk.commands.{_HOMES[args.verb]}")
-    wants_tables = args.verb not in ("read", "setup", "demo")
+    wants_tables = args.verb not in ("read", "setup", "demo", "restore")
     try:
         if wants_tables and (missing := why_not_there()):
             raise Refusal(missing)
