@@ -22,6 +22,7 @@ _HOMES: Final = {
     "authority": "deciding",
     "closing": "deciding",
     "expiring": "expiring",
+    "dossier": "dossiering",
     "codes": "coding",
     "boundaries": "mapping_out",
     "reconcile": "reconciling",

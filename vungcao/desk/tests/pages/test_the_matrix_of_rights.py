@@ -22,6 +22,8 @@ from vungcao.bodies.models import Body, BodyKind, Delegation, Posting, Role
 from vungcao.desk.tests.pages import cast as players
 from vungcao.desk.tests.pages.cast import Cast
 from vungcao.evidence.actions import SYSTEM, acting
+from vungcao.office.actions import record_document
+from vungcao.office.models import Document, Outgoing
 from vungcao.territory.models import Place
 from vungcao.users.models import User
 
@@ -81,6 +83,15 @@ def people(example: Cast) -> list[Person]:
     return found
 
 
+def document_of(example: Cast) -> Document:
+    """A document in the register of the district Ví Dụ Thượng."""
+    found = Document.objects.first()
+    if found is None:
+        line = Outgoing(said_no="12", symbol="BC-VD", dated=date(2021, 11, 15), summary="Dự án 1 của Ví Dụ Thượng")
+        found = record_document(line, body=example.batch.body, by=SYSTEM).document
+    return found
+
+
 def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
     for one in resolver.url_patterns:
         there = f"{prefix}{one.pattern}"
@@ -95,6 +106,8 @@ def pages(example: Cast) -> list[Page]:
     samples = {
         "batch": example.batch.pk, "check": example.check.pk, "file": 0, "sheet": "BM01", "verb": "doc-lai",
         "sha256": example.workbook.sha256, "report": 1, "form": "docx",
+        "key": document_of(example).pk,
+        "code": "DC-2024-01", "step": "trinh", "paper": "to-trinh-ban",
     }  # fmt: skip
     found = []
     for pattern, one in patterns(get_resolver()):
