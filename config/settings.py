@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 
@@ -40,6 +42,7 @@ ROOMS = [
     "vungcao.programme",
     "vungcao.ledger",
     "vungcao.monitoring",
+    "vungcao.office",
     "vungcao.intake",
     "vungcao.cube",
     "vungcao.reports",
@@ -53,7 +56,14 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     "template_partials",
-    *ROOMS,
+    *ROOMS,  # before allauth: where both have a template of a name, ours is taken
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "axes",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -63,11 +73,17 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "vungcao.users.middleware.SecureHeaders",
     "django_htmx.middleware.HtmxMiddleware",
+    "vungcao.users.middleware.SessionAge",
+    "allauth.account.middleware.AccountMiddleware",
+    "vungcao.users.kept_form.SignInFirst",
+    "vungcao.users.middleware.FirstPassword",
+    "vungcao.desk.second_factor.RequiredSecondFactor",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -111,9 +127,75 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "desk:overview"
 LOGOUT_REDIRECT_URL = "sign-in"
+
+# The sign-in: docs/decisions/0010-sign-in.md says why.
+HTTPS = env.flag("VUNGCAO_HTTPS", False)
+PROXIES = int(env.text("VUNGCAO_PROXIES", "0"))  # how many of our own stand in front of the site
+REQUIRE_MFA = [role.strip() for role in env.text("VUNGCAO_REQUIRE_MFA", "").split(",") if role.strip()]
+OIDC_URL = env.text("VUNGCAO_OIDC_URL", "").rstrip("/")
+OIDC_PROVIDER = "dinh-danh"  # the name under which subjects are linked to accounts
+
+ACCOUNT_ADAPTER = "vungcao.users.adapters.OfficeAccounts"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; the library wants the two to agree
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None}  # axes and users.locks count, in the database
+ACCOUNT_FORMS = {
+    "login": "vungcao.users.forms.SignInForm",
+    "change_password": "vungcao.users.forms.NewPasswordForm",
+    "reauthenticate": "vungcao.users.forms.PasswordAgainForm",
+}
+MFA_ADAPTER = "vungcao.users.adapters.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # half a minute early or late: clocks of phones differ
+MFA_FORMS = {
+    "authenticate": "vungcao.users.forms.SecondStepForm",
+    "reauthenticate": "vungcao.users.forms.CodeAgainForm",
+    "activate_totp": "vungcao.users.forms.TurnOnCodesForm",
+    "add_webauthn": "vungcao.users.forms.AddPasskeyForm",
+    "edit_webauthn": "vungcao.users.forms.RenamePasskeyForm",
+}
+SOCIALACCOUNT_ADAPTER = "vungcao.users.adapters.LinkedOnly"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # only addresses that the office has linked: users.adapters
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": OIDC_PROVIDER,
+                "name": env.text("VUNGCAO_OIDC_NAME", "Hệ thống định danh"),
+                "client_id": env.text("VUNGCAO_OIDC_CLIENT", "vungcao"),
+                "secret": env.text("VUNGCAO_OIDC_SECRET", ""),
+                "settings": {"server_url": OIDC_URL},
+            }
+        ]
+        if OIDC_URL
+        else [],
+    }
+}
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True  # users.SignInEvent is the log
+AXES_ENABLE_ADMIN = False
+AXES_VERBOSE = False
+AXES_CLIENT_IP_CALLABLE = "vungcao.users.client.address"
+AXES_LOCKOUT_CALLABLE = "vungcao.users.locks.locked_page"
+AXES_SENSITIVE_PARAMETERS = ["username", "password", "oldpassword", "password1", "password2", "code", "credential"]
 
 LANGUAGE_CODE = "vi"
 LANGUAGES = [("vi", "Tiếng Việt"), ("en", "English")]
@@ -141,9 +223,20 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = env.flag("VUNGCAO_HTTPS", False)
+if OIDC_URL:  # the form of the sign-in is sent on to the provider
+    CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append("{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL)))
+SESSION_COOKIE_AGE = 60 * int(env.text("VUNGCAO_SESSION_MINUTES", "120"))  # without use
+SESSION_LONGEST = 12 * 3600  # used or not
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 365 * 86400 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False  # other names of the province's domain are not ours
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS and PROXIES else None
 SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# The web server in front sends http on to https; whether the domain's other names speak https is not ours to say.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024

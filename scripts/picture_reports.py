@@ -10,6 +10,7 @@ Pictures are of 8 bits with a palette (greys, and the red of the mark "VÍ DỤ"
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import struct
 import subprocess
@@ -18,6 +19,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import pymupdf
 
@@ -27,6 +29,14 @@ from vungcao.reports.paper.samples import samples
 ROOT = Path(__file__).resolve().parent.parent
 REPORTS = (("annual", "135", "2021"), ("annual", "1719", "2024"), ("monthly", "1719", "2024-12"))
 REMINDED = ("UBND-04.048", "UBND-04.047")  # one that has sent no figure, one below the province's rate
+ADJUSTED = (  # invented lines of one adjustment dossier: step, project, unit, million đồng, why
+    ("down", "1719.DA3", "UBND-04.043", 2_400, "hết đối tượng hỗ trợ sau rà soát (ví dụ)"),
+    ("down", "1719.DA9", "UBND-04.042", 1_350, "không đáp ứng điều kiện giải ngân (ví dụ)"),
+    ("down", "1719.DA5", "UBND-04.045", 750, "đã hoàn thành các lớp đào tạo (ví dụ)"),
+    ("up", "1719.DA9", "UBND-04.047", 1_600, "tăng số hộ được hỗ trợ (ví dụ)"),
+    ("up", "1719.DA5", "UBND-04.049", 1_100, "mở thêm lớp xóa mù chữ (ví dụ)"),
+    ("up", "1719.DA3", "UBND-04.048", 1_800, "nhân rộng dự án sản xuất cộng đồng (ví dụ)"),
+)
 DOTS_PER_INCH = 80
 LARGEST = 150_000  # bytes of one picture
 GREYS = [(16 * n, 16 * n, 16 * n) for n in range(16)] + [(255, 255, 255)]
@@ -70,6 +80,45 @@ def example_papers(home: Path) -> Iterator[Path]:
     for name, body in zip(("kinds-nhac-bao-cao", "kinds-nhac-cham"), REMINDED, strict=True):
         (made,) = (home / "letters").glob(f"*{body}*.docx")
         yield made.rename(made.with_name(f"{name}.docx"))
+    yield from dossier_papers(env, home / "dossier")
+
+
+def dossier_papers(env: dict[str, str], out: Path) -> Iterator[Path]:
+    """The papers of an invented adjustment over the example's money of 2023 used in 2024."""
+
+    def step(*words: str) -> dict[str, Any]:
+        program = [sys.executable, "-m", "vungcao.desk.command", "dossier", *words, "--json"]
+        said: dict[str, Any] = json.loads(
+            subprocess.run(program, env=env, cwd=ROOT, check=True, capture_output=True).stdout
+        )
+        return said
+
+    title = "Điều chỉnh kinh phí sự nghiệp năm 2023 chuyển sang năm 2024 của Chương trình 1719 (ví dụ)"
+    code = step("open", title, "--for", "2024-03-15", "--on", "2024-02-01", "--example")["code"]
+    for side, component, body, million, why in ADJUSTED:
+        money = ("--source", "su_nghiep:NSTW", "--year", "2023", "--use-year", "2024", "--dong", f"{million}000000")
+        paper = ("--paper", f"{body[-2:]}/TTr-VD", "--paper-dated", "2024-01-25", "--reason", why)
+        step(side, code, "--component", component, "--body", body, *money, *paper)
+    for body, on in (("STC-04", "2024-02-20"), ("SGDDT-04", "")):
+        asked = step("ask", code, "--body", body, "--on", "2024-02-05", "--number", "21/BDT-VD")["opinions"][-1][
+            "asked"
+        ]
+        if on:
+            said = (
+                "--verdict",
+                "comments",
+                "--said",
+                "bổ sung biên bản rà soát đối tượng (ví dụ)",
+                "--number",
+                "88/STC-VD",
+            )
+            step(
+                "answer", code, "--asked", f"{asked}", "--on", on, *said, "--taken", "yes", "--how", "đã kèm theo hồ sơ"
+            )
+    step("hold", code, "--on", "2024-03-01", "--until", "2024-04-30")
+    for made in step("papers", code, "--out", str(out))["files"]:
+        if made.endswith(".docx"):
+            yield Path(made).rename(out / f"dossier-{Path(made).name.removeprefix(f'{code}-')}")
 
 
 def sample_papers(home: Path) -> Iterator[Path]:

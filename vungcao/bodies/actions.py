@@ -8,6 +8,7 @@ from datetime import date
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 
 from vungcao.bodies.delegating import carry_over
 from vungcao.bodies.models import STATE_LINE, Batch, BatchEvent, BatchState, Body, Official, Posting, Role, Subject
@@ -84,9 +85,11 @@ def create_official(
     reach: Place,
     by: Signer,
     on: date | None = None,
+    demo: bool = False,
 ) -> Official:
     """A sign-in, the person in office and a first post from ``on`` (``None``: start unknown).
 
+    The password is known to who gives it, so it must be changed at the first sign-in; not so on a ``demo`` account.
     Raises ``Refusal`` when the name is taken or the password too weak. The audit row names no person.
     """
     users = get_user_model()
@@ -97,7 +100,9 @@ def create_official(
     except ValidationError as weak:
         raise Refusal(" ".join(weak.messages)) from weak
     with acting("official.created", by=by) as act:
-        user = users.objects.create_user(username=username, password=password)
+        user = users.objects.create_user(
+            username=username, password=password, password_given_at=timezone.now(), is_demo=demo
+        )
         official = Official.objects.create(act=act, user=user, name=nfc(name))
         record(act, official, after={"body": body.key})
         appoint(official=official, body=body, post=post, role=role, reach=reach, on=on, by=by)

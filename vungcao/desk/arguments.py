@@ -3,28 +3,13 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from vungcao import __version__
+from vungcao.desk.account_words import add_account
+from vungcao.desk.dossier_words import FLAGS, add_dossier
 from vungcao.desk.speaking import in_vietnamese, whole_number
-
-
-def a_day(said: str) -> date:
-    """A day as ``2021-11-15`` or ``15/11/2021``."""
-    try:
-        if "/" in said:
-            day, month, year = said.split("/")
-            return date(int(year), int(month), int(day))
-        return date.fromisoformat(said)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"ngày {said!r} không đọc được: viết 15/11/2021 hoặc 2021-11-15") from None
-
-
-def boundaries(said: str) -> date | str:
-    """``then``, ``today`` or a day."""
-    return said if said in ("then", "today") else a_day(said)
+from vungcao.desk.typed import a_day, a_rate, boundaries
 
 
 def parser() -> argparse.ArgumentParser:
@@ -78,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
     backup.add_argument("--keep", type=int, metavar="SỐ_BẢN", help="chỉ giữ chừng này bản mới nhất trong thư mục")
     restore = verbs.add_parser("restore", help="phục hồi một bản sao lưu vào cơ sở dữ liệu còn trống")
     restore.add_argument("file", metavar="TỆP")
+    add_account(verbs.add_parser("account", help="tài khoản đăng nhập: lập, cấp mật khẩu lần đầu, mở khóa, nhật ký"))
     codes = verbs.add_parser("codes", help="danh mục mã Kho bạc: nạp một tệp, hoặc xem mã đang dùng")
     codes.add_argument("file", nargs="?", metavar="TỆP")
     codes.add_argument("--commit", action="store_true", help="ghi thật")
@@ -86,6 +72,7 @@ def parser() -> argparse.ArgumentParser:
     outline = verbs.add_parser("boundaries", help="nạp tệp ranh giới GeoJSON của tỉnh, để vẽ bản đồ")
     outline.add_argument("file", metavar="TỆP")
     outline.add_argument("--on", type=a_day, metavar="NGÀY", help="mã trong tệp là mã của ngày này (hôm nay)")
+    add_dossier(verbs.add_parser("dossier", help="hồ sơ điều chỉnh vốn: từ đề nghị của đơn vị đến quyết định đã ký"))
     reconcile = verbs.add_parser("reconcile", help="đối chiếu Kho bạc với báo cáo của đơn vị, nêu nguyên nhân lệch")
     reconcile.add_argument("--on", type=a_day, metavar="NGÀY", help="ngày (mặc định: ngày chốt mới nhất của Kho bạc)")
     reconcile.add_argument("--programme", metavar="MÃ", help="mã chương trình")
@@ -151,23 +138,14 @@ def _add_remind(remind: argparse.ArgumentParser) -> None:
 
 
 def _add_template(template: argparse.ArgumentParser) -> None:
-    template.add_argument("kind", nargs="?", metavar="LOẠI", help="bao_cao, cong_van, to_trinh, quyet_dinh, thong_bao")
+    template.add_argument(
+        "kind", nargs="?", metavar="LOẠI", help="bao_cao, cong_van, to_trinh, quyet_dinh, nghi_quyet, thong_bao"
+    )
     template.add_argument("--give", metavar="THƯ_MỤC", help="ghi mẫu đang dùng ra thư mục này để sửa bằng Word")
     template.add_argument("--use", metavar="TỆP", help="kiểm mẫu đã sửa và đưa vào dùng cho văn bản mới")
     template.add_argument("--check", metavar="TỆP", help="chỉ kiểm, không đưa vào dùng")
     template.add_argument("--without", action="append", default=[], metavar="CHỖ_ĐIỀN", help="cố ý bỏ chỗ điền này")
     template.add_argument("--shipped", action="store_true", help="trở lại mẫu có sẵn; mẫu của cơ quan vẫn được giữ")
-
-
-def a_rate(said: str) -> Decimal:
-    """A rate in percent: ``60``, ``60,2`` or ``60.2``."""
-    try:
-        rate = Decimal(said.rstrip("%").replace(",", "."))
-    except InvalidOperation:
-        rate = Decimal("NaN")
-    if not rate.is_finite() or not 0 < rate <= 100:
-        raise argparse.ArgumentTypeError(f"tỷ lệ {said!r} không đọc được: viết 60 hoặc 60,2 (lớn hơn 0, đến 100)")
-    return rate
 
 
 def _add_authority(authority: argparse.ArgumentParser) -> None:
@@ -177,14 +155,8 @@ def _add_authority(authority: argparse.ArgumentParser) -> None:
     authority.add_argument("--source", required=True, metavar="LOẠI:CẤP")
     authority.add_argument("--scope", required=True, metavar="PHẠM_VI", help="ví dụ PROJECTS_SAME_PROGRAMME")
     authority.add_argument("--plan", choices=["annual", "medium"], help="kế hoạch hằng năm hay trung hạn")
-    for flag, said in {
-        "field-changes": "lĩnh vực chi thay đổi",
-        "across-units": "giữa các đơn vị dự toán cấp I",
-        "between-sessions": "giữa hai kỳ họp HĐND",
-        "pilot-district": "huyện thí điểm",
-        "devolved": "HĐND tỉnh đã phân cấp bằng nghị quyết",
-    }.items():
-        authority.add_argument(f"--{flag}", action="store_true", help=said)
+    for flag in ("field-changes", "across-units", "between-sessions", "pilot-district", "devolved"):
+        authority.add_argument(f"--{flag}", action="store_true", help=FLAGS[flag])
 
 
 def _add_expiring(expiring: argparse.ArgumentParser) -> None:

@@ -6,6 +6,7 @@ from vungcao.desk import (
     briefing,
     briefing_paper,
     chain,
+    dossiers,
     file_checks,
     naming,
     owners,
@@ -14,6 +15,7 @@ from vungcao.desk import (
     treasury,
     views,
 )
+from vungcao.desk.registers import urls as registers
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -26,6 +28,15 @@ urlpatterns: list[URLPattern] = [
     path("bao-cao/<int:report>/", papers.report, name="report"),
     path("bao-cao/<int:report>/<str:form>/", papers.report_file, name="report-file"),
     path("don-doc/", reminding.reminders, name="reminders"),
+    path("ho-so-dieu-chinh/", dossiers.dossiers, name="dossiers"),
+    path("ho-so-dieu-chinh/<str:code>/", dossiers.dossier, name="dossier"),
+    path("ho-so-dieu-chinh/<str:code>/dong/", dossiers.propose, name="dossier-line"),
+    path("ho-so-dieu-chinh/<str:code>/rut-dong/", dossiers.take_back, name="dossier-line-back"),
+    path("ho-so-dieu-chinh/<str:code>/xin-y-kien/", dossiers.ask, name="dossier-ask"),
+    path("ho-so-dieu-chinh/<str:code>/tra-loi/", dossiers.answer, name="dossier-answer"),
+    path("ho-so-dieu-chinh/<str:code>/quyet-dinh/", dossiers.record, name="dossier-record"),
+    path("ho-so-dieu-chinh/<str:code>/buoc/<slug:step>/", dossiers.step, name="dossier-step"),
+    path("ho-so-dieu-chinh/<str:code>/van-ban/<slug:paper>/", dossiers.paper, name="dossier-paper"),
     path("chuoi-giao-von/", chain.chain, name="chain"),
     path("doi-chieu-kho-bac/", treasury.treasury, name="treasury"),
     path("nop-bang-tinh/", file_checks.file_checks, name="file-checks"),
@@ -39,4 +50,5 @@ urlpatterns: list[URLPattern] = [
     path("lan-gui/<int:batch>/ghi-don-vi/", owners.record_owner, name="record-owner"),
     path("tep/<str:sha256>/", views.download, name="download"),
     path("tep/<str:sha256>/<path:sheet>/", views.sheet, name="sheet"),
+    *registers.urlpatterns,
 ]

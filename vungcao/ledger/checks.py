@@ -11,7 +11,18 @@ from django.db.models import Q, Sum
 from vungcao.kernel.refusal import Finding
 from vungcao.kernel.vietnamese import day, money, number
 from vungcao.ledger import codes, details, disagreeing, openings
-from vungcao.ledger.models import Account, Entry, Measure, Opening, OpeningSaid, Statement, StatementLine, Voucher
+from vungcao.ledger.dossiers.faults import of_decision
+from vungcao.ledger.models import (
+    Account,
+    DossierDecision,
+    Entry,
+    Measure,
+    Opening,
+    OpeningSaid,
+    Statement,
+    StatementLine,
+    Voucher,
+)
 from vungcao.ledger.regions import Region, spaces_known_at
 from vungcao.ledger.spending import spending_on
 from vungcao.ledger.treasury import misuse
@@ -31,6 +42,15 @@ def findings() -> Iterator[Finding]:
     yield from _codes()
     yield from misuse.findings()
     yield from disagreeing.findings()
+    yield from _decided()
+
+
+def _decided() -> Iterator[Finding]:
+    """Signed adjustments that our rules call wrong: stored, and named with figure and article."""
+    for decision in DossierDecision.objects.select_related("dossier", "decided_by").order_by("pk"):
+        for fault in of_decision(decision):
+            key = f"{decision.dossier.code}|{decision.number}"
+            yield Finding("ledger", fault.code, key, f"Quyết định {decision}: {fault}")
 
 
 def _unbalanced() -> Iterator[Finding]:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from vungcao.ui.forms import SignInForm
 from vungcao.ui.icons import PATHS
 from vungcao.ui.rights import open_to_signed_in
 
@@ -34,7 +33,6 @@ SAMPLE = [
 @open_to_signed_in
 def living(request: HttpRequest) -> HttpResponse:
     """Tokens, components, states."""
-    wrong = SignInForm(request, data={"username": "", "password": ""})
     rows = [
         {
             "kind": kind, "depth": depth, "label": label, "given": given, "spent": spent,
@@ -46,5 +44,5 @@ def living(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "ui/living.html",
-        {"tokens": TOKENS, "icons": list(PATHS), "rows": rows, "form": SignInForm(request), "wrong": wrong},
+        {"tokens": TOKENS, "icons": list(PATHS), "rows": rows},
     )

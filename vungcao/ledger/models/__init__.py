@@ -1,6 +1,21 @@
 """Tables of the ledger, one noun a file."""
 
 from vungcao.ledger.models.accounts import Account, ObjectCode, ObjectKind, SpendingObject
+from vungcao.ledger.models.dossiers import (
+    DecisionVoucher,
+    Dossier,
+    DossierDecision,
+    DossierLine,
+    DossierStep,
+    OpinionAnswer,
+    OpinionAsked,
+    PlanAdjusted,
+    Reservation,
+    Side,
+    StepTaken,
+    Taken,
+    Verdict,
+)
 from vungcao.ledger.models.openings import Opening
 from vungcao.ledger.models.statements import Basis, Measure, OpeningSaid, ReporterOrder, Statement, StatementLine
 from vungcao.ledger.models.unspent import Cause, Proposal, Resolver, Unspent
@@ -10,19 +25,32 @@ __all__ = [
     "Account",
     "Basis",
     "Cause",
+    "DecisionVoucher",
+    "Dossier",
+    "DossierDecision",
+    "DossierLine",
+    "DossierStep",
     "Entry",
     "Measure",
     "ObjectCode",
     "ObjectKind",
     "Opening",
     "OpeningSaid",
+    "OpinionAnswer",
+    "OpinionAsked",
+    "PlanAdjusted",
     "Proposal",
     "ReporterOrder",
+    "Reservation",
     "Resolver",
+    "Side",
     "SpendingObject",
     "Statement",
     "StatementLine",
+    "StepTaken",
+    "Taken",
     "Unspent",
+    "Verdict",
     "Voucher",
     "VoucherKind",
 ]

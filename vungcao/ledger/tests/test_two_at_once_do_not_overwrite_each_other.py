@@ -9,9 +9,19 @@ import pytest
 from tests.at_once import at_once, only_on_postgresql
 from tests.cast import make
 from vungcao.evidence.actions import SYSTEM, acting
-from vungcao.ledger.actions import NotEnoughLeft, Overtaken, WrongMove, open_account, record_statement, reverse
+from vungcao.ledger.actions import (
+    MoneyIsPromised,
+    NotEnoughLeft,
+    Overtaken,
+    WrongMove,
+    open_account,
+    record_statement,
+    reverse,
+)
+from vungcao.ledger.actions.dossiers import LineDraft, open_dossier, propose
+from vungcao.ledger.actions.reserving import hold
 from vungcao.ledger.balances import balance
-from vungcao.ledger.models import Account, Statement, Voucher, VoucherKind
+from vungcao.ledger.models import Account, Reservation, Side, Statement, Voucher, VoucherKind
 
 JUNE = date(2024, 6, 30)
 TOGETHER = 4
@@ -110,3 +120,25 @@ def test_a_voucher_is_reversed_once_also_by_two_at_once(crowd):
     assert sorted(type(one).__name__ for one in ended) == ["Voucher", "WrongMove"], ended
     assert any(isinstance(one, WrongMove) for one in ended)
     assert Voucher.objects.count() == 2
+
+
+def test_two_officials_drafting_over_the_same_money_one_holds_it_and_the_other_is_told(crowd):
+    held, taker = crowd.region(body="UBND-h1", place="h1"), crowd.region(body="UBND-h2", place="h2")
+    crowd.post(VoucherKind.ASSIGNMENT, [(None, held, 100)], by="TTG")
+    officials = [crowd.officials[name] for name in ("tinh", "huyen")]
+    drafts = []
+    for official in officials:
+        made = open_dossier(title="Ví dụ", planned_for=JUNE, drafted_by=crowd.body("BDT"), on=JUNE, by=official)
+        sides = ((Side.DOWN, held), (Side.UP, taker))
+        lines = [LineDraft(side, region, 70, "ví dụ", crowd.bodies["UBND-h1"]) for side, region in sides]
+        propose(made, lines, by=official)
+        drafts.append(made)
+    until = date(2024, 7, 15)
+    pairs = zip(drafts, officials, strict=True)
+    ended = at_once(*[lambda draft=draft, by=by: hold(draft, on=JUNE, until=until, by=by) for draft, by in pairs])
+    assert sorted(type(one).__name__ for one in ended) == ["MoneyIsPromised", "Reservation"], ended
+    (kept,) = [one for one in ended if isinstance(one, Reservation)]
+    (told,) = [one for one in ended if isinstance(one, MoneyIsPromised)]
+    winner = officials[drafts.index(kept.dossier)]
+    assert winner.name in str(told) and "15/07/2024" in str(told)
+    assert balance(Account.objects.get(**held.columns()), on=JUNE).left == 30

@@ -7,7 +7,7 @@ frame and its placeholders in `frame`.
 
 from .drawing import draw, with_pictures
 from .excel import Unsummed, write_xlsx
-from .issuing import Issuer, board, department, issued, peoples_committee
+from .issuing import Issuer, board, department, issued, peoples_committee, peoples_council
 from .kinds import KINDS, PaperKind
 from .parts import (
     Annex,
@@ -55,6 +55,7 @@ __all__ = [
     "from_json",
     "issued",
     "peoples_committee",
+    "peoples_council",
     "shipped_frame",
     "to_json",
     "with_pictures",

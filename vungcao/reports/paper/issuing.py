@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from .kinds import DECISION, kind_named
+from .kinds import kind_named
 from .parts import Signature
 
 Signer = Literal["chief", "deputy", "acting", "by_order", "delegated"]
@@ -101,6 +101,19 @@ def peoples_committee(province: str = "Cao Bằng") -> Issuer:
     )
 
 
+def peoples_council(province: str = "Cao Bằng") -> Issuer:
+    """The province's People's Council: its resolutions are signed by its chairman, in his own right (recalled)."""
+    return Issuer(
+        name=f"Hội đồng nhân dân tỉnh {province}",
+        head=("HỘI ĐỒNG NHÂN DÂN", f"TỈNH {province.upper()}"),
+        sign="HĐND",
+        chief="CHỦ TỊCH",
+        deputy="PHÓ CHỦ TỊCH",
+        collective="HỘI ĐỒNG NHÂN DÂN",
+        place=province,
+    )
+
+
 def issued(
     issuer: Issuer,
     kind: str,
@@ -122,5 +135,5 @@ def issued(
         "number_sign": form.number_sign(issuer.sign, drafter),
         "place": issuer.place,
         "signature": issuer.signature(signer, post, alone=alone),
-        "authority": issuer.authority(alone=alone) if form == DECISION else "",
+        "authority": issuer.authority(alone=alone) if form.form == "decision" else "",
     }

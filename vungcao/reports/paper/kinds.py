@@ -15,7 +15,7 @@ Form = Literal["titled", "letter", "decision"]
 @dataclass(frozen=True)
 class PaperKind:
     """One kind: ``titled`` has its name and subject in the middle of the page, a ``letter`` bears the subject under its
-    number and no name, a ``decision`` states who decides, its legal bases and its articles.
+    number and no name, a ``decision`` (a resolution too) states who decides, its legal bases and its articles.
     """
 
     code: str
@@ -40,8 +40,9 @@ REPORT: Final = PaperKind("bao_cao", "báo cáo", "BC", "titled")
 LETTER: Final = PaperKind("cong_van", "công văn", "", "letter", "V/v ")
 PROPOSAL: Final = PaperKind("to_trinh", "tờ trình", "TTr", "titled", "Về việc ")
 DECISION: Final = PaperKind("quyet_dinh", "quyết định", "QĐ", "decision", "Về việc ")
+RESOLUTION: Final = PaperKind("nghi_quyet", "nghị quyết", "NQ", "decision", "Về việc ")
 NOTICE: Final = PaperKind("thong_bao", "thông báo", "TB", "titled")
-KINDS: Final = {kind.name: kind for kind in (REPORT, LETTER, PROPOSAL, DECISION, NOTICE)}
+KINDS: Final = {kind.name: kind for kind in (REPORT, LETTER, PROPOSAL, DECISION, RESOLUTION, NOTICE)}
 BY_CODE: Final = {kind.code: kind for kind in KINDS.values()}
 
 

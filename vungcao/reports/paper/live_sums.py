@@ -137,16 +137,17 @@ def _claim(
         return _rate(ratio[1], ratio[2], row, stated, labels, unit, sheet_row)
     if not _PLUS_MINUS.match(said.replace(" ", "")):
         return None
-    total = Decimal(0)
+    total, blanks = Decimal(0), 0
     pieces: list[str] = []
     for sign, number in _TERM.findall(said):
         if number not in labels:
             return None
         value = _value(row.cells[labels[number]], unit)
-        if value is None:
-            return None
-        total += -value if sign == "-" else value
+        blanks += value is None
+        total += (-value if sign == "-" else value) if value is not None else 0
         pieces.append(f"{sign if pieces or sign == '-' else ''}{xl_rowcol_to_cell(sheet_row, labels[number])}")
+    if blanks and total != stated:  # what is blank may be unknown: no claim. A blank counts nothing where it holds
+        return None
     decimals = places(stated)
     text = "".join(pieces)
     if row.cells[column].kind == "percent":

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Final
 
 from . import charts
-from .issuing import board, issued, peoples_committee
+from .issuing import board, issued, peoples_committee, peoples_council
 from .parts import Annex, Article, Cell, Chart, HeadCell, Paper, Paragraph, Run, Section, Table, TableRow
 
 MILLION: Final = 1_000_000
@@ -31,6 +31,7 @@ def samples() -> dict[str, Paper]:
         "cong_van": letter(),
         "to_trinh": proposal(),
         "quyet_dinh": decision(),
+        "nghi_quyet": resolution(),
         "thong_bao": notice(),
         "a3": wide(),
     }
@@ -167,6 +168,24 @@ def decision() -> Paper:
         example=True,
         draft=True,
         **issued(peoples_committee(), "quyết định", signer="deputy"),
+    )
+
+
+def resolution() -> Paper:
+    """A draft for the province's council."""
+    said = issued(peoples_council(), "nghị quyết")
+    return Paper(
+        subject="điều chỉnh kế hoạch vốn năm 2024 (ví dụ)",
+        year=2024,
+        grounds=("Căn cứ Luật Tổ chức chính quyền địa phương", "Xét Tờ trình ví dụ của Ủy ban nhân dân tỉnh"),
+        articles=(
+            Article(_said("Điều chỉnh kế hoạch vốn năm 2024 của năm xã, tổng số không thay đổi (ví dụ).")),
+            Article(_said("Giao Ủy ban nhân dân tỉnh tổ chức thực hiện Nghị quyết này./.")),
+        ),
+        recipients=("- Ủy ban nhân dân tỉnh;", "- Lưu: VT."),
+        example=True,
+        draft=True,
+        **{**said, "signature": peoples_council().signature(alone=True)},
     )
 
 

@@ -19,7 +19,7 @@ from docx.shared import Mm
 
 from .drawing import draw
 from .frame import TEXT_WIDTH
-from .kinds import kind_named
+from .kinds import RESOLUTION, kind_named
 from .parts import UNSURE, Article, Chart, Paper, Paragraph, Run, Section, Table
 from .printing import ROUNDED_NOTE, clean, is_rounded, unit_line
 from .word_table import table_xml
@@ -81,7 +81,8 @@ class Setter:
             stop = "." if index == len(paper.grounds) else ";"
             elements.append(self.line("CanCu", ground.rstrip(" ;.") + stop))
         if kind_named(paper.kind).form == "decision":
-            elements.append(self.line("QuyetNghi", "QUYẾT ĐỊNH:"))
+            resolves = kind_named(paper.kind) == RESOLUTION
+            elements.append(self.line("QuyetNghi", "QUYẾT NGHỊ:" if resolves else "QUYẾT ĐỊNH:"))
         elements += self.prose(paper.opening)
         for section in paper.sections:
             elements += self.section(section, 1)

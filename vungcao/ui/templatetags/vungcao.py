@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import json
 from decimal import Decimal
+from typing import Any
 from urllib.parse import urlencode
 
 from django import template
@@ -64,6 +66,12 @@ def initial(text: str) -> str:
     """First letter raised, the rest untouched (``capfirst`` would do, but says nothing of NFC)."""
     text = vietnamese.nfc(text)
     return text[:1].upper() + text[1:]
+
+
+@register.filter
+def as_json(value: Any) -> str:
+    """A value for a ``data-`` attribute that one of our own scripts reads; escaped like any text."""
+    return json.dumps(value)
 
 
 @register.simple_tag

@@ -22,12 +22,15 @@ from vungcao.bodies.models import Body, BodyKind, Delegation, Posting, Role
 from vungcao.desk.tests.pages import cast as players
 from vungcao.desk.tests.pages.cast import Cast
 from vungcao.evidence.actions import SYSTEM, acting
+from vungcao.office.actions import record_document
+from vungcao.office.models import Document, Outgoing
 from vungcao.territory.models import Place
 from vungcao.users.models import User
 
 pytestmark = pytest.mark.django_db
 RIGHTS = yaml.safe_load((Path(bodies.__file__).parent / "reference" / "rights.yaml").read_text("utf-8"))
 PLUMBING = {"sign-in", "sign-out", "set_language", "openapi-json", "api-root"}
+OF_NO_POST = ("at the door", "own account")  # asked below: no post opens or closes them
 SEATS = (  # body of the cast, kind, place it reaches
     ("BDT-vd", BodyKind.BOARD, "vd-tinh"),
     ("vd-so", BodyKind.DEPARTMENT, "vd-tinh"),
@@ -80,6 +83,15 @@ def people(example: Cast) -> list[Person]:
     return found
 
 
+def document_of(example: Cast) -> Document:
+    """A document in the register of the district Ví Dụ Thượng."""
+    found = Document.objects.first()
+    if found is None:
+        line = Outgoing(said_no="12", symbol="BC-VD", dated=date(2021, 11, 15), summary="Dự án 1 của Ví Dụ Thượng")
+        found = record_document(line, body=example.batch.body, by=SYSTEM).document
+    return found
+
+
 def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
     for one in resolver.url_patterns:
         there = f"{prefix}{one.pattern}"
@@ -94,10 +106,12 @@ def pages(example: Cast) -> list[Page]:
     samples = {
         "batch": example.batch.pk, "check": example.check.pk, "file": 0, "sheet": "BM01", "verb": "doc-lai",
         "sha256": example.workbook.sha256, "report": 1, "form": "docx",
+        "key": document_of(example).pk,
+        "code": "DC-2024-01", "step": "trinh", "paper": "to-trinh-ban",
     }  # fmt: skip
     found = []
     for pattern, one in patterns(get_resolver()):
-        if one.name in PLUMBING:
+        if one.name in PLUMBING or one.callback.right in OF_NO_POST:
             continue
         url = "/" + pattern
         for name, converter in one.pattern.converters.items():
@@ -169,3 +183,32 @@ def test_every_verb_of_the_file_is_used_and_every_row_can_be_read(example):
         used |= {page.right, page.right_to_send}
     assert len({row["verb"] for row in RIGHTS}) == len(RIGHTS)
     assert {row["verb"] for row in RIGHTS} >= used - {"signed in"}
+
+
+def own_pages(right: str) -> list[str]:
+    """Addresses of the sign-in room with that right."""
+    found = ["/" + there for there, one in patterns(get_resolver()) if getattr(one.callback, "right", "") == right]
+    return [url.replace("<int:pk>", "1").replace("<slug:provider_id>", "dinh-danh") for url in found]
+
+
+def test_ones_own_account_opens_to_whoever_signed_in_and_to_nobody_else(example):
+    everything = own_pages("own account")
+    assert len(everything) >= 15
+    for person, verb in product((None, example.stranger, example.specialist), ("GET", "POST")):
+        for url in everything:
+            client = Client()
+            if person is not None:
+                client.force_login(person)
+            answer = getattr(client, verb.lower())(url)
+            if person is None:
+                assert answer.status_code == 302 and answer["Location"].startswith("/dang-nhap/"), url
+            else:
+                no_password = answer.status_code == 403 and "hệ thống định danh" in answer.content.decode()
+                assert answer.status_code in (200, 302, 404, 405) or no_password, f"{verb} {url}: {answer.status_code}"
+                assert not any(word in answer.content.decode() for word in SECRET), url
+
+
+def test_pages_at_the_door_tell_nobody_anything(example):
+    for url, verb in product(own_pages("at the door"), ("GET", "POST")):
+        answer = getattr(Client(), verb.lower())(url)
+        assert answer.status_code < 500 and not any(word in answer.content.decode() for word in SECRET), url

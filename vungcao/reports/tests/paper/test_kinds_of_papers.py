@@ -34,6 +34,7 @@ def head(word: Any) -> tuple[str, str, str]:
         ("cong_van", "/BDT-KHTH", None),
         ("to_trinh", "/TTr-BDT", "TỜ TRÌNH"),
         ("quyet_dinh", "/QĐ-UBND", "QUYẾT ĐỊNH"),
+        ("nghi_quyet", "/NQ-HĐND", "NGHỊ QUYẾT"),
         ("thong_bao", "/TB-BDT", "THÔNG BÁO"),
     ],
 )
@@ -71,6 +72,14 @@ def test_a_decision_states_who_decides_on_what_grounds_and_its_articles() -> Non
     first = next(p for p in word.paragraphs if p.text.startswith("Điều 1."))
     assert first.runs[0].bold and not first.runs[1].bold
     assert not styled(word, "KinhGui")
+
+
+def test_a_resolution_resolves_and_its_chairman_signs_in_his_own_right() -> None:
+    paper = samples()["nghi_quyet"]
+    word = opened(paper)
+    assert styled(word, "ThamQuyen") == ["HỘI ĐỒNG NHÂN DÂN TỈNH CAO BẰNG"]
+    assert styled(word, "QuyetNghi") == ["QUYẾT NGHỊ:"]
+    assert paper.signature.lines == ("CHỦ TỊCH",)
 
 
 def test_a_draft_says_so_in_every_header_and_only_then() -> None:
@@ -130,7 +139,7 @@ def test_a_kind_without_a_form_and_articles_in_a_letter_are_refused() -> None:
         paper(kind="giấy mời")
     with pytest.raises(ValueError, match="no articles"):
         paper(articles=(Article((Paragraph.of("Điều"),)),))
-    assert set(KINDS) == {"báo cáo", "công văn", "tờ trình", "quyết định", "thông báo"}
+    assert set(KINDS) == {"báo cáo", "công văn", "tờ trình", "quyết định", "nghị quyết", "thông báo"}
 
 
 def test_a_fact_that_is_only_remembered_says_so_in_print() -> None:

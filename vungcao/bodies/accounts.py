@@ -1,0 +1,137 @@
+"""Verbs on accounts: what an administrator does to the sign-in of an official. Each is an act and a line of the log."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Final
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils import timezone
+
+from vungcao.evidence.actions import Signer, acting, record
+from vungcao.kernel.refusal import Refusal
+from vungcao.users import events, locks
+from vungcao.users.models import EventKind, User
+
+_LETTERS: Final = "abcdefghijkmnpqrstuvwxyz23456789"  # none that is taken for another on paper
+
+
+class NoSuchAccount(Refusal):
+    """No account bears the name."""
+
+    code = "account.unknown"
+
+
+def account(username: str) -> User:
+    """The account of a name. Raises ``NoSuchAccount``."""
+    found = User.objects.filter(username=username).first()
+    if found is None:
+        raise NoSuchAccount(f"Không có tài khoản “{username}”.")
+    return found
+
+
+def new_password() -> str:
+    """Four groups of four letters, for one use: ``k7pm-x2ra-…``."""
+    return "-".join("".join(secrets.choice(_LETTERS) for _letter in range(4)) for _group in range(4))
+
+
+def give_first_password(user: User, *, by: Signer) -> str:
+    """Set a password that must be changed at the next sign-in, and end what is open. Returned once, kept nowhere."""
+    password = new_password()
+    with acting("account.password_given", by=by) as act:
+        user.set_password(password)
+        user.password_given_at = timezone.now()
+        user.save(update_fields=["password", "password_given_at"])
+        record(act, user, after={"password": "given"})
+        events.note(EventKind.PASSWORD_GIVEN, user=user)
+        _end_sessions(user)
+        locks.unlock(user)
+    return password
+
+
+def unlock(user: User, *, by: Signer) -> None:
+    """Open a locked door before its time."""
+    with acting("account.unlocked", by=by) as act:
+        record(act, user, after={"locked": False})
+        locks.unlock(user)
+
+
+def remove_second_factors(user: User, *, by: Signer) -> int:
+    """For who has lost phone and codes: app, recovery codes and passkeys go. Returns how many there were."""
+    held = Authenticator.objects.filter(user=user)
+    with acting("account.factors_removed", by=by) as act:
+        kinds = sorted(held.values_list("type", flat=True))
+        record(act, user, before={"factors": kinds}, after={"factors": []})
+        for kind in kinds:
+            events.note(EventKind.FACTOR_REMOVED, user=user, means=kind)
+        held.delete()
+        _end_sessions(user)
+    return len(kinds)
+
+
+def end_sessions(user: User, *, by: Signer) -> int:
+    """Sign an account out everywhere. Returns from how many browsers."""
+    with acting("account.sessions_ended", by=by) as act:
+        ended = _end_sessions(user)
+        record(act, user, after={"sessions_ended": ended})
+    return ended
+
+
+def stop(user: User, *, active: bool, by: Signer) -> None:
+    """Close an account (nobody is ever deleted) or open it again."""
+    with acting("account.opened" if active else "account.stopped", by=by) as act:
+        record(act, user, before={"active": user.is_active}, after={"active": active})
+        user.is_active = active
+        user.save(update_fields=["is_active"])
+        if not active:
+            _end_sessions(user)
+
+
+def link(user: User, said: str, *, by: Signer) -> None:
+    """Let the identity provider's person in as ``user``: an e-mail address checked by the office, else a subject.
+
+    Raises ``Refusal`` when another account is linked to it.
+    """
+    with acting("account.linked", by=by) as act:
+        if "@" in said:
+            _link_address(user, said.strip().lower())
+        else:
+            taken = SocialAccount.objects.filter(provider=settings.OIDC_PROVIDER, uid=said).exclude(user=user)
+            if taken.exists():
+                raise Refusal("Mã định danh này đã gắn với tài khoản khác.")
+            SocialAccount.objects.get_or_create(user=user, provider=settings.OIDC_PROVIDER, uid=said)
+        record(act, user, after={"linked": "address" if "@" in said else "subject"})
+        events.note(EventKind.LINKED, user=user, means=settings.OIDC_PROVIDER)
+
+
+def unlink(user: User, *, by: Signer) -> None:
+    """Take every link to the identity provider back."""
+    with acting("account.unlinked", by=by) as act:
+        SocialAccount.objects.filter(user=user).delete()
+        EmailAddress.objects.filter(user=user).delete()
+        record(act, user, after={"linked": None})
+
+
+def _link_address(user: User, address: str) -> None:
+    try:
+        validate_email(address)
+    except ValidationError as wrong:
+        raise Refusal(f"“{address}” không phải địa chỉ thư điện tử.") from wrong
+    if EmailAddress.objects.filter(email=address).exclude(user=user).exists():
+        raise Refusal("Địa chỉ này đã gắn với tài khoản khác.")
+    EmailAddress.objects.update_or_create(user=user, email=address, defaults={"verified": True, "primary": True})
+
+
+def _end_sessions(user: User) -> int:
+    open_now = list(UserSession.objects.filter(user=user))
+    for session in open_now:
+        session.end()
+    if open_now:
+        events.note(EventKind.SESSIONS_ENDED, user=user)
+    return len(open_now)

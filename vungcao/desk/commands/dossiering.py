@@ -1,0 +1,218 @@
+"""``vungcao dossier``: an adjustment from the units' proposals to the signed paper, one step a command."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from django.utils import timezone
+
+from vungcao.bodies.models import Body, BodyKind, BodyVersion
+from vungcao.desk import dossier_told as told
+from vungcao.desk.commands.importing import OPERATOR
+from vungcao.desk.commands.printing import as_json, console
+from vungcao.evidence import chain
+from vungcao.intake import mapping
+from vungcao.intake.models import MappingKind
+from vungcao.kernel.refusal import Refusal
+from vungcao.kernel.vietnamese import day, money
+from vungcao.ledger import actions
+from vungcao.ledger.actions.dossiers import FLAGS
+from vungcao.ledger.dossiers import standing
+from vungcao.ledger.dossiers.draft import Draft
+from vungcao.ledger.dossiers.faults import of_decision
+from vungcao.ledger.models import Dossier, DossierLine, OpinionAsked, Side, SpendingObject, Taken, Verdict
+from vungcao.ledger.regions import Region
+
+Step = Callable[[Dossier, argparse.Namespace, date], Any]
+
+
+class MissingWords(Refusal):
+    """A step without what it needs."""
+
+    code = "dossier.missing_words"
+
+
+def dossier(args: argparse.Namespace) -> int:
+    """One step, or the list. Exit 2 with every reason for what is refused, figure and article."""
+    if not args.step:
+        return told.show_list(Dossier.objects.order_by("pk"), as_data=args.json)
+    absent = [f"--{one}" for one in args.needed[args.step] if getattr(args, one.replace("-", "_")) in (None, "")]
+    if not args.name and args.step != "release":
+        absent.insert(0, "TÊN" if args.step == "open" else "MÃ")
+    if absent:
+        raise MissingWords(f"Thiếu {', '.join(absent)}. Xem `vungcao dossier --help`.")
+    on = args.on or timezone.localdate()
+    if args.step == "open":
+        return _told(_open(args, on), args, "Đã lập")
+    if args.step == "release":
+        return _release(on, as_data=args.json)
+    found = standing.dossier(args.name)
+    if args.step == "look":
+        return told.show(Draft(found, args.on), as_data=args.json)
+    if args.step == "papers":
+        return _papers(found, args)
+    said = _STEPS[args.step](found, args, on)
+    chain.extend()
+    return _told(standing.dossier(args.name), args, said)
+
+
+def _told(made: Dossier, args: argparse.Namespace, said: str) -> int:
+    """The dossier after the step; 1 where a signed decision was stored and our rules call it wrong."""
+    wrong = of_decision(made.decision) if args.step == "record" else []
+    if args.json:
+        as_json({"done": said, **told.dossier_json(Draft(made, made.decision.dated if wrong else None))})
+        return 1 if wrong else 0
+    console.print(f"{said}: hồ sơ {made.code} “{made.title}”.", markup=False, soft_wrap=True)
+    for fault in wrong:
+        console.print(f"✗ Vẫn ghi, nhưng: {fault}", style="bold", markup=False, soft_wrap=True)
+    return 1 if wrong else 0
+
+
+def _thing(said: str, on: date, kind: MappingKind) -> Any:
+    return mapping.meant(said, on, kind)[1]
+
+
+def _open(args: argparse.Namespace, on: date) -> Dossier:
+    planned = getattr(args, "for")
+    board = BodyVersion.objects.on(on).filter(kind=BodyKind.BOARD).order_by("body__key").first()
+    drafter = _thing(args.body, on, MappingKind.BODY) if args.body else board.body if board else None
+    if not isinstance(drafter, Body):
+        raise MissingWords("Chưa có cơ quan công tác dân tộc nào vào ngày này: ghi --body.")
+    made = actions.open_dossier(
+        title=args.name, planned_for=planned, drafted_by=drafter, on=on, plan=args.plan, is_example=args.example,
+        circumstances=[flag for flag in FLAGS if getattr(args, flag)], by=OPERATOR,
+    )  # fmt: skip
+    chain.extend()
+    return made
+
+
+def _add(side: Side) -> Step:
+    def add(found: Dossier, args: argparse.Namespace, on: date) -> str:
+        day_of = found.planned_for
+        body = _thing(args.body, day_of, MappingKind.BODY)
+        by = _thing(args.proposed_by, day_of, MappingKind.BODY) if args.proposed_by else body
+        region = Region(
+            _thing(args.component, day_of, MappingKind.COMPONENT).pk,
+            _thing(args.field or "*", day_of, MappingKind.FIELD).pk,
+            _thing(args.source, day_of, MappingKind.SOURCE).pk,
+            f"{args.year}",
+            f"{args.use_year or args.year}",
+            body.pk,
+            _place(args, body, day_of),
+            _object(args.object or "*"),
+        )
+        line = actions.LineDraft(
+            side, region, args.dong, args.reason, by.pk, args.paper or "", args.paper_dated, args.targets or "",
+            _line(found, args.line) if args.line else None,
+        )  # fmt: skip
+        (made,) = actions.propose(found, [line], by=OPERATOR)
+        return f"Đã ghi dòng {made.pk}, {made.get_side_display()} {money(made.dong)}"
+
+    return add
+
+
+def _place(args: argparse.Namespace, body: Body, on: date) -> int:
+    if args.place:
+        return int(_thing(args.place, on, MappingKind.PLACE).pk)
+    rows = BodyVersion.objects.standing().filter(body=body).exclude(place=None)
+    row = rows.order_by("-valid_from").first()
+    if row is None or row.place_id is None:
+        raise MissingWords(f"Đơn vị {body.key} không gắn với địa bàn nào: ghi --place.")
+    return int(row.place_id)
+
+
+def _object(code: str) -> int:
+    found = SpendingObject.objects.filter(code=code).first()
+    if found is None:
+        raise MissingWords(f"Không có công trình, đợt hỗ trợ nào mang mã “{code}”.")
+    return int(found.pk)
+
+
+def _line(found: Dossier, number: int) -> DossierLine:
+    for line in standing.lines(found):
+        if line.pk == number:
+            return line
+    raise MissingWords(f"Hồ sơ {found.code} không có dòng số {number} đang đứng.")
+
+
+def _take_back(found: Dossier, args: argparse.Namespace, on: date) -> str:
+    actions.take_back(_line(found, args.line), reason=args.reason, by=OPERATOR)
+    return f"Đã rút dòng {args.line}"
+
+
+def _hold(found: Dossier, args: argparse.Namespace, on: date) -> str:
+    actions.hold(found, on=on, until=args.until, by=OPERATOR)
+    return f"Đã giữ chỗ đến hết {day(args.until)}"
+
+
+def _release(on: date, *, as_data: bool) -> int:
+    gone = actions.release_lapsed(on=on, by=OPERATOR)
+    chain.extend()
+    codes = [one.dossier.code for one in gone]
+    if as_data:
+        as_json({"on": f"{on}", "released": codes})
+    else:
+        console.print(
+            f"Trả {len(codes)} lần giữ chỗ đã hết hạn trước ngày {day(on)}: {', '.join(codes) or 'không có'}."
+        )
+    return 0
+
+
+def _ask(found: Dossier, args: argparse.Namespace, on: date) -> str:
+    of = _thing(args.body, on, MappingKind.BODY)
+    made = actions.ask_opinion(found, of=of, on=on, number=args.number or "", reply_by=args.reply_by, by=OPERATOR)
+    return f"Đã ghi lần xin ý kiến {made.pk}"
+
+
+def _answer(found: Dossier, args: argparse.Namespace, on: date) -> str:
+    asked = OpinionAsked.objects.filter(dossier=found, pk=args.asked).first()
+    if asked is None:
+        raise MissingWords(f"Hồ sơ {found.code} không có lần xin ý kiến {args.asked}.")
+    answer = actions.Answer(
+        on, Verdict(args.verdict), args.said or "", args.number or "", Taken(args.taken), args.how or ""
+    )
+    actions.answer_opinion(asked, answer, by=OPERATOR)
+    return f"Đã ghi ý kiến trả lời của {asked.body.key}"
+
+
+def _submit(found: Dossier, args: argparse.Namespace, on: date) -> str:
+    actions.submit(found, on=on, by=OPERATOR)
+    return "Đã trình"
+
+
+def _return(found: Dossier, args: argparse.Namespace, on: date) -> str:
+    actions.send_back(found, on=on, reason=args.reason, by=OPERATOR)
+    return "Đã trả lại"
+
+
+def _withdraw(found: Dossier, args: argparse.Namespace, on: date) -> str:
+    actions.withdraw(found, on=on, reason=args.reason, by=OPERATOR)
+    return "Đã rút"
+
+
+def _record(found: Dossier, args: argparse.Namespace, on: date) -> str:
+    decided_by = _thing(args.decided_by, args.dated, MappingKind.BODY)
+    made = actions.record_decision(found, number=args.number, dated=args.dated, decided_by=decided_by, by=OPERATOR)
+    return f"Đã ghi {made.decision}"
+
+
+def _papers(found: Dossier, args: argparse.Namespace) -> int:
+    from vungcao.reports.adjusting.actions import print_papers  # the Word builder is slow to load: only where it prints
+
+    files = print_papers(found, Path(args.out), on=args.on, pdf=args.pdf)
+    if args.json:
+        as_json({"dossier": found.code, "files": [f"{path}" for path in files]})
+    else:
+        for path in files:
+            console.print(f"{path}", soft_wrap=True, markup=False)
+    return 0
+
+
+_STEPS: Final[dict[str, Step]] = {
+    "down": _add(Side.DOWN), "up": _add(Side.UP), "take-back": _take_back, "hold": _hold, "ask": _ask,
+    "answer": _answer, "submit": _submit, "return": _return, "withdraw": _withdraw, "record": _record,
+}  # fmt: skip

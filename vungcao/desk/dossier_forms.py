@@ -1,0 +1,116 @@
+"""Forms of an adjustment dossier: opening it, a line, money held, opinions, the signed paper."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from vungcao.ledger.models import OpinionAsked, PlanAdjusted, Side, Taken, Verdict
+from vungcao.programme.models import FundingSource
+
+MILLION = 1_000_000
+
+
+class _Form(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"{type(self).__name__.lower()}_%s", label_suffix="", **kwargs)
+
+
+class OpeningForm(_Form):
+    """A new dossier: what it is about, when a decision is expected, the circumstances that rules turn on."""
+
+    title = forms.CharField(label=gettext_lazy("Tên hồ sơ"), max_length=300)
+    planned_for = forms.DateField(label=gettext_lazy("Ngày dự kiến quyết định"))
+    plan = forms.ChoiceField(label=gettext_lazy("Kế hoạch"), choices=PlanAdjusted.choices)
+    field_changes = forms.BooleanField(label=gettext_lazy("Lĩnh vực chi thay đổi"), required=False)
+    between_sessions = forms.BooleanField(label=gettext_lazy("Giữa hai kỳ họp HĐND"), required=False)
+    pilot_district = forms.BooleanField(label=gettext_lazy("Huyện thí điểm"), required=False)
+    devolved = forms.BooleanField(label=gettext_lazy("HĐND tỉnh đã phân cấp"), required=False)
+
+
+class LineForm(_Form):
+    """One line of A. Giảm or B. Tăng; ``replaces`` is the number of the line it stands in for."""
+
+    side = forms.ChoiceField(label=gettext_lazy("Khối"), choices=Side.choices)
+    component = forms.CharField(label=gettext_lazy("Dự án, nội dung"), help_text=gettext_lazy("mã, ví dụ 1719.DA1"))
+    body = forms.CharField(label=gettext_lazy("Đơn vị giữ vốn"), help_text=gettext_lazy("mã hoặc tên"))
+    source = forms.ChoiceField(label=gettext_lazy("Nguồn vốn"))
+    year = forms.IntegerField(label=gettext_lazy("Năm nguồn"), min_value=2000, max_value=2100)
+    use_year = forms.IntegerField(
+        label=gettext_lazy("Năm sử dụng"), min_value=2000, max_value=2100, required=False,
+        help_text=gettext_lazy("để trống: năm nguồn"),
+    )  # fmt: skip
+    field = forms.CharField(
+        label=gettext_lazy("Lĩnh vực chi"), required=False, help_text=gettext_lazy("để trống: không chia")
+    )
+    million = forms.DecimalField(
+        label=gettext_lazy("Số tiền (triệu đồng)"), localize=True, max_digits=15, decimal_places=6
+    )
+    reason = forms.CharField(label=gettext_lazy("Lý do"), max_length=500)
+    targets = forms.CharField(label=gettext_lazy("Chỉ tiêu bị ảnh hưởng"), max_length=500, required=False)
+    paper = forms.CharField(label=gettext_lazy("Văn bản đề nghị"), max_length=60, required=False)
+    paper_dated = forms.DateField(label=gettext_lazy("Ngày văn bản"), required=False)
+    replaces = forms.IntegerField(
+        label=gettext_lazy("Thay cho dòng số"), required=False, help_text=gettext_lazy("để trống: dòng mới")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choice = self.fields["source"]
+        assert isinstance(choice, forms.ChoiceField)
+        rows = FundingSource.objects.exclude(kind="*").exclude(level="*").order_by("name")
+        choice.choices = list(rows.values_list("code", "name"))
+
+    def clean_million(self) -> int:
+        """Whole đồng above 0."""
+        dong = Decimal(self.cleaned_data["million"]) * MILLION
+        if dong <= 0:
+            raise forms.ValidationError(_("Số tiền phải lớn hơn 0."))
+        return int(dong)
+
+
+class TakeBackForm(_Form):
+    """A line that is taken back, and why."""
+
+    line = forms.IntegerField(label=gettext_lazy("Rút dòng số"))
+    reason = forms.CharField(label=gettext_lazy("Lý do"), max_length=500)
+
+
+class StepForm(_Form):
+    """A step with a reason where it needs one, and the last day money is held."""
+
+    until = forms.DateField(label=gettext_lazy("Giữ chỗ đến hết ngày"), required=False)
+    reason = forms.CharField(label=gettext_lazy("Lý do"), max_length=500, required=False)
+
+
+class AskForm(_Form):
+    """A body asked for its opinion."""
+
+    body = forms.CharField(label=gettext_lazy("Cơ quan được hỏi"), help_text=gettext_lazy("mã hoặc tên"))
+    asked_on = forms.DateField(label=gettext_lazy("Ngày xin ý kiến"))
+    number = forms.CharField(label=gettext_lazy("Số công văn"), max_length=60, required=False)
+    reply_by = forms.DateField(label=gettext_lazy("Hạn trả lời"), required=False)
+
+
+class AnswerForm(_Form):
+    """An answer, and whether it was taken up."""
+
+    asked = forms.ModelChoiceField(label=gettext_lazy("Lần xin ý kiến"), queryset=OpinionAsked.objects.none())
+    answered_on = forms.DateField(label=gettext_lazy("Ngày trả lời"))
+    number = forms.CharField(label=gettext_lazy("Số công văn"), max_length=60, required=False)
+    verdict = forms.ChoiceField(label=gettext_lazy("Ý kiến"), choices=Verdict.choices)
+    said = forms.CharField(label=gettext_lazy("Nội dung"), max_length=1000, required=False)
+    taken = forms.ChoiceField(label=gettext_lazy("Tiếp thu"), choices=Taken.choices, required=False)
+    how = forms.CharField(label=gettext_lazy("Giải trình"), max_length=1000, required=False)
+
+
+class RecordForm(_Form):
+    """The signed paper."""
+
+    number = forms.CharField(label=gettext_lazy("Số, ký hiệu"), max_length=60)
+    dated = forms.DateField(label=gettext_lazy("Ngày ký"))
+    decided_by = forms.CharField(label=gettext_lazy("Cơ quan quyết định"), help_text=gettext_lazy("mã hoặc tên"))

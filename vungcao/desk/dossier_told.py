@@ -1,0 +1,162 @@
+"""An adjustment dossier as it is told: in JSON for programs, in tables at the terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from vungcao.bodies.queries import naming as body_naming
+from vungcao.desk.commands.printing import as_json, console, table
+from vungcao.kernel.vietnamese import amount, day, money
+from vungcao.law.models import Confidence
+from vungcao.ledger.dossiers import standing
+from vungcao.ledger.dossiers.before_after import before_after, line_json, spent
+from vungcao.ledger.dossiers.draft import Decided, Draft
+from vungcao.ledger.dossiers.faults import cautions, faults, of_decision
+from vungcao.ledger.models import Dossier, Side, StepTaken
+
+STEPS = {standing.DRAFTING: "đang soạn", standing.DECIDED: "đã có quyết định"} | {
+    one.value: str(one.label).lower() for one in StepTaken
+}
+BY = {"project": "dự án", "unit": "đơn vị", "source": "nguồn vốn"}
+
+
+def show_list(rows: Iterable[Dossier], *, as_data: bool) -> int:
+    """Every dossier, where it stands, what it holds."""
+    if as_data:
+        as_json({"dossiers": [_head(one) for one in rows]})
+        return 0
+    heads = ("Mã", "Tên", "Dự kiến", "Bước", "Giảm", "Tăng", "Giữ chỗ đến hết", "Quyết định")
+    cells = [
+        (one["code"], one["title"], day(date.fromisoformat(one["planned_for"])), STEPS[one["step"]],
+         amount(one["down_dong"]), amount(one["up_dong"]),
+         day(date.fromisoformat(one["held_until"])) if one["held_until"] else "–", one["decided"] or "–")
+        for one in map(_head, rows)
+    ]  # fmt: skip
+    table(heads, cells, title=f"{len(cells)} hồ sơ điều chỉnh (triệu đồng)", right=(4, 5))
+    return 0
+
+
+def _head(one: Dossier) -> dict[str, Any]:
+    lines, held = standing.lines(one), standing.held(one)
+    sums = {side: sum(line.dong for line in lines if line.side == side) for side in Side}
+    return {
+        "code": one.code, "title": one.title, "planned_for": f"{one.planned_for}", "step": standing.step(one),
+        "down_dong": sums[Side.DOWN], "up_dong": sums[Side.UP], "lines": len(lines),
+        "held_until": f"{held.until}" if held else None,
+        "decided": f"{one.decision}" if hasattr(one, "decision") else None,
+    }  # fmt: skip
+
+
+def dossier_json(draft: Draft) -> dict[str, Any]:
+    """The whole dossier for the draft's day: a contract of ``vungcao dossier look --json``."""
+    done = spent(draft)
+    found = of_decision(draft.dossier.decision) if hasattr(draft.dossier, "decision") else faults(draft)
+    return {
+        **_head(draft.dossier),
+        "on": f"{draft.on}",
+        "lines": [line_json(draft, line, done) for line in draft.lines],
+        "decided_by": [one.as_json() for one in draft.decided],
+        "faults": [one.as_json() for one in found],
+        "cautions": cautions(draft),
+        "before_after": {by: [row.as_json() for row in rows] for by, rows in before_after(draft).items()},
+        "opinions": opinions(draft.dossier),
+    }
+
+
+def opinions(of: Dossier) -> list[dict[str, Any]]:
+    """The table of answers: who, when asked, when answered, what, taken up or not."""
+    answers = standing.answers(of)
+    found = []
+    for asked in of.opinions.select_related("body").order_by("pk"):
+        answer = answers.get(asked.pk)
+        found.append({
+            "asked": asked.pk, "body": asked.body.key, "name": body_naming(asked.body_id, asked.asked_on)[0],
+            "asked_on": f"{asked.asked_on}", "number": asked.number,
+            "reply_by": f"{asked.reply_by}" if asked.reply_by else None,
+            "answered_on": f"{answer.answered_on}" if answer else None,
+            "answer_number": answer.number if answer else "", "verdict": answer.verdict if answer else None,
+            "verdict_said": str(answer.get_verdict_display()) if answer else "chưa trả lời",
+            "said": answer.said if answer else "", "taken": answer.taken if answer else "",
+            "taken_said": str(answer.get_taken_display()) if answer else "", "how": answer.how if answer else "",
+        })  # fmt: skip
+    return found
+
+
+def show(draft: Draft, *, as_data: bool) -> int:
+    """All of it at the terminal: 1 where something is wrong, else 0."""
+    said = dossier_json(draft)
+    if as_data:
+        as_json(said)
+        return 1 if said["faults"] else 0
+    one = draft.dossier
+    where = said["decided"] or STEPS[said["step"]]
+    console.print(f"{one.code} {one.title}", style="bold", markup=False, soft_wrap=True)
+    console.print(f"Xét theo ngày {day(draft.on)}; {where}.", markup=False, soft_wrap=True)
+    for side in Side:
+        _show_lines(draft, side, said["lines"])
+    for decided in draft.decided:
+        _show_decided(decided, draft)
+    for by, rows in before_after(draft).items():
+        cells = [(row.code, row.name, *map(amount, (row.before, row.down, row.up, row.after))) for row in rows]
+        heads = ("Mã", "Tên", "Trước", "Giảm", "Tăng", "Sau")
+        table(heads, cells, title=f"Trước và sau, theo {BY[by]} (triệu đồng)", right=(2, 3, 4, 5))
+    _show_opinions(said["opinions"])
+    for fault in said["faults"]:
+        console.print(f"✗ {fault['sentence']} Căn cứ: {fault['cites']}.", style="bold", markup=False, soft_wrap=True)
+    for caution in said["cautions"]:
+        console.print(f"• {caution}", markup=False, soft_wrap=True)
+    return 1 if said["faults"] else 0
+
+
+def _show_lines(draft: Draft, side: Side, rows: list[dict[str, Any]]) -> None:
+    heads = (
+        "Dòng",
+        "Dự án",
+        "Đơn vị",
+        "Nguồn",
+        "Năm nguồn/dùng",
+        "Đã giao",
+        "Giải ngân",
+        "Số tiền",
+        "Lý do",
+        "Đề nghị",
+    )
+    cells = []
+    for row in (one for one in rows if one["side"] == side):
+        done = "–" if row["spent_dong"] is None else amount(row["spent_dong"])
+        cells.append(
+            (f"{row['line']}", row["component"], row["body"], row["source"], f"{row['year_origin']}/{row['year_use']}",
+             amount(row["before_dong"]), done, amount(row["dong"]), row["reason"], row["paper"])
+        )  # fmt: skip
+    title = f"{side.label}: {money(draft.total(side))} (bảng: triệu đồng; – là chưa có số liệu)"
+    table(heads, cells, title=title, right=(5, 6, 7))
+
+
+def _show_decided(one: Decided, draft: Draft) -> None:
+    ruling, words = one.ruling, draft.book.words
+    console.print(f"{money(one.dong)} {words.scopes[ruling.move.scope]}: {ruling.decider_name}", style="bold",
+                  markup=False, soft_wrap=True)  # fmt: skip
+    for reading in ruling.readings:
+        sure = str(Confidence(reading.confidence).label)
+        rules = ", ".join(rule.id for rule in reading.rules)
+        said = f"{rules}. Căn cứ: {reading.cites}. Độ chắc chắn: {sure}."
+        console.print(f"  {draft.book.decider(reading.decider)}: {said}", markup=False, soft_wrap=True)
+    for other in ruling.alternatives:
+        console.print(f"  Cách khác: {other.name}, {other.when} ({other.rule}).", markup=False, soft_wrap=True)
+
+
+def _show_opinions(rows: list[dict[str, Any]]) -> None:
+    if rows:
+        heads = ("Lần", "Cơ quan", "Hỏi ngày", "Trả lời ngày", "Số", "Ý kiến", "Nội dung", "Tiếp thu")
+        cells = [
+            (f"{row['asked']}", row["name"], _day(row["asked_on"]), _day(row["answered_on"]), row["answer_number"],
+             row["verdict_said"], row["said"], ": ".join(one for one in (row["taken_said"], row["how"]) if one))
+            for row in rows
+        ]  # fmt: skip
+        table(heads, cells, title="Ý kiến các cơ quan")
+
+
+def _day(said: str | None) -> str:
+    return day(date.fromisoformat(said)) if said else "–"

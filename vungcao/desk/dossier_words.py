@@ -1,0 +1,79 @@
+"""Words of ``vungcao dossier``: its steps, what each needs, and the circumstances that the rules turn on."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Any, Final
+
+from vungcao.desk.speaking import whole_number
+from vungcao.desk.typed import a_day, a_sum
+
+FLAGS: Final = {
+    "field-changes": "lĩnh vực chi thay đổi",
+    "across-units": "giữa các đơn vị dự toán cấp I",
+    "between-sessions": "giữa hai kỳ họp HĐND",
+    "pilot-district": "huyện thí điểm",
+    "devolved": "HĐND tỉnh đã phân cấp bằng nghị quyết",
+    "example": "số ví dụ: mọi văn bản in “VÍ DỤ”",
+    "pdf": "kèm PDF, nếu máy có LibreOffice",
+}
+
+STEPS: Final[dict[str, tuple[str, str]]] = {  # step → what it does, the options that it must have
+    "open": ("lập hồ sơ: TÊN là tên hồ sơ", "for"),
+    "down": ("thêm dòng A. Giảm", "component body source year dong reason"),
+    "up": ("thêm dòng B. Tăng", "component body source year dong reason"),
+    "take-back": ("rút một dòng", "line reason"),
+    "look": ("xem: dòng, ai quyết định theo điều nào, sai gì, trước và sau, ý kiến", ""),
+    "hold": ("giữ chỗ vốn của khối A. Giảm đến một ngày", "until"),
+    "release": ("trả vốn giữ chỗ đã hết hạn (không cần TÊN)", ""),
+    "ask": ("xin ý kiến một cơ quan", "body"),
+    "answer": ("ghi ý kiến trả lời, tiếp thu hay không", "asked verdict"),
+    "papers": ("in tờ trình, dự thảo, phụ lục", ""),
+    "submit": ("trình hồ sơ", ""),
+    "return": ("trả lại để sửa", "reason"),
+    "withdraw": ("rút hồ sơ, trả vốn giữ chỗ", "reason"),
+    "record": ("ghi quyết định đã ký", "number dated decided-by"),
+}
+
+
+def add_dossier(dossier: argparse.ArgumentParser) -> None:
+    listed = "; ".join(f"{step}: {said}" for step, (said, _) in STEPS.items())
+    dossier.add_argument("step", nargs="?", choices=[*STEPS], metavar="BƯỚC", help=f"không ghi: liệt kê; {listed}")
+    dossier.add_argument("name", nargs="?", metavar="MÃ|TÊN", help="mã hồ sơ, ví dụ DC-2024-01")
+    dossier.set_defaults(needed={step: wanted.split() for step, (_, wanted) in STEPS.items()})
+    options: dict[str, tuple[Callable[[str], Any], str, str]] = {
+        "for": (a_day, "NGÀY", "ngày dự kiến quyết định"),
+        "on": (a_day, "NGÀY", "ngày làm bước này (mặc định: hôm nay); với look, papers: xét theo ngày này"),
+        "until": (a_day, "NGÀY", "giữ chỗ đến hết ngày"),
+        "component": (str, "MÃ", "mã dự án, tiểu dự án"),
+        "body": (str, "MÃ", "đơn vị giữ vốn; với ask: cơ quan được hỏi"),
+        "place": (str, "MÃ", "địa bàn (mặc định: của đơn vị)"),
+        "source": (str, "LOẠI:CẤP", "nguồn vốn, ví dụ su_nghiep:NSTW"),
+        "field": (str, "MÃ", "lĩnh vực chi (mặc định: không chia)"),
+        "object": (str, "MÃ", "công trình, đợt hỗ trợ (mặc định: không chia)"),
+        "year": (whole_number, "NĂM", "năm nguồn"),
+        "use-year": (whole_number, "NĂM", "năm sử dụng (mặc định: năm nguồn)"),
+        "dong": (a_sum, "ĐỒNG", "số tiền, đồng"),
+        "reason": (str, "LÝ_DO", "lý do"),
+        "targets": (str, "CHỈ_TIÊU", "chỉ tiêu bị ảnh hưởng"),
+        "proposed-by": (str, "MÃ", "đơn vị đề nghị (mặc định: đơn vị giữ vốn)"),
+        "paper": (str, "SỐ", "văn bản đề nghị của đơn vị"),
+        "paper-dated": (a_day, "NGÀY", "ngày văn bản đề nghị"),
+        "line": (whole_number, "SỐ", "dòng bị rút hoặc bị thay"),
+        "number": (str, "SỐ", "số, ký hiệu văn bản"),
+        "dated": (a_day, "NGÀY", "ngày văn bản đã ký"),
+        "decided-by": (str, "MÃ", "cơ quan quyết định, ví dụ HDND-04"),
+        "reply-by": (a_day, "NGÀY", "hạn trả lời"),
+        "asked": (whole_number, "SỐ", "lần xin ý kiến"),
+        "said": (str, "NỘI_DUNG", "nội dung ý kiến"),
+        "how": (str, "NỘI_DUNG", "tiếp thu, giải trình thế nào"),
+    }
+    for option, (kind, shown, said) in options.items():
+        dossier.add_argument(f"--{option}", type=kind, metavar=shown, help=said)
+    dossier.add_argument("--verdict", choices=["agrees", "comments", "disagrees"], help="nhất trí, có ý kiến, không")
+    dossier.add_argument("--taken", choices=["yes", "partly", "no"], default="", help="tiếp thu hay không")
+    dossier.add_argument("--plan", choices=["annual", "medium"], default="annual", help="kế hoạch năm hay trung hạn")
+    for flag in ("field-changes", "between-sessions", "pilot-district", "devolved", "example", "pdf"):
+        dossier.add_argument(f"--{flag}", action="store_true", help=FLAGS[flag])
+    dossier.add_argument("--out", default=".", metavar="THƯ_MỤC", help="nơi ghi văn bản (mặc định: thư mục này)")

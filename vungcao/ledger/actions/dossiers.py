@@ -1,0 +1,207 @@
+"""Drafting an adjustment: open a dossier, propose lines, change or take them back, submit, return, withdraw."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from vungcao.bodies.actions import hand_in
+from vungcao.bodies.models import Body
+from vungcao.evidence.actions import Signer, acting, cite, lock, record
+from vungcao.evidence.models import Act, SourceKind
+from vungcao.kernel.refusal import Refusal
+from vungcao.kernel.vietnamese import day, nfc
+from vungcao.kernel.years import Years
+from vungcao.ledger.dossiers import standing
+from vungcao.ledger.dossiers.draft import Draft
+from vungcao.ledger.dossiers.faults import Fault, faults, line_ended
+from vungcao.ledger.models import Dossier, DossierLine, DossierStep, PlanAdjusted, Side, StepTaken
+from vungcao.ledger.regions import Region
+from vungcao.programme import queries as programmes
+from vungcao.programme.models import FundingSource
+
+FLAGS: Final = ("field_changes", "between_sessions", "pilot_district", "devolved")
+
+
+class DossierRefused(Refusal):
+    """What keeps a dossier or a line from going on; ``faults`` holds each with its article."""
+
+    code = "dossier.refused"
+
+    def __init__(self, found: Sequence[Fault]) -> None:
+        super().__init__("\n".join(map(str, found)))
+        self.faults = list(found)
+
+
+class WrongStep(Refusal):
+    """A dossier can't take this step from where it stands."""
+
+    code = "dossier.wrong_step"
+
+
+@dataclass(frozen=True)
+class LineDraft:
+    """One line as proposed; ``dong`` whole đồng above 0. ``replaces``: the line it stands in for."""
+
+    side: Side
+    region: Region
+    dong: int
+    reason: str
+    proposed_by: int
+    paper: str = ""
+    paper_dated: date | None = None
+    targets: str = ""
+    replaces: DossierLine | None = None
+
+
+def open_dossier(
+    *,
+    title: str,
+    planned_for: date,
+    drafted_by: Body,
+    on: date,
+    by: Signer,
+    plan: str = PlanAdjusted.ANNUAL,
+    circumstances: Sequence[str] = (),
+    is_example: bool = False,
+) -> Dossier:
+    """A new dossier without lines; its code is ``DC-<year>-<number>``. ``circumstances``: of ``FLAGS``."""
+    said = nfc(title).strip()
+    if not said:
+        raise WrongStep("Hồ sơ phải có tên: điều chỉnh vốn gì, năm nào.")
+    if unknown := set(circumstances) - set(FLAGS):
+        raise WrongStep(f"Không có tình huống {', '.join(sorted(unknown))}; chọn trong {', '.join(FLAGS)}.")
+    with acting("dossier.opened", by=by) as act:
+        lock("dossier.codes", planned_for.year)
+        start = f"DC-{planned_for.year}-"
+        code = f"{start}{Dossier.objects.filter(code__startswith=start).count() + 1:02d}"
+        paper = cite(act=act, kind=SourceKind.PAPER, name=f"Hồ sơ điều chỉnh {code}", is_example=is_example)
+        batch = hand_in(
+            body=drafted_by, kind="dossier", period=f"{planned_for.year}", source=paper, sheet=code, act=act
+        )
+        made = Dossier.objects.create(
+            act=act, code=code, title=said, drafted_by=drafted_by, opened_on=on, planned_for=planned_for, plan=plan,
+            batch=batch, **{flag: flag in circumstances for flag in FLAGS},
+        )  # fmt: skip
+        record(act, made, after={"code": code, "title": said, "planned_for": f"{planned_for}"})
+    return made
+
+
+def propose(dossier: Dossier, lines: Sequence[LineDraft], *, by: Signer) -> list[DossierLine]:
+    """Add lines, or rows in the place of lines that stand. All or nothing.
+
+    Raises ``DossierRefused`` with everything wrong in the lines themselves: a component, body or place that is not
+    there on the day planned, years or a source that are not one, money of no programme year.
+    """
+    with acting("dossier.proposed", by=by) as act:
+        _may_change(dossier)
+        draft = Draft(dossier)
+        made = [_line(dossier, one, act) for one in lines]
+        found = [fault for line in made for fault in _wrong(draft, line)]
+        if found:
+            raise DossierRefused(found)
+        record(act, dossier, after={"lines": [_said(line) for line in made]})
+    return made
+
+
+def take_back(line: DossierLine, *, reason: str, by: Signer) -> DossierLine:
+    """A line that stands no longer: a new row says so; both stay in sight."""
+    with acting("dossier.line_taken_back", by=by, reason=reason) as act:
+        _may_change(line.dossier)
+        gone = LineDraft(
+            Side(line.side), Region.of(line), line.dong, reason, line.proposed_by_id, line.paper, line.paper_dated,
+            line.targets, line,
+        )  # fmt: skip
+        made = _line(line.dossier, gone, act, is_withdrawn=True)
+        record(act, line.dossier, before=_said(line))
+    return made
+
+
+def submit(dossier: Dossier, *, on: date, by: Signer) -> DossierStep:
+    """The draft goes up. Raises ``DossierRefused`` with everything wrong for the day planned, figure and article."""
+    with acting("dossier.submitted", by=by) as act:
+        _may_change(dossier)
+        if found := faults(Draft(dossier)):
+            raise DossierRefused(found)
+        return _step(dossier, StepTaken.SUBMITTED, on, "", act)
+
+
+def send_back(dossier: Dossier, *, on: date, reason: str, by: Signer) -> DossierStep:
+    """A submitted draft comes back to be changed. Raises ``WrongStep`` for one not submitted, or without reason."""
+    if not reason.strip():
+        raise WrongStep("Trả lại thì phải ghi lý do.")
+    with acting("dossier.returned", by=by, reason=reason) as act:
+        lock("dossier", dossier.pk)
+        if standing.step(dossier) != StepTaken.SUBMITTED:
+            raise WrongStep(f"Hồ sơ {dossier.code} chưa trình nên không trả lại được.")
+        return _step(dossier, StepTaken.RETURNED, on, reason, act)
+
+
+def _step(dossier: Dossier, step: StepTaken, on: date, reason: str, act: Act) -> DossierStep:
+    if on < dossier.opened_on:
+        raise WrongStep(f"Ngày {day(on)} trước ngày lập hồ sơ {day(dossier.opened_on)}.")
+    made = DossierStep.objects.create(act=act, dossier=dossier, step=step, on=on, reason=reason)
+    record(act, dossier, after={"step": step, "on": f"{on}"})
+    return made
+
+
+def _may_change(dossier: Dossier) -> None:
+    lock("dossier", dossier.pk)
+    now = standing.step(dossier)
+    if now in (StepTaken.SUBMITTED, StepTaken.WITHDRAWN, standing.DECIDED):
+        said = {
+            "submitted": "đã trình (trả lại rồi mới sửa được)",
+            "withdrawn": "đã rút",
+            "decided": "đã có quyết định",
+        }
+        raise WrongStep(f"Hồ sơ {dossier.code} {said[now]}: không đổi dòng, không trình lại.")
+
+
+def _line(dossier: Dossier, said: LineDraft, act: Act, *, is_withdrawn: bool = False) -> DossierLine:
+    if said.dong <= 0:
+        raise WrongStep("Số tiền của một dòng phải lớn hơn 0.")
+    if not said.reason.strip():
+        raise WrongStep("Mỗi dòng phải có lý do.")
+    if said.replaces is not None and (said.replaces.dossier_id != dossier.pk or hasattr(said.replaces, "replaced_by")):
+        raise WrongStep(f"Dòng số {said.replaces.pk} không còn đứng trong hồ sơ {dossier.code}: xem lại dòng hiện có.")
+    return DossierLine.objects.create(
+        act=act, dossier=dossier, side=said.side, dong=said.dong, reason=nfc(said.reason).strip(),
+        targets=said.targets, proposed_by_id=said.proposed_by, paper=said.paper, paper_dated=said.paper_dated,
+        replaces=said.replaces, is_withdrawn=is_withdrawn, **said.region.columns(),
+    )  # fmt: skip
+
+
+def _wrong(draft: Draft, line: DossierLine) -> list[Fault]:
+    """What is wrong with one line by itself."""
+    found = list(line_ended(draft, line))
+    years = (Years.parse(line.year_origin), Years.parse(line.year_use))
+    if any(one.first != one.last for one in years) or years[0].first > years[1].first:
+        said = (
+            f"Năm nguồn {line.year_origin}, năm sử dụng {line.year_use}: mỗi dòng là vốn của một năm, dùng từ năm ấy."
+        )
+        found.append(
+            Fault(
+                "dossier.years",
+                said,
+                "Luật NSNN 83/2015/QH13 Điều 14, năm ngân sách (theo trí nhớ, cần kiểm chứng)",
+                line.pk,
+            )
+        )
+    elif not found:
+        programme = draft.here.components.programme_of(line.component_id)
+        spent = programmes.budget_years(programme)
+        if spent and not spent.covers(years[1]):
+            code = draft.here.components.codes[programme]
+            said = f"Vốn của {code} chỉ dùng trong {spent.first}-{spent.last}, không dùng năm {line.year_use}."
+            found.append(Fault("dossier.years", said, f"danh mục chương trình {code}", line.pk))
+    source = FundingSource.objects.get(pk=line.source_id)
+    if "*" in (source.kind, source.level):
+        said = f"Nguồn “{source.name}” là nhiều nguồn: mỗi dòng là một loại vốn của một cấp ngân sách."
+        found.append(Fault("dossier.source", said, "mục lục nguồn vốn", line.pk))
+    return found
+
+
+def _said(line: DossierLine) -> dict[str, object]:
+    return {"line": line.pk, "side": line.side, "dong": line.dong, "component": line.component_id, "body": line.body_id}

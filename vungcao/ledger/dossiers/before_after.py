@@ -1,0 +1,124 @@
+"""What a project, a unit or a source has before and after an adjustment; and what was spent of a line's money.
+
+Before: all money of the sources and years that the lines touch, under the programmes they touch, on the day, the
+dossier's own vouchers apart. Each đồng is in one account, so a project's sum is that of all its holders.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Sum
+
+from vungcao.bodies.queries import naming as body_naming
+from vungcao.evidence.keeping import known_at
+from vungcao.ledger.dossiers.draft import Draft
+from vungcao.ledger.dossiers.moving import project_of
+from vungcao.ledger.dossiers.standing import own_vouchers
+from vungcao.ledger.models import Account, DossierLine, Entry, Side
+from vungcao.ledger.regions import Region
+from vungcao.ledger.spending import counted_on
+
+BY = ("project", "unit", "source")
+
+
+@dataclass(frozen=True)
+class Changed:
+    """One project, unit or source (with its years): whole đồng."""
+
+    code: str
+    name: str
+    before: int
+    down: int
+    up: int
+
+    @property
+    def after(self) -> int:
+        return self.before - self.down + self.up
+
+    def as_json(self) -> dict[str, Any]:
+        return {"code": self.code, "name": self.name, "before_dong": self.before, "down_dong": self.down,
+                "up_dong": self.up, "after_dong": self.after}  # fmt: skip
+
+
+def before_after(draft: Draft) -> dict[str, list[Changed]]:
+    """By project, unit and source: those that a line touches, in the order of codes."""
+    held = _held(draft)
+    ways: dict[str, tuple[Callable[[Any], Any], Callable[[Any], tuple[str, str]]]] = {
+        "project": (lambda row: project_of(draft.here, row.component_id), lambda key: _component(draft, key)),
+        "unit": (lambda row: row.body_id, lambda key: _body(draft, key)),
+        "source": (lambda row: (row.source_id, row.year_origin, row.year_use), lambda key: _source(draft, key)),
+    }
+    return {by: _changed(draft, held, *ways[by]) for by in BY}
+
+
+def _held(draft: Draft) -> list[tuple[Account, int]]:
+    money = {(line.source_id, line.year_origin, line.year_use) for line in draft.lines}
+    programmes = {draft.here.components.programme_of(line.component_id) for line in draft.lines}
+    accounts = {
+        row.pk: row
+        for row in Account.objects.filter(is_contra=False, source__in={source for source, *_ in money})
+        if (row.source_id, row.year_origin, row.year_use) in money
+        and draft.here.components.programme_of(row.component_id) in programmes
+    }
+    rows = Entry.objects.filter(known_at(draft.known), account__in=accounts, voucher__dated__lte=draft.on)
+    sums = rows.exclude(voucher__in=own_vouchers(draft.dossier)).values_list("account").annotate(Sum("dong"))
+    return [(accounts[account], dong) for account, dong in sums.order_by("account")]
+
+
+def _changed(
+    draft: Draft,
+    held: list[tuple[Account, int]],
+    key: Callable[[Any], Any],
+    called: Callable[[Any], tuple[str, str]],
+) -> list[Changed]:
+    before: dict[Any, int] = defaultdict(int)
+    for account, dong in held:
+        before[key(account)] += dong
+    moved: dict[Any, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for line in draft.lines:
+        moved[key(line)][line.side] += line.dong
+    rows = [Changed(*called(one), before[one], sums[Side.DOWN], sums[Side.UP]) for one, sums in moved.items()]
+    return sorted(rows, key=lambda row: (row.code, row.name))
+
+
+def _component(draft: Draft, key: int) -> tuple[str, str]:
+    tree = draft.here.components
+    return tree.codes.get(key, f"{key}"), tree.short_names.get(key, f"{key}")
+
+
+def _body(draft: Draft, key: int) -> tuple[str, str]:
+    return draft.here.bodies.keys.get(key, f"{key}"), body_naming(key, draft.on, draft.known)[0]
+
+
+def _source(draft: Draft, key: tuple[int, str, str]) -> tuple[str, str]:
+    (source,) = {line.source for line in draft.lines if line.source_id == key[0]}
+    used = "" if key[1] == key[2] else f", dùng năm {key[2]}"
+    return f"{source.code} {key[1]}/{key[2]}", f"{source.name}, vốn năm {key[1]}{used}"
+
+
+def spent(draft: Draft) -> dict[int, int | None]:
+    """Line (its key) → đồng said to be spent of its account up to the day; ``None``: nobody has said."""
+    wanted = {line.pk: Region.of(line) for line in draft.lines}
+    found: dict[int, int | None] = dict.fromkeys(wanted)
+    for region, dong in counted_on(draft.on, known=draft.known):
+        for pk, account in wanted.items():
+            if draft.here.covers(account, region):
+                found[pk] = (found[pk] or 0) + dong
+    return found
+
+
+def line_json(draft: Draft, line: DossierLine, done: dict[int, int | None]) -> dict[str, Any]:
+    """A line with what its account had, has after, and what was spent of it."""
+    before = draft.left(line)
+    return {
+        "line": line.pk, "side": line.side, "component": line.component.code, "body": line.body.key,
+        "place": line.place.key, "source": line.source.code, "field": line.field.code,
+        "object": line.spending_object.code, "year_origin": line.year_origin, "year_use": line.year_use,
+        "dong": line.dong, "before_dong": before, "given_by": draft.given(line), "spent_dong": done[line.pk],
+        "reason": line.reason, "targets": line.targets, "proposed_by": line.proposed_by.key, "paper": line.paper,
+        "paper_dated": f"{line.paper_dated}" if line.paper_dated else None,
+    }  # fmt: skip

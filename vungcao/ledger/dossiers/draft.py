@@ -1,0 +1,161 @@
+"""A dossier as it stands, looked at for one day of decision: moves, rulings, money. All of it derived."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from vungcao.evidence.keeping import known_at
+from vungcao.law.authority import decide
+from vungcao.law.deadlines import Deadline, deadline
+from vungcao.law.models import Confidence
+from vungcao.law.queries import rulebook
+from vungcao.law.rulebook import Rulebook
+from vungcao.law.rules import Move
+from vungcao.law.ruling import Ruling
+from vungcao.ledger.dossiers import moving, standing
+from vungcao.ledger.models import Account, Dossier, DossierLine, Entry, Side, VoucherKind
+from vungcao.ledger.regions import Region, Space, space
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One line set, the moves of one scope, source and years: its đồng and who may decide it."""
+
+    moves: tuple[moving.Moved, ...]
+    ruling: Ruling
+
+    @property
+    def dong(self) -> int:
+        return sum(one.dong for one in self.moves)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"dong": self.dong, **self.ruling.as_json()}
+
+
+class Draft:
+    """A dossier for a day (``on``: the day planned, unless said) with its lines as known at ``known``."""
+
+    def __init__(self, dossier: Dossier, on: date | None = None, known: int | None = None) -> None:
+        self.dossier, self.known = dossier, known
+        self.on: date = on or dossier.planned_for
+        self.lines: list[DossierLine] = standing.lines(dossier, known)
+
+    @cached_property
+    def here(self) -> Space:
+        return space(self.on, self.known)
+
+    @cached_property
+    def book(self) -> Rulebook:
+        return rulebook(self.known)
+
+    @cached_property
+    def _matched(self) -> tuple[list[moving.Moved], list[moving.Left]]:
+        return moving.moves(self.lines, self.here, any_field=self.dossier.field_changes)
+
+    @property
+    def moves(self) -> list[moving.Moved]:
+        return self._matched[0]
+
+    @property
+    def left_over(self) -> list[moving.Left]:
+        return self._matched[1]
+
+    def side(self, side: Side) -> list[DossierLine]:
+        return [line for line in self.lines if line.side == side]
+
+    def total(self, side: Side) -> int:
+        return sum(line.dong for line in self.side(side))
+
+    @cached_property
+    def decided(self) -> list[Decided]:
+        """Who may decide, per line set, by the rules of the day; in the order of the moves."""
+        sets: dict[Move, list[moving.Moved]] = defaultdict(list)
+        for one in self.moves:
+            sets[self._asked(one)].append(one)
+        return [Decided(tuple(moves), decide(move, self.book)) for move, moves in sets.items()]
+
+    def _asked(self, one: moving.Moved) -> Move:
+        said, line = self.dossier, one.down
+        return Move(
+            on=self.on,
+            year=int(line.year_origin),
+            kind=line.source.kind,
+            level=line.source.level,
+            scope=moving.scope(self.here, one),
+            use_year=int(line.year_use),
+            field_changes=one.down.field_id != one.up.field_id,
+            across_units=moving.level_one(self.here, line.body_id) != moving.level_one(self.here, one.up.body_id),
+            between_sessions=said.between_sessions,
+            pilot_district=said.pilot_district,
+            devolved=said.devolved,
+            plan=said.plan,
+        )
+
+    def article(self, line: DossierLine) -> str:
+        """The article by which a line's money would be moved, and how sure it is; or that none is on file."""
+        for one in self.decided:
+            if any(line.pk in (move.down.pk, move.up.pk) for move in one.moves):
+                return cited(one.ruling)
+        return "chưa ghép được thành một lần chuyển nên chưa hỏi được điều khoản"
+
+    def closing(self, line: DossierLine) -> Deadline:
+        """Until when a line's money may be spent."""
+        kind, level = line.source.kind, line.source.level
+        return deadline(kind, level, int(line.year_origin), int(line.year_use), self.book, on=self.on)
+
+    # money -------------------------------------------------------------------------------------------------
+    @cached_property
+    def accounts(self) -> dict[Region, Account]:
+        """The accounts that the lines name and that are open."""
+        wanted = {Region.of(line) for line in self.lines}
+        rows = Account.objects.filter(
+            component__in={one.component for one in wanted}, body__in={one.body for one in wanted}
+        )
+        return {region: row for row in rows if (region := Region.of(row)) in wanted}
+
+    @cached_property
+    def _own(self) -> set[int]:
+        return standing.own_vouchers(self.dossier)
+
+    def left(self, line: DossierLine, *, lowest: bool = False) -> int:
+        """What its account has on the day (``lowest``: then or on any later day), this dossier apart; money promised
+        elsewhere is gone.
+        """
+        account = self.accounts.get(Region.of(line))
+        if account is None:
+            return 0
+        days: dict[date, int] = defaultdict(int)
+        rows = Entry.objects.filter(known_at(self.known), account=account).exclude(voucher__in=self._own)
+        for dated, dong in rows.values_list("voucher__dated", "dong"):
+            days[dated] += dong
+        running = found = sum(dong for dated, dong in days.items() if dated <= self.on)
+        for dated in sorted(dated for dated in days if dated > self.on) if lowest else ():
+            running += days[dated]
+            found = min(found, running)
+        return found
+
+    def given(self, line: DossierLine) -> str:
+        """The paper that last gave money to its account up to the day: ``12/QĐ-UBND ngày 05/01/2024``; or nothing."""
+        account = self.accounts.get(Region.of(line))
+        rows = Entry.objects.filter(
+            account=account, dong__gt=0, voucher__dated__lte=self.on, voucher__reversed_by=None,
+            voucher__kind__in=(VoucherKind.ASSIGNMENT, VoucherKind.ALLOCATION, VoucherKind.ADJUSTMENT,
+                               VoucherKind.CARRY_OVER, VoucherKind.HANDOVER),
+        ).exclude(voucher__in=self._own)  # fmt: skip
+        last = rows.select_related("voucher").order_by("voucher__dated", "pk").last() if account else None
+        return f"{last.voucher.number} ngày {last.voucher.dated:%d/%m/%Y}".strip() if last else ""
+
+
+def cited(ruling: Ruling) -> str:
+    """Rule, article and confidence of a ruling in a few words; every reading where there are several."""
+    if not ruling.readings:
+        return f"danh mục chưa có điều khoản; hỏi {ruling.ask}"
+    said = [
+        f"{one.rules[0].id}: {one.cites or 'chưa có điều khoản'} ({str(Confidence(one.confidence).label).lower()})"
+        for one in ruling.readings
+    ]
+    return " hoặc ".join(said)

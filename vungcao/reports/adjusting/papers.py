@@ -1,0 +1,238 @@
+"""The papers of an adjustment: who decides says which are written.
+
+The Board submits to the Committee, always. Where the council decides: the Committee's submission, a draft resolution
+and the decision that assigns by it. Where the Committee decides: a draft decision. Where the Centre decides: the
+Committee's submission to it. Where no rule is on file, or another level decides, the Board's submission says so and
+whom to ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from vungcao.kernel.vietnamese import day, money
+from vungcao.law.ruling import Reading
+from vungcao.ledger.dossiers import standing
+from vungcao.ledger.dossiers.draft import Decided, Draft
+from vungcao.ledger.dossiers.faults import cautions, faults
+from vungcao.ledger.models import Side
+from vungcao.reports.adjusting.annexes import annexes
+from vungcao.reports.paper import (
+    Article,
+    Paper,
+    Paragraph,
+    Run,
+    Section,
+    issued,
+    peoples_committee,
+    peoples_council,
+)
+from vungcao.reports.reminders.letter import Sender
+
+COUNCIL: Final = frozenset({"HDND_TINH", "HDND_TINH_THUONG_TRUC"})
+COMMITTEE: Final = frozenset({"UBND_TINH", "CT_UBND"})
+CENTRE: Final = frozenset({"QH", "UBTVQH", "TTG"})
+
+
+def papers(draft: Draft, *, example: bool, footer_note: str = "") -> dict[str, Paper]:
+    """Papers by a short name: ``to-trinh-ban``, ``to-trinh-ubnd``, ``nghi-quyet``, ``quyet-dinh``."""
+    return _Papers(draft, example=example, footer_note=footer_note).all()
+
+
+class _Papers:
+    def __init__(self, draft: Draft, **marks: Any) -> None:
+        self.draft = draft
+        self.board = Sender().issuer(draft.on)
+        self.province = self.board.place
+        self.marks = {"year": draft.on.year, "draft": True, **marks}
+        self.deciders = {reading.decider for one in draft.decided for reading in one.ruling.readings}
+
+    def all(self) -> dict[str, Paper]:
+        found = {"to-trinh-ban": self.of_board()}
+        if self.deciders & (COUNCIL | CENTRE):
+            found["to-trinh-ubnd"] = self.of_committee()
+        if self.deciders & COUNCIL:
+            found["nghi-quyet"] = self.resolution()
+        if self.deciders & (COUNCIL | COMMITTEE):
+            found["quyet-dinh"] = self.decision()
+        return found
+
+    # submissions -------------------------------------------------------------------------------------------
+    def of_board(self) -> Paper:
+        """From the Board to the province's Committee, with everything that is still open."""
+        committee = peoples_committee(self.province).name
+        return Paper(
+            subject=self._subject(),
+            addressees=(committee,),
+            grounds=(*self._grounds(), *self._asked_by()),
+            opening=(self._asks(self.board.name, committee),),
+            sections=(*self._body(), *self._open_points()),
+            closing=(Paragraph.of(f"{self.board.name} kính trình {committee} xem xét, quyết định./."),),
+            recipients=("- Như trên;", "- Sở Tài chính (p/h);", "- Lãnh đạo cơ quan;", "- Lưu: VT, KHTH."),
+            annexes=annexes(self.draft, opinions=True),
+            **self.marks,
+            **issued(self.board, "tờ trình"),
+        )
+
+    def of_committee(self) -> Paper:
+        """From the Committee to the council, or to the Centre where the Centre decides."""
+        committee = peoples_committee(self.province)
+        to = peoples_council(self.province).name if self.deciders & COUNCIL else "Thủ tướng Chính phủ"
+        return Paper(
+            subject=self._subject(),
+            addressees=(to,),
+            grounds=(*self._grounds(), f"Theo đề nghị của {self.board.name}"),
+            opening=(self._asks(committee.name, to),),
+            sections=tuple(self._body()),
+            closing=(Paragraph.of(f"{committee.name} kính trình {to} xem xét, quyết định./."),),
+            recipients=("- Như trên;", "- Các Ban của HĐND tỉnh;", f"- {self.board.name};", "- Lưu: VT."),
+            annexes=annexes(self.draft, opinions=True),
+            **self.marks,
+            **issued(committee, "tờ trình"),
+        )
+
+    def _subject(self) -> str:
+        return self.draft.dossier.title[:1].lower() + self.draft.dossier.title[1:]
+
+    def _asks(self, who: str, to: str) -> Paragraph:
+        total = money(self.draft.total(Side.DOWN))
+        return Paragraph.of(
+            f"{who} kính trình {to} {self._subject()} với số tiền {total} (hồ sơ {self.draft.dossier.code}), cụ thể:"
+        )
+
+    def _grounds(self) -> tuple[str, ...]:
+        """The articles that the rules name, each once; what is only remembered says so."""
+        found = []
+        for reading in self._readings():
+            unsure = "" if reading.confidence == "sourced" else " (theo trí nhớ, cần kiểm chứng)"
+            found.append(f"Căn cứ {reading.cites}{unsure}" if reading.cites else "")
+        return tuple(dict.fromkeys(said for said in found if said))
+
+    def _asked_by(self) -> tuple[str, ...]:
+        said = ", ".join(dict.fromkeys(self._proposals()))
+        return (f"Căn cứ văn bản đề nghị của các đơn vị: {said}",) if said else ()
+
+    def _proposals(self) -> Iterator[str]:
+        for line in self.draft.lines:
+            if line.paper:
+                yield f"{line.paper} ngày {day(line.paper_dated)}" if line.paper_dated else line.paper
+
+    def _readings(self) -> list[Reading]:
+        return [one for decided in self.draft.decided for one in decided.ruling.readings if one.decider != "UNKNOWN"]
+
+    # parts of a submission ---------------------------------------------------------------------------------
+    def _body(self) -> list[Section]:
+        found = [
+            ("Lý do điều chỉnh", self._reasons()),
+            ("Nội dung điều chỉnh", self._contents()),
+            ("Thẩm quyền quyết định", [self._authority(one) for one in self.draft.decided]),
+            ("Chỉ tiêu bị ảnh hưởng", self._targets()),
+            ("Ý kiến các cơ quan", self._opinions()),
+        ]
+        return [Section(f"{number}", title, tuple(said)) for number, (title, said) in enumerate(found, start=1)]
+
+    def _reasons(self) -> list[Paragraph]:
+        sides = {side: dict.fromkeys(line.reason for line in self.draft.side(side)) for side in Side}
+        return [
+            Paragraph.of(f"{lead}: {'; '.join(sides[side])}.")
+            for side, lead in ((Side.DOWN, "Giảm vì"), (Side.UP, "Tăng vì"))
+            if sides[side]
+        ]
+
+    def _contents(self) -> list[Paragraph]:
+        sums: dict[str, dict[str, int]] = {}
+        for line in self.draft.lines:
+            used = "" if line.year_origin == line.year_use else f" chuyển sang dùng năm {line.year_use}"
+            label = f"{line.source.name}, vốn năm {line.year_origin}{used}"
+            sums.setdefault(label, {Side.DOWN: 0, Side.UP: 0})[line.side] += line.dong
+        said = [
+            Paragraph.of(f"{label}: giảm {money(one[Side.DOWN])}, tăng {money(one[Side.UP])}{_balance(one)}.")
+            for label, one in sums.items()
+        ]
+        return [*said, Paragraph.of("Chi tiết tại Phụ lục I; trước và sau theo dự án, đơn vị, nguồn tại Phụ lục II.")]
+
+    def _authority(self, one: Decided) -> Paragraph:
+        ruling, words = one.ruling, self.draft.book.words
+        runs = [Run(f"{money(one.dong)} {words.scopes[ruling.move.scope]}, quyết định ngày {day(self.draft.on)}: ")]
+        if not [reading for reading in ruling.readings if reading.decider != "UNKNOWN"]:
+            return Paragraph((*runs, Run(f"chưa có quy tắc xác định được cơ quan quyết định; hỏi {ruling.ask}.")))
+        for index, reading in enumerate(ruling.readings):
+            lead = "; hoặc " if index else ""
+            text = f"{lead}{self.draft.book.decider(reading.decider)}, theo {reading.cites} ({reading.rules[0].id})"
+            runs.append(Run(text, sure=reading.confidence))  # type: ignore[arg-type]  # one of the three marks
+        for reading in ruling.readings:
+            runs += [Run(f". Điều kiện: {said}") for said in reading.conditions]
+        return Paragraph((*runs, Run(".")))
+
+    def _targets(self) -> list[Paragraph]:
+        said = dict.fromkeys(line.targets for line in self.draft.lines if line.targets)
+        return [Paragraph.of(f"{one}.") for one in said] or [Paragraph.of("Đơn vị chưa nêu chỉ tiêu nào bị ảnh hưởng.")]
+
+    def _opinions(self) -> list[Paragraph]:
+        asked, answers = self.draft.dossier.opinions.count(), standing.answers(self.draft.dossier)
+        if not asked:
+            return [Paragraph.of("Chưa xin ý kiến cơ quan nào.")]
+        open_ones = asked - len(answers)
+        waiting = f"; {open_ones} cơ quan chưa trả lời" if open_ones else ""
+        return [Paragraph.of(f"Đã xin ý kiến {asked} cơ quan, {len(answers)} cơ quan trả lời{waiting} (Phụ lục III).")]
+
+    def _open_points(self) -> list[Section]:
+        """What still keeps the draft from going on, and what the rules warn of."""
+        said = [*map(str, faults(self.draft)), *cautions(self.draft)]
+        paragraphs = tuple(Paragraph.of(f"- {one}") for one in said)
+        return [Section("6", "Điều còn phải xử lý trước khi trình ký", paragraphs)] if said else []
+
+    # what is signed ----------------------------------------------------------------------------------------
+    def resolution(self) -> Paper:
+        """The council's draft."""
+        council, committee = peoples_council(self.province), peoples_committee(self.province)
+        return Paper(
+            subject=self._subject(),
+            grounds=(*self._grounds(), f"Xét Tờ trình của {committee.name}; Báo cáo thẩm tra của Ban của HĐND tỉnh"),
+            articles=(
+                Article((self._moves(),)),
+                Article((Paragraph.of(f"Giao {committee.name} tổ chức thực hiện và báo cáo kết quả theo quy định."),)),
+                Article((Paragraph.of(
+                    "Thường trực, các Ban, các Tổ đại biểu và đại biểu HĐND tỉnh giám sát việc thực hiện Nghị quyết "
+                    "này./."
+                ),)),
+            ),
+            recipients=(f"- {committee.name};", "- Các Ban của HĐND tỉnh;", f"- {self.board.name};", "- Lưu: VT."),
+            annexes=annexes(self.draft, opinions=False),
+            **self.marks,
+            **{**issued(council, "nghị quyết"), "signature": council.signature(alone=True)},
+        )  # fmt: skip
+
+    def decision(self) -> Paper:
+        """The Committee's draft: its own decision, or the one that assigns by the council's resolution."""
+        committee = peoples_committee(self.province)
+        by = ("Căn cứ Nghị quyết của HĐND tỉnh (số, ngày ghi khi ban hành)",) if self.deciders & COUNCIL else ()
+        return Paper(
+            subject=self._subject(),
+            grounds=(*by, *self._grounds(), f"Theo đề nghị của {self.board.name}"),
+            articles=(
+                Article((self._moves(),)),
+                Article((Paragraph.of("Giao Sở Tài chính nhập dự toán, kế hoạch vốn; các đơn vị thực hiện."),)),
+                Article((Paragraph.of(
+                    f"Chánh Văn phòng UBND tỉnh, Thủ trưởng {self.board.name}, Giám đốc Sở Tài chính và các đơn vị có "
+                    "tên tại Phụ lục I chịu trách nhiệm thi hành Quyết định này kể từ ngày ký./."
+                ),)),
+            ),
+            recipients=("- Như Điều 3;", "- Thường trực HĐND tỉnh;", "- Lưu: VT."),
+            annexes=annexes(self.draft, opinions=False),
+            **self.marks,
+            **issued(committee, "quyết định"),
+        )  # fmt: skip
+
+    def _moves(self) -> Paragraph:
+        down, up = money(self.draft.total(Side.DOWN)), money(self.draft.total(Side.UP))
+        return Paragraph.of(
+            f"Thống nhất {self._subject()}: giảm {down}, tăng {up}, tổng số không thay đổi; chi tiết tại Phụ lục I, "
+            "II kèm theo."
+        )
+
+
+def _balance(one: dict[str, int]) -> str:
+    gap = one[Side.UP] - one[Side.DOWN]
+    return "; tổng số không thay đổi" if not gap else f"; còn lệch {money(gap)}"
