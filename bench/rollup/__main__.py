@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from bench.rollup import making
 from bench.rollup.cube import Cube
-from bench.rollup.plain import floor, in_duckdb, in_sqlite
+from bench.rollup.plain import floor, in_duckdb, in_sqlite, timed
 from vungcao.cube.sealed.tables import number_of
 
 DAYS: Final = {
@@ -36,7 +36,7 @@ QUESTIONS: Final = {
 }
 ROUNDS: Final = 3  # over the days of a kind
 
-Times = dict[str, dict[str, list[float]]]
+Times = dict[str, dict[str, list[tuple[float, float]]]]  # who → question → (ms of the clock, ms of all processors)
 
 
 def measure(world: making.World, rows: int, *, sqlite: bool) -> None:
@@ -68,29 +68,29 @@ def _compare(world: making.World, kind: str, days: list[int], contestants: list[
     for n in range(ROUNDS):
         there = [one for one in contestants if one.name != "SQLite" or n == 0]
         for day in days:
-            byte_scans.append(read())
+            byte_scans.append(timed(read)[0])
             for one in there:
                 one.forget()
             for question in QUESTIONS:
                 _ask(f"{world.name} {question} {day}", question, day, there, times)
-    byte_scan = statistics.median(byte_scans)
+    scan, scan_cpu = (statistics.median(one) for one in zip(*byte_scans, strict=True))
     load = ", ".join(f"{one:.1f}" for one in os.getloadavg())
-    print(f"{kind} (machine load {load})")
-    print(f"  {'byte scan (floor)':14} {byte_scan:9.0f} ms")
+    print(f"{kind} (machine load {load}; × the floor by the clock, and by the work of all processors)")
+    print(f"  {'byte scan (floor)':17} {scan:9.0f} ms")
     for name, found in times.items():
-        each = {question: statistics.median(some) for question, some in found.items()}
+        each = {question: statistics.median(clock for clock, _ in some) for question, some in found.items()}
+        work = sum(statistics.median(cpu for _, cpu in some) for some in found.values())
         said = "  ".join(f"{question} {ms:.0f}" for question, ms in each.items())
-        print(
-            f"  {name:14} {sum(each.values()):9.0f} ms = {sum(each.values()) / byte_scan:6.1f} × the floor   ({said})"
-        )
+        whole = sum(each.values())
+        print(f"  {name:17} {whole:9.0f} ms = {whole / scan:6.1f} ×, {work / scan_cpu:6.1f} ×   ({said})", flush=True)
 
 
 def _ask(said: str, question: str, day: int, contestants: list[Any], times: Times) -> None:
     answers = []
     for one in contestants:
-        began = time.perf_counter()
-        answers.append(getattr(one, question)(day))
-        times[one.name][question].append((time.perf_counter() - began) * 1e3)
+        took, answer = timed(lambda one=one: getattr(one, question)(day))  # type: ignore[misc]  # bound now
+        answers.append(answer)
+        times[one.name][question].append(took)
     if any(answer != answers[0] for answer in answers):
         raise SystemExit(f"{said}: the answers differ")
 
