@@ -178,6 +178,13 @@ def test_a_hold_lapses_on_its_day_or_goes_with_its_dossier(cast, money):
         hold(second, on=date(2024, 2, 4), until=date(2024, 3, 1), by=SYSTEM)
 
 
+def test_what_will_have_lapsed_by_the_day_planned_is_free_for_it(cast, money):
+    first, second = balanced(cast, money, dong=70), balanced(cast, money, dong=70)
+    hold(first, on=OPENED, until=BEFORE, by=SYSTEM)
+    assert not faults(Draft(second))
+    assert [one.code for one in faults(Draft(second, BEFORE))] == ["dossier.not_there"]
+
+
 def test_held_again_after_a_change_it_holds_the_new_sum_once(cast, money):
     made = balanced(cast, money)
     hold(made, on=OPENED, until=DAY, by=SYSTEM)
