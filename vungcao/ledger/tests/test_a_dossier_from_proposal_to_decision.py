@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from vungcao.evidence.actions import SYSTEM
+from vungcao.evidence.models import Act
 from vungcao.ledger import balances, checks
 from vungcao.ledger.actions.deciding import record_decision
 from vungcao.ledger.actions.dossiers import (
@@ -169,7 +170,8 @@ def test_the_second_draft_is_told_by_whom_and_until_when(cast, money):
 def test_a_hold_lapses_on_its_day_or_goes_with_its_dossier(cast, money):
     first, second = (balanced(cast, money, dong=70) for _ in range(2))
     hold(first, on=OPENED, until=date(2024, 2, 1), by=SYSTEM)
-    assert not release_lapsed(on=date(2024, 2, 1), by=SYSTEM)
+    acts = Act.objects.count()
+    assert not release_lapsed(on=date(2024, 2, 1), by=SYSTEM) and Act.objects.count() == acts
     hold(second, on=date(2024, 2, 2), until=date(2024, 3, 1), by=SYSTEM)
     assert standing.held(first) is None and left(money) == 30
     withdraw(second, on=date(2024, 2, 3), reason="đơn vị rút (ví dụ)", by=SYSTEM)
