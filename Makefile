@@ -35,8 +35,9 @@ test: install-test  ## every test but the slow ones: lint, SQLite, PostgreSQL, b
 	sh scripts/system_needs.sh
 	sh scripts/test.sh $(BIN)
 
-test-slow: install-test  ## full matrix, soak
-	sh scripts/system_needs.sh
+test-slow: install-test  ## full matrix, soak, the cube on a Spark cluster
+	sh scripts/system_needs.sh spark
+	sh scripts/spark_environment.sh "$(PYTHON)"
 	sh scripts/test.sh $(BIN) slow
 
 check: install-test  ## lint only: ruff, import contracts, mypy
@@ -62,3 +63,5 @@ lock: $(VENV)/bin/python  ## write requirements/*.txt anew from *.in
 	$(COMPILE) $(UPGRADE) requirements/analytics.in -c requirements/base.txt -c requirements/report.txt -o requirements/analytics.txt
 	$(COMPILE) $(UPGRADE) requirements/test.in -c requirements/base.txt -c requirements/report.txt -c requirements/analytics.txt \
 		-o requirements/test.txt
+	$(COMPILE) $(UPGRADE) requirements/spark.in requirements/base.in requirements/analytics.in -c requirements/base.txt \
+		-o requirements/spark.txt

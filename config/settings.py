@@ -42,6 +42,7 @@ ROOMS = [
     "vungcao.programme",
     "vungcao.ledger",
     "vungcao.monitoring",
+    "vungcao.office",
     "vungcao.intake",
     "vungcao.cube",
     "vungcao.reports",

@@ -265,6 +265,7 @@ def _officials(cast: Cast) -> None:
         cast.officials[name] = bodies.create_official(
             username=name,
             name=f"Cán bộ ví dụ {name}",
+            demo=True,
             password="mat-khau-dai-cua-vi-du",
             body=cast.body(seat),
             post="Chuyên viên",

@@ -20,7 +20,7 @@ def leader() -> Official:
     seat, area = body("BDT-04"), place("04", timezone.localdate())
     assert seat is not None and area is not None
     about = {"name": "Lãnh đạo ví dụ", "post": "Trưởng Ban", "role": Role.LEADER, "reach": area}
-    bodies.create_official(username="lanhdao", password="mat-khau-vi-du-2021", body=seat, by=SYSTEM, **about)
+    bodies.create_official(username="lanhdao", demo=True, password="mat-khau-vi-du-2021", body=seat, by=SYSTEM, **about)
     return Official.objects.get(user__username="lanhdao")
 
 

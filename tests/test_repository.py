@@ -92,7 +92,7 @@ def test_the_readme_names_the_two_commands(name):
         assert any(line.startswith(command) for line in lines), f"{name} has no line that begins with {command}"
 
 
-@pytest.mark.parametrize("group", ["build", "base", "report", "analytics", "test", "lock"])
+@pytest.mark.parametrize("group", ["build", "base", "report", "analytics", "test", "lock", "spark"])
 def test_every_lock_carries_hashes_and_covers_its_list(group):
     lock = text_of(ROOT / "requirements" / f"{group}.txt")
     pinned = {canonical(name) for name in re.findall(r"^([A-Za-z0-9._-]+)(?:\[.*\])?==", lock, re.MULTILINE)}
@@ -117,6 +117,16 @@ def test_the_base_install_holds_all_that_the_rooms_import():
             if not given_by & may:
                 problems.append(f"{file.relative_to(ROOT)} imports {name}")
     assert not problems, problems
+
+
+@pytest.mark.parametrize("name", ["ibis-framework", "sqlglot", "duckdb", "pyarrow"])
+def test_spark_is_asked_through_the_same_libraries(name):
+    """The environment of PySpark is another one; what writes and checks its questions is not."""
+    pinned = {
+        re.search(rf"^{name}==(\S+)", text_of(ROOT / "requirements" / f"{group}.txt"), re.MULTILINE).group(1)
+        for group in ("analytics", "spark")
+    }
+    assert len(pinned) == 1
 
 
 def asked_for(group: str) -> set[str]:

@@ -18,6 +18,7 @@ from vungcao.cube.figures import FigureQuery, Row, answer
 from vungcao.cube.question import DENOMINATORS, NotAQuestion
 from vungcao.cube.tracing import trace
 from vungcao.desk.commands.checking import all_findings, expected
+from vungcao.desk.commands.setting_up import bring_documents
 from vungcao.evidence import chain
 from vungcao.evidence.actions import SYSTEM
 from vungcao.evidence.queries import last_number
@@ -57,6 +58,7 @@ class TheYearlyRound(TestCase):
     def setUpTestData(cls) -> None:
         load_reference()
         cls.whole = run([EXAMPLE], by=SYSTEM, commit=True)
+        bring_documents()
 
     def test_every_paper_of_the_round_is_taken_in(self) -> None:
         left = {(one.file, one.state) for one in self.whole.outcomes if one.state != "received"}

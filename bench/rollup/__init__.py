@@ -1,4 +1,4 @@
-"""Roll-ups of a made ledger: the sealed cube's own SQL beside DuckDB, SQLite and the reading of the bytes."""
+"""Six roll-ups of a made ledger: the sealed cube beside DuckDB, SQLite and the reading of the bytes; and on Spark."""
 
 import os
 

@@ -1,5 +1,7 @@
 """``python -m bench.web``: the site as it is served (gunicorn, two sync workers), 16 connections, on 127.0.0.1 only.
 
+``--lines 2000000`` first makes the example's ledger as large as that of a big province (some minutes).
+
 With ``VUNGCAO_HOME`` set, the pages of that base are asked; without it, an example province is made in a folder that is
 removed afterwards. Each page is asked once first by each worker, as a morning's first officers do.
 """
@@ -39,12 +41,15 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="vungcao-bench-") as home:
         os.environ["VUNGCAO_HOME"] = home
         _make_example()
+        if asked.lines:
+            _fill(asked.lines)
         _measure(asked)
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.web")
     parser.add_argument("--requests", type=int, default=320, help=f"a page, at most {MOST} (320)")
+    parser.add_argument("--lines", type=int, default=0, help="add so many lines to the example's ledger first")
     parser.add_argument("--account", default="bench", help="whose session is used; made where it is not there")
     parser.add_argument("--page", action="append", default=[], help="another address, as /lanh-dao/?on=31/05/2024")
     return parser.parse_args()
@@ -55,6 +60,31 @@ def _make_example() -> None:
     folders = [f"examples/cao-bang/{name}" for name in EXAMPLE]
     for words in (["setup"], ["import", "--commit", *folders]):
         subprocess.run([*program, *words], check=False, stdout=subprocess.DEVNULL)
+
+
+def _fill(lines: int) -> None:
+    """Lines by chance beside the example's, sealed; the base is removed afterwards."""
+    _begin_django()
+    from bench.web.filling import fill
+    from vungcao.cube.sealed import sealing
+
+    began = time.perf_counter()
+    accounts = fill(lines)
+    filled = time.perf_counter()
+    sealed = sealing.seal()
+    took = time.perf_counter()
+    print(
+        f"{lines:,} lines in {accounts:,} accounts written in {filled - began:.0f} s, sealed in {took - filled:.0f} s"
+    )
+    print(f"sealed: {sealed.given_rows:,} rows of money given, {sealed.spent_rows:,} of spending", flush=True)
+
+
+def _begin_django() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
+    import django
+
+    django.setup()
 
 
 def _measure(asked: argparse.Namespace) -> None:
@@ -71,7 +101,8 @@ def _measure(asked: argparse.Namespace) -> None:
                 took = sorted(crowd.map(_ask, *([one] * requests for one in (port, address, cookie))))
             whole = time.perf_counter() - began
             p50, p95 = statistics.median(took), took[min(len(took) - 1, int(len(took) * 0.95))]
-            print(f"{name:28}{first:10.0f}{p50:9.0f}{p95:9.0f}{took[-1]:10.0f}{requests / whole:10.0f}")
+            print(f"{name:28}{first:10.0f}{p50:9.0f}{p95:9.0f}{took[-1]:10.0f}{requests / whole:10.0f}", flush=True)
+    print(f"machine load {', '.join(f'{one:.1f}' for one in os.getloadavg())}")
 
 
 def _ask(port: int, address: str, cookie: str) -> float:
@@ -118,11 +149,7 @@ def _wait(port: int, site: subprocess.Popen[bytes]) -> None:
 
 def _session(account: str) -> str:
     """A leader's session, as a sign-in would have made it."""
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent.parent))
-    import django
-
-    django.setup()
+    _begin_django()
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore

@@ -15,6 +15,7 @@ from vungcao.desk import (
     treasury,
     views,
 )
+from vungcao.desk.registers import urls as registers
 
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
@@ -49,4 +50,5 @@ urlpatterns: list[URLPattern] = [
     path("lan-gui/<int:batch>/ghi-don-vi/", owners.record_owner, name="record-owner"),
     path("tep/<str:sha256>/", views.download, name="download"),
     path("tep/<str:sha256>/<path:sheet>/", views.sheet, name="sheet"),
+    *registers.urlpatterns,
 ]

@@ -18,6 +18,7 @@ from vungcao.cube.grouping import Groups, NotSplit
 from vungcao.cube.question import PLACES, FigureQuery
 from vungcao.cube.rows import Answer, Row
 from vungcao.cube.sealed import asking, sealing, spent
+from vungcao.cube.sealed.fitting import Fit
 from vungcao.cube.sealed.given import level_of
 from vungcao.cube.sealed.holding import Holding
 from vungcao.cube.sealed.nodes import Nodes
@@ -79,8 +80,9 @@ class _FromCube(Money):
         self.words: dict[tuple[str, ...], list[str]] = {}
         self.papers: dict[tuple[str, ...], set[tuple[str, date]]] = {}
         self.including: set[int] = set()
-        self.stuck: dict[tuple[str, str, tuple[str, ...]], list[Unplaced]] = {}
-        self._judged: tuple[str, str, tuple[str, ...]] | None = None
+        self.stuck: dict[tuple[str, str, tuple[str, ...], str], list[Unplaced]] = {}
+        self._judged: tuple[str, str, tuple[str, ...], str] | None = None
+        self._rolls: dict[tuple[tuple[str, ...], bool], str] = {}
         self._inside: list[tuple[int, int, int]] | None = None
 
     def _base(self) -> Base:
@@ -91,7 +93,8 @@ class _FromCube(Money):
             return self._groups(base.atoms)
         own = self._judge_given(base.what, self.query.by)
         found = self._summed("account", own)
-        self.runner.find_papers()
+        assert self._judged is not None
+        self.runner.find_papers(self._judged[-1])
         for *key, number, dated in self.runner.ask("papers_of", own=own):
             self.papers.setdefault(tuple(key), set()).add((number, day_of(dated)))
         return found
@@ -109,38 +112,51 @@ class _FromCube(Money):
     def _counted_twice(self) -> list[cautions.Included]:
         return cautions.counted_twice(self.including, known=self.query.known, state=self.query.state)
 
-    def _judge_given(self, what: str, by: tuple[str, ...]) -> bool:
+    def _judge_given(self, what: str, by: tuple[str, ...], *, by_body: bool = False) -> bool:
         """Judge the accounts' money of a denominator, ready to be summed; true where only that of the year's own
         budget is to be summed of it.
         """
         own = what == "adjusted"
-        self._judge("given", "with_carry_over" if own else what, by)
+        what = "with_carry_over" if own else what
+        self._judge("given", what, by, self._roll(what, by, by_body=by_body))
         return own
+
+    def _roll(self, what: str, by: tuple[str, ...], *, by_body: bool) -> str:
+        """The roll-up to ask, ``""`` for the accounts themselves: roll-ups hold what is known now of all money."""
+        if what in DECIDER or self.runner.known < self.runner.held.taken[0]:
+            return ""
+        if (by, by_body) not in self._rolls:
+            self._rolls[by, by_body] = Fit(self.frame, self.runner.held.rolls, by).roll(by_body=by_body)
+        return self._rolls[by, by_body]
 
     def years(self) -> list[tuple[str, str]]:
         """The years of origin and of use of the money given inside the question, without those that come to nothing."""
-        self._judge_given("with_carry_over", self._plainly)
+        self._judge_given("with_carry_over", self._plainly, by_body=self.query.name == "disbursement")
+        found = self.runner.ask("years_of")
+        if any(not comes_to_something for _, _, comes_to_something in found):  # perhaps only in sum: look closer
+            self._judge("given", "with_carry_over", self._plainly)
+            found = self.runner.ask("years_of")
         self._inside = [(body, component, dong) for body, component, dong in self.runner.ask("held_by")]
-        return [(origin, use) for origin, use in self.runner.ask("years_of")]
+        return [(origin, use) for origin, use, comes_to_something in found if comes_to_something]
 
     @property
     def _plainly(self) -> tuple[str, ...]:
         """How to judge what does not depend on rows: with them where that is the same, to judge once only."""
         return self.query.by if self.frame.units is None else ()
 
-    def _judge(self, table: str, what: str, by: tuple[str, ...]) -> None:
+    def _judge(self, table: str, what: str, by: tuple[str, ...], roll: str = "") -> None:
         """Find the atoms of a table, read them in the units asked for, and tell every node what it is."""
-        if self._judged == (table, what, by):
+        if self._judged == (table, what, by, roll):
             return
         if what in DECIDER:
             self.runner.deciders(
                 BodyVersion.objects.standing().filter(kind=DECIDER[what]).values_list("body", flat=True)
             )
-        self.runner.find(table, what, self.frame.here.known)
+        self.runner.find(table, what, self.frame.here.known, roll)
         if self.frame.units is not None and (self.query.place or set(PLACES) & set(by)):
-            self.stuck[table, what, by] = Read(self.frame, self.runner, by).unplaced
+            self.stuck[table, what, by, roll] = Read(self.frame, self.runner, by).unplaced
         self.runner.judge(Nodes(self.frame, by))
-        self._judged = (table, what, by)
+        self._judged = (table, what, by, roll)
 
     def _summed(self, kind: str, own: bool) -> Groups:
         """Sums as atoms: one for each row, pair of years and whether its place is still there."""
@@ -148,12 +164,13 @@ class _FromCube(Money):
         stuck = self.stuck.get(self._judged, [])
         self.unplaced += [one for one in stuck if not own or _is_own(one.atom.region)]
         found = Groups()
-        for *key, year_origin, year_use, place, dong in self.runner.ask("rows_of", own=own):
-            region = Region(0, 0, 0, year_origin, year_use, 0, place, 0)
-            found.rows.setdefault(tuple(key), []).append(Atom(region, dong, self.query.on, kind, 0))
-        for dim, node, of_kind, dong in self.runner.ask("gaps_of", own=own):
-            region = Region(0, 0, 0, "*", "*", 0, 0, 0)
-            self.gaps.append(NotSplit(dim, node, Atom(region, dong, self.query.on, of_kind, 0)))
+        for gap, node, of_kind, *key, year_origin, year_use, place, dong in self.runner.ask("sums_of", own=own):
+            if gap:
+                region = Region(0, 0, 0, "*", "*", 0, 0, 0)
+                self.gaps.append(NotSplit(gap, node, Atom(region, dong, self.query.on, of_kind, 0)))
+            else:
+                region = Region(0, 0, 0, year_origin, year_use, 0, place, 0)
+                found.rows.setdefault(tuple(key), []).append(Atom(region, dong, self.query.on, kind, 0))
         return found
 
     def _plan(self, base: Base, key: tuple[str, ...], held: Sequence[Atom]) -> Denominator | None:

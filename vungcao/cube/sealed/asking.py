@@ -12,7 +12,7 @@ from typing import Final
 
 import ibis
 from ibis import _
-from ibis.expr.types import BooleanValue, IntegerScalar, Table
+from ibis.expr.types import IntegerScalar, IntegerValue, Table
 
 from vungcao.ledger.models.accounts import REGION
 
@@ -47,6 +47,7 @@ KEYS: Final = {
 
 def given_on(
     given: Table,
+    accounts: Table,
     lives: Table,
     deciders: Table,
     what: str,
@@ -64,11 +65,50 @@ def given_on(
         rows = rows.filter((_.dong * _.n > 0) != _.is_reversal)
     if what == "adjusted":
         rows = rows.filter(_.year_origin == _.year_use)
-    found = rows.group_by("account", *REGION).agg(dong=_.dong.sum(), n=_.n.sum()).filter(_.n > 0)
-    found = found.mutate(
-        ref=_.account, kind=ibis.literal("account"), qualifier=ibis.literal(""), includes=ibis.literal(False)
-    ).drop("n", "account")
-    return _clipped(found.mutate(said=day.cast("int32")), lives)
+    sums = rows.group_by("account").agg(dong=_.dong.sum(), n=_.n.sum()).filter(_.n > 0)
+    return _of_accounts(sums, accounts, "account", lives, day)
+
+
+def rolled_on(
+    flows: Table,
+    given: Table | None,
+    cell_of: Table,
+    cells: Table,
+    lives: Table,
+    *,
+    day: IntegerScalar,
+    month: IntegerScalar,
+    level: IntegerScalar,
+) -> Table:
+    """The same sums by the cells of a roll-up: months before ``month``, and the days of ``given`` since; ``None`` on
+    the last day of a month. Only of what is known now.
+    """
+    rows = flows.filter(_.month < month, _.level >= level).select("cell", "dong", "n")
+    if given is not None:
+        since = given.filter(_.dated >= month, _.dated <= day, _.level >= level).join(cell_of, "account")
+        rows = ibis.union(rows, since.select("cell", "dong", n=_.n.cast("int64")))
+    sums = rows.group_by("cell").agg(dong=_.dong.sum(), n=_.n.sum()).filter(_.n > 0)
+    return _of_accounts(sums, cells, "cell", lives, day)
+
+
+def _of_accounts(sums: Table, whose: Table, by: str, lives: Table, day: IntegerScalar) -> Table:
+    """Sums of money as atoms said on a day, or the nearest to it on which the place stands."""
+    joined = sums.join(whose, by).left_join(lives.rename(lived="place"), [("place", "lived")])
+    said = day.cast("int32")
+    return joined.select(
+        *REGION,
+        ref=joined[by],
+        dong=joined.dong,
+        said=_clip(said, joined.begins, joined.ends),
+        kind=ibis.literal("account"),
+        qualifier=ibis.literal(""),
+        includes=ibis.literal(False),
+    )
+
+
+def _clip(said: IntegerValue, begins: IntegerValue, ends: IntegerValue) -> IntegerValue:
+    last = ibis.least(said, ends.fill_null(said))
+    return ibis.cases((begins > said, begins), else_=last).cast("int32")
 
 
 def spent_on(spent: Table, lives: Table, *, day: IntegerScalar, point: IntegerScalar) -> Table:
@@ -84,9 +124,7 @@ def spent_on(spent: Table, lives: Table, *, day: IntegerScalar, point: IntegerSc
 def _clipped(atoms: Table, lives: Table) -> Table:
     """``said``, or the day nearest to it on which the place stands."""
     joined = atoms.left_join(lives.rename(lived="place"), [("place", "lived")])
-    last = ibis.least(joined.said, joined.ends.fill_null(joined.said))
-    said = ibis.cases((joined.begins > joined.said, joined.begins), else_=last)
-    return joined.mutate(said=said.cast("int32")).drop("lived", "begins", "ends")
+    return joined.mutate(said=_clip(joined.said, joined.begins, joined.ends)).drop("lived", "begins", "ends")
 
 
 def in_units(atoms: Table, heirs: Table) -> Table:
@@ -95,26 +133,36 @@ def in_units(atoms: Table, heirs: Table) -> Table:
     return joined.mutate(place=joined.heir, said=joined.heir_said).drop("was", "heir", "heir_said")
 
 
-def judged(atoms: Table, nodes: Callable[[str], Table], by: tuple[str, ...]) -> Table:
+def judged(atoms: Table, nodes: Callable[[str], Table], by: tuple[str, ...], telling: tuple[str, ...]) -> Table:
     """Each atom that is not out of the question: ``gap`` says why it is in no row (empty where it is in one),
-    ``node`` at which node, ``key_<n>`` its key along the n-th dimension.
+    ``node`` at which node, ``key_<n>`` its key along the n-th dimension. Only the nodes of ``telling`` dimensions are
+    joined: along the others every node is in the question, seen and there, and bears no key.
     """
     joined = atoms
-    for name, columns in DIMENSIONS.items():
-        joined = joined.join(nodes(name), list(columns))
-    lowest = ibis.least(*(joined[f"is_{name}"] for name in JUDGES), joined.is_year_use)
-    seen: BooleanValue = (joined.place_seen & joined.body_seen) != 0
+    for name in telling:
+        joined = joined.join(nodes(name), list(DIMENSIONS[name]))
+    verdicts = {name: joined[f"is_{name}"] for name in JUDGES if f"is_{name}" in joined.columns}
+    every = [*verdicts.values(), *([joined.is_year_use] if "years" in telling else [])]
+    lowest = ibis.least(*every) if len(every) > 1 else every[0] if every else ibis.literal(IN, "int8")
     keys = {f"key_{n}": joined[f"of_{dim}"] for n, dim in enumerate(by)}
-    above = [(keys[f"key_{n}"].isnull(), ibis.literal(dim), _node(joined, dim)) for n, dim in enumerate(by)]
     zero = ibis.literal(0, "int64")
-    wide = [(joined[f"is_{name}"] == WIDE, ibis.literal(name), _node(joined, name)) for name in JUDGES]
-    inside = [(lowest == IN, dim, node) for dim, node in ((ibis.literal(""), zero),)]
-    if above:
-        inside = [((lowest == IN) & is_above, dim, node) for is_above, dim, node in above] + inside
     is_in = lowest == IN
-    gap = ibis.cases(*((when, dim) for when, dim, _node_ in [*inside, *wide]), else_="")
-    node = ibis.cases(*((when, node) for when, _dim, node in [*inside, *wide]), else_=zero)
-    return joined.filter(seen & (lowest > OUT)).mutate(is_in=is_in, gap=gap, node=node, **keys).select(*JUDGED, *keys)
+    whys = [(is_in & keys[f"key_{n}"].isnull(), ibis.literal(dim), _node(joined, dim)) for n, dim in enumerate(by)]
+    whys.append((is_in, ibis.literal(""), zero))
+    whys += [(verdict == WIDE, ibis.literal(name), _node(joined, name)) for name, verdict in verdicts.items()]
+    found = {
+        "is_in": is_in,
+        "gap": ibis.cases(*((when, dim) for when, dim, _node_ in whys), else_=""),
+        "node": ibis.cases(*((when, node) for when, _dim, node in whys), else_=zero),
+        "is_here": joined.is_here if "place" in telling else ibis.literal(True),
+    }
+    kept = lowest > OUT
+    seen = [joined[f"{name}_seen"] for name in ("place", "body") if name in telling]
+    if seen:
+        bits: IntegerValue = seen[0] & seen[1] if len(seen) > 1 else seen[0]
+        kept &= bits != 0
+    plain = [name for name in JUDGED if name not in found]
+    return joined.filter(kept).select(*plain, **found, **keys)
 
 
 def _node(joined: Table, dim: str) -> ibis.Value:
@@ -128,18 +176,20 @@ def of_the_year(judged: Table) -> Table:
     return judged.filter(_.year_origin == _.year_use)
 
 
-def rows_of(judged: Table, keys: list[str]) -> Table:
-    """Sums of the rows: by key, by the years of the money, by whether the place is still there (``place`` is one of
-    them).
+def sums_of(judged: Table, keys: list[str]) -> Table:
+    """Sums of the rows and of what is in none: by why (empty in a row), node and kind, by key, by the years of the
+    money, by whether the place is still there (``place`` is one of them).
     """
-    inside = judged.filter(_.gap == "")
-    found = inside.group_by(*keys, "year_origin", "year_use", "is_here").agg(place=_.place.min(), dong=_.dong.sum())
-    return found.select(*keys, "year_origin", "year_use", "place", "dong")
+    by = ["gap", "node", "kind", *keys, "year_origin", "year_use"]
+    found = judged.group_by(*by, "is_here").agg(place=_.place.min(), dong=_.dong.sum())
+    return found.select(*by, "place", "dong")
 
 
 def years_of(judged: Table) -> Table:
-    """The years of the money inside the question, whatever row it is in, as far as it is more or less than nothing."""
-    return judged.filter(_.is_in, _.dong != 0).select("year_origin", "year_use").distinct()
+    """The years of the money inside the question, whatever row it is in, and whether some of it is more or less than
+    nothing.
+    """
+    return judged.filter(_.is_in).group_by("year_origin", "year_use").agg(comes_to_something=(_.dong != 0).any())
 
 
 def lines_of(judged: Table, keys: list[str]) -> Table:
@@ -159,11 +209,6 @@ def including(judged: Table) -> Table:
     return rows.select("ref").distinct()
 
 
-def gaps_of(judged: Table) -> Table:
-    """What is in no row, by dimension and node."""
-    return judged.filter(_.gap != "", _.dong != 0).group_by("gap", "node", "kind").agg(dong=_.dong.sum())
-
-
 def held_by(judged: Table) -> Table:
     """Money inside the question by body and component."""
     return judged.filter(_.is_in).group_by("body", "component").agg(dong=_.dong.sum())
@@ -174,6 +219,14 @@ def papers_of(judged: Table, papers: Table, keys: list[str]) -> Table:
     inside = judged.filter(_.gap == "").select(*keys, "ref").distinct()
     found = inside.join(papers, [("ref", "account")])
     return found.select(*keys, "number", "dated").distinct()
+
+
+def rolled_papers_on(papers: Table, *, day: IntegerScalar, level: IntegerScalar) -> Table:
+    """Cell, number and day of each paper that moved money of it, as known now; a cell stands in the place of an
+    account.
+    """
+    rows = papers.filter(_.dated <= day, _.level >= level)
+    return rows.group_by("account", "number", "dated").agg(n=_.n.sum()).filter(_.n > 0).drop("n")
 
 
 def papers_on(given: Table, *, day: IntegerScalar, known: IntegerScalar, level: IntegerScalar) -> Table:
@@ -189,7 +242,6 @@ __all__ = [
     "KEYS",
     "OUT",
     "WIDE",
-    "gaps_of",
     "given_on",
     "held_by",
     "in_units",
@@ -199,8 +251,10 @@ __all__ = [
     "of_the_year",
     "papers_of",
     "papers_on",
-    "rows_of",
+    "rolled_on",
+    "rolled_papers_on",
     "spent_on",
+    "sums_of",
     "words_of",
     "years_of",
 ]

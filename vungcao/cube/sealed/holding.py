@@ -22,7 +22,9 @@ from ibis.backends.duckdb import Backend
 
 from vungcao.cube.models import Seal
 from vungcao.cube.sealed import given, spent
+from vungcao.cube.sealed.rolling import Rolls
 from vungcao.cube.sealed.spent import Part, Stretch
+from vungcao.cube.sealed.standing import signatures
 from vungcao.cube.sealed.tables import NEVER, SCHEMAS, SPENT, arrow
 from vungcao.evidence.models import ActNumber
 from vungcao.evidence.queries import stamp
@@ -41,11 +43,13 @@ class Holding:
         self.lock = RLock()
         self.process = os.getpid()
         self.taken: Stamp = (0, None)
+        self.rolls = Rolls(self.database, signatures)
         self.timeline: list[Stretch] = []
         self.points: list[int] = []
         self._moved: list[int] = []
         self.found: dict[tuple[object, ...], str] = {}  # tables of atoms lately found, by what was asked
         self.met: dict[str, dict[str, list[Any]]] = {}  # and the nodes at which they stand
+        self.shown: dict[str, str] = {}  # view → the table it shows
         self.papers: object = None  # of which day and act the tables of these names are
         self.lives: object = None
 
@@ -59,6 +63,7 @@ class Holding:
         at = stamp()
         for rows in given.rows():
             held._add("given", rows)
+        held.rolls.build()
         held.timeline = spent.stretches()
         held._add("spent", spent.whole(held.timeline))
         held.points, held.taken, held._moved = [at[0]], at, spent.moved()
@@ -73,6 +78,7 @@ class Holding:
             if not path.is_file():
                 raise FileNotFoundError(path)
             held.run(f"CREATE TABLE {name} AS SELECT * FROM read_parquet(?)", [str(path)])
+        held.rolls.build()
         held.timeline = [Stretch(*one) for one in seal.stretches]
         held.points, held.taken = list(seal.points), (seal.no, seal.recorded_at)
         held._moved = [no for no in spent.moved() if no <= seal.no]
@@ -91,6 +97,8 @@ class Holding:
     def _add(self, name: str, rows: Iterable[tuple[object, ...]]) -> None:
         self.database.register("coming", arrow(list(rows), SCHEMAS[name]))
         self.run(f"INSERT INTO {name} SELECT * FROM coming")
+        if name == "given" and self.rolls.are_built:
+            self.rolls.take("coming")
         self.database.unregister("coming")
 
     # the live tail -----------------------------------------------------------------------------------------
@@ -106,12 +114,12 @@ class Holding:
             return
         after = self.taken[0]
         moved = spent.moved(after)
-        coming = [row for rows in given.rows(after) for row in rows]
         timeline = spent.stretches() if moved else self.timeline
         changed = [(one, spent.parts(one)) for one in timeline if moved and not self._holds(one)]
         self.database.begin()
         try:
-            self._add("given", coming)
+            for rows in given.rows(after):
+                self._add("given", rows)
             for stretch, parts in changed:
                 self._replace(stretch, parts, at[0])
             self.database.commit()

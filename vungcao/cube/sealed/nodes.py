@@ -30,18 +30,39 @@ class Nodes:
     def __init__(self, frame: Frame, by: tuple[str, ...]) -> None:
         self.frame, self.by = frame, by
         self.posts = list(_posts(frame.reach))
+        bits = _SEEN_BY_ALL if frame.reach.everything else (1 << len(self.posts)) - 1
+        self._plain: dict[str, object] = {"place_seen": bits, "body_seen": bits, "is_here": True}
 
     def table(self, name: str, met: Iterable[Any]) -> pa.Table:
         """The nodes met along a dimension, as rows of (its columns, verdict, what else it says)."""
         rows = list(met)
         found = {column: [row[n] for row in rows] for n, column in enumerate(DIMENSIONS[name])}
         types = {column: _type(column) for column in found}
-        for column, kind, values in self._said(name, rows):
+        for column, kind, values in self.said(name, rows):
             found[column], types[column] = values, kind
         arrays = [pa.array(values, types[column]) for column, values in found.items()]
         return pa.Table.from_arrays(arrays, names=list(found))
 
-    def _said(self, name: str, rows: list[Any]) -> Iterable[tuple[str, pa.DataType, list[object]]]:
+    def is_silent(self, name: str) -> bool:
+        """Does the question say nothing about a dimension, so that every node of it is in, seen and without a key?"""
+        frame = self.frame
+        if name in ("place", "body") and not frame.reach.everything:
+            return False
+        return getattr(frame, name, None) is None and not any(KEYS[dim] == name for dim in self.by)
+
+    def telling(self, tables: dict[str, pa.Table]) -> tuple[str, ...]:
+        """The dimensions along which some node is told something else than: in the question, seen, there, no key."""
+        return tuple(name for name, table in tables.items() if not self._is_plain(name, table))
+
+    def _is_plain(self, name: str, table: pa.Table) -> bool:
+        for column in table.column_names[len(DIMENSIONS[name]) :]:
+            plain = IN if column.startswith("is_year") or column == f"is_{name}" else self._plain.get(column)
+            if plain is None or any(value != plain for value in table[column].to_pylist()):
+                return False
+        return True
+
+    def said(self, name: str, rows: list[Any]) -> Iterable[tuple[str, pa.DataType, list[object]]]:
+        """What each node (with the day it was said on) is told, column by column."""
         frame = self.frame
         if name == "years":
             yield "is_year", pa.int8(), [VERDICT[frame.of_origin(f"{origin}")] for origin, _ in rows]

@@ -20,7 +20,9 @@ from vungcao.cube.sealed import asking
 from vungcao.cube.sealed.asking import DIMENSIONS, KEYS
 from vungcao.cube.sealed.holding import Holding
 from vungcao.cube.sealed.nodes import Nodes
-from vungcao.cube.sealed.tables import SCHEMAS, number_of
+from vungcao.cube.sealed.rolling import month_of
+from vungcao.cube.sealed.standing import life_of
+from vungcao.cube.sealed.tables import SCHEMAS, day_of, number_of
 from vungcao.evidence.queries import stamp
 from vungcao.ledger.models.accounts import REGION
 from vungcao.territory import queries as territory
@@ -45,14 +47,26 @@ _JUDGED: Final = {
     "includes": "boolean",
 }
 _PAPERS: Final = {"account": "int64", "number": "string", "dated": "int32"}
+_WHOSE: Final = {name: "string" if name.startswith("year") else "int64" for name in REGION}
 _LIVES: Final = {"place": "int64", "begins": "int32", "ends": "int32"}
-_MARKS: Final = {"day": 2_111_111_101, "known": 7_111_111_111_111_103, "level": 2_111_111_107}  # like no real number
+MARKS: Final = {
+    "day": 2_111_111_101,
+    "known": 7_111_111_111_111_103,
+    "level": 2_111_111_107,
+    "month": 2_111_111_109,
+}  # like no real number
+_ASKED: Final = {
+    "given": ("day", "known", "level"),
+    "spent": ("day", "known"),
+    "flows": ("day", "month", "level"),
+    "papers": ("day", "level"),
+}
 _ROOM: Final = 12
 _numbers = count()
 
 
 def _marked(name: str) -> Any:
-    return ibis.literal(_MARKS[name], "int64" if name == "known" else "int32")
+    return ibis.literal(MARKS[name], "int64" if name == "known" else "int32")
 
 
 def _kept(schema: pa.Schema, name: str) -> Table:
@@ -80,9 +94,9 @@ def _nodes(by: tuple[str, ...]) -> Callable[[str], Table]:
     return of
 
 
-def judged(by: tuple[str, ...]) -> Table:
+def judged(by: tuple[str, ...], telling: tuple[str, ...]) -> Table:
     """The atoms judged for a shape, over the tables ``atoms`` and ``nodes_*``."""
-    return asking.judged(_kept(ATOMS, "atoms"), _nodes(by), by)
+    return asking.judged(_kept(ATOMS, "atoms"), _nodes(by), by, telling)
 
 
 def asked(question: str, width: int, own: bool) -> Table:
@@ -93,14 +107,13 @@ def asked(question: str, width: int, own: bool) -> Table:
     if question == "papers_of":
         return asking.papers_of(there, ibis.table(_PAPERS, name="papers"), keys)
     wide: dict[str, Callable[[Table], Table]] = {
-        "gaps_of": asking.gaps_of,
         "held_by": asking.held_by,
         "including": asking.including,
         "years_of": asking.years_of,
     }
     if question in wide:
         return wide[question](there)
-    return {"rows_of": asking.rows_of, "lines_of": asking.lines_of, "words_of": asking.words_of}[question](there, keys)
+    return {"sums_of": asking.sums_of, "lines_of": asking.lines_of, "words_of": asking.words_of}[question](there, keys)
 
 
 def atoms_of(table: str, what: str) -> Table:
@@ -110,8 +123,9 @@ def atoms_of(table: str, what: str) -> Table:
         found = asking.spent_on(facts, lives, day=_marked("day"), point=_marked("known"))
     else:
         deciders = ibis.table({"body": "int64"}, name="deciders")
+        accounts = ibis.table({"account": "int64", **_WHOSE}, name="accounts")
         found = asking.given_on(
-            facts, lives, deciders, what, day=_marked("day"), known=_marked("known"), level=_marked("level")
+            facts, accounts, lives, deciders, what, day=_marked("day"), known=_marked("known"), level=_marked("level")
         )
     return found.select(*ATOMS.names)
 
@@ -120,6 +134,28 @@ def papers() -> Table:
     """The papers behind every account on a day."""
     facts = _kept(SCHEMAS["given"], "given")
     return asking.papers_on(facts, day=_marked("day"), known=_marked("known"), level=_marked("level"))
+
+
+def rolled(roll: str, is_open: bool) -> Table:
+    """The atoms of a roll-up, over its tables and, in the middle of a month, ``given``."""
+    flows = {"cell": "int64", "month": "int32", "level": "int8", "dong": "int64", "n": "int64"}
+    found = asking.rolled_on(
+        ibis.table(flows, name=f"flows_{roll}"),
+        _kept(SCHEMAS["given"], "given") if is_open else None,
+        ibis.table({"account": "int64", "cell": "int64"}, name=f"cell_of_{roll}"),
+        ibis.table({"cell": "int64", **_WHOSE}, name=f"cells_{roll}"),
+        ibis.table(_LIVES, name="lives"),
+        day=_marked("day"),
+        month=_marked("month"),
+        level=_marked("level"),
+    )
+    return found.select(*ATOMS.names)
+
+
+def rolled_papers(roll: str) -> Table:
+    """The papers behind every cell of a roll-up on a day."""
+    there = ibis.table(_PAPERS | {"level": "int8", "n": "int64"}, name=f"papers_{roll}")
+    return asking.rolled_papers_on(there, day=_marked("day"), level=_marked("level"))
 
 
 def moved() -> Table:
@@ -132,17 +168,30 @@ def moved() -> Table:
 @cache
 def _text(kind: str, *shape: Any) -> str:
     """The SQL of a shape, its marks turned into parameters."""
+    said = text_of("duckdb", kind, *shape)
+    for name, mark in MARKS.items():
+        said = said.replace(f"{mark}", f"${name}")
+    return said
+
+
+def text_of(dialect: str, kind: str, *shape: Any) -> str:
+    """The SQL of a shape in a dialect, with marks where values belong."""
     made: dict[str, Callable[..., Table]] = {
         "judged": judged,
         "asked": asked,
         "atoms": atoms_of,
         "papers": papers,
+        "rolled": rolled,
+        "rolled_papers": rolled_papers,
         "moved": moved,
     }
-    said = str(ibis.to_sql(made[kind](*shape), dialect="duckdb"))
-    for name, mark in _MARKS.items():
-        said = said.replace(f"{mark}", f"${name}")
-    return said
+    return str(ibis.to_sql(made[kind](*shape), dialect=dialect))
+
+
+def nodes_in(atoms: pa.Table, columns: tuple[str, ...]) -> list[Any]:
+    """The distinct rows of some columns."""
+    each = atoms.group_by(list(columns), use_threads=False).aggregate([])
+    return list(zip(*(each[column].to_pylist() for column in columns), strict=True))
 
 
 class Runner:
@@ -159,14 +208,18 @@ class Runner:
         """The bodies whose decisions make a denominator."""
         self.database.register("deciders", pa.table({"body": pa.array(sorted(set(bodies)), pa.int64())}))
 
-    def find(self, table: str, what: str, known: int | None) -> None:
-        """Find the atoms of a day; the last few findings stay in memory, for the next question about the same."""
-        key = (table, what, self.day, self.point if table == "spent" else self.known, self.level, self.held.taken)
+    def find(self, table: str, what: str, known: int | None, roll: str = "") -> None:
+        """Find the atoms of a day, or those of a roll-up; the last few findings stay in memory, for the next question
+        about the same.
+        """
+        state = (self.point if table == "spent" else self.known, self.level, self.held.taken)
+        key = (table, what, roll, self.day, *state)
         kept = self.held.found
         if key not in kept:
             self._lives(known)
             name = f"atoms_{next(_numbers)}"
-            self.held.run(f"CREATE TABLE {name} AS {_text('atoms', table, what)}", self._values(table))
+            text = _text("rolled", roll, self._is_open) if roll else _text("atoms", table, what)
+            self.held.run(f"CREATE TABLE {name} AS {text}", self._values("flows" if roll else table))
             kept[key] = name
             while len(kept) > _ROOM:
                 gone = kept.pop(next(iter(kept)))
@@ -175,34 +228,42 @@ class Runner:
         kept[key] = kept.pop(key)
         self._atoms, self._met = kept[key], None
         for view in ("found", "atoms"):
-            self.held.run(f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM {self._atoms}")
+            self._show(view, self._atoms)
 
-    def find_papers(self) -> None:
-        """Find the papers behind the accounts of the day."""
-        key = ("papers", self.day, self.known, self.level, self.held.taken)
+    def _show(self, view: str, table: str) -> None:
+        """Let a view show a table, where it shows another one."""
+        if self.held.shown.get(view) != table:
+            self.held.run(f"CREATE OR REPLACE VIEW {view} AS SELECT * FROM {table}")
+            self.held.shown[view] = table
+
+    @property
+    def _is_open(self) -> bool:
+        """Is the day in the middle of its month?"""
+        return month_of(day_of(self.day)) <= day_of(self.day)
+
+    def find_papers(self, roll: str = "") -> None:
+        """Find the papers behind every account of the day, or every cell of a roll-up."""
+        key = ("papers", roll, self.day, self.known, self.level, self.held.taken)
         if self.held.papers != key:
-            text = f"CREATE OR REPLACE TABLE papers AS {_text('papers')}"
-            self.held.run(text, self._values("given"))
+            if roll:
+                self.held.rolls.keep_papers(roll)
+            text = _text("rolled_papers", roll) if roll else _text("papers")
+            self.held.run(f"CREATE OR REPLACE TABLE papers AS {text}", self._values("papers" if roll else "given"))
             self.held.papers = key
 
     def _values(self, table: str) -> dict[str, int]:
+        values = {"day": self.day, "known": self.known, "level": self.level}
+        values["month"] = number_of(month_of(day_of(self.day)))
         if table == "spent":
-            return {"day": self.day, "known": self.point}
-        return {"day": self.day, "known": self.known, "level": self.level}
+            values["known"] = self.point
+        return {name: values[name] for name in _ASKED[table]}
 
     def _lives(self, known: int | None) -> None:
         """First and last day of each place, where it has one."""
         key = (known, stamp())
         if self.held.lives == key:
             return
-        rows = [
-            (
-                place,
-                number_of(life[0].valid_from) if life[0].valid_from else None,
-                number_of(life[-1].valid_to) - 1 if life[-1].valid_to else None,
-            )
-            for place, life in territory.lives(known).items()
-        ]
+        rows = [(place, *life_of(place, known)) for place in territory.lives(known)]
         places, begins, ends = zip(*rows, strict=True) if rows else ((), (), ())
         columns = {"place": pa.array(places, pa.int64()), "begins": pa.array(begins, pa.int32())}
         self.held.put("lives", pa.table(columns | {"ends": pa.array(ends, pa.int32())}))
@@ -223,7 +284,7 @@ class Runner:
         self.database.register("heirs", heirs)
         self.database.register("shared", shared)
         self.held.run(f"CREATE OR REPLACE TABLE moved AS {_text('moved')}")
-        self.held.run("CREATE OR REPLACE VIEW atoms AS SELECT * FROM moved")
+        self._show("atoms", "moved")
         self._met = self._meet()
 
     def judge(self, nodes: Nodes) -> None:
@@ -231,17 +292,18 @@ class Runner:
         if self._met is None:
             self._met = self.held.met.get(self._atoms) or self._meet()
             self.held.met[self._atoms] = self._met
-        for name, met in self._met.items():
-            self.database.register(f"nodes_{name}", nodes.table(name, met))
-        self.held.run(f"CREATE OR REPLACE TABLE judged AS {_text('judged', nodes.by)}")
+        tables = {name: nodes.table(name, met) for name, met in self._met.items()}
+        telling = nodes.telling(tables)
+        for name in telling:
+            self.database.register(f"nodes_{name}", tables[name])
+        self.held.run(f"CREATE OR REPLACE TABLE judged AS {_text('judged', nodes.by, telling)}")
         self._width = len(nodes.by)
 
     def _meet(self) -> dict[str, list[Any]]:
         """The nodes at which the atoms stand, along each dimension."""
-        return {
-            name: self.held.run(f"SELECT DISTINCT {', '.join(columns)} FROM atoms")
-            for name, columns in DIMENSIONS.items()
-        }
+        columns = dict.fromkeys(column for some in DIMENSIONS.values() for column in some)
+        found = self.database.sql(f"SELECT {', '.join(columns)} FROM atoms").to_arrow_table()
+        return {name: nodes_in(found, some) for name, some in DIMENSIONS.items()}
 
     def ask(self, question: str, *, own: bool = False) -> list[Any]:
         """The rows of a question about the atoms judged, as Python values."""

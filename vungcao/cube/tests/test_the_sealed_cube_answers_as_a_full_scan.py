@@ -17,8 +17,10 @@ from vungcao.cube import checks
 from vungcao.cube.figures import FigureQuery, answer, scanned
 from vungcao.cube.models import Seal
 from vungcao.cube.question import NotAQuestion
-from vungcao.cube.sealed import answering, sealing, spent
+from vungcao.cube.sealed import answering, holding, sealing, spent
+from vungcao.cube.sealed.fitting import Fit
 from vungcao.cube.sealed.holding import Holding, folder
+from vungcao.cube.sealed.rolling import ROLLS
 from vungcao.cube.tests import ugly
 from vungcao.evidence.actions import SYSTEM, acting
 from vungcao.evidence.queries import last_number
@@ -84,6 +86,69 @@ def test_any_question_on_any_day_in_any_reading_by_anybody_is_answered_alike(cas
         asked += compare(cast, rnd, 6, known)
     assert asked >= 40
     assert not list(checks.findings())
+
+
+def test_every_roll_up_and_the_accounts_themselves_answer_alike(cast, monkeypatch):
+    """Each is asked some of the questions, whole months and open ones; what a roll-up can't tell is not asked of it."""
+    asked = []
+    roll = Fit.roll
+    monkeypatch.setattr(Fit, "roll", lambda self, **about: asked.append(roll(self, **about)) or asked[-1])
+    rnd = Random(21)
+    ugly.play(cast, rnd, 25)
+    sealing.seal()
+    assert compare(cast, rnd, 25) >= 15
+    ugly.divide(cast)
+    ugly.play(cast, rnd, 10)  # appended to what was rolled up
+    assert compare(cast, rnd, 25) >= 15
+    assert set(asked) == {"", *ROLLS}
+
+
+def test_nodes_that_are_not_alike_never_stand_in_for_one_another(cast, monkeypatch):
+    """Were all places, bodies and components taken for alike, answers would only come slower."""
+    rnd = Random(22)
+    ugly.play(cast, rnd, 25)
+    ugly.divide(cast)
+    monkeypatch.setattr(holding, "signatures", lambda dim, nodes: dict.fromkeys(nodes))
+    sealing.seal()
+    answering._held.clear()
+    assert compare(cast, rnd, 30) >= 15
+    held = answering.held()
+    assert len(set(held.rolls.stands["place"].values())) == 1 < len(held.rolls.stands["place"])
+
+
+def test_flows_kept_by_append_are_those_of_the_entries(cast):
+    rnd = Random(23)
+    ugly.play(cast, rnd, 10)
+    sealing.seal()
+    held = answering.held()
+    for _ in range(6):
+        ugly.play(cast, rnd, 4)
+        assert answering.held() is held
+    for name in ROLLS:
+        flows = f"SELECT sum(dong), sum(n) FROM flows_{name}"
+        assert held.run(flows) == held.run("SELECT sum(dong), sum(n) FROM given")
+        by_hand = (
+            "SELECT cell, year(day), month(day), level, sum(dong), sum(n) FROM "
+            f"(SELECT *, DATE '1970-01-01' + dated AS day FROM given JOIN cell_of_{name} USING (account)) GROUP BY ALL"
+        )
+        kept = (
+            "SELECT cell, year(day), month(day), level, sum(dong), sum(n) FROM "
+            f"(SELECT *, DATE '1970-01-01' + month AS day FROM flows_{name}) GROUP BY ALL"
+        )
+        assert sorted(held.run(kept)) == sorted(held.run(by_hand))
+
+
+def test_accounts_that_cancel_out_still_say_of_which_years_the_money_is(cast):
+    """One account is as much below nought as the other above: their sum is nothing, and yet there is carried-over
+    money.
+    """
+    taker, giver = (cast.region("CT", place, f"UBND-{place}", year="2025", origin="2024") for place in ("x1", "x2"))
+    cast.post("allocation", [(giver, taker, 5)], dated=date(2025, 1, 15))
+    sealing.seal()
+    query = FigureQuery("given", date(2025, 3, 31))
+    assert answering.answered(query, ALL).rows[0].denominator.what == "with_carry_over"
+    found, wanted = both(query, ALL)
+    assert found == wanted
 
 
 def test_what_was_known_before_the_cube_knew_is_read_from_the_register(cast):

@@ -20,7 +20,7 @@ from vungcao.kernel.refusal import Finding, Refusal
 from vungcao.ledger.book import book
 from vungcao.reports.queries import printed_heads
 
-ROOMS = ("evidence", "law", "territory", "bodies", "programme", "ledger", "monitoring", "cube")
+ROOMS = ("evidence", "law", "territory", "bodies", "programme", "ledger", "monitoring", "office", "cube")
 
 
 def all_findings() -> Iterator[Finding]:

@@ -22,7 +22,7 @@ from vungcao.cube.figures import FigureQuery, answer
 from vungcao.cube.reconciling import findings
 from vungcao.cube.sealed import sealing
 from vungcao.desk.commands.asking import _show as show_answer
-from vungcao.desk.commands.importing import bring, show
+from vungcao.desk.commands.importing import OPERATOR, bring, show
 from vungcao.desk.commands.printing import console
 from vungcao.evidence import chain
 from vungcao.evidence.actions import SYSTEM
@@ -35,6 +35,7 @@ from vungcao.territory import loading as territory_loading
 from vungcao.territory.queries import place
 
 EXAMPLE = Path(settings.BASE_DIR) / "examples" / "cao-bang"
+DOCUMENTS = EXAMPLE.with_name("so-van-ban")
 DEMO_DAY = date(2021, 11, 15)
 DEMO_REPORTS = (("annual", "2021", DEMO_DAY, "135"), ("monthly", "2024-12", date(2024, 12, 31), "1719"))
 
@@ -50,6 +51,7 @@ def setup(args: argparse.Namespace) -> int:
     if args.demo:
         result = bring([EXAMPLE], commit=True)
         show(result)
+        bring_documents()
         sealing.seal()
         show_accounts(demo_accounts())
     return 0
@@ -71,6 +73,20 @@ def prepare() -> None:
             changed = bool(load())
         console.print(f"✓ {name}{'' if changed else ' (đã có)'}")
     chain.extend()
+
+
+def bring_documents() -> None:
+    """The example registers of documents, into those of the Board; in first, for those out say what they answer."""
+    from vungcao.desk.registers import documents_in, documents_out, importing
+
+    board = body("BDT-04")
+    if board is None:
+        return
+    for register, word in ((documents_in.REGISTER, "den"), (documents_out.REGISTER, "di")):
+        for path in sorted(DOCUMENTS.glob(f"So van ban {word} *.xlsx")):
+            reach = Reach.all_for_operator()
+            done = importing.run(register, path, body=board, by=OPERATOR, reach=reach, commit=True)
+            console.print(f"✓ {register.name}: {done.new} dòng mới, {done.same} dòng đã có")
 
 
 def demo_accounts() -> dict[str, str]:
@@ -119,6 +135,7 @@ def demo(args: argparse.Namespace) -> int:
 
     prepare()
     show(bring([EXAMPLE], commit=True))
+    bring_documents()
     sealing.seal()
     console.rule("Đối chiếu")
     query = FigureQuery("disbursement", DEMO_DAY, programme="135")

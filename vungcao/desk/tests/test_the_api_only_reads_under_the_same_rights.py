@@ -43,7 +43,7 @@ def told(cast: Cast) -> Cast:
     cast.state([(h1, 400)], coverage=h1, as_of=JUNE)
     cast.officials["xa"] = create_official(
         username="xa", name="Cán bộ ví dụ xã", password="mat-khau-dai-cua-vi-du", body=cast.body("UBND-x12"),
-        post="Ví dụ", role=Role.ENTRY, reach=Place.objects.get(pk=cast.places["x12"]), by=SYSTEM,
+        post="Ví dụ", role=Role.ENTRY, reach=Place.objects.get(pk=cast.places["x12"]), by=SYSTEM, demo=True,
     )  # fmt: skip
     return cast
 
@@ -102,7 +102,7 @@ def test_without_a_session_or_a_key_in_force_nothing_is_answered(told, client):
 def test_a_post_without_the_right_is_told_so(told, client):
     keeper = create_official(
         username="qt", name="Quản trị ví dụ", password="mat-khau-dai-cua-vi-du", body=told.body("BDT"), post="Ví dụ",
-        role=Role.ADMIN, reach=Place.objects.get(pk=told.places["vd"]), by=SYSTEM,
+        role=Role.ADMIN, reach=Place.objects.get(pk=told.places["vd"]), by=SYSTEM, demo=True,
     )  # fmt: skip
     told.officials["qt"] = keeper
     for path in PATHS:

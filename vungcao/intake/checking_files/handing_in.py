@@ -59,7 +59,7 @@ def hand_in(official: Official, uploads: Sequence[Uploaded], *, replaces: FileCh
     check.folder.mkdir(parents=True)
     try:
         for upload in uploads:
-            name = _free_name(_safe(upload.name or ""), [one["name"] for one in check.files])
+            name = _free_name(safe_name(upload.name or ""), [one["name"] for one in check.files])
             check.files.append(_write(upload, check.folder / name))
         check.save(force_insert=True)
     except BaseException:
@@ -88,7 +88,7 @@ def _refuse(official: Official, uploads: Sequence[Uploaded]) -> None:
         raise CannotTake(f"Đang có {MOST_WAITING} lần nộp chờ đọc; đợi đọc xong rồi nộp tiếp.")
 
 
-def _safe(name: str) -> str:
+def safe_name(name: str) -> str:
     """A file name and nothing more: no path, no control signs, NFC, not hidden."""
     plain = _UNSAFE.sub("_", unicodedata.normalize("NFC", name.replace("\\", "/").rsplit("/", 1)[-1])).lstrip(".~$ ")
     stem, suffix = Path(plain).stem or "tep", Path(plain).suffix

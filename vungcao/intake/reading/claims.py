@@ -73,7 +73,8 @@ def row_claims(lines: Sequence[Line]) -> list[RowClaim]:
 
 
 def _is_firm(children: list[Line]) -> bool:
-    return all(one.mark is not None and one.mark.scheme in ("upper", "roman", "arabic", "dotted") for one in children)
+    firm = ("upper", "roman", "arabic", "dotted")
+    return all(one.under or (one.mark is not None and one.mark.scheme in firm) for one in children)
 
 
 def _summed(total: Line, grand: list[Line], top: list[Line], seen: list[Line]) -> list[Line]:
@@ -188,13 +189,17 @@ def _is_arithmetic(tree: ast.expr) -> bool:
 def _shape_claims(heads: Sequence[Head]) -> list[ColumnClaim]:
     claims: list[ColumnClaim] = []
     figures = [head for head in heads if head.kind in ("money", "count") and not head.hidden]
-    for head in figures:
+    for place, head in enumerate(figures):
         if _of_which_depth(head) is not None:
             continue
-        if parts := _parts_of(head, figures):
-            whole = _whole_of(head, parts, figures)
-            terms = tuple(letters(part.col) for part in parts)
-            claims += [ColumnClaim("of_which", letters(whole.col), terms, None, False)] if whole else []
+        if parts := _parts_of(head, figures[place + 1 :]):
+            whole = _whole_of(head, parts, figures[:place])
+            runs = [parts] if head.kind == "money" else [[part] for part in parts]  # women and the poor may be the same
+            claims += [
+                ColumnClaim("of_which", letters(whole.col), tuple(letters(part.col) for part in run), None, False)
+                for run in runs
+                if whole
+            ]
         if len(head.path) >= 2 and words.TOTAL_HEAD.fullmatch(fold(head.leaf)):
             terms = tuple(letters(other.col) for other in _siblings(head, figures))
             if len(terms) >= 2:
@@ -207,20 +212,19 @@ def _of_which_depth(head: Head) -> int | None:
     return next((depth for depth, text in enumerate(head.path) if words.OF_WHICH.match(fold(text))), None)
 
 
-def _whole_of(head: Head, parts: list[Head], figures: list[Head]) -> Head | None:
+def _whole_of(head: Head, parts: list[Head], before: list[Head]) -> Head | None:
     """What a “Trong đó” beside groups of columns divides: the total before the groups, not the last group's column."""
     depth = _of_which_depth(parts[0]) or 0
     if len(head.path) <= depth + 1:
         return head
-    before = [other for other in figures[: figures.index(head)] if other.path[:depth] == parts[0].path[:depth]]
-    alone = [other for other in before if len(other.path) == depth + 1]
+    alike = [other for other in before if other.path[:depth] == parts[0].path[:depth]]
+    alone = [other for other in alike if len(other.path) == depth + 1]
     totals = [other for other in alone if words.TOTAL_HEAD.fullmatch(fold(other.leaf)) or "=" in (other.number or "")]
     return totals[-1] if totals else None
 
 
-def _parts_of(head: Head, figures: list[Head]) -> list[Head]:
+def _parts_of(head: Head, following: list[Head]) -> list[Head]:
     """Columns under the “Trong đó” that directly follows a column."""
-    following = figures[figures.index(head) + 1 :]
     parts: list[Head] = []
     depth: int | None = None
     for other in following:

@@ -10,7 +10,9 @@ from typing import Final
 
 from vungcao.intake.reading.document import Row, Value, ValueKind
 from vungcao.intake.reading.grid import NumberCell
+from vungcao.intake.reading.units import is_percent
 from vungcao.intake.reading.values import RowValues, decimals
+from vungcao.intake.reading.words import NOT_ADDED_LINE, fold
 
 _FEW_ROWS: Final = 10_000
 _KEPT_OF_LONG_TABLES: Final = 8
@@ -62,7 +64,7 @@ def _figures(rows: Sequence[Row], col: str) -> Figures:
             if type(cell) is NumberCell:
                 number = cell.number
                 add(number)
-                if type(cell.raw) is not int:
+                if type(cell.raw) is not int or cell.form.thousands:
                     most = max(most, decimals(number))
                 continue
         value: Value | None = values.get(col)
@@ -100,3 +102,8 @@ class CellRun(Sequence[str]):
 
     def __hash__(self) -> int:
         return hash((self.col, tuple(self.rows)))
+
+
+def is_rate(row: Row) -> bool:
+    """Whether a line holds rates or averages, which add up neither down nor across: “Tỷ lệ hộ nghèo”, a unit of %."""
+    return is_percent(row.unit) or NOT_ADDED_LINE.fullmatch(fold(row.label)) is not None

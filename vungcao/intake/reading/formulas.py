@@ -24,6 +24,7 @@ _SAME_ROW = re.compile(r"(?<![A-Z!'$])\$?[A-Z]{1,3}\$?(\d{1,7})(?![\d(])")
 _MOST_CELLS: Final = 50_000
 _DEEPEST: Final = 60
 _MOST_TRIED: Final = 5_000
+_TELLING_PLACES: Final = 6
 _NEAR: Final = Decimal("0.000000001")
 _ORDER: Final = ({"=", "<>", "<", ">", "<=", ">="}, {"&"}, {"+", "-"}, {"*", "/"}, {"^"})
 
@@ -48,7 +49,7 @@ class Evaluator:
         if place not in self.grid.uncached:
             if cell.error:
                 raise CannotEvaluate(cell.said)
-            return cell.number if cell.number is not None else cell.said
+            return cell.kept if isinstance(cell, NumberCell) else cell.said
         if place not in self.results:
             if place in self.open or len(self.open) > _DEEPEST or not cell.formula:
                 raise CannotEvaluate("ring")
@@ -277,7 +278,8 @@ def fill_uncached(grid: Grid) -> list[Cell]:
 def stale(grid: Grid) -> list[tuple[Cell, Decimal]]:
     """Formula cells whose kept result is not what their formula gives from the kept figures, and what it gives.
 
-    Only formulas of figures that stand on this sheet are tried, at most ``_MOST_TRIED``.
+    Only formulas of figures that stand on this sheet are tried, at most ``_MOST_TRIED``. Where the kept result only
+    bears the noise of binary arithmetic (-0.300000000745058), the figure is what the formula gives (-0.3).
     """
     evaluator = Evaluator(grid)
     found: list[tuple[Cell, Decimal]] = []
@@ -292,9 +294,12 @@ def stale(grid: Grid) -> list[tuple[Cell, Decimal]]:
             result = evaluator.evaluate(cell.formula)
         except (CannotEvaluate, RecursionError, IndexError, ArithmeticError, ValueError):
             continue
-        kept = exact(cell.raw) if isinstance(cell, NumberCell) else None
-        if isinstance(result, Decimal) and kept is not None and abs(result - kept) > abs(kept) * _NEAR + _NEAR:
+        if not isinstance(result, Decimal) or not isinstance(cell, NumberCell) or result == cell.kept:
+            continue
+        if abs(result - cell.kept) > abs(cell.kept) * _NEAR + _NEAR:
             found.append((cell, result))
+        elif result.is_finite() and result == round(result, _TELLING_PLACES):
+            cell.raw = result.normalize()
     return found
 
 

@@ -21,6 +21,7 @@ MOST_COLUMNS = 2_000
 MOST_ROWS = 1_048_576  # as many as a sheet can have
 _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 _PLAIN_INTEGER = re.compile(r"^-?\d+$")
+_LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')  # what a number format prints as it stands
 _LARGEST_PRINTED = Decimal(10) ** 20
 
 
@@ -94,6 +95,7 @@ class Form:
     places: int | None
     percent: bool
     grouped: bool
+    thousands: int = 0  # how often the figure is divided by a thousand before it is printed: ``#,##0,,`` twice
 
 
 class NumberCell(Cell):
@@ -119,13 +121,20 @@ class NumberCell(Cell):
             value = exact(format(value * 100, "f")) if value else value
             if self.formula and self.form.places is not None:
                 value = value.quantize(Decimal(1).scaleb(-self.form.places), rounding=ROUND_HALF_UP)
+        if self.form.thousands:
+            value = exact(format(value.scaleb(-3 * self.form.thousands), "f"))
         return value
+
+    @property
+    def kept(self) -> Decimal:
+        """The figure the file keeps, whatever its format prints: what formulas take."""
+        return Decimal(self.raw) if type(self.raw) is int else exact(self.raw)
 
     @property
     def said(self) -> str:  # type: ignore[override]  # worked out
         """In the Vietnamese style, thousands grouped where the format groups them."""
         form = self.form
-        if type(self.raw) is int and not form.percent and not form.places:
+        if type(self.raw) is int and not form.percent and not form.places and not form.thousands:
             return f"{self.raw:,}".replace(",", ".") if form.grouped else str(self.raw)
         value = self.number
         said = say_number(value, form.places) if form.places is not None and abs(value) < _LARGEST_PRINTED else (
@@ -163,6 +172,7 @@ class Grid:
     formula_cols: set[int] = field(default_factory=set)  # columns that hold formulas
     notes: list[tuple[str, str, str]] = field(default_factory=list)  # warnings of the door: code, cell, what is said
     pictures: bool = False
+    doubles: bool = False  # an old xls holds figures as doubles only: from 2⁵³ on not to the last digit
     _covered: dict[tuple[int, int], Merge] | None = None
     _by_row: dict[int, list[Cell]] | None = None
 
@@ -307,7 +317,10 @@ def number_cell(row: int, col: int, value: Decimal, *, format_code: str, formula
 
 @lru_cache(maxsize=4096)
 def form_of(format_code: str) -> Form:
-    return Form(printed_places(format_code), is_percent(format_code), "," in format_code)
+    first = _LITERALS.sub("", format_code.split(";")[0])
+    scaled = re.search(r"[0#?](,+)(?![0#?,])", first)
+    grouped = bool(re.search(r"[0#?],+[0#?]", first))
+    return Form(printed_places(format_code), is_percent(format_code), grouped, len(scaled.group(1)) if scaled else 0)
 
 
 @lru_cache(maxsize=4096)
@@ -325,7 +338,7 @@ def is_day(format_code: str) -> bool:
 @lru_cache(maxsize=4096)
 def printed_places(format_code: str) -> int | None:
     """Decimals a number format prints (``#,##0.0`` → 1); None where it does not say (General, text, dates)."""
-    first = re.sub(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.', "", format_code.split(";")[0])
+    first = _LITERALS.sub("", format_code.split(";")[0])
     found = re.search(r"[0#?](?:[0#?,]*[0#?])?(?:\.([0#?]+))?", first)
     if not found or re.search(r"[ymdhs@]|General|E[+-]", first, re.IGNORECASE):
         return None

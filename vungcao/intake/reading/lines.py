@@ -11,6 +11,7 @@ from vungcao.intake.reading import words
 from vungcao.intake.reading.beside import Region
 from vungcao.intake.reading.document import RowKind
 from vungcao.intake.reading.grid import Grid
+from vungcao.intake.reading.groups import settle_groups, shared_labels
 from vungcao.intake.reading.marks import RANK, Mark, parse_mark, settle_letters, split_label
 from vungcao.intake.reading.numbers import looks_numeric
 from vungcao.intake.reading.totals import Scope, closing_totals, named_in
@@ -32,6 +33,7 @@ class Line:
     parent: int | None = None
     grand: bool = False  # a total of the whole table, not of one section
     complete: bool = False  # it opens parts that are all there is of their whole (“Chia ra:”)
+    under: bool = False  # named in the second column of labels, under the label it belongs to
     level: str = ""  # level of its mark; "bare" without one, "head" for an unmarked line over numbered ones
 
     @property
@@ -42,9 +44,15 @@ class Line:
 def read_lines(grid: Grid, region: Region) -> list[Line]:
     """The lines of a region in order, their hierarchy settled."""
     lines = [_line(grid, region, row) for row in region.body]
+    shared = shared_labels(grid, region)
+    at = {line.row: line for line in lines}
+    for row, top in shared.items():
+        at[row].mark, at[row].label = at[top].mark, at[top].label
     for line, mark in zip(lines, settle_letters([line.mark for line in lines]), strict=True):
         line.mark = mark
     Hierarchy(lines, closing_totals(grid, region, lines)).settle()
+    if shared or any(not line.label for line in lines):
+        settle_groups(grid, region, lines, shared)
     return lines
 
 
@@ -53,6 +61,8 @@ def _line(grid: Grid, region: Region, row: int) -> Line:
     label_cell = grid.at(row, region.label_col)
     edge = max(region.mark_col or 0, region.label_col)
     mark = parse_mark(mark_cell.mark_text) if mark_cell else None
+    if label_cell is None and mark is None and not mark_cell:  # “Tổng cộng” written under the codes before the labels
+        label_cell = next((cell for cell in grid.lines.get(row, ())[region.left : edge] if cell and cell.is_text), None)
     label = label_cell.said if label_cell else ""
     if mark is None:
         if mark_cell and not looks_numeric(mark_cell):
@@ -125,7 +135,7 @@ class Hierarchy:
     def _total(self, line: Line, has_grand: bool) -> bool:
         """Totals stand outside the levels; a subtotal belongs to the section it closes."""
         if line.mark is not None and line.mark.scheme not in ("dash", "star"):
-            return False
+            return self._marked_total(line)
         if words.CARRIED.fullmatch(line.plain.strip(" :.")):
             line.kind = "total"  # of what stands above it on this page or the one before: nobody's part
             return True
@@ -141,7 +151,7 @@ class Hierarchy:
         of_table = words.GRAND_TOTAL.fullmatch(line.plain) or line.row in self.totals
         if self.totals.get(line.row) == "section":
             section = self._closed_by(line)
-        elif section is None and has_grand and not of_table and self.stack:
+        elif section is None and has_grand and not of_table and len(self.stack) > 1:
             section = self.stack[0][2]
             if _adds_mark_of(line, section):  # “Cộng A+B” before C: neither the whole table nor one section of it
                 return True
@@ -150,6 +160,16 @@ class Hierarchy:
         else:
             line.grand = True
             self.stack = []
+        self.whole = self.part_level = None
+        self.last = line
+        return True
+
+    def _marked_total(self, line: Line) -> bool:
+        """“C. Tổng cộng (A+B)” closes the table, though it bears a mark."""
+        if not (words.TOTAL.fullmatch(line.plain) and words.MARKS_ADDED.search(line.plain)) or not self.stack:
+            return False
+        line.kind, line.grand = "total", True
+        self.stack = []
         self.whole = self.part_level = None
         self.last = line
         return True
@@ -192,6 +212,9 @@ class Hierarchy:
             return False
         if self.part_level is None:
             self.part_level = level
+        if self.part_level in _UNNUMBERED and level not in _UNNUMBERED:  # numbers do not divide a dash
+            self.whole = self.part_level = None
+            return False
         if level != self.part_level:
             if self.last is not None and self.last.kind == "of_which":
                 line.kind, line.parent = "of_which", self.last.row
@@ -209,6 +232,10 @@ class Hierarchy:
         opens = following is not None and following.mark is not None and following.mark.path[-1] == "1"
         if opens and (not self.stack or any(name in ("arabic", "head") for name, _, _ in self.stack)):
             return "head", RANK["head"]
+        head = next((one for name, _, one in self.stack if name == "head"), None)
+        numbered = following is not None and following.mark is not None and following.mark.scheme == "arabic"
+        if head is not None and numbered and head.plain.split()[:1] == line.plain.split()[:1]:
+            return "head", RANK["head"]  # “Huyện B” between 2 and 3, after “Huyện A” over 1 and 2
         return "bare", RANK["bare"]
 
     def _pop_to(self, line: Line, level: str, rank: int) -> None:

@@ -29,13 +29,15 @@ _RANGE = re.compile(rf"^(?:tu\s+)?({_DIGITS})\s*%?\s*(?:[{_DASHES}÷]|den)\s*({_
 _DAY = re.compile(r"^(?:ngay\s+)?(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})$")
 _ERROR = re.compile(r"^#(REF!|DIV/0!|N/A|VALUE!|NAME\?|NUM!|NULL!)$|^#{2,}$|^Err:\d+$")
 _NOT_APPLICABLE: Final = {*_DASHES, "x", "X", "--", "---", "/", "//"}
-_NIL: Final = {"khong phat sinh", "khong co phat sinh", "ko phat sinh", "khong co", "khong", "chua phat sinh"}
+_NIL: Final = {"khong phat sinh", "khong co phat sinh", "ko phat sinh", "khong co", "khong", "chua phat sinh",
+              "kps", "k.p.s"}  # fmt: skip
 _WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     0x3000: 0x20
 }  # １，０００ of another keyboard
 _LETTERS_AS_DIGITS: Final = re.compile(r"^[-+(]?(?=.*\d)(?=.*[^\d.,])[\d.,OoОоΟοlIІіӀЗз|]+[)%]?$")
 _LIKE_A_DAY = re.compile(r"^(ngay\s+)?\d{1,2}([/.\-])\d{1,2}(\2(\d{2}|\d{4}))?$")
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 60_000  # days of 1954 and 2064, as a spreadsheet counts them
+_FOOTNOTE: Final = re.compile(r"\(\*+\)|\*+|[¹²³]")  # “1.234 (*)”; “12 (3)” may say that 3 are of another kind
 _DOTS_ONLY = re.compile(r"^[.…_\s]+$")
 
 
@@ -250,4 +252,4 @@ def bounds(text: str, style: Style = "dots") -> tuple[Decimal, Decimal] | None:
 
 
 def _is_unit(rest: str) -> bool:
-    return not rest or parse_unit(rest) != Unit()
+    return not rest or bool(_FOOTNOTE.fullmatch(rest)) or parse_unit(rest) != Unit()

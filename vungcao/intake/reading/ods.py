@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,8 @@ _STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 _FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 _SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 _MOST_REPEATED = 5_000
+_PREFIX = re.compile(r"^(of|oooc|msoxl):=|^=")
+_REFERENCE = re.compile(r"\[\.(\$?[A-Z]{1,3}\$?\d+)(?::\.(\$?[A-Z]{1,3}\$?\d+))?\]")  # on the same sheet
 
 
 def read_ods(archive: zipfile.ZipFile) -> list[Grid]:
@@ -109,7 +112,7 @@ def _read_row(grid: Grid, line: etree._Element, row: int, fonts: _Fonts) -> None
 
 def _put(grid: Grid, cell: etree._Element, row: int, col: int, legacy: Legacy | None) -> None:
     kind = cell.get(f"{_OFFICE}value-type", "string")
-    formula = cell.get(f"{_TABLE}formula")
+    formula = as_excel_says(cell.get(f"{_TABLE}formula"))
     paragraphs = [" ".join(paragraph.itertext()) for paragraph in cell.iter(f"{_TEXT}p")]
     said = clean(" ".join(paragraphs))
     if said.startswith(("#", "Err:")) and formula:
@@ -123,6 +126,15 @@ def _put(grid: Grid, cell: etree._Element, row: int, col: int, legacy: Legacy | 
         grid.put(DayCell(row, col, day, formula))
     else:
         grid.put(TextCell(row, col, clean(decoded(said, legacy)) if legacy else said, formula))
+
+
+def as_excel_says(formula: str | None) -> str | None:
+    """``of:=SUM([.C4:.C6];[.D4])`` → ``SUM(C4:C6,D4)``; what points to another sheet stays as it is."""
+    if not formula:
+        return None
+    said = _REFERENCE.sub(lambda one: one.group(1) + (f":{one.group(2)}" if one.group(2) else ""), formula)
+    parts = re.split(r'("[^"]*")', _PREFIX.sub("", said))
+    return "".join(part if part.startswith('"') else part.replace(";", ",") for part in parts)
 
 
 def _format_of(said: str, *, percent: bool) -> str:

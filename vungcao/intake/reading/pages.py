@@ -22,6 +22,16 @@ def joined(grid: Grid, regions: list[Region]) -> list[Region]:
     return found
 
 
+def written_on_beside(grid: Grid, region: Region, regions: list[Region]) -> bool:
+    """Whether a table goes on at its right, or is itself what goes on: the same head again, marks that count on."""
+
+    def goes_on(left: Region, right: Region) -> bool:
+        level = left.right < right.left and left.head_first == right.head_first
+        return level and _head(grid, left) == _head(grid, right) and _counts_on(grid, left, right)
+
+    return any(goes_on(region, other) or goes_on(other, region) for other in regions if other is not region)
+
+
 def _goes_on(grid: Grid, before: Region, region: Region) -> bool:
     if (before.left, before.right, before.label_col, before.mark_col) != (
         region.left, region.right, region.label_col, region.mark_col,
@@ -40,7 +50,7 @@ def _counts_on(grid: Grid, before: Region, region: Region) -> bool:
     """Whether the marks of a page go on where those of the page before it ended: 14 | 15."""
     if before.mark_col is None or not before.body or not region.body:
         return False
-    last, first = grid.at(before.body[-1], before.mark_col), grid.at(region.body[0], before.mark_col)
+    last, first = grid.at(before.body[-1], before.mark_col), grid.at(region.body[0], region.mark_col or 0)
     marks = [cell.mark_text for cell in (last, first) if cell is not None]
     return len(marks) == 2 and all(mark.isdecimal() for mark in marks) and int(marks[1]) == int(marks[0]) + 1
 

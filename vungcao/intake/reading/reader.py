@@ -25,6 +25,7 @@ from vungcao.intake.reading.document import (
     Unit,
     Warned,
 )
+from vungcao.intake.reading.figures import is_rate
 from vungcao.intake.reading.formulas import fill_uncached, overtyped, overtyped_in_rows, stale
 from vungcao.intake.reading.grid import Cell, Grid, TextCell, letters
 from vungcao.intake.reading.heads import Head, read_heads, settle_kinds
@@ -39,9 +40,18 @@ from vungcao.intake.reading.numbers import (
     read_cell,
 )
 from vungcao.intake.reading.opening import open_grids
+from vungcao.intake.reading.pages import written_on_beside
 from vungcao.intake.reading.regions import RegionFinder
-from vungcao.intake.reading.surroundings import Rows, hidden_parts, left_out, own_strip, said_outside, title_over
-from vungcao.intake.reading.units import parse_unit, unit_over_table
+from vungcao.intake.reading.surroundings import (
+    Rows,
+    hidden_parts,
+    left_out,
+    own_strip,
+    said_outside,
+    scaled,
+    title_over,
+)
+from vungcao.intake.reading.units import parse_unit, unit_in_title, unit_over_table
 from vungcao.intake.reading.values import Place, RowValues
 from vungcao.intake.reading.words import fold, look_alike
 from vungcao.kernel.vietnamese import number as say_number
@@ -102,6 +112,9 @@ class SheetReader:
         for region in regions:
             after = max((one.last for one in regions if one.last < region.head_first), default=0)
             over = {row: cells for row, cells in self.rows.items() if after < row < region.head_first}
+            self.extract = written_on_beside(self.grid, region, regions)
+            if self.extract:
+                self.warn("table.goes_on", f"{letters(region.left)}{region.head_first}", "")
             tables.append(self._table(region, own_strip(over, strip_of(region, regions), region)))
         if not tables and self.grid.cells:
             self.warn("sheet.no_table", "", self.grid.name)
@@ -122,7 +135,7 @@ class SheetReader:
     def _table(self, region: Region, above: Rows) -> Table:
         unit = self._unit(above)
         texts = " ".join(cell.said for cells in above.values() for cell in cells)
-        self.extract = bool(words.EXTRACT.search(fold(texts)))
+        self.extract = self.extract or bool(words.EXTRACT.search(fold(texts)))
         title = title_over(above)
         heads = read_heads(self.grid, region)
         settle_kinds(self.grid, region, heads, unit)
@@ -133,6 +146,7 @@ class SheetReader:
         rows = self._rows(lines, heads, styles)
         if unit.dong is None and any(c.kind == "money" and (c.unit is None or c.unit.dong is None) for c in columns):
             self.warn("unit.missing", f"{letters(region.left)}{region.head_first}", title or "")
+        self.warnings += scaled(self.grid, region)
         left, right = letters(region.left), letters(region.right)
         place = f"{left}{region.head_first}:{right}{region.last}"
         header = Header(region.head_first, region.head_last)
@@ -155,7 +169,8 @@ class SheetReader:
         """The unit said nearest above the head."""
         found = [(row, unit) for row in above for cell in above[row] if (unit := unit_over_table(cell.said)).said]
         if not found:
-            return Unit()
+            titles = [unit for row in above for cell in above[row] if (unit := unit_in_title(cell.said)).dong]
+            return titles[-1] if titles else Unit()
         nearest = found[-1][1]
         if len({unit.dong for _, unit in found}) > 1:
             cell = next(c for c in above[found[-1][0]] if unit_over_table(c.said).said)
@@ -258,7 +273,7 @@ class SheetReader:
     # claims
 
     def _checks(self, table: Table, heads: list[Head], lines: list[Line]) -> list[Check]:
-        checker = Checker(table.columns, table.rows, table.unit, extract=self.extract)
+        checker = Checker(table.columns, table.rows, table.unit, extract=self.extract, doubles=self.grid.doubles)
         checks = self._try_rows(checker, row_claims(lines), lines)
         claims, strange = column_claims(heads)
         for head in strange:
@@ -283,7 +298,8 @@ class SheetReader:
                 unseen.setdefault(line.parent, []).append(line)
         units = {row.row: row.unit.said for row in checker.rows.values() if row.unit is not None and row.unit.said}
         if units:  # tonnes and households are not added up
-            claims = [claim for claim in claims if len({units.get(part.row) for part in claim.parts}) == 1]
+            claims = [claim for claim in claims if len({units.get(part.row) for part in claim.parts}) == 1
+                      and not is_rate(checker.rows[claim.parts[0].row])]  # fmt: skip
         full: dict[int, RowClaim] = {}
         for index, claim in enumerate(claims):
             parent = claim.whole.row if claim.whole.kind != "total" else claim.whole.parent

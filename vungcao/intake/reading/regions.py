@@ -246,7 +246,7 @@ class RegionFinder:
                 continue
             if blank > _MOST_BLANK_ROWS or self._starts_table(row, blank or len(waiting), region):
                 break
-            if self._ends_body(row, region):
+            if self._ends_body(row, region) or (len(body) > 1 and self._is_nameless_under_total(row, body[-1], region)):
                 break
             if self._is_body_row(row, region):
                 body += [*waiting, row] if not (waiting and blank and not body) else [row]
@@ -278,6 +278,13 @@ class RegionFinder:
             any(words.SIGNATURE.match(text) for text in plain) and not any(looks_numeric(c) for c in cells[1:])
         )
 
+    def _is_nameless_under_total(self, row: int, above: int, region: Region) -> bool:
+        """Figures without mark and label under a closing total: somebody's sums on the side, no line of the table."""
+        label = self.grid.shown_at(above, region.label_col) or self.grid.shown_at(above, region.left)
+        if label is None or not words.TOTAL.fullmatch(fold(label.said)):
+            return False
+        return all(self.grid.shown_at(row, col) is None for col in {region.mark_col or region.left, region.label_col})
+
     def _is_body_row(self, row: int, region: Region) -> bool:
         cells = [cell for cell in self.rows[row] if region.left <= cell.col <= region.right]
         if not cells:
@@ -294,6 +301,15 @@ class RegionFinder:
             return True
         texts = [cell for cell in cells if cell.col > edge]
         return first.col <= edge and len(texts) >= 1 and self.grid.span(first)[1] <= edge
+
+    def _are_codes_before(self, body: list[int], col: int, region: Region) -> bool:
+        """Whether a first column holds codes before the column of labels: figures all, but for a total at its foot."""
+        cells = [cell for row in body if (cell := self.grid.at(row, col))]
+        texts = [cell for cell in cells if cell.is_text and not looks_numeric(cell)]
+        if len(texts) * 2 >= len(cells) or not all(words.TOTAL.fullmatch(fold(cell.said)) for cell in texts):
+            return False
+        beside = [self.grid.at(row, col + 1) for row in body if col < region.right]
+        return sum(cell is not None and cell.is_text and not looks_numeric(cell) for cell in beside) * 2 > len(cells)
 
     def _settle_columns(self, region: Region) -> None:
         """Which column holds the marks and which the labels."""
@@ -312,7 +328,7 @@ class RegionFinder:
             texts = sum(
                 1 for row in body if (cell := self.grid.at(row, col)) and cell.is_text and not looks_numeric(cell)
             )
-            if texts and col == start:
+            if texts and col == start and not self._are_codes_before(body, col, region):
                 best = col
                 break
             if texts > most:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
-from vungcao.intake.reading.document import Candidate, Check, Column, Reading, Row, Sheet, Table
+from vungcao.intake.reading.document import Candidate, Check, Column, Reading, Row, Sheet, Table, Value
 from vungcao.intake.reading.words import say_warning
 from vungcao.kernel.vietnamese import number
 
@@ -14,6 +14,7 @@ _WIDTH = 100  # of a terminal
 _WIDEST_LABEL = 40
 _WIDEST_VALUE = 18
 _MOST_ROWS = 200
+_FIGURES = ("number", "formula", "text_number", "percent")
 _RULES = {
     "sum_of_rows": "cộng các dòng",
     "sum_of_columns": "cộng các cột",
@@ -110,13 +111,14 @@ def _table(table: Table) -> list[str]:
     deep = depths(table)
     rows = table.rows[:_MOST_ROWS]
     fixed = [["Dòng", "TT", "Nội dung"], *(_about(row, deep[row.row]) for row in rows)]
-    cells = [[column.col for column in columns], *([_value(row, column) for column in columns] for row in rows)]
+    wrong = {check.cell for check in table.checks if check.verdict == "fails"}
+    cells = [[column.col for column in columns], *([_value(row, column, wrong) for column in columns] for row in rows)]
     sizes = [max(len(line[index]) for line in fixed) for index in range(3)]
     widths = [max(len(line[index]) for line in cells) for index in range(len(columns))]
     for block in _blocks(widths, _WIDTH - sum(sizes) - 6) or [[]]:
         for index, (about, line) in enumerate(zip(fixed, cells, strict=True)):
             padded = [about[0].rjust(sizes[0]), about[1].ljust(sizes[1]), about[2].ljust(sizes[2])]
-            padded += [line[place].rjust(widths[place]) for place in block]
+            padded += [_aside(line[place], columns[place], widths[place]) for place in block]
             lines.append("  ".join(padded).rstrip())
             if index == 0:
                 lines.append("─" * (sum(sizes) + 4 + sum(widths[place] + 2 for place in block)))
@@ -124,6 +126,11 @@ def _table(table: Table) -> list[str]:
             lines.append(f"… còn {len(table.rows) - _MOST_ROWS} dòng")
     lines += [f"  {column.col} = {' › '.join(column.path)}{_column_unit(column)}" for column in columns]
     return lines + _checks(table)
+
+
+def _aside(said: str, column: Column, width: int) -> str:
+    """Texts begin at the left of their column, figures end at its right."""
+    return said.ljust(width) if column.kind == "text" else said.rjust(width)
 
 
 def _blocks(widths: list[int], room: int) -> list[list[int]]:
@@ -150,13 +157,19 @@ def _column_unit(column: Column) -> str:
     return number_said + hidden
 
 
-def _value(row: Row, column: Column) -> str:
+def _value(row: Row, column: Column, wrong: set[str]) -> str:
     value = row.values.get(column.col)
     if value is None or value.kind == "empty":
         return "·"
-    if value.kind in ("number", "formula", "text_number", "percent") and isinstance(value.value, Decimal):
+    sign = "✗ " if f"{column.col}{row.row}" in wrong else ""
+    return sign + _cut(shown(value, column), _WIDEST_VALUE)
+
+
+def shown(value: Value, column: Column) -> str:
+    """A figure in the Vietnamese style, whatever its format; a code, a day, a text, “gần 200” as they are said."""
+    if column.kind != "text" and value.kind in _FIGURES and isinstance(value.value, Decimal):
         return number(value.value.normalize() if value.value % 1 else value.value.quantize(Decimal(1)))
-    return _cut(value.said, _WIDEST_VALUE)
+    return value.said
 
 
 def _cut(text: str, width: int) -> str:

@@ -70,7 +70,8 @@ def _settled(
         return Settled(proved or usual or "dots", mixed, "own" if proved else "usual")
     if kind == "count" and not fractions:
         return Settled("groups", mixed, "whole")
-    if (mixed or fractions) and 3 not in fractions and kind != "percent":
+    varied = proved is not None and not mixed and len(fractions) > 1  # as many decimals as there are: three may be too
+    if (mixed or fractions) and 3 not in fractions and kind != "percent" and not varied:
         return Settled("groups", mixed, "decimals")
     signs = {"," if "," in said else "." for said in doubtful} | ({_GROUPS[proved]} if proved else set())
     if len(signs) > 1 and not fractions and kind != "percent" and dong != _BILLION:

@@ -8,10 +8,11 @@ from typing import cast
 from vungcao.intake.reading import words
 from vungcao.intake.reading.beside import Region
 from vungcao.intake.reading.document import LeftOut, Said, Warned, Why
-from vungcao.intake.reading.grid import Cell, Grid, letters
+from vungcao.intake.reading.grid import Cell, Grid, NumberCell, letters
 from vungcao.intake.reading.units import unit_over_table
 from vungcao.intake.reading.words import fold
 
+_TRIED_ROWS = 1_000
 Rows = dict[int, list[Cell]]
 
 
@@ -60,7 +61,18 @@ def is_preamble(text: str) -> bool:
     patterns = (words.FORM_NUMBER, words.LETTERHEAD, words.PLACE_AND_DAY, words.SIGNATURE, words.NOTE)
     if words.OFFICE.match(text):
         return True
-    return bool(unit_over_table(text).said) or any(pattern.match(plain) for pattern in patterns)
+    before, bracket, _ = text.rpartition("(")
+    said = before if bracket and len(before.split()) > 1 else text  # “GIẢI NGÂN THEO XÃ (ĐVT: …)” is a title
+    return bool(unit_over_table(said).said) or any(pattern.match(plain) for pattern in patterns)
+
+
+def scaled(grid: Grid, region: Region) -> Iterable[Warned]:
+    """The first figure that its format prints divided by a thousand or a million: who copies it gets another."""
+    for row in region.body[:_TRIED_ROWS]:
+        for cell in grid.lines.get(row, ())[region.left : region.right + 1]:
+            if type(cell) is NumberCell and cell.form.thousands:
+                yield Warned("number.scaled", cell.at, f"{cell.said} ← {cell.kept:f}")
+                return
 
 
 def hidden_parts(grid: Grid, rows: Rows) -> Iterable[Warned]:
@@ -103,8 +115,10 @@ def _why(rows: Rows, row: int, *, after_table: bool, regions: list[Region], sign
     before_another = any(region.head_first > row for region in regions)
     if any(words.NOTE.search(text) for text in plain):
         return "note"
-    if after_table and (signed or any(words.SIGNATURE.match(t) or words.PLACE_AND_DAY.match(t) for t in plain)):
-        return "title" if before_another and not signed else "signature"
+    if after_table and (signed or any(words.SIGNATURE.match(text) for text in plain)):
+        return "signature"
+    if after_table and any(words.PLACE_AND_DAY.match(text) for text in plain):
+        return "title" if before_another else "signature"
     if before_another or not regions:
         return "title" if all(cell.is_text for cell in cells) else "other"
     return "note" if len(cells) == 1 and cells[0].is_text else "other"

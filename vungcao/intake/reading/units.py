@@ -19,6 +19,7 @@ _COUNTS: Final = (
     r"xom|ban|huyen|km2?|m2?|m3|ha|tan|ta|kg|lop|cuoc|luot|cong trinh|to|cuon|nha|can|nguoi/km2|cong|ngay cong|don|vu|"
     r"mo hinh|du an|tieu chi|dong/nguoi(/thang|/nam)?|lan|hoi nghi|dai bieu|con|cay|tre|phong|goi|van ban|so|cap"
 )
+_PERCENT: Final = ("%", "phan tram", "diem %", "diem phan tram")
 _OF_MEASURE: Final = r"\b(?:[đd][ơo]n\s*v[ịi]\s*t[íi]nh|[đd]v\s*t[íi]nh|[đd]vt)"  # also typed without tone marks
 _NAMED = re.compile(rf"(?:{_OF_MEASURE}|\b[đd][ơo]n\s*v[ịi]|\b[đd]v)\s*[:：;\-]\s*(.+)$", re.IGNORECASE)
 _STRONG = re.compile(rf"{_OF_MEASURE}\s*[:：;\-]?\s*(.+)$", re.IGNORECASE)
@@ -60,6 +61,13 @@ def unit_over_table(text: str) -> Unit:
     return alone if alone.dong or (alone.said and text.startswith("(")) else Unit()
 
 
+def unit_in_title(text: str) -> Unit:
+    """The money a title ends with in brackets: ``"I. TÌNH HÌNH GIAO VỐN (triệu đồng)"``."""
+    inside = _BRACKETS.findall(text)
+    unit = parse_unit(_bare(inside[-1])) if inside and text.rstrip(" .:").endswith(")") else Unit()
+    return unit if unit.dong else Unit()
+
+
 def unit_in_head(text: str) -> Unit | None:
     """The unit a head names: ``"Dân số (người)"``, ``"Tỷ lệ %"``, ``"Kinh phí (ĐVT: triệu đồng)"``."""
     text = look_alike(text) or text
@@ -76,7 +84,7 @@ def unit_in_head(text: str) -> Unit | None:
 
 
 def is_percent(unit: Unit | None) -> bool:
-    return unit is not None and unit.said is not None and fold(unit.said).strip(" .()") in ("%", "phan tram")
+    return unit is not None and unit.said is not None and fold(unit.said).strip(" .()") in _PERCENT
 
 
 def _bare(said: str) -> str:

@@ -65,7 +65,7 @@ def read_as(cell: Cell, kind: ColumnKind, style: Style, *, month_first: bool = F
 
 def places_printed(cell: Cell | None) -> int:
     """Decimals of a number cell; 0 for any other (more than six, left by a computation, count as two)."""
-    if not isinstance(cell, NumberCell) or type(cell.raw) is int:
+    if not isinstance(cell, NumberCell) or (type(cell.raw) is int and not cell.form.thousands):
         return 0
     return decimals(cell.number)
 

@@ -88,10 +88,10 @@ NOT_ADDED_GROUP: Final = re.compile(r"(nam|ngay|ngay thang( nam)?) sinh\b|(xep|t
 TOTAL_HEAD: Final = re.compile(
     r"(tong|tong so|tong cong|cong|tong von|tong so von|tong kinh phi|tong tien|tong so tien)( ?[(\[=].*)?[.:*]*"
 )
-
+NOT_ADDED_LINE: Final = re.compile(r".*\b(binh quan|bq|mat do|ty le|ti le|nang suat|ty suat|ty trong)\b.*|.*%.*")
 REMAINDER_HEAD: Final = re.compile(
     r"(so |von |kinh phi |kh )?(con lai|chua (phan bo|giai ngan|thuc hien|giao|su dung)|con thieu|chenh lech|"
-    r"tang,? ?/? ?giam)"
+    r"(so sanh \W*)?tang ?(\(\+\))? ?[,/;\-]? ?(va |hay |hoac )?giam)"
 )
 
 WARNINGS: Final = {
@@ -103,6 +103,7 @@ WARNINGS: Final = {
     "number.style_by_sums": "Dấu chấm, dấu phẩy của cột đọc được hai cách: đã lấy cách làm các tổng khớp nhau.",
     "number.style_guessed": "Không rõ dấu phẩy là phần nghìn hay phần thập phân: đã đọc là phần nghìn.",
     "number.not_read": "Ô trong cột số nhưng không đọc được thành số.",
+    "number.scaled": "Định dạng ô chia số trong tệp cho nghìn hoặc triệu khi hiển thị: đã đọc như số hiển thị.",
     "number.look_alike": "Ô số có chữ giống chữ số (O thay 0, l thay 1, З thay 3): chưa đọc thành số, đề nghị gõ lại.",
     "date.not_read": "Ô trong cột ngày viết như ngày nhưng không có ngày ấy, hoặc thiếu năm: đề nghị xem lại.",
     "date.month_first": "Cột viết tháng trước ngày (07/19/2024): đã đọc theo lối ấy, đề nghị xem lại.",
@@ -121,6 +122,7 @@ WARNINGS: Final = {
     "macros.ignored": "Tệp có macro: không chạy, chỉ đọc các ô.",
     "links.outside": "Có công thức lấy số từ tệp khác: không mở tệp đó, chỉ đọc kết quả đã lưu.",
     "file.wrong_extension": "Đuôi tệp không đúng với nội dung: đã đọc theo nội dung.",
+    "table.goes_on": "Bảng viết tiếp sang bên cạnh (số thứ tự nối tiếp): dòng tổng của cả hai phần chưa kiểm được.",
     "text.look_alike": "Có chữ cái giống chữ Latinh nhưng là chữ khác: đã đọc theo hình chữ.",
     "sheet.too_wide": "Trang tính có ô ngoài cột thứ 2.000: phần đó không đọc.",
     "sheet.no_table": "Trang tính không có bảng.",

@@ -33,6 +33,7 @@ def _grid(book: xlrd.book.Book, sheet: xlrd.sheet.Sheet, formulas: dict[tuple[in
     grid = Grid(
         clean(sheet.name),
         hidden=bool(sheet.visibility),
+        doubles=True,
         merges=[Merge(top + 1, left + 1, bottom, right) for top, bottom, left, right in sheet.merged_cells],
         hidden_rows={row + 1 for row, info in sheet.rowinfo_map.items() if info.hidden or info.height == 0},
         hidden_cols={col + 1 for col, info in sheet.colinfo_map.items() if info.hidden or info.width == 0},

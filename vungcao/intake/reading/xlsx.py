@@ -170,10 +170,10 @@ class SheetFile:
     def _take_plain_row(self, row: int, found: list[tuple[str, str, str, str]]) -> int:
         """A row without formulas: most rows of a long list, so nothing here is done twice."""
         self._count(len(found))
-        line: list[Cell | None] = [None] * (len(found) + 1)
+        last, filled = min(len(found), MOST_COLUMNS), False
+        line: list[Cell | None] = [None] * (last + 1)
         columns, styles, strings = self.columns, self.book.styles, self.book.strings
         usual = self.book.plain_style
-        last, filled = len(found), False
         for name, style, kind, value in found:
             if not value:
                 continue

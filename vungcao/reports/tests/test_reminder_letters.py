@@ -55,7 +55,7 @@ class ReminderLetters(ExampleProvince):
             ("xa", "UBND-01321@2025-07-01", "01321@2025-07-01", Role.SPECIALIST),
         ):
             official = bodies.create_official(
-                username=name, name=f"Cán bộ ví dụ {name}", password="mat-khau-vi-du-2026", body=body(seat),
+                username=name, name=f"Cán bộ ví dụ {name}", demo=True, password="mat-khau-vi-du-2026", body=body(seat),
                 post="Chuyên viên", role=role, reach=place(area, day), by=SYSTEM,
             )  # fmt: skip
             setattr(cls, name, official.user)

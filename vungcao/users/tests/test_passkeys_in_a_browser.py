@@ -50,21 +50,25 @@ def sign_in(page: Page, site: str) -> None:
     page.goto(f"{site}/dang-nhap/?next=/tai-khoan/")
     page.get_by_label("Tên đăng nhập").fill("mai")
     page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Đăng nhập", exact=True).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Đăng nhập", exact=True).click()
 
 
 def confirmed(page: Page) -> None:
     page.get_by_label("Mật khẩu").fill(PASSWORD)
-    page.get_by_role("button", name="Xác nhận").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Xác nhận").click()
 
 
 def add_passkey(page: Page, name: str, alone: bool = True) -> None:
-    page.get_by_role("link", name="Thêm khóa đăng nhập").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Thêm khóa đăng nhập").click()
     if page.get_by_role("heading", name="Xác nhận lại").is_visible():
         confirmed(page)
     page.get_by_label("Tên khóa").fill(name)
     page.get_by_label(re.compile("chỉ bằng khóa này")).set_checked(alone)
-    page.get_by_role("button", name="Thêm khóa").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Thêm khóa").click()
 
 
 def test_a_passkey_is_added_named_used_alone_and_removed(context, page, live_server, mai):
@@ -76,12 +80,14 @@ def test_a_passkey_is_added_named_used_alone_and_removed(context, page, live_ser
     page.get_by_role("link", name="Đổi tên máy ở phòng").click()
     page.get_by_label("Tên khóa").fill("máy của Mai")
     page.get_by_role("button", name="Ghi tên").click()
-    page.get_by_role("button", name="Đăng xuất").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Đăng xuất").click()
     page.goto(f"{live_server.url}/dang-nhap/?next=/tai-khoan/")
     page.get_by_role("button", name="Đăng nhập bằng khóa").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Tài khoản của tôi")
     expect(page.locator("main")).to_contain_text("máy của Mai")
-    page.get_by_role("link", name="Gỡ máy của Mai").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Gỡ máy của Mai").click()
     if page.get_by_role("heading", name="Xác nhận lại").is_visible():
         confirmed(page)
     page.get_by_role("button", name="Gỡ khóa").click()
@@ -95,7 +101,8 @@ def test_a_passkey_is_the_second_step_after_the_password(context, page, live_ser
     sign_in(page, live_server.url)
     add_passkey(page, "khóa USB", alone=False)
     expect(page.get_by_role("heading", level=1)).to_have_text("Mã dự phòng")
-    page.get_by_role("button", name="Đăng xuất").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Đăng xuất").click()
     sign_in(page, live_server.url)
     expect(page.get_by_role("heading", level=1)).to_have_text("Bước xác thực thứ hai")
     wire.send("WebAuthn.setUserVerified", {"authenticatorId": device, "isUserVerified": True})
@@ -133,7 +140,8 @@ def test_axe_is_silent_and_nothing_runs_over_the_edge(browser, live_server, mai,
     for address in ("", "ma-du-phong/", "ma-du-phong/moi/"):
         page.goto(f"{live_server.url}/tai-khoan/{address}")
         found += judged(page, address)
-    page.get_by_role("button", name="Đăng xuất").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Đăng xuất").click()
     sign_in(page, live_server.url)
     found += judged(page, "/dang-nhap/buoc-hai/")
     context.close()

@@ -28,6 +28,7 @@ def official(name: str, body: str, role: Role, reach: str):
     return bodies.create_official(
         username=name,
         name=f"Cán bộ {name} (ví dụ)",
+        demo=True,
         password="mat-khau-vi-du-2026",
         body=Body.objects.get(key=body),
         post="Chuyên viên",

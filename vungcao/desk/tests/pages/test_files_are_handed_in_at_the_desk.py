@@ -39,7 +39,7 @@ ODD_NAME = DISTRICT.but(rows=(("", "TỔNG CỘNG", 30, 20, 10), ("I", "Dự án
 def official(name: str, body: str, role: Role, reach: str) -> Official:
     return bodies.create_official(
         username=name, name=f"Cán bộ {name} (ví dụ)", password="mat-khau-vi-du-2026", body=Body.objects.get(key=body),
-        post="Chuyên viên", role=role, reach=Place.objects.get(key=reach), by=SYSTEM,
+        post="Chuyên viên", role=role, reach=Place.objects.get(key=reach), by=SYSTEM, demo=True,
     )  # fmt: skip
 
 

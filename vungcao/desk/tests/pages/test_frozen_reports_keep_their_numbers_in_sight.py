@@ -28,7 +28,7 @@ class FrozenReportPages(ExampleProvince):
         for name, seat, area in (("ban", "BDT-04", "04"), ("xa", "UBND-01321@2025-07-01", "01321@2025-07-01")):
             official = bodies.create_official(
                 username=name, name=f"Cán bộ ví dụ {name}", password=PASSWORD, body=body(seat), post="Chuyên viên",
-                role=Role.SPECIALIST, reach=place(area, day), by=SYSTEM,
+                role=Role.SPECIALIST, reach=place(area, day), by=SYSTEM, demo=True,
             )  # fmt: skip
             setattr(cls, name, official.user)
         cls.report = freeze(kind="annual", period="2021", programme="135", reach=ALL, by=SYSTEM, on=date(2021, 11, 15))

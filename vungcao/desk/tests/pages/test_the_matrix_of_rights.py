@@ -26,6 +26,8 @@ from vungcao.evidence.models import Act
 from vungcao.ledger.actions import open_dossier
 from vungcao.ledger.models import DossierLine, SpendingObject
 from vungcao.programme.models import Component, FundingSource, SpendingField
+from vungcao.office.actions import record_document
+from vungcao.office.models import Document, Outgoing
 from vungcao.territory.models import Place
 from vungcao.users.models import User
 
@@ -102,6 +104,15 @@ def _dossier(act: Act) -> None:
     )  # fmt: skip
 
 
+def document_of(example: Cast) -> Document:
+    """A document in the register of the district Ví Dụ Thượng."""
+    found = Document.objects.first()
+    if found is None:
+        line = Outgoing(said_no="12", symbol="BC-VD", dated=date(2021, 11, 15), summary="Dự án 1 của Ví Dụ Thượng")
+        found = record_document(line, body=example.batch.body, by=SYSTEM).document
+    return found
+
+
 def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
     for one in resolver.url_patterns:
         there = f"{prefix}{one.pattern}"
@@ -116,6 +127,7 @@ def pages(example: Cast) -> list[Page]:
     samples = {
         "batch": example.batch.pk, "check": example.check.pk, "file": 0, "sheet": "BM01", "verb": "doc-lai",
         "sha256": example.workbook.sha256, "report": 1, "form": "docx",
+        "key": document_of(example).pk,
         "code": "DC-2021-01", "step": "trinh", "paper": "to-trinh-ban",
     }  # fmt: skip
     found = []

@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from vungcao.intake.tests.reading.kept_book import PLAN, SIMPLE, SIMPLE_LINES, TITLE, plan, put, simple, texts, write
+from vungcao.intake.tests.reading.kept_of_offices import OF_OFFICES
 
 FOLDER = Path(__file__).parents[1] / "workbooks" / "reading" / "kept"
 
@@ -290,7 +291,7 @@ KEPT = [
 def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="vungcao-kept-") as scratch:
-        for kept in KEPT:
+        for kept in (*KEPT, *OF_OFFICES):
             made = write(kept, Path(scratch))
             shutil.copy(made, FOLDER / made.name)
             said = json.dumps(kept.expected(), ensure_ascii=False, indent=1)

@@ -111,6 +111,10 @@ def write(kept: Kept, folder: Path) -> Path:
                 sheet.write_formula(index, col, "=#REF!", form, value)
             else:
                 sheet.write(index, col, value, form)
+    for place in kept.merges:  # its first cell is written above; the others stay blank
+        sheet.merge_range(place, "")
+        row, col = xl_cell_to_rowcol(place.split(":")[0])
+        sheet.write(row, col, kept.rows[row][col])
     for number in kept.hidden_rows:
         sheet.set_row(number - 1, None, None, {"hidden": True})
     for letter in kept.hidden_cols:

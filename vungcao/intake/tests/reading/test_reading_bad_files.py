@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 from vungcao.intake.reading import CannotRead, read_workbook
 from vungcao.intake.reading import opening as opening_of_files
@@ -274,3 +275,16 @@ def test_what_no_spreadsheet_can_hold_as_a_number_is_a_text(tmp_path, written):
 
 def test_a_number_of_five_thousand_digits_keeps_them_all(tmp_path):
     assert with_written(tmp_path, "9" * 5_000).value == Decimal("9" * 5_000)
+
+
+def test_columns_after_the_two_thousandth_are_passed_over_soon_and_said(tmp_path):
+    path = tmp_path / "rong.xlsx"
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("Rộng")
+    for row, first in enumerate((["STT", "Xã"], [1, "Một"], [2, "Hai"])):
+        sheet.write_row(row, 0, [*first, *([f"Cột {col}" for col in range(16_000)] if not row else range(16_000))])
+    book.close()
+    started = time.process_time()
+    (read,) = read_workbook(path).sheets
+    assert time.process_time() - started < 20
+    assert (read.tables[0].range, [warned.code for warned in read.warnings]) == ("A1:BXX3", ["sheet.too_wide"])

@@ -4,11 +4,16 @@ import csv
 import json
 import unicodedata
 import zipfile
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from vungcao.intake.reading import read_workbook
+from vungcao.intake.reading.checks import Checker
+from vungcao.intake.reading.claims import RowClaim
+from vungcao.intake.reading.document import Column, Row, Unit, Value
+from vungcao.intake.reading.lines import Line
 from vungcao.intake.reading.show import as_text
 from vungcao.intake.tests.reading import layouts
 from vungcao.intake.tests.reading.layouts import failing, only_sheet, only_table, read
@@ -105,3 +110,14 @@ def test_the_terminal_view_shows_rows_and_what_does_not_come_out(tmp_path):
 def test_json_piece_by_piece_is_the_same_json(tmp_path):
     reading = read(tmp_path / "mot.xlsx", layouts.plan_by_component())
     assert json.loads("".join(reading.json_pieces())) == reading.as_json()
+
+
+def test_figures_that_doubles_cannot_hold_to_the_last_digit_do_not_fail_for_it():
+    unit, figures = Unit("đồng", 1), (30971578816638120, 10000000000000001, 20971578816638115)
+    columns = (Column("C", ("Vốn",), None, "money"),)
+    lines = [Line(row, None, f"Dòng {row}", True, False) for row in (1, 2, 3)]
+    rows = [Row(line.row, None, line.label, "item", None, {"C": Value(str(one), Decimal(one), "number")})
+            for line, one in zip(lines, figures, strict=True)]  # fmt: skip
+    claim = RowClaim("sum_of_rows", lines[0], tuple(lines[1:]), True)
+    tried = [Checker(columns, rows, unit, doubles=doubles).try_rows([claim]) for doubles in (False, True)]
+    assert [checks[0].verdict for (checks,) in tried] == ["fails", "rounding"]

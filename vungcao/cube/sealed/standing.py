@@ -1,0 +1,39 @@
+"""Which nodes are alike, so that one may stand in for the others in a roll-up. Whoever asks checks it again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from vungcao.cube.question import DAYS
+from vungcao.cube.sealed.tables import number_of
+from vungcao.programme import queries as programmes
+from vungcao.programme.models import ComponentVersion
+from vungcao.territory import queries as territory
+from vungcao.territory.models import PlaceKind
+
+
+def signatures(dim: str, nodes: Sequence[int]) -> dict[int, Any]:
+    """What makes two nodes alike: of places the days they live and their provinces, of components the programme."""
+    if dim == "body":
+        return dict.fromkeys(nodes)
+    if dim == "component":
+        rows = ComponentVersion.objects.standing().filter(component__in=nodes)
+        since = {node: first or DAYS[0] for node, first in rows.values_list("component", "valid_from")}
+        return {node: programmes.tree(since.get(node, DAYS[1])).programme_of(node) for node in nodes}
+    return {node: (life_of(node, None), _kinds_and_provinces(node)) for node in nodes}
+
+
+def _kinds_and_provinces(place: int) -> frozenset[Any]:
+    versions = territory.lives().get(place, [])
+    trees = [territory.tree(one.valid_from or DAYS[0]) for one in versions]
+    return frozenset((one.kinds.get(place), one.ancestor_of_kind(place, {PlaceKind.PROVINCE})) for one in trees)
+
+
+def life_of(place: int, known: int | None) -> tuple[int | None, int | None]:
+    """First and last day of a place, as numbers; ``None`` where it has none."""
+    life = territory.lives(known).get(place)
+    if not life:
+        return None, None
+    first, end = life[0].valid_from, life[-1].valid_to
+    return number_of(first) if first else None, number_of(end) - 1 if end else None

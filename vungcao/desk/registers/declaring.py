@@ -1,0 +1,206 @@
+"""What a register is, as data: its rows, columns, filters, forms. Everything its pages show follows from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any, Final, Literal, Protocol
+
+from django import forms
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from vungcao.bodies.models import Body, Official
+from vungcao.bodies.reach import Reach
+from vungcao.kernel.vietnamese import day, number
+
+Said = str | int | Decimal | date | None
+SHORT: Final = 14
+LONG: Final = 40
+Word = Any  # a text, or one that is translated when it is shown
+
+
+class Flag(Protocol):
+    """Something odd about a row: how grave (a tone of ``status``) and in which words."""
+
+    @property
+    def tone(self) -> str: ...
+
+    @property
+    def said(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Column:
+    """One thing that is said of a row.
+
+    ``value`` is an attribute or a function of the row; ``sort`` an expression of the row's query that is never null (a
+    null has no place in a keyset), empty where the list does not sort by it; ``is_wide`` columns stand on the row's
+    page and in the workbook, not in the list; of those not ``is_kept``, found from elsewhere, history is silent.
+    """
+
+    key: str
+    head: Word
+    kind: Literal["text", "number", "date"] = "text"
+    value: str | Callable[[Any], Said] = ""
+    sort: str = ""
+    is_wide: bool = False
+    is_kept: bool = True
+    width: float = 16
+
+    @property
+    def css(self) -> str:
+        """How its cells are set: figures to the right, short words and days unbroken, long ones with room to read."""
+        if self.kind == "number":
+            return "num"
+        return "whole" if self.kind == "date" or self.width <= SHORT else "reading" if self.width >= LONG else ""
+
+    def of(self, row: Any) -> Said:
+        """What a row says here; a choice by its label."""
+        if callable(self.value):
+            return self.value(row)
+        name = self.value or self.key
+        shown = getattr(row, f"get_{name}_display", None)
+        found: Said = shown() if shown else attrgetter(name)(row)
+        return found
+
+    def text(self, row: Any) -> str:
+        """The same for reading; nothing is an empty text."""
+        said = self.of(row)
+        if isinstance(said, date):
+            return day(said)
+        if said is None or isinstance(said, str):
+            return said or ""
+        return number(said)
+
+
+@dataclass(frozen=True)
+class Doing:
+    """A form that was filled in rightly: by whom, as far as he reaches, for which row, and which row he saw."""
+
+    by: Official
+    reach: Reach
+    said: dict[str, Any]
+    row: Any = None
+    seen: int = 0
+
+
+class AskedForm(forms.Form):
+    """A form that knows who fills it in, how far he reaches, and for which row; ``prepare`` makes its choices."""
+
+    def __init__(self, *args: Any, official: Official, reach: Reach, row: Any = None, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "label_suffix": ""})
+        self.official, self.reach, self.row = official, reach, row
+        self.prepare()
+
+    def prepare(self) -> None:
+        """What depends on who asks."""
+
+
+@dataclass(frozen=True)
+class RegisterForm:
+    """Something an officer may do: a page with a form. ``does`` writes and returns the key of the row to show.
+
+    ``is_on_row`` says whether it is done to a row; ``initial`` fills the form from it; ``fits`` says to which rows, and
+    by whom.
+    """
+
+    key: str
+    name: Word
+    verb: str
+    form: type[AskedForm]
+    does: Callable[[Doing], int]
+    is_on_row: bool = False
+    initial: Callable[[Any], dict[str, Any]] = lambda row: {}
+    fits: Callable[[Any, Official], bool] = lambda row, official: True
+
+
+@dataclass(frozen=True)
+class Part:
+    """A further table on the page of a row: heads, and lines of texts."""
+
+    key: str
+    title: Word
+    heads: Sequence[Word]
+    lines: Sequence[Sequence[str]]
+    empty: Word = ""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How lines of a workbook become rows: rules of ``intake.registers``, and what a good line says.
+
+    ``line`` makes an unsaved row of the line's values; ``mark`` is what two rows of one thing share; ``said`` what they
+    say of it; ``standing`` the rows of a body's register; ``write`` records a row, or corrects the one it is given.
+    """
+
+    rules: str
+    line: Callable[[dict[str, Any]], Any]
+    prepare: Callable[[Any], None]
+    mark: Callable[[Any], Any]
+    said: Callable[[Any], dict[str, Any]]
+    standing: Callable[[Body], QuerySet[Any]]
+    write: Callable[..., Any]
+    verb: str
+
+
+@dataclass(frozen=True)
+class Register:
+    """One register. ``key`` is its word in addresses; ``rows`` its query, asked with the asker's reach and a day;
+    ``sees`` and ``records`` the rights that its pages need; ``identity`` the attribute by which a row is addressed.
+    """
+
+    key: str
+    name: Word
+    about: Word
+    sees: str
+    records: str
+    rows: Callable[[Reach, date], QuerySet[Any]]
+    columns: tuple[Column, ...]
+    filters: type[Any]
+    order: str
+    identity: str = "pk"
+    forms: tuple[RegisterForm, ...] = ()
+    flags: Callable[[Any, date], Iterable[Flag]] = lambda row, today: ()
+    parts: Callable[[Any, Reach], Iterable[Part]] = lambda row, reach: ()
+    kept: Callable[[int, Reach], QuerySet[Any]] | None = None
+    kept_columns: tuple[Column, ...] = ()
+    profile: Profile | None = None
+
+    def url(self, page: str = "", *args: object) -> str:
+        """Address of one of its pages: ``""`` the list, ``row``, ``history``, ``form``, ``export`` …"""
+        return reverse(f"desk:{self.key}-{page}" if page else f"desk:{self.key}", args=args)
+
+    @property
+    def list_name(self) -> str:
+        return f"desk:{self.key}"
+
+    @property
+    def row_name(self) -> str:
+        return f"desk:{self.key}-row"
+
+    @property
+    def import_name(self) -> str:
+        return f"desk:{self.key}-import"
+
+    def key_of(self, row: Any) -> int:
+        found: int = attrgetter(self.identity)(row)
+        return found
+
+    def column(self, key: str) -> Column | None:
+        return next((one for one in self.columns if one.key == key), None)
+
+    def form(self, key: str) -> RegisterForm | None:
+        return next((one for one in self.forms if one.key == key), None)
+
+    @property
+    def told(self) -> tuple[Column, ...]:
+        """The columns whose changes the history tells."""
+        return self.kept_columns or tuple(one for one in self.columns if one.is_kept)
+
+    @property
+    def in_list(self) -> Iterator[Column]:
+        return (one for one in self.columns if not one.is_wide)

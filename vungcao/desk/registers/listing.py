@@ -1,0 +1,142 @@
+"""The list of a register: what was asked for in the address, answered as rows, heads, counts and links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from vungcao.bodies.reach import Reach
+from vungcao.desk.registers.declaring import Column, Register
+from vungcao.desk.registers.paging import Page, counted, page_of
+from vungcao.desk.tables import Head
+from vungcao.ui.templatetags.vungcao import status
+
+TURNS = ("sau", "truoc")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row as it is drawn: where its page is, its first cell, the others with their class."""
+
+    href: str
+    first: str
+    cells: list[tuple[str, str]]
+
+
+class Listing:
+    """What an address asks of a register, for one asker."""
+
+    def __init__(self, register: Register, asked: QueryDict, reach: Reach, today: date | None = None) -> None:
+        self.register, self.asked = register, asked
+        self.today = today or timezone.localdate()
+        self.filters = register.filters(asked, queryset=register.rows(reach, self.today))
+        self.is_valid: bool = self.filters.is_valid()
+        said = asked.get("sort", "")
+        column = register.column(said.removeprefix("-"))
+        self.sort = said if column is not None and column.sort else register.order
+
+    @cached_property
+    def rows(self) -> QuerySet[Any]:
+        """All that was asked for; nothing while a filter can't be read."""
+        found: QuerySet[Any] = self.filters.qs
+        return found if self.is_valid else found.none()
+
+    @property
+    def expression(self) -> str:
+        """The order as the query says it."""
+        column = self.register.column(self.sort.removeprefix("-"))
+        assert column is not None and column.sort, f"{self.register.key} can't be ordered by {self.sort}"
+        return f"{'-' if self.sort.startswith('-') else ''}{column.sort}"
+
+    @cached_property
+    def page(self) -> Page:
+        return page_of(self.rows, self.expression, after=self.asked.get("sau", ""), before=self.asked.get("truoc", ""))
+
+    @cached_property
+    def count(self) -> tuple[int, bool]:
+        return counted(self.rows)
+
+    def ordered(self) -> QuerySet[Any]:
+        """Every row, in the list's order: for the workbook and for paper."""
+        falls, name = self.expression.startswith("-"), self.expression.removeprefix("-")
+        return self.rows.order_by(*((f"-{name}", "-pk") if falls else (name, "pk")))
+
+    @property
+    def query(self) -> str:
+        """Filters and order without the page, as an address keeps them."""
+        kept = QueryDict(mutable=True)
+        names = [*self.filters.form.fields, "sort"]
+        for name in names:
+            if value := self.asked.get(name):
+                kept[name] = value
+        return kept.urlencode()
+
+    @property
+    def is_asked(self) -> bool:
+        """Is anything filtered?"""
+        return any(self.asked.get(name) for name in self.filters.form.fields)
+
+    def turned(self, way: str, token: str) -> str:
+        """The address of a neighbouring page."""
+        return "?" + "&".join(filter(None, (self.query, f"{way}={token}")))
+
+    @property
+    def is_short(self) -> bool:
+        """Is the first column a number or code, which needs little room?"""
+        return self.register.columns[0].css == "whole"
+
+    @property
+    def next(self) -> str:
+        return self.turned("sau", self.page.after) if self.page.after else ""
+
+    @property
+    def previous(self) -> str:
+        return self.turned("truoc", self.page.before) if self.page.before else ""
+
+    @property
+    def heads(self) -> Iterator[Head]:
+        """Of the columns in sight; each that sorts is a link that turns the order round."""
+        for index, column in enumerate(self.register.in_list):
+            css = " ".join(
+                filter(None, ("" if index else "fixed", column.css if column.kind == "number" or not index else ""))
+            )
+            if not column.sort:
+                yield Head(column.head, css)
+                continue
+            direction = {column.key: "ascending", f"-{column.key}": "descending"}.get(self.sort, "")
+            link = QueryDict(self.query, mutable=True)
+            link["sort"] = f"-{column.key}" if direction == "ascending" else column.key
+            yield Head(column.head, css, direction, f"?{link.urlencode()}")
+        yield Head(_("Ghi chú"), "")
+
+    def lines(self, rows: Any = None) -> Iterator[Line]:
+        """The rows of the page, or others, as they are drawn."""
+        first, *others = self.register.in_list
+        styled = [(column, column.css) for column in others]
+        base = self.register.url("row", 0)
+        for row in self.page.rows if rows is None else rows:
+            cells = [(css, column.text(row)) for column, css in styled]
+            cells.append(("", marks(self.register, row, self.today)))
+            key = self.register.key_of(row)
+            yield Line(base.replace("/0/", f"/{key}/"), first.text(row) or f"{key}", cells)
+
+
+def marks(register: Register, row: Any, today: date) -> SafeString:
+    """The flags of a row, drawn."""
+    return format_html_join(" ", "{}", ((status(flag.tone, flag.said),) for flag in register.flags(row, today)))
+
+
+def texts(column: Column, row: Any, before: Any) -> tuple[str, str, str] | None:
+    """Head, old and new text of a column where two rows differ."""
+    old, new = column.text(before), column.text(row)
+    return (column.head, old, new) if old != new else None

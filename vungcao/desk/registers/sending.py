@@ -1,0 +1,104 @@
+"""Forms of registers: what was typed stays while it is wrong; sent twice it is done once; who comes second is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from vungcao.desk.models import SentForm
+from vungcao.desk.pages import page
+from vungcao.desk.registers.declaring import AskedForm, Doing, Register, RegisterForm
+from vungcao.desk.registers.recording import facts_of, row_or_404
+from vungcao.desk.rights import OfficialRequest, needs
+from vungcao.evidence.actions import acting, lock
+from vungcao.evidence.seen import Overtaken
+from vungcao.kernel.refusal import Refusal
+
+
+class _Done(Exception):
+    """This form was carried out before: nothing is written again."""
+
+
+def sending(register: Register, what: RegisterForm) -> Callable[..., HttpResponseBase]:
+    """The page of one form of a register."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @needs(register.records)
+    def sent(request: OfficialRequest, key: int = 0) -> HttpResponse:
+        row = row_or_404(register, request, key) if what.is_on_row else None
+        if row is not None and not what.fits(row, request.official):
+            raise Http404(_("Dòng này không thuộc sổ mà vị trí công tác của bạn được ghi."))
+        asker: dict[str, Any] = {"official": request.official, "reach": request.reach, "row": row}
+        frame = {"register": register, "what": what, "key": key, "once": uuid4(), "seen": _pk(row)}
+        frame["title"] = register.columns[0].text(row) if row is not None else ""
+        if request.method != "POST":
+            initial = what.initial(row) if row is not None else {}
+            return _shown(request, frame, what.form(initial=initial, **asker))
+        once, seen = _uuid(request.POST.get("once", "")), _whole(request.POST.get("seen", ""))
+        frame |= {"once": once, "seen": seen}
+        done = SentForm.objects.filter(key=once, official=request.official).first()
+        if done is not None:
+            return redirect(done.leads_to)
+        form = what.form(request.POST, **asker)
+        if not form.is_valid():
+            return _shown(request, frame, form, 422)
+        try:
+            doing = Doing(request.official, request.reach, form.cleaned_data, row, seen)
+            return redirect(_carry_out(register, what, doing, once))
+        except Overtaken as refusal:
+            fresh = row_or_404(register, request, key)
+            frame |= {"seen": _pk(fresh), "facts": facts_of(register, fresh), "overtaken": str(refusal)}
+            return _shown(request, frame, form, 409)
+        except Refusal as refusal:
+            if refusal.facts.get("forget"):
+                form = what.form(**asker)
+                return _shown(request, {**frame, "refused": str(refusal)}, form, 422)
+            field = refusal.facts.get("field")
+            form.add_error(f"{field}" if field in form.fields else None, str(refusal))
+            return _shown(request, frame, form, 422)
+
+    return sent
+
+
+def _carry_out(register: Register, what: RegisterForm, doing: Doing, once: UUID) -> str:
+    """Do it under one act, with the key of the form; returns the address of the row to show."""
+    try:
+        with acting(what.verb, by=doing.by) as act:
+            lock("desk.form", once)
+            if SentForm.objects.filter(key=once).exists():
+                raise _Done
+            url = register.url("row", what.does(doing))
+            SentForm.objects.create(act=act, key=once, official=doing.by, leads_to=url)
+    except _Done:
+        done = SentForm.objects.filter(key=once, official=doing.by).first()
+        if done is None:
+            raise Http404 from None
+        return done.leads_to
+    return url
+
+
+def _shown(request: OfficialRequest, frame: dict[str, Any], form: AskedForm, status: int = 200) -> HttpResponse:
+    answer = page(request, "desk/registers/form.html", {**frame, "form": form}, status)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+def _pk(row: Any) -> int:
+    return 0 if row is None else row.pk
+
+
+def _uuid(said: str) -> UUID:
+    try:
+        return UUID(said)
+    except ValueError:
+        return uuid4()
+
+
+def _whole(said: str) -> int:
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0

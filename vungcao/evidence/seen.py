@@ -1,0 +1,44 @@
+"""Changing a dated row that somebody has looked at: only if it still stands as it was seen."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from vungcao.evidence.keeping import Dated
+from vungcao.evidence.models import Act
+from vungcao.kernel.refusal import Refusal
+
+Row = TypeVar("Row", bound=Dated)
+
+
+class Overtaken(Refusal):
+    """Somebody else wrote first. ``facts["by"]`` is the act that did."""
+
+    code = "history.overtaken"
+
+
+def end_as_seen(model: type[Row], seen: int, act: Act) -> Row:
+    """End the row that was seen and return it. Raises ``Overtaken`` if another act ended it meanwhile.
+
+    The database decides: of two that end one row at once the second waits for the first, then finds nothing to end.
+    """
+    ended = model.objects.filter(pk=seen).end(act)
+    row = model._default_manager.select_related("ended_by__numbered").get(pk=seen)
+    if not ended:
+        other: Act = row.ended_by  # it was not ours, so somebody ended it
+        raise Overtaken(
+            _(
+                "Trong lúc đó %(who)s đã ghi bản khác lúc %(at)s (lần ghi số %(no)s). Chưa ghi gì của bạn: "
+                "xem bản đang có ở dưới, rồi ghi tiếp nếu vẫn cần."
+            )
+            % {
+                "who": ", ".join(filter(None, (other.official_name, other.official_post))),
+                "at": f"{timezone.localtime(other.numbered.recorded_at):%H:%M %d/%m/%Y}",
+                "no": other.numbered.no,
+            },
+            by=other,
+        )
+    return row
