@@ -25,9 +25,9 @@ from vungcao.evidence.actions import SYSTEM, acting
 from vungcao.evidence.models import Act
 from vungcao.ledger.actions import open_dossier
 from vungcao.ledger.models import DossierLine, SpendingObject
-from vungcao.programme.models import Component, FundingSource, SpendingField
 from vungcao.office.actions import record_document
 from vungcao.office.models import Document, Outgoing
+from vungcao.programme.models import Component, FundingSource, SpendingField
 from vungcao.territory.models import Place
 from vungcao.users.models import User
 
