@@ -47,6 +47,7 @@ def addresses(cast: Cast) -> list[str]:
         f"/tep/{sha}/Rộng & dài/?o=Z99",
         f"/lan-gui/{cast.batch.pk}/",
         "/doi-chieu-kho-bac/",
+        "/ho-so-dieu-chinh/",
         "/nop-bang-tinh/",
         f"/nop-bang-tinh/{cast.check.pk}/",
         f"/nop-bang-tinh/{cast.check.pk}/tep/0/BM01/?o=C5",
