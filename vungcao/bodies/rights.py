@@ -77,14 +77,31 @@ def posts_with(official: Official, verb: str, on: date) -> Sequence[Posting]:
     return [one for one in posts(official, on) if held.is_of(one, kinds.get(one.body_id))]
 
 
+def reaches(official: Official, on: date) -> Mapping[str, Reach]:
+    """Verb → how far he may do it: the reaches of the posts that carry it. What is not here he may do nowhere."""
+    return _reaches.get((official.pk, on), None, lambda: _of_all(posts(official, on), on))
+
+
+def _of_all(mine: Sequence[Posting], on: date) -> dict[str, Reach]:
+    by_posts: dict[tuple[int, ...], Reach] = {}
+    found = {}
+    for verb, some in carried(mine, on).items():
+        key = tuple(one.pk for one in some)
+        if key not in by_posts:
+            by_posts[key] = Reach.of_posts(some, on)
+        if by_posts[key]:
+            found[verb] = by_posts[key]
+    return found
+
+
 def reach_for(official: Official, verb: str, on: date) -> Reach:
-    """How far he may do it: the reaches of the posts that carry the verb; without one, nowhere."""
-    return _reaches.get((official.pk, verb, on), None, lambda: Reach.of_posts(posts_with(official, verb, on), on))
+    """How far he may do one thing; nowhere without a post that carries it. Raises ``KeyError`` for no verb at all."""
+    return reaches(official, on).get(verbs()[verb].key, Reach())
 
 
 def verbs_of(official: Official, on: date) -> frozenset[str]:
     """Everything he may do somewhere."""
-    return _verbs.get((official.pk, on), None, lambda: frozenset(v for v in verbs() if reach_for(official, v, on)))
+    return frozenset(reaches(official, on))
 
 
 def may(official: Official, verb: str, on: date) -> bool:
@@ -92,6 +109,4 @@ def may(official: Official, verb: str, on: date) -> bool:
     return bool(reach_for(official, verb, on))
 
 
-_TABLES: Final = (Posting, Delegation, BodyVersion, PlaceVersion)
-_reaches: Remembered[Reach] = Remembered(*_TABLES, room=1024)
-_verbs: Remembered[frozenset[str]] = Remembered(*_TABLES, room=256)
+_reaches: Final[Remembered[dict[str, Reach]]] = Remembered(Posting, Delegation, BodyVersion, PlaceVersion, room=512)

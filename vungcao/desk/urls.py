@@ -13,6 +13,7 @@ from vungcao.desk import (
     owners,
     papers,
     reminding,
+    searching,
     treasury,
     views,
 )
@@ -22,6 +23,7 @@ app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", views.overview, name="overview"),
     path("viec/", home.home, name="home"),
+    path("tim/", searching.search, name="search"),
     path("lanh-dao/", briefing.briefing, name="briefing"),
     path("lanh-dao/word/", briefing_paper.download, name="briefing-paper"),
     path("tu-dau/", views.trace, name="trace"),

@@ -1,0 +1,150 @@
+"""Search over everything, without marks and case: what the asker may see, each kind under its own right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Final
+from urllib.parse import urlencode
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from vungcao.bodies import rights
+from vungcao.bodies.models import BodyVersion, Official
+from vungcao.bodies.queries import batches_in_reach
+from vungcao.bodies.reach import Reach
+from vungcao.desk.pages import frame
+from vungcao.kernel.vietnamese import day, fold, nfc
+from vungcao.ledger.dossiers import standing
+from vungcao.office import queries as office
+from vungcao.office.models import Incoming, Outgoing
+from vungcao.programme.models import ComponentVersion
+from vungcao.reports.queries import papers_in_reach
+from vungcao.territory.models import PlaceVersion
+from vungcao.ui.rights import open_to_signed_in
+
+MOST: Final = 10
+SHORTEST, LONGEST = 2, 100
+_LATEST: Final = 3000  # names of files and titles that have no folded column are looked through from the newest
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing found: its name, what tells it from others of that name, where it is shown."""
+
+    said: str
+    url: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The things of one kind; ``more``: there are others beside the first ten."""
+
+    word: str
+    things: Sequence[Found]
+    more: bool
+
+
+@require_safe
+@never_cache
+@open_to_signed_in
+def search(request: HttpRequest) -> HttpResponse:
+    """``?q=``: at least two letters."""
+    official: Official | None = getattr(request.user, "official", None)
+    said = nfc(request.GET.get("q", "")).strip()[:LONGEST]
+    short = bool(said) and len(fold(said)) < SHORTEST
+    kinds = list(found(official, fold(said), timezone.localdate())) if official and said and not short else []
+    context = {**frame(official), "said": said, "is_short": short, "kinds": kinds}
+    return render(request, "desk/search.html", context)
+
+
+def found(official: Official, wanted: str, today: date) -> Iterator[Kind]:
+    """Kinds in which something was found, in the order of the pages."""
+    reaches = rights.reaches(official, today)
+    sources: list[tuple[str, str, Callable[[Reach, str, date], Iterator[Found]]]] = [
+        ("figures.see", _("Địa bàn"), _places),
+        ("figures.see", _("Chương trình, dự án"), _components),
+        ("staff.see", _("Cơ quan, đơn vị"), _bodies),
+        ("documents.see", _("Văn bản đi"), _documents_out),
+        ("documents.see", _("Văn bản đến"), _documents_in),
+        ("dossiers.see", _("Hồ sơ điều chỉnh"), _dossiers),
+        ("reports.see", _("Báo cáo, công văn đã chốt"), _reports),
+        ("figures.see", _("Biểu đã gửi"), _batches),
+    ]
+    for verb, word, look in sources:
+        if verb in reaches:
+            some = list(islice(look(reaches[verb], wanted, today), MOST + 1))
+            if some:
+                yield Kind(word, some[:MOST], len(some) > MOST)
+
+
+def _overview(**asked: str) -> str:
+    return f"{reverse('desk:overview')}?{urlencode(asked)}"
+
+
+def _places(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
+    """Names of places are nobody's secret; the overview asks for their figures with the asker's reach."""
+    rows = PlaceVersion.objects.standing().filter(folded__contains=wanted).select_related("place", "parent")
+    for row in rows.order_by("sorting", "-valid_from", "pk"):
+        ended = _("đến %(day)s") % {"day": day(row.valid_to)} if row.valid_to else ""
+        yield Found(row.full_name, _overview(place=row.place.key), ended)
+
+
+def _components(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
+    rows = ComponentVersion.objects.on(today).select_related("component").order_by("component__code")
+    for row in rows:
+        code = row.component.code
+        if code != "*" and (wanted in fold(row.name) or wanted in fold(code)):
+            programme = code.split(".")[0]
+            yield Found(row.name, _overview(programme=programme, component=code if "." in code else ""), code)
+
+
+def _bodies(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
+    rows = BodyVersion.objects.standing().filter(folded__contains=wanted, body__in=reach.all_bodies())
+    for row in rows.exclude(body__key="*").order_by("folded", "pk"):
+        ended = _("đến %(day)s") % {"day": day(row.valid_to)} if row.valid_to else ""
+        yield Found(row.name, reverse("desk:don-vi-row", args=[row.body_id]), ended)
+
+
+def _documents_out(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
+    yield from _lines(office.outgoing(reach.all_bodies()), wanted, "desk:van-ban-di-row")
+
+
+def _documents_in(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
+    yield from _lines(office.incoming(reach.all_bodies(), today), wanted, "desk:van-ban-den-row")
+
+
+def _lines(rows: QuerySet[Outgoing] | QuerySet[Incoming], wanted: str, page: str) -> Iterator[Found]:
+    for row in rows.filter(folded__contains=wanted).order_by("-pk"):
+        dated = row.dated or getattr(row, "arrived", None)
+        told = [f"{row.said_no}", day(dated) if dated else ""]
+        yield Found(row.summary, reverse(page, args=[row.document_id]), " · ".join(part for part in told if part))
+
+
+def _dossiers(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
+    for one in standing.in_reach(reach, today)[:_LATEST]:
+        if wanted in fold(f"{one.code} {one.title}"):
+            yield Found(one.title, reverse("desk:dossier", args=[one.code]), one.code)
+
+
+def _reports(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
+    for one in papers_in_reach(reach)[:_LATEST]:
+        if wanted in fold(one.title):
+            told = _("bản %(n)s, số liệu đến %(day)s") % {"n": one.edition, "day": day(one.as_of)}
+            yield Found(one.title, reverse("desk:report", args=[one.pk]), told)
+
+
+def _batches(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
+    for one in batches_in_reach(reach).order_by("-pk")[:_LATEST]:
+        if wanted in fold(f"{one.source.name} {one.source.number}"):
+            yield Found(one.source.name, reverse("desk:batch", args=[one.pk]), f"{one.sheet} {one.period}".strip())
