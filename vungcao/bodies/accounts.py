@@ -42,12 +42,15 @@ def new_password() -> str:
 
 
 def give_first_password(user: User, *, by: Signer) -> str:
-    """Set a password that must be changed at the next sign-in, and end what is open. Returned once, kept nowhere."""
+    """Set a password that must be changed at the next sign-in, and end what is open. Returned once, kept nowhere.
+
+    An account for trying out is one no longer.
+    """
     password = new_password()
     with acting("account.password_given", by=by) as act:
         user.set_password(password)
-        user.password_given_at = timezone.now()
-        user.save(update_fields=["password", "password_given_at"])
+        user.password_given_at, user.is_demo = timezone.now(), False
+        user.save(update_fields=["password", "password_given_at", "is_demo"])
         record(act, user, after={"password": "given"})
         events.note(EventKind.PASSWORD_GIVEN, user=user)
         _end_sessions(user)

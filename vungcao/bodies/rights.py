@@ -64,6 +64,13 @@ def posts(official: Official, on: date) -> Sequence[Posting]:
     return [*own, *Posting.objects.on(on).filter(pk__in=list(acted)).order_by("pk")]
 
 
+def carried(mine: Sequence[Posting], on: date) -> dict[str, list[Posting]]:
+    """Every verb that one of these posts carries on a day, with those that do."""
+    kinds = queries.tree(on).kinds
+    found = {key: [one for one in mine if verb.is_of(one, kinds.get(one.body_id))] for key, verb in verbs().items()}
+    return {key: some for key, some in found.items() if some}
+
+
 def posts_with(official: Official, verb: str, on: date) -> Sequence[Posting]:
     """Those of his posts that carry a verb. Raises ``KeyError`` for a verb without a row."""
     held, kinds = verbs()[verb], queries.tree(on).kinds

@@ -16,8 +16,8 @@ MILLION = 1_000_000
 
 
 class _Form(forms.Form):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id=f"{type(self).__name__.lower()}_%s", label_suffix="", **kwargs)
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id=f"{type(self).__name__.lower()}_%s", label_suffix="")
 
 
 class OpeningForm(_Form):
@@ -58,8 +58,8 @@ class LineForm(_Form):
         label=gettext_lazy("Thay cho dòng số"), required=False, help_text=gettext_lazy("để trống: dòng mới")
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
         choice = self.fields["source"]
         assert isinstance(choice, forms.ChoiceField)
         rows = FundingSource.objects.exclude(kind="*").exclude(level="*").order_by("name")

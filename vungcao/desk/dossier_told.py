@@ -84,6 +84,18 @@ def opinions(of: Dossier) -> list[dict[str, Any]]:
     return found
 
 
+def opinions_in_days(of: Dossier) -> list[dict[str, Any]]:
+    """The same table with days as they are written in Vietnamese."""
+    return [
+        {
+            **row,
+            "asked_day": _day(row["asked_on"]),
+            "answered_day": _day(row["answered_on"]) if row["answered_on"] else "",
+        }
+        for row in opinions(of)
+    ]
+
+
 def show(draft: Draft, *, as_data: bool) -> int:
     """All of it at the terminal: 1 where something is wrong, else 0."""
     said = dossier_json(draft)

@@ -22,7 +22,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from vungcao.bodies.models import Body, BodyVersion
 from vungcao.bodies.queries import posting_today
-from vungcao.desk import dossier_forms, dossier_told
+from vungcao.desk import dossier_forms
+from vungcao.desk.dossier_seen import facts, head, lines, seen, sees_whole
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, may, needs
 from vungcao.intake import mapping
@@ -31,15 +32,11 @@ from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.validity import holds, last_day
 from vungcao.ledger import actions
 from vungcao.ledger.actions.dossiers import FLAGS, WrongStep
-from vungcao.ledger.dossiers import standing
-from vungcao.ledger.dossiers.before_after import before_after, spent
-from vungcao.ledger.dossiers.draft import Decided, Draft
-from vungcao.ledger.dossiers.faults import cautions, faults, of_decision
-from vungcao.ledger.models import Dossier, DossierLine, Side, SpendingObject, StepTaken, Taken, Verdict
+from vungcao.ledger.models import Dossier, DossierLine, Side, SpendingObject, Taken, Verdict
 from vungcao.ledger.regions import Region
+from vungcao.reports.adjusting.actions import print_papers
 from vungcao.territory import queries as territory
 
-OPEN = (standing.DRAFTING, StepTaken.RETURNED)
 Done = Callable[[Dossier, dict[str, Any], OfficialRequest], None]
 
 
@@ -54,7 +51,7 @@ def dossiers(request: OfficialRequest) -> HttpResponse:
             return redirect("desk:dossier", _open(form.cleaned_data, request).code)
         except Refusal as refusal:
             refused = str(refusal)
-    rows = [{"dossier": one, "head": _head(one, request)} for one in _seen(request)]
+    rows = [{"dossier": one, "head": head(one, request)} for one in seen(request)]
     context = {
         "rows": rows, "form": form, "may_prepare": may(request.official, "dossiers.prepare"), "refused": refused,
     }  # fmt: skip
@@ -128,10 +125,8 @@ def record(request: OfficialRequest, code: str) -> HttpResponse:
 @needs("dossiers.see")
 def paper(request: OfficialRequest, code: str, paper: str) -> HttpResponseBase:
     """One paper as Word, or the annexes as a workbook; for who sees the dossier whole."""
-    from vungcao.reports.adjusting.actions import print_papers  # the Word builder is slow to load: only where it prints
-
     found = _found(request, code)
-    if not _sees_whole(request, found):
+    if not sees_whole(request, found):
         raise Http404
     with TemporaryDirectory() as folder:
         try:
@@ -144,73 +139,26 @@ def paper(request: OfficialRequest, code: str, paper: str) -> HttpResponseBase:
     return FileResponse(io.BytesIO(content), as_attachment=True, filename=name)
 
 
-# what is seen ----------------------------------------------------------------------------------------------
-def _sees_whole(request: OfficialRequest, one: Dossier) -> bool:
-    return request.reach.everything or one.drafted_by_id in request.reach.all_bodies()
-
-
-def _seen(request: OfficialRequest) -> list[Dossier]:
-    mine = set(standing.in_reach(request.reach, timezone.localdate()).values_list("pk", flat=True))
-    proposes = may(request.official, "dossiers.propose")
-    rows = Dossier.objects.order_by("-pk").select_related("drafted_by", "batch__source")
-    return [one for one in rows if one.pk in mine or (proposes and standing.step(one) in OPEN)]
-
-
 def _found(request: OfficialRequest, code: str) -> Dossier:
-    for one in _seen(request):
+    for one in seen(request):
         if one.code == code:
             return one
     raise Http404
 
 
-def _lines(request: OfficialRequest, one: Dossier) -> list[DossierLine]:
-    if _sees_whole(request, one):
-        return standing.lines(one)
-    return standing.lines_in_reach(one, request.reach, one.planned_for)
-
-
-def _head(one: Dossier, request: OfficialRequest) -> dict[str, Any]:
-    lines, held = _lines(request, one), standing.held(one)
-    return {
-        "step": dossier_told.STEPS[standing.step(one)],
-        "down": sum(line.dong for line in lines if line.side == Side.DOWN),
-        "up": sum(line.dong for line in lines if line.side == Side.UP),
-        "held_until": held.until if held and _sees_whole(request, one) else None,
-        "decision": getattr(one, "decision", None),
-    }
-
-
 def _page(
     request: OfficialRequest, one: Dossier, *, refused: str = "", said: forms.Form | None = None, status: int = 200
 ) -> HttpResponse:
-    whole, lines = _sees_whole(request, one), _lines(request, one)
-    draft = Draft(one, one.decision.dated if hasattr(one, "decision") else None)
-    done = spent(draft)
-    blocks = [
-        {"side": side, "lines": [{"line": line, "before": draft.left(line), "spent": done[line.pk]}
-                                 for line in lines if line.side == side]}
-        for side in Side
-    ]  # fmt: skip
+    whole = sees_whole(request, one)
     context: dict[str, Any] = {
-        "one": one, "head": _head(one, request), "whole": whole, "blocks": blocks, "refused": refused,
-        "is_open": standing.step(one) in OPEN, "is_over": standing.step(one) in (standing.DECIDED, "withdrawn"),
-        "may_propose": may(request.official, "dossiers.propose"), "on": draft.on,
+        **facts(request, one),
+        "refused": refused,
+        "may_propose": may(request.official, "dossiers.propose"),
         "may_prepare": whole and may(request.official, "dossiers.prepare"),
         "may_record": whole and may(request.official, "dossiers.record"),
         **_forms(one, said),
-    }  # fmt: skip
-    if whole:
-        wrong = of_decision(one.decision) if hasattr(one, "decision") else faults(draft)
-        context |= {
-            "decided": [_told(part, draft) for part in draft.decided],
-            "faults": wrong, "cautions": cautions(draft), "opinions": dossier_told.opinions(one),
-            "changed": [(dossier_told.BY[by], rows) for by, rows in before_after(draft).items()],
-        }  # fmt: skip
+    }
     return page(request, "desk/dossier.html", context, status=status)
-
-
-def _told(part: Decided, draft: Draft) -> dict[str, Any]:
-    return {"dong": part.dong, "ruling": part.ruling, "scope": draft.book.words.scopes[part.ruling.move.scope]}
 
 
 def _forms(one: Dossier, said: forms.Form | None) -> dict[str, forms.Form]:
@@ -225,17 +173,21 @@ def _forms(one: Dossier, said: forms.Form | None) -> dict[str, forms.Form]:
     return made
 
 
+def _asked_label(obj: Any) -> str:
+    return f"{obj.pk}: {obj.body}"
+
+
 def _of_dossier(form: forms.Form, one: Dossier) -> None:
     choice = form.fields["asked"]
     assert isinstance(choice, forms.ModelChoiceField)
     choice.queryset = one.opinions.select_related("body").order_by("pk")
-    choice.label_from_instance = lambda asked: f"{asked.pk}: {asked.body}"  # type: ignore[method-assign]  # as Django says
+    choice.label_from_instance = _asked_label  # type: ignore[method-assign]  # as Django says
 
 
 # what is sent ----------------------------------------------------------------------------------------------
 def _sent(request: OfficialRequest, code: str, form: forms.Form, done: Done, *, whole: bool = False) -> HttpResponse:
     found = _found(request, code)
-    if whole and not _sees_whole(request, found):
+    if whole and not sees_whole(request, found):
         raise Http404
     refused = _("Chưa ghi: kiểm tra lại các ô được đánh dấu.")
     if form.is_valid():
@@ -288,7 +240,7 @@ def _place_of(body: Body, on: date) -> tuple[int, date] | None:
 
 
 def _line(one: Dossier, number: int, request: OfficialRequest) -> DossierLine:
-    for line in _lines(request, one):
+    for line in lines(request, one):
         if line.pk == number:
             return line
     raise WrongStep(_("Không có dòng số %(number)s trong phạm vi được xem.") % {"number": number})

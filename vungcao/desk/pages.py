@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from vungcao.bodies import rights
+from vungcao.bodies.models import Official
 from vungcao.desk.rights import OfficialRequest
 from vungcao.evidence.models import Source
 from vungcao.evidence.queries import last_number
@@ -17,12 +18,18 @@ from vungcao.evidence.queries import last_number
 
 def page(request: OfficialRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
     """Render with the frame's own facts."""
-    frame = {
-        "official": request.official,
+    return render(request, template, {**frame(request.official), **context}, status=status)
+
+
+def frame(official: Official | None) -> dict[str, Any]:
+    """What the frame of every page says; to nobody in office only who he is."""
+    if official is None:
+        return {"official": None}
+    return {
+        "official": official,
         "known_now": last_number(),
         "example_data": Source.objects.filter(is_example=True).exists(),
     }
-    return render(request, template, {**frame, **context}, status=status)
 
 
 def who_looks(request: HttpRequest) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from vungcao.desk import (
     chain,
     dossiers,
     file_checks,
+    home,
     naming,
     owners,
     papers,
@@ -20,6 +21,7 @@ from vungcao.desk.registers import urls as registers
 app_name = "desk"
 urlpatterns: list[URLPattern] = [
     path("", views.overview, name="overview"),
+    path("viec/", home.home, name="home"),
     path("lanh-dao/", briefing.briefing, name="briefing"),
     path("lanh-dao/word/", briefing_paper.download, name="briefing-paper"),
     path("tu-dau/", views.trace, name="trace"),

@@ -19,15 +19,16 @@ from vungcao.users.models import EventKind, SignInEvent, User
 def note(
     kind: EventKind, *, request: HttpRequest | None = None, user: Any = None, account: str = "", means: str = ""
 ) -> SignInEvent:
-    """Write one event; ``account`` is what was typed, where no account of that name may exist."""
-    known = user if isinstance(user, User) else None
-    said = account or (known.get_username() if known else "")
-    if known is None and said:
-        known = User.objects.filter(username=said).first()
+    """Write one event. ``account`` is what was typed; a name that nobody bears is not kept, since it may well be a
+    password typed in the wrong place.
+    """
+    known = user if isinstance(user, User) else User.objects.filter(username=account).first() if account else None
+    if known is None and account:
+        means = means or "unknown"
     return SignInEvent.objects.create(
         kind=kind,
         user=known,
-        account=said[:150],
+        account=known.get_username() if known else "",
         address=address(request) if request else None,
         device=device(request.META.get("HTTP_USER_AGENT", "")) if request else "",
         means=means,

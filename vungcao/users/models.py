@@ -55,6 +55,7 @@ MEANS: Final = {
     "webauthn": _("khóa đăng nhập"),
     "first_password": _("mật khẩu lần đầu đã hết hạn"),
     "code": _("bước thứ hai"),
+    "unknown": _("tên không có trong danh sách"),
     "dinh-danh": _("hệ thống định danh"),
 }
 
@@ -71,7 +72,7 @@ class SignInEvent(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name="tài khoản"
     )
-    account = models.CharField("tên đăng nhập đã gõ", max_length=150, blank=True)
+    account = models.CharField("tên đăng nhập khi ấy", max_length=150, blank=True)
     address = models.GenericIPAddressField("địa chỉ máy", null=True, blank=True)
     device = models.CharField("thiết bị", max_length=80, blank=True)
     means = models.CharField("bằng", max_length=40, blank=True)

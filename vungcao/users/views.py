@@ -104,7 +104,7 @@ def send_again(request: HttpRequest) -> HttpResponse:
     kept = kept_form(request)
     if kept is None:
         messages.info(request, _("Không còn biểu nào chờ gửi lại."))
-        return redirect("desk:overview")
+        return redirect("desk:home")
     shown = [(name, value) for name, value in kept.fields if value.strip()]
     return render(request, "account/send_again.html", {"kept": kept, "shown": shown})
 
@@ -115,7 +115,7 @@ def let_go(request: HttpRequest) -> HttpResponse:
     """Forget what was typed."""
     discard(request)
     messages.info(request, _("Đã bỏ, không gửi gì."))
-    return redirect("desk:overview")
+    return redirect("desk:home")
 
 
 @own_account

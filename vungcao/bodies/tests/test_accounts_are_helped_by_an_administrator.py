@@ -48,6 +48,8 @@ def test_who_is_given_a_password_must_change_it_and_an_account_for_trying_out_ne
     assert mai.must_choose_password and mai.password_given_at
     trying = made("thu", demo=True).user
     assert trying.is_demo and not trying.must_choose_password
+    accounts.give_first_password(trying, by=SYSTEM)
+    assert trying.must_choose_password, "from then on it is an account like any other"
 
 
 def test_a_first_password_is_told_once_must_be_changed_and_ends_what_was_open(mai):

@@ -10,13 +10,16 @@ import time
 from typing import Final
 
 from django.db import close_old_connections
+from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 
 from config.wsgi import application
 from vungcao.cube.sealed import sealing
 from vungcao.desk.commands.printing import console
 from vungcao.evidence import chain
+from vungcao.evidence.actions import SYSTEM
 from vungcao.intake import checking_files
+from vungcao.ledger.actions import release_lapsed
 
 POLL: Final = 1.0
 CHAIN_EVERY: Final = 20.0
@@ -52,14 +55,16 @@ def serve(args: argparse.Namespace) -> int:
 
 
 def worker(args: argparse.Namespace) -> int:
-    """Read what was handed in at the desk, one check at a time, and keep the chain of acts and the sealed cube at
-    most half a minute behind. ``--beside PID``: only as long as that process is its parent.
+    """Read what was handed in at the desk, one check at a time, give back money held past its day, and keep the chain
+    of acts and the sealed cube at most half a minute behind. ``--beside PID``: only as long as that process is its
+    parent.
     """
     checking_files.recover()
     checking_files.put_away()
     if args.once:
         while checking_files.work_once():
             pass
+        release_lapsed(on=timezone.localdate(), by=SYSTEM)
         console.print(f"Chuỗi nhật ký đã nối đến lần ghi số {chain.extend()}.")
         if (sealed := sealing.seal_what_moved()) is not None:
             console.print(f"Khối số liệu đã niêm đến lần ghi số {sealed.no}.")
@@ -69,6 +74,7 @@ def worker(args: argparse.Namespace) -> int:
         close_old_connections()
         worked = checking_files.work_once()
         if time.monotonic() - extended >= CHAIN_EVERY:
+            release_lapsed(on=timezone.localdate(), by=SYSTEM)
             chain.extend()
             sealing.seal_what_moved()
             extended = time.monotonic()

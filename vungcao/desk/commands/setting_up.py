@@ -98,6 +98,7 @@ def demo_accounts() -> dict[str, str]:
     posts = [
         ("chuyenvien", "Chuyên viên ví dụ", "BDT-04", "Chuyên viên tổng hợp", Role.SPECIALIST, "04"),
         ("lanhdao", "Lãnh đạo ví dụ", "BDT-04", "Trưởng Ban", Role.LEADER, "04"),
+        ("quantri", "Quản trị ví dụ", "BDT-04", "Quản trị hệ thống", Role.ADMIN, "04"),
         ("xabaolac", "Cán bộ xã ví dụ", "UBND-01321@2025-07-01", "Công chức xã", Role.ENTRY, "01321@2025-07-01"),
     ]
     for username, name, key, post, role, reach in posts:

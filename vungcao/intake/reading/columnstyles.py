@@ -65,7 +65,7 @@ def settle_columns(grid: Grid, region: Region, heads: list[Head], unit: Unit) ->
         places: set[int] = set()
         if own:
             places = _places(grid, region, head.col) | ({3} if has_thirds and head.col in divisible else set())
-        columns[head.col] = ColumnStyle(settle_style(own, head.kind, dong, usual, places), own)
+        columns[head.col] = ColumnStyle(settle_style(own, head.kind, dong, usual, places, printed=grid.printed), own)
     return columns
 
 

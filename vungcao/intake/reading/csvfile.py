@@ -22,7 +22,7 @@ def read_csv(content: bytes, *, name: str) -> Grid:
     text = _decoded(content)
     if text is None:
         raise CannotRead("not_a_workbook", "Tệp không phải văn bản CSV đọc được (sai bảng mã hoặc là tệp nhị phân).")
-    grid = Grid(clean(name))
+    grid = Grid(clean(name), printed=True)
     csv.field_size_limit(_LONGEST_FIELD)
     for row, values, open_quote in _records(text):
         if open_quote:

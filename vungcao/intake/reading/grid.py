@@ -172,6 +172,7 @@ class Grid:
     formula_cols: set[int] = field(default_factory=set)  # columns that hold formulas
     notes: list[tuple[str, str, str]] = field(default_factory=list)  # warnings of the door: code, cell, what is said
     pictures: bool = False
+    printed: bool = False  # a csv: its figures are texts that a program wrote, all in one style
     doubles: bool = False  # an old xls holds figures as doubles only: from 2⁵³ on not to the last digit
     _covered: dict[tuple[int, int], Merge] | None = None
     _by_row: dict[int, list[Cell]] | None = None

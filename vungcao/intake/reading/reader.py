@@ -115,7 +115,7 @@ class SheetReader:
             self.extract = written_on_beside(self.grid, region, regions)
             if self.extract:
                 self.warn("table.goes_on", f"{letters(region.left)}{region.head_first}", "")
-            tables.append(self._table(region, own_strip(over, strip_of(region, regions), region)))
+            tables.append(self._table(region, own_strip(self.grid, over, strip_of(region, regions), region)))
         if not tables and self.grid.cells:
             self.warn("sheet.no_table", "", self.grid.name)
         return Sheet(

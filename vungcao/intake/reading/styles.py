@@ -33,11 +33,20 @@ class Settled:
 
 
 def settle_style(
-    texts: Iterable[str], kind: ColumnKind, dong: int | None, usual: Style | None, places: Iterable[int] = ()
+    texts: Iterable[str],
+    kind: ColumnKind,
+    dong: int | None,
+    usual: Style | None,
+    places: Iterable[int] = (),
+    *,
+    printed: bool = False,
 ) -> Settled:
-    """The style of a column and what else it may be; ``places`` are decimals of cells that are numbers already."""
+    """The style of a column and what else it may be; ``places`` are decimals of cells that are numbers already.
+
+    ``printed``: a program wrote the texts, all in one style and with as many decimals as there are.
+    """
     texts = list(texts)
-    settled = _settled(texts, kind, dong, usual, places)
+    settled = _settled(texts, kind, dong, usual, places, printed=printed)
     if sum(is_ambiguous(figure_in(text)) for text in texts) < 2:
         return settled  # one figure a thousand times too large is a slip of the unit, not a style
     votes = {vote for text in texts if (vote := evidence(text))}
@@ -46,7 +55,13 @@ def settle_style(
 
 
 def _settled(
-    texts: Iterable[str], kind: ColumnKind, dong: int | None, usual: Style | None, places: Iterable[int] = ()
+    texts: Iterable[str],
+    kind: ColumnKind,
+    dong: int | None,
+    usual: Style | None,
+    places: Iterable[int] = (),
+    *,
+    printed: bool = False,
 ) -> Settled:
     votes = {"dots": 0, "commas": 0}
     fractions = {count for count in places if count}
@@ -70,7 +85,7 @@ def _settled(
         return Settled(proved or usual or "dots", mixed, "own" if proved else "usual")
     if kind == "count" and not fractions:
         return Settled("groups", mixed, "whole")
-    varied = proved is not None and not mixed and len(fractions) > 1  # as many decimals as there are: three may be too
+    varied = printed and proved is not None and not mixed and len(fractions) > 1  # so three decimals may be too
     if (mixed or fractions) and 3 not in fractions and kind != "percent" and not varied:
         return Settled("groups", mixed, "decimals")
     signs = {"," if "," in said else "." for said in doubtful} | ({_GROUPS[proved]} if proved else set())

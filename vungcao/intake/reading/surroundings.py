@@ -16,11 +16,12 @@ _TRIED_ROWS = 1_000
 Rows = dict[int, list[Cell]]
 
 
-def own_strip(above: Rows, strip: tuple[int, int | None], region: Region) -> Rows:
+def own_strip(grid: Grid, above: Rows, strip: tuple[int, int | None], region: Region) -> Rows:
     """What stands over a table: where others stand beside it, its own strip of the sheet, if anything is said there.
 
     A title or a unit over all of them may begin in a neighbour's strip: it is then everybody's. A unit over all stands
-    at the far right, so one over a table further left is that table's only.
+    at the far right, so one over a table further left is that table's only; so is one over a table at the right with a
+    title of its own. What is merged over a neighbour only is the neighbour's.
     """
     left, right = strip
     if (left, right) == (1, None):
@@ -30,12 +31,24 @@ def own_strip(above: Rows, strip: tuple[int, int | None], region: Region) -> Row
         for row, cells in above.items()
         if (inside := [cell for cell in cells if left <= cell.col and (right is None or cell.col <= right)])
     }
-    alone = {row: cells for row, cells in above.items() if row not in own and len(cells) == 1}
+    alone = {
+        row: cells
+        for row, cells in above.items()
+        if row not in own and len(cells) == 1 and not _is_over_neighbour(grid, cells[0], strip)
+    }
     said = any(unit_over_table(cell.said).said for cells in own.values() for cell in cells)
+    titled = right is not None and any(
+        cell.is_text and cell.col > right and not is_preamble(cell.said) for cells in above.values() for cell in cells
+    )
     for row, (cell,) in list(alone.items()):
-        if unit_over_table(cell.said).said and (said or cell.col < left):
+        if unit_over_table(cell.said).said and (said or cell.col < left or (titled and cell.col > (right or 0))):
             del alone[row]  # it has its own, or the unit stands over the table before it
     return dict(sorted((own | alone).items()))
+
+
+def _is_over_neighbour(grid: Grid, cell: Cell, strip: tuple[int, int | None]) -> bool:
+    (first, last), (left, right) = grid.span(cell), strip
+    return first < last and (last < left or (right is not None and first > right))
 
 
 def title_over(above: Rows) -> str | None:

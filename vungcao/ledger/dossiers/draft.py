@@ -119,7 +119,8 @@ class Draft:
 
     @cached_property
     def _own(self) -> set[int]:
-        return standing.own_vouchers(self.dossier)
+        """Vouchers that do not count against it: its own, and what other drafts held until a day over by then."""
+        return standing.own_vouchers(self.dossier) | standing.lapsed_vouchers(self.on)
 
     def left(self, line: DossierLine, *, lowest: bool = False) -> int:
         """What its account has on the day (``lowest``: then or on any later day), this dossier apart; money promised

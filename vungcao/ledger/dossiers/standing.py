@@ -68,6 +68,12 @@ def own_vouchers(of: Dossier) -> set[int]:
     return found
 
 
+def lapsed_vouchers(on: date) -> set[int]:
+    """Keys of the reservations whose last day is over by a day, though nobody has given their money back yet."""
+    rows = Reservation.objects.filter(until__lt=on, voucher__reversed_by=None)
+    return set(rows.values_list("voucher", flat=True))
+
+
 def holding(
     accounts: Iterable[int], on: date, *, but: Dossier | None = None
 ) -> dict[int, list[tuple[Reservation, int]]]:

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from vungcao.evidence.actions import SYSTEM
+from vungcao.evidence.models import Act
 from vungcao.ledger import balances, checks
 from vungcao.ledger.actions.deciding import record_decision
 from vungcao.ledger.actions.dossiers import (
@@ -169,13 +170,21 @@ def test_the_second_draft_is_told_by_whom_and_until_when(cast, money):
 def test_a_hold_lapses_on_its_day_or_goes_with_its_dossier(cast, money):
     first, second = (balanced(cast, money, dong=70) for _ in range(2))
     hold(first, on=OPENED, until=date(2024, 2, 1), by=SYSTEM)
-    assert not release_lapsed(on=date(2024, 2, 1), by=SYSTEM)
+    acts = Act.objects.count()
+    assert not release_lapsed(on=date(2024, 2, 1), by=SYSTEM) and Act.objects.count() == acts
     hold(second, on=date(2024, 2, 2), until=date(2024, 3, 1), by=SYSTEM)
     assert standing.held(first) is None and left(money) == 30
     withdraw(second, on=date(2024, 2, 3), reason="đơn vị rút (ví dụ)", by=SYSTEM)
     assert left(money) == 100
     with pytest.raises(WrongStep, match="đã kết thúc"):
         hold(second, on=date(2024, 2, 4), until=date(2024, 3, 1), by=SYSTEM)
+
+
+def test_what_will_have_lapsed_by_the_day_planned_is_free_for_it(cast, money):
+    first, second = balanced(cast, money, dong=70), balanced(cast, money, dong=70)
+    hold(first, on=OPENED, until=BEFORE, by=SYSTEM)
+    assert not faults(Draft(second))
+    assert [one.code for one in faults(Draft(second, BEFORE))] == ["dossier.not_there"]
 
 
 def test_held_again_after_a_change_it_holds_the_new_sum_once(cast, money):

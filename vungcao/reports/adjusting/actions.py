@@ -11,7 +11,7 @@ from vungcao.kernel.refusal import Refusal
 from vungcao.ledger.dossiers.draft import Draft
 from vungcao.ledger.models import Dossier
 from vungcao.reports import templates
-from vungcao.reports.adjusting.papers import papers
+from vungcao.reports.adjusting.papers import TO_COMMITTEE, papers
 from vungcao.reports.paper import Paper, write_docx, write_xlsx
 from vungcao.reports.paper.kinds import kind_named
 from vungcao.reports.paper.pdf import to_pdf
@@ -45,5 +45,5 @@ def print_papers(dossier: Dossier, folder: Path, *, on: date | None = None, pdf:
         write_docx(paper, docx, templates.content(kept) if kept else None, name=kept.name if kept else "")
         made += [docx, to_pdf(docx, folder)] if pdf else [docx]
     book = folder / f"{dossier.code}-phu-luc.xlsx"
-    write_xlsx(found["to-trinh-ban"], book)
+    write_xlsx(found[TO_COMMITTEE], book)
     return [*made, book]

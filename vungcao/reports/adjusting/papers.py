@@ -35,6 +35,22 @@ COMMITTEE: Final = frozenset({"UBND_TINH", "CT_UBND"})
 CENTRE: Final = frozenset({"QH", "UBTVQH", "TTG"})
 
 
+TO_COMMITTEE, ONWARD, RESOLUTION, DECISION = "to-trinh-ban", "to-trinh-ubnd", "nghi-quyet", "quyet-dinh"
+
+
+def wanted(draft: Draft) -> list[str]:
+    """Which papers are written: by who may decide, every reading counted."""
+    deciders = {reading.decider for one in draft.decided for reading in one.ruling.readings}
+    found = [TO_COMMITTEE]
+    if deciders & (COUNCIL | CENTRE):
+        found.append(ONWARD)
+    if deciders & COUNCIL:
+        found.append(RESOLUTION)
+    if deciders & (COUNCIL | COMMITTEE):
+        found.append(DECISION)
+    return found
+
+
 def papers(draft: Draft, *, example: bool, footer_note: str = "") -> dict[str, Paper]:
     """Papers by a short name: ``to-trinh-ban``, ``to-trinh-ubnd``, ``nghi-quyet``, ``quyet-dinh``."""
     return _Papers(draft, example=example, footer_note=footer_note).all()
@@ -49,14 +65,11 @@ class _Papers:
         self.deciders = {reading.decider for one in draft.decided for reading in one.ruling.readings}
 
     def all(self) -> dict[str, Paper]:
-        found = {"to-trinh-ban": self.of_board()}
-        if self.deciders & (COUNCIL | CENTRE):
-            found["to-trinh-ubnd"] = self.of_committee()
-        if self.deciders & COUNCIL:
-            found["nghi-quyet"] = self.resolution()
-        if self.deciders & (COUNCIL | COMMITTEE):
-            found["quyet-dinh"] = self.decision()
-        return found
+        made = {
+            TO_COMMITTEE: self.of_board, ONWARD: self.of_committee,
+            RESOLUTION: self.resolution, DECISION: self.decision,
+        }  # fmt: skip
+        return {name: made[name]() for name in wanted(self.draft)}
 
     # submissions -------------------------------------------------------------------------------------------
     def of_board(self) -> Paper:

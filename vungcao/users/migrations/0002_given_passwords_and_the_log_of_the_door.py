@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(auto_now_add=True, db_index=True, verbose_name='lúc')),
                 ('kind', models.CharField(choices=[('signed_in', 'Đăng nhập'), ('failed', 'Mật khẩu sai'), ('code_failed', 'Bước thứ hai sai'), ('locked', 'Tạm khóa'), ('unlocked', 'Mở khóa'), ('signed_out', 'Đăng xuất'), ('password_changed', 'Đổi mật khẩu'), ('password_given', 'Được cấp mật khẩu lần đầu'), ('factor_added', 'Thêm cách xác thực'), ('factor_removed', 'Gỡ cách xác thực'), ('codes_renewed', 'Tạo lại mã dự phòng'), ('sessions_ended', 'Kết thúc phiên'), ('linked', 'Gắn với hệ thống định danh'), ('not_linked', 'Định danh chưa gắn tài khoản')], max_length=20, verbose_name='việc')),
-                ('account', models.CharField(blank=True, max_length=150, verbose_name='tên đăng nhập đã gõ')),
+                ('account', models.CharField(blank=True, max_length=150, verbose_name='tên đăng nhập khi ấy')),
                 ('address', models.GenericIPAddressField(blank=True, null=True, verbose_name='địa chỉ máy')),
                 ('device', models.CharField(blank=True, max_length=80, verbose_name='thiết bị')),
                 ('means', models.CharField(blank=True, max_length=40, verbose_name='bằng')),

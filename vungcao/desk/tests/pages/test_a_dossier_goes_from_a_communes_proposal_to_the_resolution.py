@@ -28,8 +28,12 @@ def cast(monkeypatch):
 
 
 def signed_in(cast, name):
+    """A client of the official, who has chosen a password of his own."""
+    user = cast.officials[name].user
+    user.password_given_at = None
+    user.save(update_fields=["password_given_at"])
     client = Client()
-    client.force_login(cast.officials[name].user)
+    client.force_login(user)
     return client
 
 

@@ -47,6 +47,7 @@ def addresses(cast: Cast) -> list[str]:
         f"/tep/{sha}/Rộng & dài/?o=Z99",
         f"/lan-gui/{cast.batch.pk}/",
         "/doi-chieu-kho-bac/",
+        "/ho-so-dieu-chinh/",
         "/nop-bang-tinh/",
         f"/nop-bang-tinh/{cast.check.pk}/",
         f"/nop-bang-tinh/{cast.check.pk}/tep/0/BM01/?o=C5",
@@ -102,6 +103,8 @@ def test_a_day_without_javascript(browser, live_server, example):
     page.get_by_label("Tên đăng nhập").fill("chuyen.vien")
     page.get_by_label("Mật khẩu").fill(PASSWORD)
     page.get_by_role("button", name="Đăng nhập").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Việc của tôi")
+    page.get_by_role("link", name="Tổng quan").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Giải ngân Chương trình 135")
     page.get_by_label("Số liệu đến ngày").fill("30/09/2021")
     page.get_by_role("button", name="Xem").click()

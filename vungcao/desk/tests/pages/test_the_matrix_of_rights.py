@@ -22,8 +22,12 @@ from vungcao.bodies.models import Body, BodyKind, Delegation, Posting, Role
 from vungcao.desk.tests.pages import cast as players
 from vungcao.desk.tests.pages.cast import Cast
 from vungcao.evidence.actions import SYSTEM, acting
+from vungcao.evidence.models import Act
+from vungcao.ledger.actions import open_dossier
+from vungcao.ledger.models import DossierLine, SpendingObject
 from vungcao.office.actions import record_document
 from vungcao.office.models import Document, Outgoing
+from vungcao.programme.models import Component, FundingSource, SpendingField
 from vungcao.territory.models import Place
 from vungcao.users.models import User
 
@@ -80,7 +84,24 @@ def people(example: Cast) -> list[Person]:
             kind="delegated", cites="QĐ 01 (ví dụ)", valid_from=date(2020, 1, 1), valid_to=date(2100, 1, 1),
         )  # fmt: skip
         found.append(Person("deputy", deputy, "specialist", BodyKind.BOARD, "BDT-vd"))
+        _dossier(act)
     return found
+
+
+def _dossier(act: Act) -> None:
+    """DC-2021-01: one line of the district Ví Dụ Thượng, of an amount that only who reaches it may read."""
+    board, district = (Body.objects.get(key=key) for key in ("BDT-vd", "vd-thuong"))
+    day = date(2021, 12, 1)
+    made = open_dossier(title="Hồ sơ ví dụ", planned_for=day, drafted_by=board, on=day, by=SYSTEM)
+    source = FundingSource.objects.create(
+        act=act, code="su_nghiep:NSTW", kind="su_nghiep", level="NSTW", name="Vốn sự nghiệp (ví dụ)"
+    )
+    DossierLine.objects.create(
+        act=act, dossier=made, side="down", dong=15_213_000_000, reason="ví dụ", proposed_by=district, body=district,
+        component=Component.objects.get(code="135"), field=SpendingField.objects.get(code="*"), source=source,
+        year_origin="2021", year_use="2021", place=Place.objects.get(key="vd-z"),
+        spending_object=SpendingObject.objects.get(code="*"),
+    )  # fmt: skip
 
 
 def document_of(example: Cast) -> Document:
@@ -107,7 +128,7 @@ def pages(example: Cast) -> list[Page]:
         "batch": example.batch.pk, "check": example.check.pk, "file": 0, "sheet": "BM01", "verb": "doc-lai",
         "sha256": example.workbook.sha256, "report": 1, "form": "docx",
         "key": document_of(example).pk,
-        "code": "DC-2024-01", "step": "trinh", "paper": "to-trinh-ban",
+        "code": "DC-2021-01", "step": "trinh", "paper": "to-trinh-ban",
     }  # fmt: skip
     found = []
     for pattern, one in patterns(get_resolver()):

@@ -110,3 +110,12 @@ def test_a_unit_over_the_left_table_is_not_taken_for_the_right_one(file):
     sheet = only_sheet(read(file, Page(beside(left, [["KẾ HOẠCH CỦA SỞ"], [], *RIGHT]))))
     assert [one.unit.dong for one in sheet.tables] == [1_000_000, None]
     assert ("unit.missing", "E3") in {(one.code, one.cell) for one in sheet.warnings}
+
+
+def test_a_unit_over_the_right_table_under_its_own_title_is_not_the_left_ones(file):
+    left = [["KẾ HOẠCH CỦA XÃ"], [], *LEFT]
+    right = [["KẾ HOẠCH CỦA SỞ"], [None, "ĐVT: đồng"], *RIGHT]
+    sheet = only_sheet(read(file, Page(beside(left, right, lower=1), merges=["A1:C1", "E2:G2"])))
+    assert [(one.title, one.unit.dong) for one in sheet.tables] == [
+        ("KẾ HOẠCH CỦA XÃ", None), ("KẾ HOẠCH CỦA SỞ", 1),
+    ]  # fmt: skip

@@ -1,0 +1,101 @@
+"""What somebody sees of an adjustment dossier: whole, or the lines within his reach."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from vungcao.bodies.queries import naming
+from vungcao.desk import dossier_told
+from vungcao.desk.rights import OfficialRequest, may
+from vungcao.ledger.dossiers import standing
+from vungcao.ledger.dossiers.before_after import before_after, spent
+from vungcao.ledger.dossiers.draft import Decided, Draft
+from vungcao.ledger.dossiers.faults import cautions, faults, of_decision
+from vungcao.ledger.models import Dossier, DossierLine, Side, StepTaken
+from vungcao.reports.adjusting.papers import wanted
+
+OPEN = (standing.DRAFTING, StepTaken.RETURNED)
+OVER = (standing.DECIDED, StepTaken.WITHDRAWN)
+PAPERS = {
+    "to-trinh-ban": gettext_lazy("Tờ trình của cơ quan soạn thảo"),
+    "to-trinh-ubnd": gettext_lazy("Tờ trình của UBND tỉnh"),
+    "nghi-quyet": gettext_lazy("Dự thảo nghị quyết"),
+    "quyet-dinh": gettext_lazy("Dự thảo quyết định"),
+    "phu-luc": gettext_lazy("Phụ lục, bảng tính có công thức"),
+}
+
+
+def sees_whole(request: OfficialRequest, one: Dossier) -> bool:
+    """Does the asker see the drafting body?"""
+    return request.reach.everything or one.drafted_by_id in request.reach.all_bodies()
+
+
+def seen(request: OfficialRequest) -> list[Dossier]:
+    """Dossiers within reach and, for who may propose, every one that is open; the newest first."""
+    mine = set(standing.in_reach(request.reach, timezone.localdate()).values_list("pk", flat=True))
+    proposes = may(request.official, "dossiers.propose")
+    rows = Dossier.objects.order_by("-pk").select_related("drafted_by", "batch__source")
+    return [one for one in rows if one.pk in mine or (proposes and standing.step(one) in OPEN)]
+
+
+def lines(request: OfficialRequest, one: Dossier) -> list[DossierLine]:
+    """Its standing lines, as far as the asker sees them."""
+    if sees_whole(request, one):
+        return standing.lines(one)
+    return standing.lines_in_reach(one, request.reach, one.planned_for)
+
+
+def head(one: Dossier, request: OfficialRequest) -> dict[str, Any]:
+    """Where it stands, and the sums of the lines that the asker sees."""
+    mine, held = lines(request, one), standing.held(one)
+    return {
+        "step": dossier_told.STEPS[standing.step(one)],
+        "down": sum(line.dong for line in mine if line.side == Side.DOWN),
+        "up": sum(line.dong for line in mine if line.side == Side.UP),
+        "held_until": held.until if held and sees_whole(request, one) else None,
+        "decision": getattr(one, "decision", None),
+    }
+
+
+def facts(request: OfficialRequest, one: Dossier) -> dict[str, Any]:
+    """Everything the page of one dossier says to the asker."""
+    whole, mine, now = sees_whole(request, one), lines(request, one), standing.step(one)
+    draft = Draft(one, one.decision.dated if hasattr(one, "decision") else None)
+    done = spent(draft)
+    said = [(line.side, {"line": line, **_named(draft, line), "before": draft.left(line), "spent": done[line.pk]})
+            for line in mine]  # fmt: skip
+    found: dict[str, Any] = {
+        "one": one,
+        "head": head(one, request),
+        "drafter": naming(one.drafted_by_id, one.opened_on)[0],
+        "whole": whole,
+        "blocks": [{"side": side, "lines": [row for where, row in said if where == side]} for side in Side],
+        "is_open": now in OPEN,
+        "is_over": now in OVER,
+        "on": draft.on,
+    }
+    return {**found, **_all_of_it(draft)} if whole else found
+
+
+def _all_of_it(draft: Draft) -> dict[str, Any]:
+    one = draft.dossier
+    return {
+        "papers": [(name, PAPERS[name]) for name in (*wanted(draft), "phu-luc")] if draft.lines else [],
+        "decided": [_told(part, draft) for part in draft.decided],
+        "faults": of_decision(one.decision) if hasattr(one, "decision") else faults(draft),
+        "cautions": cautions(draft),
+        "opinions": dossier_told.opinions_in_days(one),
+        "changed": [(dossier_told.BY[by], rows) for by, rows in before_after(draft).items()],
+    }
+
+
+def _named(draft: Draft, line: DossierLine) -> dict[str, str]:
+    names = draft.here.components.short_names
+    return {"component": names.get(line.component_id, ""), "body": naming(line.body_id, draft.on)[0]}
+
+
+def _told(part: Decided, draft: Draft) -> dict[str, Any]:
+    return {"dong": part.dong, "ruling": part.ruling, "scope": draft.book.words.scopes[part.ruling.move.scope]}
