@@ -88,7 +88,7 @@ def line(rule: Rule, book: Rulebook) -> Line:
     return Line(
         rule,
         f"{kind}, {level}" if level else kind,
-        words.scopes.get(rule.scope, rule.scope),
+        words.scopes.get(rule.scope) or _("mọi việc"),
         book.decider(rule.decider) if rule.decider else "",
         last_day(rule.valid_to),
         TONES[rule.confidence],

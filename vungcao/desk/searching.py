@@ -23,6 +23,7 @@ from vungcao.bodies.models import BodyVersion, Official
 from vungcao.bodies.queries import batches_in_reach
 from vungcao.bodies.reach import Reach
 from vungcao.desk.pages import frame
+from vungcao.kernel.validity import last_day
 from vungcao.kernel.vietnamese import day, fold, nfc
 from vungcao.ledger.dossiers import standing
 from vungcao.office import queries as office
@@ -88,6 +89,11 @@ def found(official: Official, wanted: str, today: date) -> Iterator[Kind]:
                 yield Kind(word, some[:MOST], len(some) > MOST)
 
 
+def _ended(valid_to: date | None) -> str:
+    last = last_day(valid_to)
+    return _("đến hết %(day)s") % {"day": day(last)} if last else ""
+
+
 def _overview(**asked: str) -> str:
     return f"{reverse('desk:overview')}?{urlencode(asked)}"
 
@@ -96,7 +102,7 @@ def _places(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
     """Names of places are nobody's secret; the overview asks for their figures with the asker's reach."""
     rows = PlaceVersion.objects.standing().filter(folded__contains=wanted).select_related("place", "parent")
     for row in rows.order_by("sorting", "-valid_from", "pk"):
-        ended = _("đến %(day)s") % {"day": day(row.valid_to)} if row.valid_to else ""
+        ended = _ended(row.valid_to)
         yield Found(row.full_name, _overview(place=row.place.key), ended)
 
 
@@ -112,7 +118,7 @@ def _components(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
 def _bodies(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
     rows = BodyVersion.objects.standing().filter(folded__contains=wanted, body__in=reach.all_bodies())
     for row in rows.exclude(body__key="*").order_by("folded", "pk"):
-        ended = _("đến %(day)s") % {"day": day(row.valid_to)} if row.valid_to else ""
+        ended = _ended(row.valid_to)
         yield Found(row.name, reverse("desk:don-vi-row", args=[row.body_id]), ended)
 
 
