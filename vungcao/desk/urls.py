@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from vungcao.desk import (
+    audit,
     briefing,
     briefing_paper,
     chain,
@@ -28,6 +29,8 @@ urlpatterns: list[URLPattern] = [
     path("quy-dinh/", rules.rules, name="rules"),
     path("quy-dinh/them/", rules.new_rule, name="rule-new"),
     path("quy-dinh/<str:rule>/", rules.rule, name="rule"),
+    path("nhat-ky/", audit.acts, name="acts"),
+    path("nhat-ky/<int:no>/", audit.act, name="act"),
     path("lanh-dao/", briefing.briefing, name="briefing"),
     path("lanh-dao/word/", briefing_paper.download, name="briefing-paper"),
     path("tu-dau/", views.trace, name="trace"),

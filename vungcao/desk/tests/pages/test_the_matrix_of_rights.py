@@ -131,7 +131,7 @@ def pages(example: Cast) -> list[Page]:
         "batch": example.batch.pk, "check": example.check.pk, "file": 0, "sheet": "BM01", "verb": "doc-lai",
         "sha256": example.workbook.sha256, "report": 1, "form": "docx",
         "key": document_of(example).pk,
-        "code": "DC-2021-01", "rule": "SN-01", "step": "trinh", "paper": "to-trinh-ban",
+        "code": "DC-2021-01", "rule": "SN-01", "no": 1, "step": "trinh", "paper": "to-trinh-ban",
     }  # fmt: skip
     found = []
     for pattern, one in patterns(get_resolver()):

@@ -1,0 +1,132 @@
+"""The story of what was written: acts by number, the newest first, and what one act did to each thing."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import Any, Final
+
+from django import forms
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from vungcao.desk.act_words import WORDS, in_words
+from vungcao.desk.pages import page
+from vungcao.desk.rights import OfficialRequest, needs
+from vungcao.evidence.models import ActNumber, AuditRow, Link
+
+A_PAGE: Final = 50
+
+
+class ActsForm(forms.Form):
+    """Which acts: by day, by what was done, by who did it."""
+
+    since = forms.DateField(label=gettext_lazy("Từ ngày"), required=False)
+    until = forms.DateField(label=gettext_lazy("Đến hết ngày"), required=False)
+    verb = forms.ChoiceField(label=gettext_lazy("Việc"), required=False)
+    who = forms.CharField(label=gettext_lazy("Người ghi"), required=False, max_length=120)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "acts_%s", "label_suffix": "", **kwargs})
+        verbs = sorted(((verb, in_words(verb)) for verb in WORDS), key=lambda one: one[1])
+        field = self.fields["verb"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("tất cả")), *verbs]
+
+    def asked(self) -> Q:
+        """The condition; only of a valid form."""
+        said = self.cleaned_data
+        found = Q()
+        if said["since"]:
+            found &= Q(recorded_at__gte=_start(said["since"]))
+        if said["until"]:
+            found &= Q(recorded_at__lt=_start(said["until"] + timedelta(days=1)))
+        if said["verb"]:
+            found &= Q(act__verb=said["verb"])
+        if said["who"]:
+            found &= Q(act__official_name__icontains=said["who"])
+        return found
+
+
+def _start(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
+@dataclass(frozen=True)
+class Told:
+    """An act in an officer's words."""
+
+    number: ActNumber
+    word: str
+    who: str
+    rows: int
+
+
+@require_safe
+@needs("audit.see")
+def acts(request: OfficialRequest) -> HttpResponse:
+    """Fifty at a time; ``truoc`` is the number before which the next page begins."""
+    form = ActsForm(request.GET or None)
+    found: QuerySet[ActNumber] = ActNumber.objects.order_by("-no").select_related("act")
+    if form.is_bound:
+        found = found.filter(form.asked()) if form.is_valid() else found.none()
+    before = request.GET.get("truoc", "")
+    if before.isascii() and before.isdigit() and len(before) < 18:
+        found = found.filter(no__lt=int(before))
+    shown = list(found[: A_PAGE + 1])
+    context = {"form": form, "acts": _told(shown[:A_PAGE]), "more": shown[A_PAGE - 1].no if len(shown) > A_PAGE else 0}
+    kept = {name: value for name, value in request.GET.items() if name != "truoc" and value}
+    return page(
+        request,
+        "desk/acts.html",
+        {**context, "kept": kept},
+        status=200 if form.is_valid() or not form.is_bound else 422,
+    )
+
+
+def _told(numbers: list[ActNumber]) -> list[Told]:
+    counted = AuditRow.objects.filter(act__in=[one.act_id for one in numbers]).order_by().values_list("act")
+    rows = dict(counted.annotate(Count("pk")))
+    return [Told(one, in_words(one.act.verb), _who(one), rows.get(one.act_id, 0)) for one in numbers]
+
+
+def _who(number: ActNumber) -> str:
+    act = number.act
+    return ", ".join(part for part in (act.official_name, act.official_post, act.official_body) if part)
+
+
+@require_safe
+@needs("audit.see")
+def act(request: OfficialRequest, no: int) -> HttpResponse:
+    """What one act did: each thing, before and after, and its link of the chain."""
+    number = ActNumber.objects.filter(no=min(no, 2**62)).select_related("act").first()
+    if number is None:
+        raise Http404(_("Không có lần ghi số này."))
+    rows = AuditRow.objects.filter(act=number.act_id).order_by("pk")
+    shown = list(rows[: A_PAGE * 4])
+    context = {
+        "told": Told(number, in_words(number.act.verb), _who(number), rows.count()),
+        "rows": [(row, in_words(row.verb), _changes(row)) for row in shown],
+        "link": Link.objects.filter(no=number.no).first(),
+    }
+    return page(request, "desk/act.html", context)
+
+
+def _changes(row: AuditRow) -> list[tuple[str, str, str]]:
+    """Name, before, after; what stayed the same is left out."""
+    before, after = (side if isinstance(side, dict) else {} for side in (row.before, row.after))
+    names = dict.fromkeys([*before, *after])
+    return [
+        (name, _said(before.get(name)), _said(after.get(name))) for name in names if before.get(name) != after.get(name)
+    ]
+
+
+def _said(value: object) -> str:
+    if value is None or value == "":
+        return "–"
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
