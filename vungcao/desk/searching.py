@@ -99,11 +99,11 @@ def _overview(**asked: str) -> str:
 
 
 def _places(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
-    """Names of places are nobody's secret; the overview asks for their figures with the asker's reach."""
+    """Names of places are nobody's secret; their page leads to their figures, within the asker's reach."""
     rows = PlaceVersion.objects.standing().filter(folded__contains=wanted).select_related("place", "parent")
     for row in rows.order_by("sorting", "-valid_from", "pk"):
         ended = _ended(row.valid_to)
-        yield Found(row.full_name, _overview(place=row.place.key), ended)
+        yield Found(row.full_name, reverse("desk:place", args=[row.place.key]), ended)
 
 
 def _components(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
