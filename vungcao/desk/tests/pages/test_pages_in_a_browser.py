@@ -99,7 +99,7 @@ def judged(page: Page, address: str, rules: dict | None) -> list[str]:
 def test_a_day_without_javascript(browser, live_server, example):
     """Sign in, choose a day, follow a figure to its cell, sign out."""
     context, page, _ = opened(browser, live_server, java_script_enabled=False)
-    page.goto(live_server.url)
+    page.goto(f"{live_server.url}/dang-nhap/")
     page.get_by_label("Tên đăng nhập").fill("chuyen.vien")
     page.get_by_label("Mật khẩu").fill(PASSWORD)
     page.get_by_role("button", name="Đăng nhập").click()
