@@ -51,6 +51,11 @@ def addresses(cast: Cast) -> list[str]:
         "/nop-bang-tinh/",
         f"/nop-bang-tinh/{cast.check.pk}/",
         f"/nop-bang-tinh/{cast.check.pk}/tep/0/BM01/?o=C5",
+        "/viec/",
+        "/tim/?q=vi+du",
+        "/quy-dinh/?on=20/11/2023&year=2023&kind=su_nghiep&level=NSTW&scope=PROJECTS_SAME_PROGRAMME",
+        "/quy-dinh/SN-05/",
+        "/dia-ban/vd-z/",
         "/giao-dien/",
         "/khong-co/",
     ]
