@@ -38,7 +38,7 @@ def test_opening_the_page_twice_sends_nothing_and_sending_it_forgets_it(client, 
     assert kept_form.KEY in client.session, "another form is not this one"
     client.post(TO, TYPED)
     assert kept_form.KEY not in client.session
-    assert client.get("/tai-khoan/gui-lai/")["Location"] == "/"
+    assert client.get("/tai-khoan/gui-lai/")["Location"] == "/viec/"
 
 
 def test_it_can_be_let_go(client, mai):

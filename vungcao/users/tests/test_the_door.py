@@ -109,7 +109,7 @@ def test_a_stopped_account_is_told_so_only_to_who_knows_nothing_else(client, mai
 
 
 def test_signing_in_leads_nowhere_outside(client, mai):
-    assert enter(client, next="https://example.org/")["Location"] == "/"
+    assert enter(client, next="https://example.org/")["Location"] == "/viec/"
 
 
 def test_signing_out_is_logged_and_ends_the_session(client, mai):

@@ -78,7 +78,7 @@ def people(example: Cast) -> list[Person]:
         of_oversight = players._official(act, "chi-thanh-tra", board, Role.SPECIALIST, province, None, ["oversight"])
         found.append(Person("oversight only", of_oversight, "specialist", BodyKind.BOARD, "BDT-vd", ("oversight",)))
         deputy = players._official(
-            act, "lam-thay", Body.objects.get(key="vd-an"), Role.READER, Place.objects.get(key="vd-a")
+            act, "lam-thay", Body.objects.get(key="vd-an"), Role.ADMIN, Place.objects.get(key="vd-a")
         )
         Delegation.objects.create(
             act=act, posting=Posting.objects.get(official=example.specialist.official), deputy=deputy.official,
