@@ -136,6 +136,8 @@ def _value(field: models.Field) -> object:
         return "2026-01-01"
     if isinstance(kind, models.DecimalField):
         return 7
+    if isinstance(kind, models.UUIDField):
+        return "00000000-0000-4000-8000-000000000001" if connection.vendor == "postgresql" else "0" * 32
     return "[]" if isinstance(kind, models.JSONField) else "x"
 
 
