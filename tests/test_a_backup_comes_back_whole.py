@@ -66,10 +66,12 @@ def comes_back(kept: Kept, fresh: Base, home: Path) -> None:
     assert again["last_act"] == int(str(kept.told["last_act"])) + 1  # the head released for it
 
 
+@pytest.mark.slow
 def test_into_sqlite(kept: Kept, tmp_path: Path) -> None:
     comes_back(kept, SqliteBase(tmp_path), tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_from_sqlite_into_postgresql_and_what_is_written_next_has_a_number_of_its_own(
     kept: Kept, tmp_path: Path
@@ -139,6 +141,7 @@ def test_what_is_no_backup_is_refused(tmp_path: Path) -> None:
             restore(tmp_path / name)
 
 
+@pytest.mark.slow
 def test_older_backups_go_and_the_newest_stays(kept: Kept, tmp_path: Path) -> None:
     for name in ("vungcao-20200101-000000-1.zip", "vungcao-20210101-000000-1.zip", "cua-toi.zip"):
         (tmp_path / name).write_bytes(b"")

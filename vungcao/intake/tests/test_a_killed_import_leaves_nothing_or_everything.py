@@ -101,6 +101,7 @@ def the_same_again_completes(base: Base, prepared: Prepared) -> None:
     assert base.run("verify-audit").returncode == 0
 
 
+@pytest.mark.slow
 def test_killed_at_ten_points_on_sqlite(on_sqlite: Prepared, tmp_path: Path) -> None:
     kill_at_ten_points(on_sqlite, tmp_path)
 
