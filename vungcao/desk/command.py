@@ -74,7 +74,7 @@ def _run(args: argparse.Namespace) -> int:
     from vungcao.kernel.refusal import Refusal
 
     home = importlib.import_module(f"vungcao.desk.commands.{_HOMES[args.verb]}")
-    wants_tables = args.verb not in ("read", "setup", "demo", "restore")
+    wants_tables = args.verb not in ("read", "check-list", "setup", "demo", "restore")
     try:
         if wants_tables and (missing := why_not_there()):
             raise Refusal(missing)

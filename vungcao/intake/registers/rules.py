@@ -33,7 +33,7 @@ import yaml
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import nfc
 
-FOLDER: Final = Path(__file__).parent / "known"
+FOLDER: Final = Path(__file__).parent / "shipped"
 Kind = Literal["text", "number", "date"]
 Limit = Decimal | date
 KINDS: Final[tuple[Kind, ...]] = ("text", "number", "date")
