@@ -12,7 +12,8 @@ from vungcao.intake.marking.returning import give_back
 from vungcao.intake.reading import CannotRead, read_workbook
 from vungcao.intake.reading.show import as_text
 from vungcao.intake.reading.show_html import as_page
-from vungcao.intake.registers import BadRules, Checked, Register, check, known, load
+from vungcao.intake.registers import BadRules, Checked, Register, check
+from vungcao.intake.registers.rules import known, load
 from vungcao.kernel.vietnamese import number
 
 _SHOWN = 20  # faults in the terminal; all are in the JSON and in the marked copy

@@ -27,7 +27,7 @@ from vungcao.desk.rights import OfficialRequest, needs
 from vungcao.intake.checking_files.handing_in import MOST_BYTES, safe_name
 from vungcao.intake.importing import WORKBOOKS
 from vungcao.intake.reading import CannotRead
-from vungcao.intake.registers import known
+from vungcao.intake.registers.rules import known
 from vungcao.kernel.refusal import Refusal
 
 KEPT_SECONDS: Final = 24 * 3600
