@@ -9,7 +9,8 @@ from pathlib import Path
 
 from vungcao.intake.drafted import Drafted
 from vungcao.intake.reading import CannotRead
-from vungcao.intake.registers import Checked, check, known
+from vungcao.intake.registers import Checked, check
+from vungcao.intake.registers.rules import known
 from vungcao.kernel.refusal import Cell, Problem
 from vungcao.kernel.vietnamese import number
 

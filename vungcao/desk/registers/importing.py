@@ -19,8 +19,8 @@ from vungcao.evidence.actions import Signer, acting, keep_file, lock
 from vungcao.evidence.models import Act, Source, SourceKind
 from vungcao.intake.reading.opening import open_grids
 from vungcao.intake.registers import check
-from vungcao.intake.registers.rules import known
 from vungcao.intake.registers.checking import Lines
+from vungcao.intake.registers.rules import known
 from vungcao.kernel.refusal import Cell, Problem, Refusal
 from vungcao.kernel.vietnamese import fold
 from vungcao.office.secret import refuse_secret
