@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import struct
 import subprocess
 import sys
@@ -41,7 +40,6 @@ def test_each_page_of_the_checklist_has_its_picture(checklist):
 
 
 @pytest.mark.office
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not on this machine")
 def test_the_script_draws_a_paper_page_by_page(tmp_path):
     data = json.loads((ROOT / "vungcao" / "reports" / "annual" / "sample.json").read_text("utf-8"))
     write_docx(from_json(data["paper"]), tmp_path / "sample.docx")

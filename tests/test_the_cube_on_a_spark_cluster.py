@@ -48,10 +48,11 @@ def wait_for(words: str, log: Path, running: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture
-def master(tmp_path: Path) -> Iterator[tuple[str, dict[str, str]]]:
+def master(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tuple[str, dict[str, str]]]:
     """The address of a cluster with two workers, and the environment to speak to it from."""
     if not PYTHON.is_file() or shutil.which("java") is None:
-        pytest.skip("sh scripts/system_needs.sh spark && sh scripts/spark_environment.sh")
+        stop = pytest.fail if request.config.getoption("--nothing-missing") else pytest.skip
+        stop("needs Java and Spark: sh scripts/system_needs.sh spark && sh scripts/spark_environment.sh")
     home = subprocess.check_output([PYTHON, "-c", "import pyspark; print(pyspark.__path__[0])"], text=True).strip()
     env = {
         **os.environ,
