@@ -1,5 +1,5 @@
-"""Draw the screens of the guide: the slow test that holds their checklist leaves them in build/screens; here they become
-pictures of 8 bits with a palette in docs/guide/anh.
+"""Draw the screens of the guide: the slow test that holds their checklist leaves them in build/screens; here they
+become pictures of 8 bits with a palette in docs/guide/anh.
 
     .venv/bin/python scripts/picture_screens.py
 """

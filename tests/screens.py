@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from tests.site import ROOT, Site
 
 WORKBOOK = ROOT / "examples/cao-bang/1719-2025/BC giai ngan 1719 theo don vi 30.9.2025 (huyen cu).xlsx"
+COMMUNE = "01321@2025-07-01"  # Bảo Lạc, made of five on that day
 AUTHORITY = "on=20/11/2023&year=2023&kind=su_nghiep&level=NSTW&scope=PROJECTS_SAME_PROGRAMME"
 
 
