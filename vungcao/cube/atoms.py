@@ -82,7 +82,7 @@ def _spent(on: date, known: int | None, state: str, basis: str, measure: str) ->
         Atom(
             one.said.region,
             one.own_dong,
-            _day_there(lives.get(one.said.region.place), one.said.as_of),
+            day_there(lives.get(one.said.region.place), one.said.as_of),
             "line",
             one.said.line,
         )
@@ -97,11 +97,11 @@ def _handed_over(found: list[Handed], on: date, known: int | None) -> Iterator[A
     lives = territory.lives(known) if found else {}
     for one in found:
         former, opening = one.giver.said, one.opening
-        lost = _day_there(lives.get(former.region.place), former.as_of)
+        lost = day_there(lives.get(former.region.place), former.as_of)
         yield Atom(former.region, -opening.dong, lost, "opening", opening.pk)
         if one.stands_alone:
             region = one.taker
-            yield Atom(region, opening.dong, _day_there(lives.get(region.place), on), "opening", opening.pk)
+            yield Atom(region, opening.dong, day_there(lives.get(region.place), on), "opening", opening.pk)
 
 
 def given(on: date, *, known: int | None, state: str, what: str = "with_carry_over") -> list[Atom]:
@@ -136,10 +136,10 @@ def _moved(
         entries.values(*dict.fromkeys(["account", ref]), *columns).annotate(moved=Sum("dong")).order_by("account", ref)
     ):
         region = Region(*[row[column] for column in columns])
-        yield region, row["moved"], _day_there(lives.get(region.place), on), row[ref]
+        yield region, row["moved"], day_there(lives.get(region.place), on), row[ref]
 
 
-def _day_there(life: Sequence[PlaceVersion] | None, on: date) -> date:
+def day_there(life: Sequence[PlaceVersion] | None, on: date) -> date:
     """``on``, or the day nearest to it on which the place stands.
 
     An account outlives its place until a handover; a decision may give to a commune that begins next week.

@@ -20,6 +20,7 @@ from vungcao.desk import (
     treasury,
     views,
 )
+from vungcao.desk.books import account, statement, voucher
 from vungcao.desk.registers import urls as registers
 
 app_name = "desk"
@@ -58,6 +59,9 @@ urlpatterns: list[URLPattern] = [
     path("nop-bang-tinh/<uuid:check>/danh-dau/<int:file>/", file_checks.marked_copy, name="marked-copy"),
     path("nop-bang-tinh/<uuid:check>/tep/<int:file>/<path:sheet>/", file_checks.checked_sheet, name="checked-sheet"),
     path("nop-bang-tinh/<uuid:check>/<slug:verb>/", file_checks.act, name="file-check-act"),
+    path("tai-khoan-von/<int:account>/", account.account, name="account"),
+    path("chung-tu/<int:voucher>/", voucher.voucher, name="voucher"),
+    path("bao-cao-don-vi/<int:statement>/", statement.statement, name="statement"),
     path("lan-gui/<int:batch>/", views.batch, name="batch"),
     path("lan-gui/<int:batch>/hieu-la/", naming.map_name, name="map-name"),
     path("lan-gui/<int:batch>/ghi-don-vi/", owners.record_owner, name="record-owner"),

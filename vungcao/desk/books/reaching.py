@@ -1,0 +1,34 @@
+"""Who may see which row of the register of money: the place and body that it stands at, in the units of its own day."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from vungcao.bodies.reach import Reach
+from vungcao.cube.atoms import day_there
+from vungcao.territory import queries as territory
+
+Seat = tuple[int, int]  # keys of the place and the body that a row stands at
+
+
+def seen(seats: Collection[Seat], on: date, reach: Reach) -> set[Seat]:
+    """The seats within reach. A place that has ended, or is still to begin, is asked on its own nearest day, as
+    figures do.
+    """
+    if reach.everything:
+        return set(seats)
+    lives = territory.lives()
+    return {
+        (place, body)
+        for place, body in seats
+        if reach.sees(place, body, territory.tree(day_there(lives.get(place), on)))
+    }
+
+
+def not_there() -> Http404:
+    """The one answer to what does not exist and to what is out of reach."""
+    return Http404(_("Không có trang này, hoặc nằm ngoài phạm vi được xem."))
