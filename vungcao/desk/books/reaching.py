@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from vungcao.bodies.reach import Reach
 from vungcao.cube.atoms import day_there
+from vungcao.ledger.models import Entry
 from vungcao.territory import queries as territory
 
 Seat = tuple[int, int]  # keys of the place and the body that a row stands at
@@ -27,6 +28,13 @@ def seen(seats: Collection[Seat], on: date, reach: Reach) -> set[Seat]:
         for place, body in seats
         if reach.sees(place, body, territory.tree(day_there(lives.get(place), on)))
     }
+
+
+def vouchers_seen(keys: Collection[int], reach: Reach) -> set[int]:
+    """Those of some vouchers of which at least one account, of the province's own books, is within reach."""
+    rows = Entry.objects.filter(voucher__in=keys, account__is_contra=False).order_by()
+    seats = rows.values_list("voucher", "voucher__dated", "account__place", "account__body").distinct()
+    return {voucher for voucher, dated, place, body in seats if seen([(place, body)], dated, reach)}
 
 
 def not_there() -> Http404:
