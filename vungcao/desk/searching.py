@@ -24,6 +24,7 @@ from vungcao.bodies.queries import batches_in_reach
 from vungcao.bodies.reach import Reach
 from vungcao.desk.books.reaching import vouchers_seen
 from vungcao.desk.pages import frame
+from vungcao.evidence.moment import one_moment
 from vungcao.kernel.validity import last_day
 from vungcao.kernel.vietnamese import day, fold, nfc
 from vungcao.ledger.dossiers import standing
@@ -66,9 +67,10 @@ def search(request: HttpRequest) -> HttpResponse:
     official: Official | None = getattr(request.user, "official", None)
     said = nfc(request.GET.get("q", "")).strip()[:LONGEST]
     short = bool(said) and len(fold(said)) < SHORTEST
-    kinds = list(found(official, fold(said), timezone.localdate())) if official and said and not short else []
-    context = {**frame(official), "said": said, "is_short": short, "kinds": kinds}
-    return render(request, "desk/search.html", context)
+    with one_moment():
+        kinds = list(found(official, fold(said), timezone.localdate())) if official and said and not short else []
+        context = {**frame(official), "said": said, "is_short": short, "kinds": kinds}
+        return render(request, "desk/search.html", context)
 
 
 def found(official: Official, wanted: str, today: date) -> Iterator[Kind]:
