@@ -22,6 +22,7 @@ from vungcao.desk import (
     views,
 )
 from vungcao.desk.books import account, statement, voucher
+from vungcao.desk.matrix import views as matrix
 from vungcao.desk.registers import urls as registers
 
 app_name = "desk"
@@ -36,6 +37,8 @@ urlpatterns: list[URLPattern] = [
     path("nhat-ky/<int:no>/", audit.act, name="act"),
     path("cua-vao/", door.door, name="door"),
     path("dia-ban/<str:key>/", places.place, name="place"),
+    path("ma-tran/", matrix.matrix, name="matrix"),
+    path("ma-tran/xlsx/", matrix.matrix_sheet, name="matrix-sheet"),
     path("lanh-dao/", briefing.briefing, name="briefing"),
     path("lanh-dao/word/", briefing_paper.download, name="briefing-paper"),
     path("tu-dau/", views.trace, name="trace"),
