@@ -32,6 +32,8 @@ WORDS: Final = {
     "desk.view_kept": _("Lưu cách xem"),
     "desk.view_let_go": _("Bỏ cách xem đã lưu"),
     "document.in_corrected": _("Sửa văn bản đến"),
+    "document.in_imported": _("Nạp sổ văn bản đến từ bảng tính"),
+    "document.out_imported": _("Nạp sổ văn bản đi từ bảng tính"),
     "document.in_recorded": _("Ghi văn bản đến"),
     "document.out_corrected": _("Sửa văn bản đi"),
     "document.out_recorded": _("Ghi văn bản đi"),

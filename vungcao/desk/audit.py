@@ -18,6 +18,7 @@ from vungcao.desk.act_words import WORDS, in_words
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, needs
 from vungcao.desk.story import Change, address, changes, word_of
+from vungcao.desk.turning import Turn
 from vungcao.evidence.models import Act, ActNumber, AuditRow, Link
 from vungcao.kernel.vietnamese import fold
 
@@ -134,9 +135,12 @@ def act(request: OfficialRequest, no: int) -> HttpResponse:
     if number is None:
         raise Http404(_("Không có lần ghi số này."))
     rows = AuditRow.objects.filter(act=number.act_id).order_by("pk")
-    shown = list(rows[: A_PAGE * 4])
+    count = rows.count()
+    turn = Turn.of(request.GET.get("trang") or "1", count, A_PAGE)
+    shown = rows[turn.first - 1 : turn.last]
     context = {
-        "told": Told(number, in_words(number.act.verb), _who(number), rows.count()),
+        "told": Told(number, in_words(number.act.verb), _who(number), count),
+        "turn": turn,
         "rows": [Thing(row, in_words(row.verb), changes(row.before, row.after)) for row in shown],
         "link": Link.objects.filter(no=number.no).first(),
     }

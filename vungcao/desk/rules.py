@@ -138,7 +138,8 @@ def rule(request: OfficialRequest, rule: str) -> HttpResponse:
     context = {
         "line": line(found, book), "changes": told, "form": form,
         "may_change": may(request.official, "rules.change"), "others": _named(found, book),
-        "story": _story(rule),
+        "story": _story(rule), "today": timezone.localdate(),
+        "in_force": holds(found.valid_from, found.valid_to, timezone.localdate()),
     }  # fmt: skip
     return page(request, "desk/rule.html", context, status=422 if request.method == "POST" else 200)
 

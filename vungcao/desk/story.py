@@ -6,9 +6,12 @@ One shape for every record page (``desk/parts/story.html``): account, voucher, s
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 
 from django.db.models import Q
@@ -19,9 +22,11 @@ from django.utils.translation import gettext_lazy
 from vungcao.bodies.models import BatchState
 from vungcao.desk.act_words import in_words
 from vungcao.evidence.models import Act, AuditRow
+from vungcao.kernel.vietnamese import day
 from vungcao.law.models import RuleChange
 from vungcao.ledger.models import VoucherKind
 
+_DAY: Final = re.compile(r"[12]\d{3}-\d{2}-\d{2}")
 MOST: Final = 50  # acts shown; a record with more says how many there are
 
 
@@ -88,6 +93,9 @@ def _said(name: str, value: object) -> str:
         return "–"
     if name in VALUES and isinstance(value, str):
         return _(VALUES[name].get(value, value))
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        with suppress(ValueError):  # a text of that shape that is no day stays as it is
+            return day(date.fromisoformat(value))
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 

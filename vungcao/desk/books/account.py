@@ -23,6 +23,7 @@ from vungcao.desk.books.regions import STAR, region, with_names
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, needs
 from vungcao.desk.story import story
+from vungcao.desk.turning import Turn
 from vungcao.kernel import vietnamese
 from vungcao.ledger.balances import entries_on
 from vungcao.ledger.dossiers import standing
@@ -55,24 +56,6 @@ class Moved:
     entry: Entry
     left: int
     may_open: bool
-
-
-@dataclass(frozen=True)
-class Turn:
-    """Where a page of entries stands among the others."""
-
-    here: int
-    pages: int
-    first: int
-    last: int
-
-    @property
-    def before(self) -> str:
-        return f"{self.here - 1}"
-
-    @property
-    def after(self) -> str:
-        return f"{self.here + 1}"
 
 
 @require_safe
@@ -118,16 +101,13 @@ def _is_seen(found: Account, request: OfficialRequest) -> bool:
 
 def _page_of(moves: Sequence[tuple[int, int]], request: OfficialRequest) -> dict[str, Any]:
     """A hundred entries at a time, each with what was left after it; the latest page unless another is asked for."""
-    pages = max(1, -(-len(moves) // A_PAGE))
-    asked = request.GET.get("trang", "")
-    here = min(max(int(asked), 1), pages) if asked.isascii() and asked.isdigit() and len(asked) < 7 else pages
-    first = (here - 1) * A_PAGE
+    turn = Turn.of(request.GET.get("trang", ""), len(moves), A_PAGE)
     lefts: dict[int, int] = {}
     running = 0
     for key, dong in moves:
         running += dong
         lefts[key] = running
-    shown = [key for key, _dong in moves[first : first + A_PAGE]]
+    shown = [key for key, _dong in moves[turn.first - 1 : turn.last]]
     rows = Entry.objects.select_related("voucher__batch__source", "act__numbered").in_bulk(shown)
     batches = batches_in_reach(request.reach).filter(pk__in={row.voucher.batch_id for row in rows.values()})
     may_open = set(batches.values_list("pk", flat=True))
@@ -135,7 +115,7 @@ def _page_of(moves: Sequence[tuple[int, int]], request: OfficialRequest) -> dict
     return {
         "moves": drawn,
         "count": len(moves),
-        "turn": Turn(here, pages, first + 1, first + len(shown)),
+        "turn": turn,
     }
 
 

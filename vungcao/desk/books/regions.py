@@ -47,7 +47,9 @@ class Region:
         """``2024``; money carried over: ``2023, dùng 2024``."""
         if self.year_origin == self.year_use or not self.year_use:
             return self.year_origin or self.year_use
-        return _("%(origin)s, dùng %(use)s") % {"origin": self.year_origin or "–", "use": self.year_use}
+        if not self.year_origin:
+            return _("mọi năm nguồn, dùng %(use)s") % {"use": self.year_use}
+        return _("%(origin)s, dùng %(use)s") % {"origin": self.year_origin, "use": self.year_use}
 
     @property
     def title(self) -> str:

@@ -18,6 +18,7 @@ DIMS: Final = {
     "body": gettext_lazy("Đơn vị giữ vốn"),
     "place": gettext_lazy("Địa bàn"),
 }
+SHORT: Final = {**DIMS, "component": gettext_lazy("Dự án"), "body": gettext_lazy("Đơn vị")}
 MEASURES: Final = {
     "spent": gettext_lazy("Giải ngân"),
     "given": gettext_lazy("Được giao"),
@@ -30,8 +31,8 @@ MOST_OPEN: Final = 12  # nodes open at a time: each is a question of its own
 class MatrixForm(QuestionForm):
     """Names are those of the overview's question, besides ``down``, ``across``, ``measure`` and ``mo`` (open nodes)."""
 
-    down = forms.ChoiceField(label=gettext_lazy("Hàng"), required=False, choices=list(DIMS.items()))
-    across = forms.ChoiceField(label=gettext_lazy("Cột"), required=False, choices=list(DIMS.items()))
+    down = forms.ChoiceField(label=gettext_lazy("Hàng"), required=False, choices=list(SHORT.items()))
+    across = forms.ChoiceField(label=gettext_lazy("Cột"), required=False, choices=list(SHORT.items()))
     measure = forms.ChoiceField(label=gettext_lazy("Số chính"), required=False, choices=list(MEASURES.items()))
     field_order = ("programme", "on", "year", "down", "across", "measure", "denominator")
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vungcao.desk.matrix.asking import MEASURES
 from vungcao.desk.matrix.table import Cell, Drawn, Matrix
@@ -22,6 +23,8 @@ BESIDE: Final = {
     "left": ("given", "rate"),
     "rate": ("spent", "given"),
 }
+
+WORDS: Final = {"given": gettext_lazy("giao"), "spent": gettext_lazy("giải ngân"), "rate": ""}
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,8 @@ def _row(one: Drawn, matrix: Matrix, measure: str, asked: QueryDict, decimals: i
 
 def _square(cell: Cell, measure: str, decimals: int, of: str) -> Square:
     text = _text(cell.line, measure, decimals)
-    words = ((MEASURES[name], _text(cell.line, name, decimals)) for name in BESIDE[measure])
-    beside = tuple(f"{word}: {said}" for word, said in words if said)
+    words = ((WORDS[name], _text(cell.line, name, decimals)) for name in BESIDE[measure])
+    beside = tuple(f"{word} {said}".strip() for word, said in words if said)
     return Square(text, cell.line.id, of, beside)
 
 
