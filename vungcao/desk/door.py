@@ -19,6 +19,7 @@ from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, needs
 from vungcao.evidence.queries import start_of
 from vungcao.kernel.vietnamese import fold
+from vungcao.ui.forms import PlainForm
 from vungcao.users.models import EventKind, SignInEvent
 
 A_PAGE: Final = 50
@@ -30,19 +31,18 @@ _DAY: Final = {
 }
 
 
-class DoorForm(forms.Form):
+class DoorForm(PlainForm):
     """Which events: whose, between which days, with which outcome."""
 
+    ids = "door"
     who = forms.CharField(label=gettext_lazy("Tài khoản hoặc họ tên"), required=False, max_length=120)
     since = forms.DateField(label=gettext_lazy("Từ ngày"), **_DAY)
     until = forms.DateField(label=gettext_lazy("Đến hết ngày"), **_DAY)
     outcome = forms.ChoiceField(label=gettext_lazy("Kết quả"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": "door_%s", "label_suffix": "", **kwargs})
-        field = self.fields["outcome"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("tất cả")), ("refused", _("không vào được")), *EventKind.choices]
+        super().__init__(*args, **kwargs)
+        self.choose("outcome", [("", _("tất cả")), ("refused", _("không vào được")), *EventKind.choices])
 
     def asked(self) -> Q:
         """The condition; only of a valid form."""

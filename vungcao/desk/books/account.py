@@ -27,12 +27,12 @@ from vungcao.desk.turning import Turn
 from vungcao.kernel import vietnamese
 from vungcao.ledger.balances import entries_on
 from vungcao.ledger.dossiers import standing
-from vungcao.ledger.models import Account, Entry
+from vungcao.ledger.models import Account, Entryfrom vungcao.ui.forms import PageQuestion
 
 A_PAGE: Final = 100
 
 
-class OnForm(forms.Form):
+class OnForm(PageQuestion):
     """Up to which day."""
 
     on = forms.DateField(
@@ -46,7 +46,7 @@ class OnForm(forms.Form):
         said = data.copy()
         if not said.get("on"):
             said["on"] = vietnamese.day(timezone.localdate())
-        super().__init__(said, auto_id="ask_%s", label_suffix="")
+        super().__init__(said)
 
 
 @dataclass(frozen=True)
