@@ -27,7 +27,8 @@ from vungcao.desk.turning import Turn
 from vungcao.kernel import vietnamese
 from vungcao.ledger.balances import entries_on
 from vungcao.ledger.dossiers import standing
-from vungcao.ledger.models import Account, Entryfrom vungcao.ui.forms import PageQuestion
+from vungcao.ledger.models import Account, Entry
+from vungcao.ui.forms import PageQuestion
 
 A_PAGE: Final = 100
 
