@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from django.db.models import Q, Sum
@@ -20,8 +20,9 @@ from vungcao.ledger.models.accounts import REGION
 from vungcao.ledger.openings import Handed
 from vungcao.ledger.regions import Region
 from vungcao.territory import queries as territory
-from vungcao.territory.models import PlaceVersion
 from vungcao.territory.readings import recast, standing_above
+
+_day_there: Final = territory.day_there
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def _spent(on: date, known: int | None, state: str, basis: str, measure: str) ->
         Atom(
             one.said.region,
             one.own_dong,
-            day_there(lives.get(one.said.region.place), one.said.as_of),
+            _day_there(lives.get(one.said.region.place), one.said.as_of),
             "line",
             one.said.line,
         )
@@ -97,11 +98,11 @@ def _handed_over(found: list[Handed], on: date, known: int | None) -> Iterator[A
     lives = territory.lives(known) if found else {}
     for one in found:
         former, opening = one.giver.said, one.opening
-        lost = day_there(lives.get(former.region.place), former.as_of)
+        lost = _day_there(lives.get(former.region.place), former.as_of)
         yield Atom(former.region, -opening.dong, lost, "opening", opening.pk)
         if one.stands_alone:
             region = one.taker
-            yield Atom(region, opening.dong, day_there(lives.get(region.place), on), "opening", opening.pk)
+            yield Atom(region, opening.dong, _day_there(lives.get(region.place), on), "opening", opening.pk)
 
 
 def given(on: date, *, known: int | None, state: str, what: str = "with_carry_over") -> list[Atom]:
@@ -136,18 +137,7 @@ def _moved(
         entries.values(*dict.fromkeys(["account", ref]), *columns).annotate(moved=Sum("dong")).order_by("account", ref)
     ):
         region = Region(*[row[column] for column in columns])
-        yield region, row["moved"], day_there(lives.get(region.place), on), row[ref]
-
-
-def day_there(life: Sequence[PlaceVersion] | None, on: date) -> date:
-    """``on``, or the day nearest to it on which the place stands.
-
-    An account outlives its place until a handover; a decision may give to a commune that begins next week.
-    """
-    begins, ends = (life[0].valid_from, life[-1].valid_to) if life else (None, None)
-    if begins and on < begins:
-        return begins
-    return ends - timedelta(days=1) if ends and ends <= on else on
+        yield region, row["moved"], _day_there(lives.get(region.place), on), row[ref]
 
 
 def given_as(what: str) -> Q:

@@ -10,7 +10,6 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from vungcao.bodies.reach import Reach
-from vungcao.cube.atoms import day_there
 from vungcao.cube.codes import Codes
 from vungcao.desk.books.reaching import seen
 from vungcao.desk.books.regions import with_names
@@ -33,7 +32,7 @@ class SaidLine:
 
 def said(account: Account, on: date, reach: Reach) -> list[SaidLine]:
     """Lines within reach as of ``on`` or earlier, the newest first."""
-    here = space(day_there(territory.lives().get(account.place_id), on))
+    here = space(territory.day_there(territory.lives().get(account.place_id), on))
     mine = Region.of(account)
     rows = with_names(_candidates(account, on, here)).select_related(
         "statement__reporter", "statement__superseded_by", "component", "source", "body", "place", "field",

@@ -9,7 +9,6 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from vungcao.bodies.reach import Reach
-from vungcao.cube.atoms import day_there
 from vungcao.ledger.models import Entry
 from vungcao.territory import queries as territory
 
@@ -26,7 +25,7 @@ def seen(seats: Collection[Seat], on: date, reach: Reach) -> set[Seat]:
     return {
         (place, body)
         for place, body in seats
-        if reach.sees(place, body, territory.tree(day_there(lives.get(place), on)))
+        if reach.sees(place, body, territory.tree(territory.day_there(lives.get(place), on)))
     }
 
 
