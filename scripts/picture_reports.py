@@ -37,6 +37,15 @@ ADJUSTED = (  # invented lines of one adjustment dossier: step, project, unit, m
     ("up", "1719.DA5", "UBND-04.049", 1_100, "mở thêm lớp xóa mù chữ (ví dụ)"),
     ("up", "1719.DA3", "UBND-04.048", 1_800, "nhân rộng dự án sản xuất cộng đồng (ví dụ)"),
 )
+CARRIED = (  # invented lines of one carry-over dossier of the example's money of 2023: the same columns, and the ground
+    ("carry", "1719.DA3", "UBND-04.043", 2_400, "hợp đồng ký tháng 12, chưa nghiệm thu (ví dụ)", "CO-08"),
+    ("carry", "1719.DA9", "UBND-04.042", 1_350, "giao vốn muộn (ví dụ)", "CO-08"),
+    ("carry", "1719.DA5", "UBND-04.045", 750, "lớp học kéo sang quý I (ví dụ)", "CO-08"),
+)
+CANCELLED = (
+    ("cancel", "1719.DA3", "UBND-04.043", 300, "hết đối tượng hỗ trợ (ví dụ)", ""),
+    ("cancel", "1719.DA5", "UBND-04.045", 120, "chi thấp hơn dự toán (ví dụ)", ""),
+)
 DOTS_PER_INCH = 80
 LARGEST = 150_000  # bytes of one picture
 GREYS = [(16 * n, 16 * n, 16 * n) for n in range(16)] + [(255, 255, 255)]

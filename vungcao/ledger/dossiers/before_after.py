@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Sum
@@ -126,13 +127,18 @@ def _source(draft: Draft, key: tuple[int, str, str]) -> tuple[str, str]:
 
 
 def spent(draft: Draft) -> dict[int, int | None]:
-    """Line (its key) → đồng said to be spent of its account up to the day; ``None``: nobody has said."""
-    wanted = {line.pk: Region.of(line) for line in draft.lines}
-    found: dict[int, int | None] = dict.fromkeys(wanted)
-    for region, dong in counted_on(draft.on, known=draft.known):
-        for pk, account in wanted.items():
-            if draft.here.covers(account, region):
-                found[pk] = (found[pk] or 0) + dong
+    """Line (its key) → đồng said to be spent of its account up to the day, or up to the closing day where the kind
+    looks at that; ``None``: nobody has said.
+    """
+    days: dict[date, dict[int, Region]] = defaultdict(dict)
+    for line in draft.lines:
+        days[draft.way.as_of(draft, line)][line.pk] = Region.of(line)
+    found: dict[int, int | None] = dict.fromkeys(line.pk for line in draft.lines)
+    for on, wanted in days.items():
+        for region, dong in counted_on(on, known=draft.known):
+            for pk, account in wanted.items():
+                if draft.here.covers(account, region):
+                    found[pk] = (found[pk] or 0) + dong
     return found
 
 

@@ -35,7 +35,7 @@ def more_than_remains(draft: Draft) -> Iterator[Fault]:
     for line in draft.giving:
         wanted[Region.of(line)].append(line)
     for region, lines in wanted.items():
-        asked, left, on = sum(line.dong for line in lines), draft.left(lines[0]), _as_of(draft, lines[0])
+        asked, left, on = sum(line.dong for line in lines), draft.left(lines[0]), as_of(draft, lines[0])
         spent = _spent(draft, region, on)
         if asked > left:
             continue
@@ -52,7 +52,7 @@ def more_than_remains(draft: Draft) -> Iterator[Fault]:
 def unsaid(draft: Draft) -> Iterator[str]:
     """Of which lines nobody has said what was spent."""
     for line in draft.giving:
-        on = _as_of(draft, line)
+        on = as_of(draft, line)
         region = Region.of(line)
         if _spent(draft, region, on) is None and _covering(draft, region, on) is None:
             yield (
@@ -61,7 +61,8 @@ def unsaid(draft: Draft) -> Iterator[str]:
             )
 
 
-def _as_of(draft: Draft, line: DossierLine) -> date:
+def as_of(draft: Draft, line: DossierLine) -> date:
+    """The closing day of a line's money, or the draft's day where that comes first."""
     return min(draft.on, draft.closing(line).first or draft.on)
 
 
