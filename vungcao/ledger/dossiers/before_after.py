@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Sum
@@ -21,8 +20,6 @@ from vungcao.ledger.dossiers.draft import Draft
 from vungcao.ledger.dossiers.moving import project_of
 from vungcao.ledger.dossiers.standing import own_vouchers
 from vungcao.ledger.models import Account, DossierKind, DossierLine, Entry, Side
-from vungcao.ledger.regions import Region
-from vungcao.ledger.spending import counted_on
 
 BY = ("project", "unit", "source")
 
@@ -130,16 +127,7 @@ def spent(draft: Draft) -> dict[int, int | None]:
     """Line (its key) → đồng said to be spent of its account up to the day, or up to the closing day where the kind
     looks at that; ``None``: nobody has said.
     """
-    days: dict[date, dict[int, Region]] = defaultdict(dict)
-    for line in draft.lines:
-        days[draft.way.as_of(draft, line)][line.pk] = Region.of(line)
-    found: dict[int, int | None] = dict.fromkeys(line.pk for line in draft.lines)
-    for on, wanted in days.items():
-        for region, dong in counted_on(on, known=draft.known):
-            for pk, account in wanted.items():
-                if draft.here.covers(account, region):
-                    found[pk] = (found[pk] or 0) + dong
-    return found
+    return draft.spent
 
 
 def line_json(draft: Draft, line: DossierLine, done: dict[int, int | None]) -> dict[str, Any]:

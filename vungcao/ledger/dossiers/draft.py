@@ -17,7 +17,7 @@ from vungcao.law.queries import rulebook
 from vungcao.law.rulebook import Rulebook
 from vungcao.law.rules import Move
 from vungcao.law.ruling import Ruling
-from vungcao.ledger.dossiers import moving, standing
+from vungcao.ledger.dossiers import moving, remaining, standing
 from vungcao.ledger.dossiers.ways import way_of
 from vungcao.ledger.models import Account, Dossier, DossierLine, Entry, Side, VoucherKind
 from vungcao.ledger.regions import Region, Space, space
@@ -161,6 +161,11 @@ class Draft:
             running += days[dated]
             found = min(found, running)
         return found
+
+    @cached_property
+    def spent(self) -> dict[int, int | None]:
+        """Line (its key) → đồng said to be spent of its account; ``None``: nobody has said. See `remaining`."""
+        return remaining.spent_by_line(self)
 
     def given(self, line: DossierLine) -> str:
         """The paper that last gave money to its account up to the day: ``12/QĐ-UBND ngày 05/01/2024``; or nothing."""
