@@ -61,7 +61,13 @@ def of_decision(decision: DossierDecision) -> list[Fault]:
 def cautions(draft: Draft) -> list[str]:
     """What is said and not refused: warnings of the rulings, money past its last day."""
     derived = tuple(f"Điều kiện “{draft.book.words.circumstances[one]}”" for one in FOUND_OUT)
-    said = [sentence for one in draft.decided for sentence in one.ruling.warnings if not sentence.startswith(derived)]
+    said = [
+        sentence
+        for one in draft.decided
+        if not one.settled
+        for sentence in one.ruling.warnings
+        if not sentence.startswith(derived)
+    ]
     for line in draft.lines:
         closing = draft.closing(line)
         if closing.until and closing.state(draft.on) == CLOSED:
