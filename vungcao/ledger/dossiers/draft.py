@@ -19,6 +19,7 @@ from vungcao.law.rules import Move
 from vungcao.law.ruling import Ruling
 from vungcao.ledger.dossiers import moving, remaining, standing
 from vungcao.ledger.dossiers.ways import way_of
+from vungcao.ledger.extensions import granted_for
 from vungcao.ledger.models import Account, Dossier, DossierLine, Entry, Side, VoucherKind
 from vungcao.ledger.regions import Region, Space, space
 
@@ -126,8 +127,11 @@ class Draft:
         return f"{name}, {line.component.code}, {line.source.name} năm {line.year_origin}"
 
     def closing(self, line: DossierLine) -> Deadline:
-        """Until when a line's money may be spent."""
+        """Until when a line's money may be spent; all of it by an extension where that was granted of no less."""
         kind, level = line.source.kind, line.source.level
+        for one in granted_for(Region.of(line), self.on, known=self.known):
+            if one.granted_dong >= line.dong:
+                return one.deadline()
         return deadline(kind, level, int(line.year_origin), int(line.year_use), self.book, on=self.on)
 
     # money -------------------------------------------------------------------------------------------------

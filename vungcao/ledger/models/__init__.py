@@ -17,6 +17,7 @@ from vungcao.ledger.models.dossiers import (
     Taken,
     Verdict,
 )
+from vungcao.ledger.models.extensions import ExtensionAnswer, ExtensionAsked, Outcome
 from vungcao.ledger.models.openings import Opening
 from vungcao.ledger.models.statements import Basis, Measure, OpeningSaid, ReporterOrder, Statement, StatementLine
 from vungcao.ledger.models.unspent import Cause, Proposal, Resolver, Unspent
@@ -33,6 +34,8 @@ __all__ = [
     "DossierLine",
     "DossierStep",
     "Entry",
+    "ExtensionAnswer",
+    "ExtensionAsked",
     "Measure",
     "ObjectCode",
     "ObjectKind",
@@ -40,6 +43,7 @@ __all__ = [
     "OpeningSaid",
     "OpinionAnswer",
     "OpinionAsked",
+    "Outcome",
     "PlanAdjusted",
     "Proposal",
     "ReporterOrder",
