@@ -5,6 +5,7 @@ from vungcao.ledger.models.dossiers import (
     DecisionVoucher,
     Dossier,
     DossierDecision,
+    DossierKind,
     DossierLine,
     DossierStep,
     OpinionAnswer,
@@ -16,6 +17,7 @@ from vungcao.ledger.models.dossiers import (
     Taken,
     Verdict,
 )
+from vungcao.ledger.models.extensions import ExtensionAnswer, ExtensionAsked, Outcome
 from vungcao.ledger.models.openings import Opening
 from vungcao.ledger.models.statements import Basis, Measure, OpeningSaid, ReporterOrder, Statement, StatementLine
 from vungcao.ledger.models.unspent import Cause, Proposal, Resolver, Unspent
@@ -28,9 +30,12 @@ __all__ = [
     "DecisionVoucher",
     "Dossier",
     "DossierDecision",
+    "DossierKind",
     "DossierLine",
     "DossierStep",
     "Entry",
+    "ExtensionAnswer",
+    "ExtensionAsked",
     "Measure",
     "ObjectCode",
     "ObjectKind",
@@ -38,6 +43,7 @@ __all__ = [
     "OpeningSaid",
     "OpinionAnswer",
     "OpinionAsked",
+    "Outcome",
     "PlanAdjusted",
     "Proposal",
     "ReporterOrder",
