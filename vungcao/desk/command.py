@@ -23,6 +23,7 @@ _HOMES: Final = {
     "closing": "deciding",
     "expiring": "expiring",
     "dossier": "dossiering",
+    "plan": "planning",
     "codes": "coding",
     "boundaries": "mapping_out",
     "reconcile": "reconciling",

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy
 
 from vungcao.bodies.queries import naming
 from vungcao.desk import dossier_told
+from vungcao.desk.dossier_lost import lost_rows
 from vungcao.desk.rights import OfficialRequest, may
 from vungcao.ledger.dossiers import standing
 from vungcao.ledger.dossiers.before_after import before_after, spent
 from vungcao.ledger.dossiers.draft import Decided, Draft
 from vungcao.ledger.dossiers.faults import cautions, faults, of_decision
+from vungcao.ledger.dossiers.losing import losses
 from vungcao.ledger.models import Dossier, DossierLine, Side, StepTaken
 from vungcao.reports.adjusting.papers import wanted
 
@@ -88,6 +90,7 @@ def _all_of_it(draft: Draft) -> dict[str, Any]:
         "faults": of_decision(one.decision) if hasattr(one, "decision") else faults(draft),
         "cautions": cautions(draft),
         "opinions": dossier_told.opinions_in_days(one),
+        "lost": lost_rows(losses(draft)),
         "changed": [(dossier_told.BY[by], rows) for by, rows in before_after(draft).items()],
     }
 

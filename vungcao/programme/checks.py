@@ -22,8 +22,8 @@ _SPANS: Final = "Cấu phần {code} có hai phiên bản cùng có hiệu lực
 
 
 def findings() -> Iterator[Finding]:
-    """Versions that overlap, parts that outlive their parent, reserved members that lack, identities of the plans, targets
-    of nodes that are not there or with two values.
+    """Versions that overlap, parts that outlive their parent, reserved members that lack, identities of the plans,
+    targets of nodes that are not there or with two values.
     """
     yield from _versions()
     yield from _reserved()

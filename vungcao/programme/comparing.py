@@ -13,6 +13,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any, TypeVar
 
+from django.utils.translation import gettext as _
+
 from vungcao.kernel.trees import Tree
 from vungcao.programme.component_trees import ComponentTree, naming
 from vungcao.programme.models import PlanLine, PlanTarget, PlanVersion
@@ -147,7 +149,7 @@ def ends_json(ends: Ends | None) -> dict[str, int] | None:
 
 
 class Comparison:
-    """Plan ``a`` (before) beside plan ``b`` (after), as known at an act number; ``seen`` keeps what an asker may see."""
+    """Plan ``a`` (before) beside plan ``b`` (after), as known at an act number; ``seen``: places an asker may see."""
 
     def __init__(
         self,
@@ -205,6 +207,22 @@ class Comparison:
         )
         return a, b
 
+    @property
+    def warnings(self) -> list[str]:
+        """What makes the two plans hard to compare."""
+        a, b = self.a, self.b
+        found = []
+        if a.programme_id != b.programme_id:
+            found.append(_("Hai bản là của hai chương trình khác nhau: chỉ nội dung trùng nhau mới so được."))
+        if a.place_id != b.place_id:
+            found.append(_("Hai bản là của hai địa bàn khác nhau."))
+        if a.span != b.span:
+            found.append(
+                _("Hai bản khác năm (%(a)s và %(b)s): số của một năm không so với số của cả giai đoạn.")
+                % {"a": a.span, "b": b.span}
+            )
+        return found
+
     def node(self, component: int) -> Node:
         """The component under its names on both days."""
         was, now = (nodes.names.get(component) for nodes in self.trees)
@@ -228,6 +246,7 @@ class Comparison:
                 "b_dong": ends_json(b),
                 "difference_dong": ends_json(difference(a, b)),
             },
+            "warnings": self.warnings,
             "lines": [one.as_json() for one in self.lines],
             "targets": [one.as_json() for one in self.targets],
         }

@@ -6,6 +6,7 @@ from django.db import models
 
 from vungcao.evidence.keeping import Dated, Kept
 from vungcao.kernel.external import ExternalCode
+from vungcao.kernel.years import Years
 from vungcao.law.models import Confidence
 
 
@@ -139,7 +140,12 @@ class PlanVersion(Kept):
         verbose_name = "phiên bản kế hoạch"
 
     def __str__(self) -> str:
-        return f"{self.number or self.get_kind_display()} ({self.first_year}-{self.last_year}, bản {self.version})"
+        return f"{self.number or self.get_kind_display()} ({self.span}, bản {self.version})"
+
+    @property
+    def span(self) -> str:
+        """Its years: ``2024``, ``2021-2025``."""
+        return f"{Years(self.first_year, self.last_year)}"
 
 
 class PlanLine(Kept):
@@ -221,8 +227,8 @@ class PlanTarget(Kept):
 
 
 class ComponentSuccession(Dated):
-    """A component and the one that goes on from it, by which paper, from which budget year; and what may not be compared
-    across the change. It binds a series together and sums nothing.
+    """A component and the one that goes on from it, by which paper, from which budget year; and what may not be
+    compared across the change. It binds a series together and sums nothing.
     """
 
     component = models.ForeignKey(Component, models.PROTECT, related_name="+", verbose_name="cấu phần trước")

@@ -20,6 +20,7 @@ from vungcao.evidence.reference_rows import Loading
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.trees import Tree
 from vungcao.kernel.vietnamese import BILLION_DONG, MILLION_DONG
+from vungcao.kernel.years import Years
 from vungcao.programme.models import Component, FundingSource, PlanKind, PlanLine, PlanVersion
 from vungcao.programme.targets import bring_targets
 from vungcao.programme.vocabularies import FundingSources
@@ -83,7 +84,9 @@ def plan_lines(
         found = found.filter(place__in=list(places))
     if year_use is not None:
         found = found.filter(year_use=year_use)
-    return found.select_related("plan__source", "plan__programme", "component", "source", "act__numbered").order_by("pk")
+    return found.select_related("plan__source", "plan__programme", "component", "source", "act__numbered").order_by(
+        "pk"
+    )
 
 
 def planned(
@@ -175,7 +178,7 @@ def _line(
     return PlanLine(
         component_id=components[line["component"]],
         source_id=sources[line["source"]],
-        year_use=line.get("year_use", f"{plan['first_year']}-{plan['last_year']}"),
+        year_use=line.get("year_use", f"{Years(plan['first_year'], plan['last_year'])}"),
         place=place,
         low_dong=low,
         high_dong=high,

@@ -71,8 +71,8 @@ def record_plan(
     supersedes: PlanVersion | None = None,
     is_example: bool = False,
 ) -> PlanVersion:
-    """Record a plan version as its paper prints it, all lines at once. Sums are checked, not asked for: what a paper
-    prints is recorded. The same paper for the same plan again is refused; ``supersedes`` is the version that it replaces.
+    """Record a plan version as its paper prints it, all lines at once. The same paper for the same plan again is
+    refused; ``supersedes`` is the version that it replaces.
 
     Raises ``NotAPlan`` for a paper without a number, years the wrong way round or outside the plan, a node of another
     programme, an amount below zero, a version that is already replaced or is of another plan.
@@ -152,8 +152,8 @@ def _refuse_replacing(old: PlanVersion, programme: Component, place: Place, kind
 def record_target(
     *, plan: PlanVersion, target: TargetDraft, by: Signer, replaces: PlanTarget | None = None
 ) -> PlanTarget:
-    """Write a target of a plan version, or another row in the place of one that stands. A second value for one target is
-    recorded, as the paper may print it, and ``check-facts`` names it.
+    """Write a target of a plan version, or another row in the place of one that stands. A second value for one target
+    is recorded, as the paper may print it, and ``check-facts`` names it.
 
     Raises ``NotAPlan`` for an empty code, indicator or value, a node of another programme, a year outside the plan, a
     range the wrong way round, a row that no longer stands or is another plan's, a plan worked back from a rate.
@@ -170,7 +170,9 @@ def record_target(
             confidence=Confidence.SOURCED, cites=nfc(target.cites), seen_in=plan.number, replaces=replaces,
         )  # fmt: skip
         before = {"said": replaces.value_said} if replaces else None
-        record(act, made, before=before, after={"code": made.code, "said": made.value_said, "node": made.component.code})
+        record(
+            act, made, before=before, after={"code": made.code, "said": made.value_said, "node": made.component.code}
+        )
     return made
 
 

@@ -48,8 +48,7 @@ def _node(one: PlanTarget, days: dict[int, list[tuple[date, date]]]) -> Iterator
 
 def _years(one: PlanTarget) -> Iterator[Finding]:
     if not years(one.plan).covers(Years.parse(one.year_use)):
-        span = f"{one.plan.first_year}-{one.plan.last_year}"
-        sentence = f"{_called(one)}: năm {one.year_use} nằm ngoài kế hoạch {span}."
+        sentence = f"{_called(one)}: năm {one.year_use} nằm ngoài kế hoạch {one.plan.span}."
         yield Finding("programme", "target.outside_plan", _key(one), sentence)
 
 

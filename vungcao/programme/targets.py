@@ -71,7 +71,9 @@ class Nearest:
     targets: tuple[PlanTarget, ...]
 
 
-def nearest(plans: Iterable[PlanVersion], node: int, tree: Tree, *, year_use: str, known: int | None = None) -> list[Nearest]:
+def nearest(
+    plans: Iterable[PlanVersion], node: int, tree: Tree, *, year_use: str, known: int | None = None
+) -> list[Nearest]:
     """Of each plan the targets at the node; else those of its parts; else those of the nearest node above it.
 
     Only of the nearest place that has any: a province's own targets go before the nation's.
@@ -133,7 +135,7 @@ def _target(row: Mapping[str, Any], plan: PlanVersion, components: Mapping[str, 
         code=row["code"],
         component_id=components[row["component"]],
         place_id=plan.place_id,
-        year_use=row.get("year_use", f"{years(plan)}"),
+        year_use=row.get("year_use", plan.span),
         indicator=row["indicator"],
         numerator=row.get("numerator", ""),
         denominator=row.get("denominator", ""),

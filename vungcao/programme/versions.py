@@ -72,7 +72,9 @@ def plans_beside(plan: PlanVersion, known: int | None = None) -> list[PlanVersio
     return sorted(meeting, key=lambda one: (one.kind != plan.kind, -one.pk))
 
 
-def outermost(lines: Iterable[PlanLine], nodes: Tree, sources: FundingSources, places: Tree | None = None) -> list[PlanLine]:
+def outermost(
+    lines: Iterable[PlanLine], nodes: Tree, sources: FundingSources, places: Tree | None = None
+) -> list[PlanLine]:
     """Lines of one plan that no other line already holds: these, and only these, may be added up.
 
     A line lies inside another of the same plan that is at or above its node, of years and a place that hold its own,

@@ -1,9 +1,10 @@
-"""Which targets lose money by an adjustment: of each decrease the targets at its node in the plans in force, and how much
-of the node's money goes.
+"""Which targets lose money by an adjustment: of each decrease the targets at its node in the plans in force, and how
+much of the node's money goes.
 
-Lines of one node (with its parts), source and years are one loss. What the node gets back elsewhere in the dossier is not
-lost: a move between units of one content takes nothing from its targets. The node's money is what the plan in force gives it for
-the year, where that plan says so; else what was given there on the day, this dossier apart. A rate names which.
+Lines of one node (with its parts), source and years are one loss. What the node gets back elsewhere in the dossier is
+not lost: a move between units of one content takes nothing from its targets. The node's money is what the plan in force
+gives it for the year, where that plan says so; else what was given there on the day, this dossier apart. A rate names
+which.
 """
 
 from __future__ import annotations
