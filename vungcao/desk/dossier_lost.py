@@ -26,7 +26,7 @@ def show_lost(found: Iterable[Loss]) -> None:
     """A loss a line, its targets under it, at the terminal."""
     for loss in found:
         console.print(f"Chỉ tiêu mất vốn · {head(loss)}: {amount_lost(loss)}.", markup=False, soft_wrap=True)
-        for where, plan, target in loss.targets if loss.lost_dong else ():
+        for where, plan, target in loss.targets:
             near = f" {WHERE[where]} ({target.component.code})" if where != "own" else ""
             sure = str(SURE[target.confidence]).lower()
             said = f"  {target.code} {target.indicator}: {target.value_said} ({target.year_use}; {plan}){near}; {sure}."
@@ -46,7 +46,7 @@ def lost_rows(found: Iterable[Loss]) -> list[dict[str, Any]]:
                     "target": target, "plan": plan, "near": WHERE[where],
                     "sure": SURE[target.confidence], "tone": TONES[target.confidence],
                 }
-                for where, plan, target in (loss.targets if loss.lost_dong else ())
+                for where, plan, target in loss.targets
             ],
         }
         for loss in found

@@ -32,7 +32,7 @@ class CompareForm(PageQuestion):
 
     def __init__(self, plans: Iterable[PlanVersion], data: Any) -> None:
         super().__init__(data)
-        choices = [(f"{one.pk}", label(one)) for one in plans]
+        choices = [("", _("chọn một bản")), *((f"{one.pk}", label(one)) for one in plans)]
         self.choose("a", choices)
         self.choose("b", choices)
 

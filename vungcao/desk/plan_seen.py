@@ -72,7 +72,7 @@ class _Tree:
         self.names: dict[int, str] = {}
 
     def nodes(self) -> list[Node]:
-        wanted = {one.component_id for one in (*self.lines, *self.said)}
+        wanted = {one.component_id for one in self.lines} | {one.component_id for one in self.said}
         shown = {above for node in wanted for above in self.here.up(node) if above != self._root}
         tops = [node for node in shown if self.here.parents.get(node) not in shown]
         return [self._node(node, shown, 0) for node in self._sorted(tops)]

@@ -196,9 +196,9 @@ def show_series(found: Series, *, as_data: bool) -> int:
         cells.append(_series_cells(row))
     heads = ("Năm", "Chương trình", "Kế hoạch", "Là", "Giải ngân", "Tỷ lệ", "Báo cáo mới nhất")
     table(heads, cells, title=f"Chuỗi {found.asked.code} (triệu đồng; – là chưa có số liệu)", right=(2, 4, 5))
-    for one in found.spans:
-        whole = f"{one.component.code} {one.years}: {_ends((one.low_dong, one.high_dong))} triệu đồng"
-        text = f"{whole}, không chia theo năm ({one.paper})"
+    for span in found.spans:
+        whole = f"{span.component.code} {span.years}: {_ends((span.low_dong, span.high_dong))} triệu đồng"
+        text = f"{whole}, không chia theo năm ({span.paper})"
         console.print(text, markup=False, soft_wrap=True)
     for one in found.breaks:
         where = f"Gãy năm {one.year}, {one.before.code} → {one.after.code} ({str(SURE[one.confidence]).lower()})"

@@ -57,5 +57,5 @@ def add_plan(plan: argparse.ArgumentParser) -> None:
     plan.add_argument("--qualifier", choices=QUALIFIERS, default="",
                       help="trên, tối thiểu, dưới, tối đa, khoảng (mặc định: bằng)")  # fmt: skip
     plan.add_argument("--line", action="append", default=[], metavar="DÒNG",
-                      help="“mã; nguồn vốn; năm; đồng”: “1719.DA1; dau_tu:NSTW; 2024; 12.000.000”; lặp lại được")  # fmt: skip
+                      help="“mã; nguồn; năm; đồng”: “1719.DA1; dau_tu:NSTW; 2024; 12.000.000”; lặp lại")  # fmt: skip
     plan.add_argument("--example", action="store_true", help="số ví dụ")

@@ -44,6 +44,7 @@ class Node:
     code: str
     called: str
     was: str
+    short_name: str
     depth: int
 
     @property
@@ -229,7 +230,8 @@ class Comparison:
         known = naming(component, self.known)
         called = now or was or known.name
         line = list((self.trees[1] if component in self.trees[1] else self.trees[0]).up(component))
-        return Node(component, known.code, called, was or called, max(0, len(line) - 2))
+        short = self.trees[1].short_names.get(component) or known.short_name
+        return Node(component, known.code, called, was or called, short, max(0, len(line) - 2))
 
     def _order(self, node: Node) -> tuple[int, str]:
         found = [nodes.order[node.pk] for nodes in reversed(self.trees) if node.pk in nodes.order]

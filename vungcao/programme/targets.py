@@ -74,19 +74,17 @@ class Nearest:
 def nearest(
     plans: Iterable[PlanVersion], node: int, tree: Tree, *, year_use: str, known: int | None = None
 ) -> list[Nearest]:
-    """Of each plan the targets at the node; else those of its parts; else those of the nearest node above it.
-
-    Only of the nearest place that has any: a province's own targets go before the nation's.
+    """Of each plan the targets at the node; else those of its parts. Where no plan has any there: those of the nearest
+    node above it. A target that a plan before (of a nearer place) has is not told again.
     """
-    asked, found = Years.parse(year_use), []
+    asked, told, found = Years.parse(year_use), set[str](), list[Nearest]()
     for plan in plans:
-        if found and found[0].plan.place_id != plan.place_id:
-            break
         held = [one for one in targets(plan, known=known) if Years.parse(one.year_use).meets(asked)]
-        where, mine = _nearest(held, node, tree)
+        where, mine = _nearest([one for one in held if one.code not in told], node, tree)
+        told |= {one.code for one in mine}
         if mine:
             found.append(Nearest(plan, where, tuple(mine)))
-    return found
+    return [one for one in found if one.where != "above"] or found
 
 
 def _nearest(held: list[PlanTarget], node: int, tree: Tree) -> tuple[Where, list[PlanTarget]]:

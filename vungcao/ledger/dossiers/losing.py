@@ -52,8 +52,8 @@ class Loss:
 
     @property
     def targets(self) -> list[tuple[str, PlanVersion, PlanTarget]]:
-        """(where it stands, its plan, the target) of every plan in force that has one near."""
-        return [(one.where, one.plan, target) for one in self.nearest for target in one.targets]
+        """(where it stands, its plan, the target) of the plans in force; none where nothing is lost."""
+        return [(one.where, one.plan, target) for one in self.nearest for target in one.targets if self.lost_dong]
 
     def as_json(self) -> dict[str, Any]:
         return {
