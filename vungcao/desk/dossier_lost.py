@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vungcao.desk.commands.printing import console
@@ -13,7 +14,7 @@ from vungcao.law.models import Confidence
 from vungcao.ledger.dossiers.losing import Loss
 from vungcao.reports.adjusting.targets_lost import OF, amount_lost, head
 
-SURE: Final = {one.value: one.label for one in Confidence}
+SURE: Final = {one.value: gettext_lazy(str(one.label)) for one in Confidence}
 TONES: Final = {"sourced": "holds", "recalled": "warns", "unknown": "fails"}
 WHERE: Final = {
     "own": "",
@@ -40,7 +41,7 @@ def lost_rows(found: Iterable[Loss]) -> list[dict[str, Any]]:
             "loss": loss,
             "lost": money(loss.lost_dong),
             "rate": percent(loss.rate),
-            "of": OF[loss.of] if loss.of else "",
+            "of": _(OF[loss.of]) if loss.of else "",
             "targets": [
                 {
                     "target": target, "plan": plan, "near": WHERE[where],

@@ -20,7 +20,7 @@ def label(plan: PlanVersion) -> str:
     """``1719 · Kế hoạch năm 2024 · 12/QĐ-UBND (bản 2)``, and where the paper has no number, its kind alone."""
     number = f" · {plan.number}" if plan.number else ""
     edition = f"({_('bản')} {plan.version})"
-    return f"{plan.programme.code} · {plan.get_kind_display()} {plan.span} · {plan.place.key}{number} {edition}"
+    return f"{plan.programme.code} · {_(plan.get_kind_display())} {plan.span} · {plan.place.key}{number} {edition}"
 
 
 class CompareForm(PageQuestion):
@@ -82,7 +82,7 @@ class TargetForm(PlainForm):
     component = forms.CharField(label=gettext_lazy("Dự án, nội dung"), help_text=gettext_lazy("mã, ví dụ 1719.DA1"))
     indicator = forms.CharField(label=gettext_lazy("Chỉ tiêu"), max_length=500)
     said = forms.CharField(
-        label=gettext_lazy("Mức như văn bản ghi"), max_length=80, help_text=gettext_lazy("ví dụ trên 3 điểm %/năm")
+        label=gettext_lazy("Mức như văn bản ghi"), max_length=80, help_text=gettext_lazy("ví dụ trên 3 điểm phần trăm một năm")
     )
     qualifier = forms.ChoiceField(label=gettext_lazy("Mức độ"), choices=Qualifier.choices, required=False)
     value = forms.CharField(

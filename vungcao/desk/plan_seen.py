@@ -10,19 +10,35 @@ from django.utils import timezone
 
 from vungcao.bodies.reach import Reach
 from vungcao.desk.dossier_lost import SURE, TONES
+from vungcao.kernel.validity import holds, last_day
 from vungcao.programme.models import PlanLine, PlanTarget, PlanVersion
 from vungcao.programme.queries import FundingSources, naming, outermost, plan_versions, targets
 from vungcao.programme.versions import lines_of, total, tree_of
 from vungcao.territory import queries as territory
+from vungcao.territory.queries import PlaceTree
 
 WIDE: Final = 2  # levels of the tree that stand open
 
 
 def sees_place(reach: Reach) -> Callable[[int], bool]:
     """A plan of a place is for whoever reaches into it or under it: what the nation plans is no secret below."""
-    nodes = territory.tree(timezone.localdate())
     heads = _heads(reach)
-    return lambda place: reach.everything or any(nodes.meets(head, place) for head in heads)
+    return lambda place: reach.everything or any(_tree_of(place).meets(head, place) for head in heads)
+
+
+def writes_place(reach: Reach) -> Callable[[int], bool]:
+    """Plans of a place are written by whoever reaches all of it."""
+    heads = _heads(reach)
+    return lambda place: reach.everything or any(_tree_of(place).covers(head, place) for head in heads)
+
+
+def _tree_of(place: int) -> PlaceTree:
+    """Today's places; of one that has ended or is to begin, those of a day on which it stood."""
+    today = timezone.localdate()
+    row = territory.naming(place, today)
+    if row is None or holds(row.valid_from, row.valid_to, today):
+        return territory.tree(today)
+    return territory.tree(last_day(row.valid_to) or row.valid_from or today)
 
 
 def _heads(reach: Reach) -> frozenset[int]:

@@ -20,7 +20,7 @@ from vungcao.desk import plan_forms
 from vungcao.desk.dossier_lost import SURE, TONES
 from vungcao.desk.pages import page
 from vungcao.desk.plan_reading import a_component, a_place, a_target, line_drafts, target_draft
-from vungcao.desk.plan_seen import place_name, seen, sees_place, tree
+from vungcao.desk.plan_seen import place_name, seen, sees_place, tree, writes_place
 from vungcao.desk.plan_told import CHANGES
 from vungcao.desk.rights import OfficialRequest, may, needs
 from vungcao.kernel.refusal import Refusal
@@ -66,8 +66,7 @@ def plans(request: OfficialRequest) -> HttpResponse:
 
 def _record(said: dict[str, Any], found: list[PlanVersion], request: OfficialRequest) -> PlanVersion:
     place = a_place(said["place"], said["dated"])
-    nodes = territory.tree(said["dated"])
-    if not request.reach.everything and not any(nodes.covers(head, place.pk) for head in _heads(request)):
+    if not writes_place(request.reach)(place.pk):
         raise NotAPlan(_("Địa bàn này nằm ngoài phạm vi của vị trí công tác."))
     old = next((one for one in found if f"{one.pk}" == said["supersedes"]), None)
     return record_plan(
@@ -76,10 +75,6 @@ def _record(said: dict[str, Any], found: list[PlanVersion], request: OfficialReq
         lines=line_drafts(said["lines"].splitlines(), unit=MILLION_DONG, on=said["dated"]), signer=said["signer"],
         note=said["note"], supersedes=old, by=request.official,
     )  # fmt: skip
-
-
-def _heads(request: OfficialRequest) -> list[int]:
-    return [head for one in (request.reach, *request.reach.also) for head in one.places]
 
 
 @require_safe
@@ -130,9 +125,8 @@ def _sent(request: OfficialRequest, found: PlanVersion, form: forms.Form, write:
 
 def _may_write(request: OfficialRequest, found: PlanVersion) -> bool:
     """The nation's plans come with the program; an officer writes those of his own places."""
-    nodes = territory.tree(timezone.localdate())
-    reached = request.reach.everything or any(nodes.covers(head, found.place_id) for head in _heads(request))
-    return reached and found.kind != PlanKind.IMPLIED and may(request.official, "plans.record")
+    written = found.kind != PlanKind.IMPLIED and may(request.official, "plans.record")
+    return written and writes_place(request.reach)(found.place_id)
 
 
 def _found(request: OfficialRequest, key: int) -> PlanVersion:
@@ -233,6 +227,6 @@ def _followed(found: Series) -> dict[str, Any]:
                 for one in found.breaks
                 if one.after == row.component
             ]
-        rows.append({"row": row, "word": PLAN_WORDS[row.planned.what] if row.planned else ""})
+        rows.append({"row": row, "word": _(PLAN_WORDS[row.planned.what]) if row.planned else ""})
     place = place_name(found.place.pk) if found.place else ""
     return {"series": found, "rows": rows, "place_name": place, "members": [one.code for one in found.chain.members]}

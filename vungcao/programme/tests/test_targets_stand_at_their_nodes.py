@@ -1,4 +1,4 @@
-"""Targets: kept as said with how sure they are, at a node of a plan version; changed by rows that replace, never rewritten."""
+"""Targets: kept as said with how sure they are, at a node of a plan version; changed by rows that replace them."""
 
 from __future__ import annotations
 

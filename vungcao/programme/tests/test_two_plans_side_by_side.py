@@ -1,4 +1,4 @@
-"""Two versions node by node: added, dropped, raised, lowered, unchanged; nested lines once; one node under two names."""
+"""Two versions node by node: added, dropped, raised, lowered, the same; nested lines once; a node under two names."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def plan(number, dated, lines, *, supersedes=None):
 
 @pytest.fixture
 def pair(programmes):
-    """Version 2 raises project 1, lowers project 4, drops 5, adds 7, leaves 6; the total of the programme is printed."""
+    """Version 2 raises project 1, lowers project 4, drops 5, adds 7, leaves 6; the total is printed."""
     a = plan("1/QĐ-VD", date(2024, 1, 15), [
         ("1719", "su_nghiep:NSTW", "2024", 100), ("1719.DA1", "su_nghiep:NSTW", "2024", 30),
         ("1719.DA4", "su_nghiep:NSTW", "2024", 40), ("1719.DA5", "su_nghiep:NSTW", "2024", 20),
@@ -81,7 +81,10 @@ def test_a_node_is_itself_under_a_changed_name(pair):
     name = old.name
     with acting("programme.corrected", by=SYSTEM) as act:
         ComponentVersion.objects.filter(pk=old.pk).end(act)
-        for first, last, called in ((old.valid_from, date(2024, 6, 1), name), (date(2024, 6, 1), None, "Tên mới (ví dụ)")):
+        for first, last, called in (
+            (old.valid_from, date(2024, 6, 1), name),
+            (date(2024, 6, 1), None, "Tên mới (ví dụ)"),
+        ):
             old.pk, old._state.adding, old.act, old.ended_by = None, True, act, None
             old.valid_from, old.valid_to, old.name = first, last, called
             old.save()

@@ -27,7 +27,8 @@ from vungcao.ledger.actions import open_dossier
 from vungcao.ledger.models import DossierLine, SpendingObject
 from vungcao.office.actions import record_document
 from vungcao.office.models import Document, Outgoing
-from vungcao.programme.models import Component, FundingSource, SpendingField
+from vungcao.programme.models import Component, FundingSource, PlanVersion, SpendingField
+from vungcao.programme.recording import TargetDraft, record_plan, record_target
 from vungcao.territory.models import Place
 from vungcao.users.models import User
 
@@ -116,6 +117,20 @@ def document_of(example: Cast) -> Document:
     return found
 
 
+def plan_of(example: Cast) -> PlanVersion:
+    """A plan of the district Ví Dụ Thượng, with a target that only who reaches it may read."""
+    found = PlanVersion.objects.first()
+    if found is None:
+        node, place = Component.objects.get(code="135"), Place.objects.get(key="vd-z")
+        found = record_plan(
+            programme=node, kind="annual", place=place, first_year=2021, last_year=2021, number="12/BC-VD",
+            dated=date(2021, 1, 5), lines=[], is_example=True, by=SYSTEM,
+        )  # fmt: skip
+        aim = TargetDraft("VD1", node, "Dự án 1 của Ví Dụ Thượng", "trên 3", "2021")
+        record_target(plan=found, target=aim, by=SYSTEM)
+    return found
+
+
 def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
     for one in resolver.url_patterns:
         there = f"{prefix}{one.pattern}"
@@ -130,7 +145,7 @@ def pages(example: Cast) -> list[Page]:
     samples = {
         "batch": example.batch.pk, "check": example.check.pk, "file": 0, "sheet": "BM01", "verb": "doc-lai",
         "sha256": example.workbook.sha256, "report": 1, "form": "docx",
-        "key": document_of(example).pk,
+        "key": document_of(example).pk, "plan": plan_of(example).pk,
         "code": "DC-2021-01", "rule": "SN-01", "no": 1, "step": "trinh", "paper": "to-trinh-ban",
     }  # fmt: skip
     found = []
