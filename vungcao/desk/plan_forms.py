@@ -82,8 +82,9 @@ class TargetForm(PlainForm):
     component = forms.CharField(label=gettext_lazy("Dự án, nội dung"), help_text=gettext_lazy("mã, ví dụ 1719.DA1"))
     indicator = forms.CharField(label=gettext_lazy("Chỉ tiêu"), max_length=500)
     said = forms.CharField(
-        label=gettext_lazy("Mức như văn bản ghi"), max_length=80, help_text=gettext_lazy("ví dụ trên 3 điểm phần trăm một năm")
-    )
+        label=gettext_lazy("Mức như văn bản ghi"), max_length=80,
+        help_text=gettext_lazy("ví dụ trên 3 điểm phần trăm một năm"),
+    )  # fmt: skip
     qualifier = forms.ChoiceField(label=gettext_lazy("Mức độ"), choices=Qualifier.choices, required=False)
     value = forms.CharField(
         label=gettext_lazy("Con số"), max_length=20, required=False, help_text=gettext_lazy("để trống nếu mức bằng lời")
