@@ -11,6 +11,7 @@ from django.utils import timezone
 from vungcao.bodies.reach import Reach
 from vungcao.desk.dossier_lost import SURE, TONES
 from vungcao.kernel.validity import holds, last_day
+from vungcao.kernel.years import NOT_DIVIDED
 from vungcao.programme.models import PlanLine, PlanTarget, PlanVersion
 from vungcao.programme.queries import FundingSources, naming, outermost, plan_versions, targets
 from vungcao.programme.versions import lines_of, total, tree_of
@@ -94,8 +95,8 @@ class _Tree:
         return [self._node(node, shown, 0) for node in self._sorted(tops)]
 
     @property
-    def _root(self) -> int:
-        return self.here.root
+    def _root(self) -> int | None:
+        return self.here.ids.get(NOT_DIVIDED)
 
     def _sorted(self, nodes: list[int]) -> list[int]:
         return sorted(nodes, key=lambda node: self.here.order.get(node, 10**6))
