@@ -10,7 +10,7 @@ from vungcao.ledger.dossiers.draft import Draft
 from vungcao.ledger.dossiers.losing import Loss, losses
 from vungcao.reports.paper import Paragraph, Run
 
-WHERE: Final = {"own": "", "below": "của phần nằm trong nội dung này", "above": "của cấp trên nội dung này"}
+WHERE: Final = {"own": "", "below": "của {} nằm trong nội dung này", "above": "của {}, cấp trên nội dung này"}
 OF: Final = {"plan": "vốn kế hoạch giao cho nội dung này", "given": "vốn đã giao cho nội dung này trước điều chỉnh"}
 
 
@@ -29,7 +29,7 @@ def _of(loss: Loss) -> Iterator[Paragraph]:
     if not loss.targets:
         yield Paragraph.of("- Kế hoạch trong hệ thống chưa có chỉ tiêu nào ở nội dung này.")
     for where, plan, target in loss.targets:
-        near = f", {WHERE[where]} ({target.component.code})" if WHERE[where] else ""
+        near = f", {WHERE[where].format(target.component.code)}" if WHERE[where] else ""
         text = f"- {target.indicator}: {target.value_said} ({target.year_use}; {target.code}, {plan}{near})"
         yield Paragraph((Run(text, sure=target.confidence), Run(".")))  # type: ignore[arg-type]  # one of the three marks
 
