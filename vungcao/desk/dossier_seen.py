@@ -11,6 +11,7 @@ from vungcao.bodies.queries import naming
 from vungcao.desk import dossier_told
 from vungcao.desk.dossier_lost import lost_rows
 from vungcao.desk.rights import OfficialRequest, may
+from vungcao.desk.story import story
 from vungcao.ledger.dossiers import standing
 from vungcao.ledger.dossiers.before_after import before_after, spent
 from vungcao.ledger.dossiers.draft import Decided, Draft
@@ -91,6 +92,7 @@ def _all_of_it(draft: Draft) -> dict[str, Any]:
         "cautions": cautions(draft),
         "opinions": dossier_told.opinions_in_days(one),
         "lost": lost_rows(losses(draft)),
+        "story": story([(Dossier._meta.label, one.pk)], {one.act_id}),
         "changed": [(dossier_told.BY[by], rows) for by, rows in before_after(draft).items()],
     }
 
