@@ -46,17 +46,16 @@ class Changed:
 
 def before_after(draft: Draft) -> dict[str, list[Changed]]:
     """By project, unit and source: those that a line touches, in the order of codes."""
-    there = held(draft)
+    held = _held(draft)
     ways: dict[str, tuple[Callable[[Any], Any], Callable[[Any], tuple[str, str]]]] = {
         "project": (lambda row: project_of(draft.here, row.component_id), lambda key: _component(draft, key)),
         "unit": (lambda row: row.body_id, lambda key: _body(draft, key)),
         "source": (lambda row: (row.source_id, row.year_origin, row.year_use), lambda key: _source(draft, key)),
     }
-    return {by: _changed(draft, there, *ways[by]) for by in BY}
+    return {by: _changed(draft, held, *ways[by]) for by in BY}
 
 
-def held(draft: Draft) -> list[tuple[Account, int]]:
-    """Accounts of the sources, years and programmes that the lines touch, with their đồng on the day."""
+def _held(draft: Draft) -> list[tuple[Account, int]]:
     money = {(line.source_id, line.year_origin, line.year_use) for line in draft.lines}
     programmes = {draft.here.components.programme_of(line.component_id) for line in draft.lines}
     accounts = {

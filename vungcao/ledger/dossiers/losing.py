@@ -12,12 +12,14 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cached_property
 from typing import Any, Literal
 
-from vungcao.ledger.dossiers.before_after import held
+from django.db.models import Sum
+
+from vungcao.evidence.keeping import known_at
 from vungcao.ledger.dossiers.draft import Draft
-from vungcao.ledger.models import DossierLine, Side
+from vungcao.ledger.dossiers.standing import own_vouchers
+from vungcao.ledger.models import DossierLine, Entry, Side
 from vungcao.programme.models import PlanLine, PlanTarget, PlanVersion
 from vungcao.programme.queries import FundingSources, Nearest, in_force, nearest, outermost
 from vungcao.programme.versions import lines_of
@@ -138,18 +140,20 @@ class _Losing:
         return below and self.sources.covers(line.source_id, row.source_id)
 
     def _given(self, line: DossierLine) -> int | None:
-        """What the books hold at the node and below, of the line's source and years, the dossier apart."""
-        rows = [
-            dong
-            for account, dong in self._held
-            if (account.source_id, account.year_origin, account.year_use) == _key(line)[1:]
-            and self.here.components.covers(line.component_id, account.component_id)
+        """What the books hold at the node and below, of the line's source and years, its own vouchers apart."""
+        rows = Entry.objects.filter(
+            known_at(self.draft.known),
+            account__is_contra=False,
+            account__source=line.source_id,
+            account__year_origin=line.year_origin,
+            account__year_use=line.year_use,
+            account__component__in=list(self.here.components.below(line.component_id)),
+            voucher__dated__lte=self.draft.on,
+        )
+        found: int | None = rows.exclude(voucher__in=own_vouchers(self.draft.dossier)).aggregate(Sum("dong"))[
+            "dong__sum"
         ]
-        return sum(rows) if rows else None
-
-    @cached_property
-    def _held(self) -> list[Any]:
-        return held(self.draft)
+        return found
 
     def _moved(self, line: DossierLine, side: Side) -> int:
         """What one block moves at the node and its parts, of the line's source and year of origin: money that the node
