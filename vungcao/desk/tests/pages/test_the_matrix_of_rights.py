@@ -20,15 +20,14 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from vungcao import bodies
 from vungcao.bodies.models import Body, BodyKind, Delegation, Posting, Role
 from vungcao.desk.tests.pages import cast as players
-from vungcao.desk.tests.pages.cast import Cast
+from vungcao.desk.tests.pages.cast import Cast, plan_of
 from vungcao.evidence.actions import SYSTEM, acting
 from vungcao.evidence.models import Act
 from vungcao.ledger.actions import open_dossier
 from vungcao.ledger.models import DossierLine, SpendingObject
 from vungcao.office.actions import record_document
 from vungcao.office.models import Document, Outgoing
-from vungcao.programme.models import Component, FundingSource, PlanVersion, SpendingField
-from vungcao.programme.recording import TargetDraft, record_plan, record_target
+from vungcao.programme.models import Component, FundingSource, SpendingField
 from vungcao.territory.models import Place
 from vungcao.users.models import User
 
@@ -114,20 +113,6 @@ def document_of(example: Cast) -> Document:
     if found is None:
         line = Outgoing(said_no="12", symbol="BC-VD", dated=date(2021, 11, 15), summary="Dự án 1 của Ví Dụ Thượng")
         found = record_document(line, body=example.batch.body, by=SYSTEM).document
-    return found
-
-
-def plan_of(example: Cast) -> PlanVersion:
-    """A plan of the district Ví Dụ Thượng, with a target that only who reaches it may read."""
-    found = PlanVersion.objects.first()
-    if found is None:
-        node, place = Component.objects.get(code="135"), Place.objects.get(key="vd-z")
-        found = record_plan(
-            programme=node, kind="annual", place=place, first_year=2021, last_year=2021, number="12/BC-VD",
-            dated=date(2021, 1, 5), lines=[], is_example=True, by=SYSTEM,
-        )  # fmt: skip
-        aim = TargetDraft("VD1", node, "Dự án 1 của Ví Dụ Thượng", "trên 3", "2021")
-        record_target(plan=found, target=aim, by=SYSTEM)
     return found
 
 
