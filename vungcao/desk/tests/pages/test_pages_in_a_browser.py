@@ -12,7 +12,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from vungcao.desk.tests.pages.cast import PASSWORD, Cast
+from vungcao.desk.tests.pages.cast import PASSWORD, Cast, plan_of
 from vungcao.intake import checking_files
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -48,6 +48,10 @@ def addresses(cast: Cast) -> list[str]:
         f"/lan-gui/{cast.batch.pk}/",
         "/doi-chieu-kho-bac/",
         "/ho-so-dieu-chinh/",
+        "/ke-hoach/",
+        f"/ke-hoach/{plan_of(cast).pk}/",
+        f"/ke-hoach/so-sanh/?a={plan_of(cast).pk}&b={plan_of(cast).pk}",
+        "/ke-hoach/noi-tiep/?ma=135",
         "/nop-bang-tinh/",
         f"/nop-bang-tinh/{cast.check.pk}/",
         f"/nop-bang-tinh/{cast.check.pk}/tep/0/BM01/?o=C5",

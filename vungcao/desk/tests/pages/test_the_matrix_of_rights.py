@@ -20,7 +20,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from vungcao import bodies
 from vungcao.bodies.models import Body, BodyKind, Delegation, Posting, Role
 from vungcao.desk.tests.pages import cast as players
-from vungcao.desk.tests.pages.cast import Cast
+from vungcao.desk.tests.pages.cast import Cast, plan_of
 from vungcao.evidence.actions import SYSTEM, acting
 from vungcao.evidence.models import Act
 from vungcao.ledger.actions import open_dossier
@@ -130,7 +130,7 @@ def pages(example: Cast) -> list[Page]:
     samples = {
         "batch": example.batch.pk, "check": example.check.pk, "file": 0, "sheet": "BM01", "verb": "doc-lai",
         "sha256": example.workbook.sha256, "report": 1, "form": "docx",
-        "key": document_of(example).pk,
+        "key": document_of(example).pk, "plan": plan_of(example).pk,
         "code": "DC-2021-01", "rule": "SN-01", "no": 1, "step": "trinh", "paper": "to-trinh-ban",
     }  # fmt: skip
     found = []
