@@ -23,8 +23,9 @@ from vungcao.desk.tests.pages import cast as players
 from vungcao.desk.tests.pages.cast import Cast
 from vungcao.evidence.actions import SYSTEM, acting
 from vungcao.evidence.models import Act
-from vungcao.ledger.actions import open_dossier
-from vungcao.ledger.models import DossierLine, SpendingObject
+from vungcao.ledger.actions import Move, open_dossier, post
+from vungcao.ledger.models import DossierLine, SpendingObject, Statement, Voucher, VoucherKind
+from vungcao.ledger.regions import Region
 from vungcao.office.actions import record_document
 from vungcao.office.models import Document, Outgoing
 from vungcao.programme.models import Component, FundingSource, SpendingField
@@ -116,6 +117,21 @@ def document_of(example: Cast) -> Document:
     return found
 
 
+def records_of(example: Cast) -> dict[str, int]:
+    """The statement of the cast, and a voucher of the same batch that gave Ví Dụ Thượng money, with its account."""
+    statement = Statement.objects.get(batch=example.batch)
+    voucher = Voucher.objects.filter(batch=example.batch).first()
+    if voucher is None:
+        taker = Region.of(statement)
+        move = Move(None, taker, 15_213_000_000)
+        voucher = post(
+            kind=VoucherKind.ASSIGNMENT, dated=date(2021, 1, 15), decided_by=Body.objects.get(key="BDT-vd"),
+            batch=example.batch, moves=[move], number="12/BC-VD", by=SYSTEM,
+        )  # fmt: skip
+    inside = voucher.entries.get(dong__gt=0)
+    return {"statement": statement.pk, "voucher": voucher.pk, "account": inside.account_id}
+
+
 def patterns(resolver: URLResolver, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
     for one in resolver.url_patterns:
         there = f"{prefix}{one.pattern}"
@@ -132,7 +148,9 @@ def pages(example: Cast) -> list[Page]:
         "sha256": example.workbook.sha256, "report": 1, "form": "docx",
         "key": document_of(example).pk,
         "code": "DC-2021-01", "rule": "SN-01", "no": 1, "step": "trinh", "paper": "to-trinh-ban",
+        **records_of(example),
     }  # fmt: skip
+    places = {"key": "vd-z"}  # of a place, which bears the same name of parameter as a line of a register
     found = []
     for pattern, one in patterns(get_resolver()):
         if one.name in PLUMBING or one.callback.right in OF_NO_POST:
@@ -140,7 +158,8 @@ def pages(example: Cast) -> list[Page]:
         url = "/" + pattern
         for name, converter in one.pattern.converters.items():
             kind = type(converter).__name__.removesuffix("Converter").replace("String", "str").lower()
-            url = url.replace(f"<{kind}:{name}>", f"{samples[name]}")
+            said = places.get(name, samples[name]) if url.startswith("/dia-ban/") else samples[name]
+            url = url.replace(f"<{kind}:{name}>", f"{said}")
         assert "<" not in url, url
         right = one.callback.right
         found.append(Page(one.name or "", url, right, getattr(one.callback, "right_to_send", right)))
@@ -201,7 +220,7 @@ def test_every_page_lets_in_whom_the_file_names_and_nobody_else(people, example,
 
 def is_open(page: Page) -> bool:
     """Pages of example answers, drawn here for whoever asks: what they show is tested with real figures elsewhere."""
-    return page.name in {"overview", "briefing", "briefing-paper", "trace", "trace-sheet", "living"}
+    return page.name in {"overview", "briefing", "briefing-paper", "trace", "trace-sheet", "matrix", "living"}
 
 
 def test_every_verb_of_the_file_is_used_and_every_row_can_be_read(example):
