@@ -42,7 +42,8 @@ SEATS = (  # body of the cast, kind, place it reaches
     ("vd-thuong", BodyKind.DISTRICT, "vd-z"),
     ("vd-an", BodyKind.DISTRICT, "vd-a"),
 )
-SECRET = ("15.213", "Dự án 1", "Ví Dụ Thượng", "12/BC-VD")
+PLACE_NAME = "Ví Dụ Thượng"
+SECRET = ("15.213", "Dự án 1", PLACE_NAME, "12/BC-VD")
 
 
 @dataclass(frozen=True)
@@ -211,11 +212,16 @@ def test_every_page_lets_in_whom_the_file_names_and_nobody_else(people, example,
             else:
                 wrong += [told] * (status != 403)
             if not let_in or person.seat == "vd-an":
-                wrong += [f"{told} tells {word}" for word in SECRET if word in words and not is_open(page)]
+                wrong += [f"{told} tells {word}" for word in secrets(page) if word in words and not is_open(page)]
     assert not wrong, "\n".join(wrong)
     with capsys.disabled():
         print(f"\nmatrix of rights: {len(people)} people × {len(everything)} pages × 2 verbs = {cells} cells")
     assert cells == len(people) * len(everything) * 2 and len(people) >= 25
+
+
+def secrets(page: Page) -> tuple[str, ...]:
+    """What must not be told on a page: names of places are nobody's secret on the page of a place."""
+    return tuple(word for word in SECRET if page.name != "place" or word != PLACE_NAME)
 
 
 def is_open(page: Page) -> bool:
