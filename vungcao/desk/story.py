@@ -120,7 +120,8 @@ COLUMNS: Final[dict[str, Any]] = {
     "change": gettext_lazy("Thay đổi"),
 }  # columns of audit rows that officers meet; others stand under their own name
 VALUES: Final[dict[str, dict[str, str]]] = {
-    name: dict(kind.choices) for name, kind in (("state", BatchState), ("kind", VoucherKind), ("change", RuleChange))
+    name: {f"{value}": f"{label}" for value, label in kind.choices}
+    for name, kind in (("state", BatchState), ("kind", VoucherKind), ("change", RuleChange))
 }  # what their values are called: msgids
 
 
