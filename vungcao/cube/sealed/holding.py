@@ -106,8 +106,10 @@ class Holding:
     def is_of_this_book(self) -> bool:
         """Is what was taken in still there? A rollback, or another database, takes acts away."""
         no, recorded_at = self.taken
+        if recorded_at is None:
+            return True
         asked = ActNumber.objects.filter(no=no, recorded_at=recorded_at)
-        return recorded_at is None or held_now(("of this book", no, recorded_at), asked.exists)
+        return held_now(("of this book", no, recorded_at), asked.exists)
 
     def take_in(self) -> None:
         """Take in what was written since: nothing, or all of it."""
