@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from vungcao.bodies.reach import Reach
 from vungcao.cube.codes import Codes
+from vungcao.cube.given_sums import given_by
 from vungcao.cube.grouping import BY_KEY, OWN
 from vungcao.cube.kept import Answers
 from vungcao.cube.question import FigureQuery
@@ -19,7 +19,6 @@ from vungcao.evidence.queries import last_number
 from vungcao.kernel.vietnamese import day, money
 from vungcao.kernel.years import Years
 from vungcao.ledger import spending
-from vungcao.ledger.balances import entries_on
 from vungcao.ledger.cover import Admitted, Asserted, Cover, Near
 from vungcao.ledger.models import Basis, Statement, StatementLine
 from vungcao.ledger.regions import Region, Space, space, spaces_known_at
@@ -202,15 +201,9 @@ def _overspent(on: date, reach: Reach, known: int | None, state: str) -> Found:
     """Admitted roots that exceed the money given in the same place, programme and year of use."""
     here = space(on, known)
     given: dict[tuple[int, int, str], int] = {}
-    rows = (
-        entries_on(on, known=known, state=state)
-        .filter(account__is_contra=False)
-        .values("account__component", "account__body", "account__year_use")
-    )
-    for row in rows.annotate(dong=Sum("dong")):
-        programme = here.components.programme_of(row["account__component"])
-        key = (programme, row["account__body"], row["account__year_use"])
-        given[key] = given.get(key, 0) + row["dong"]
+    for component, body, year_use, dong in given_by(("component", "body", "year_use"), on, known=known, state=state):
+        key = (here.components.programme_of(component), body, year_use)
+        given[key] = given.get(key, 0) + dong
     spent: dict[tuple[int, int, str], int] = {}
     for region, dong in spending.counted_on(on, known=known, state=state):
         if reach.sees(region.place, region.body, here.places):
