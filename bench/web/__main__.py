@@ -145,7 +145,9 @@ def _site(application: str = "") -> Iterator[int]:
         free.bind((HOST, 0))
         port = int(free.getsockname()[1])
     plain = ["gunicorn", application, "--bind", f"{HOST}:{port}", "--workers", f"{WORKERS}", "--log-level", "error"]
-    site = subprocess.Popen([sys.executable, "-m", *(plain if application else [*PROGRAM, "serve", "--port", f"{port}"])])
+    site = subprocess.Popen(
+        [sys.executable, "-m", *(plain if application else [*PROGRAM, "serve", "--port", f"{port}"])]
+    )
     try:
         _wait(port, site)
         yield port

@@ -102,7 +102,10 @@ def _assertions(cover: Cover, reach: Reach, here: Space) -> Found:
             Difference(
                 "statement.differs",
                 f"{line.statement.batch.source.name}|{line.cell}|{line.statement.as_of}",
-                _("%(who)s nói %(said)s tính đến %(day)s; cộng các báo cáo đang dùng được %(sum)s, lệch %(difference)s.")
+                _(
+                    "%(who)s nói %(said)s tính đến %(day)s; "
+                    "cộng các báo cáo đang dùng được %(sum)s, lệch %(difference)s."
+                )
                 % {
                     "who": _who(line),
                     "said": money(one.said.dong),

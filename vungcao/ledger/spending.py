@@ -19,6 +19,7 @@ from vungcao.ledger.moving import last_moved
 from vungcao.ledger.regions import REGION_COLUMNS, Region, Spaces, spaces_known_at
 
 ENTERED = "entered"  # no measure of a statement: the plan that the Treasury says it has entered
+ADVANCES = "advances"  # nor is this: what counted lines say is advanced and not cleared yet, a part of what was spent
 UNRANKED = 99
 NOT_YET = 2**63
 
@@ -51,13 +52,18 @@ def ranks(on: date, known: int | None) -> dict[tuple[int, str], int]:
 def said_on(on: date, *, known: int | None, state: str, basis: str, measure: str = Measure.DISBURSED) -> list[Said]:
     """Every line of the standing statements, with its reporter's rank.
 
-    ``ENTERED``: the plans beside the Treasury's own lines, instead of what was spent.
+    ``ENTERED``: the plans beside the Treasury's own lines, instead of what was spent. ``ADVANCES``: of the lines that
+    count as spending, what they say is advanced and not cleared; those that don't say are not among them.
     """
-    wanted = Measure.DISBURSED if measure == ENTERED else measure
+    wanted = Measure.DISBURSED if measure in (ENTERED, ADVANCES) else measure
     standing = standing_statements(on, known=known, state=state, basis=basis, measure=wanted)
     statements = {one.pk: one for one in standing}
     if measure == ENTERED:
         return [replace(one, dong=plan) for one, plan in _with_plans(statements, on, known)]
+    if measure == ADVANCES:
+        counted = spending_on(on, known=known, state=state, basis=basis).admitted
+        found = {one.said.line: one.said for one in counted}
+        return [replace(found[pk], dong=dong) for pk, dong in _advances(statements) if pk in found]
     order, spaces = ranks(on, known), spaces_known_at(known)
     return [_said(line, statements[line.statement_id], order, spaces, on) for line in _lines(statements)]
 
@@ -70,15 +76,24 @@ def _with_plans(statements: dict[int, Statement], on: date, known: int | None) -
             yield _said(line, statement, order, spaces, on), line.plan_dong or 0
 
 
+def _advances(statements: dict[int, Statement]) -> Iterator[tuple[int, int]]:
+    """(line, đồng advanced and not cleared) of the lines that say it, or say both of what it is the difference."""
+    columns = ("pk", "open_advance_dong", "advance_dong", "cleared_dong")
+    rows = StatementLine.objects.filter(statement__in=statements).order_by("pk").values_list(*columns)
+    for pk, still_open, advanced, cleared in rows:
+        if still_open is None and advanced is not None and cleared is not None:
+            still_open = advanced - cleared
+        if still_open is not None:
+            yield pk, still_open
+
+
 def _lines(statements: dict[int, Statement]) -> Any:
     """What a cover needs of their lines: plain rows, for there are thousands."""
     columns = ("pk", "statement_id", "disbursed_dong", "plan_dong", "act__numbered__no", *REGION_COLUMNS)
     return StatementLine.objects.filter(statement__in=statements).order_by("pk").values_list(*columns, named=True)
 
 
-def _said(
-    line: Any, statement: Statement, order: dict[tuple[int, str], int], spaces: Spaces, on: date
-) -> Said:
+def _said(line: Any, statement: Statement, order: dict[tuple[int, str], int], spaces: Spaces, on: date) -> Said:
     then = spaces(statement.as_of)
     programme = then.components.programme_of(line.component_id)
     kind = then.bodies.kinds.get(statement.reporter_id) or spaces(on).bodies.kinds.get(statement.reporter_id, "")

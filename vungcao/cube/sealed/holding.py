@@ -176,8 +176,9 @@ class Holding:
     ) -> list[Any]:
         """What ``cube.given_sums`` asks for."""
         keys = ", ".join(columns)
-        values: list[object]
-        where, values = "dated <= ? AND no <= ? AND level >= ?", [number_of(on), self.taken[0] if known is None else known, given.level_of(state)]
+        no = self.taken[0] if known is None else known
+        values: list[object] = [number_of(on), no, given.level_of(state)]
+        where = "dated <= ? AND no <= ? AND level >= ?"
         if assigned_after is not None:
             where += " AND kind = ? AND NOT is_reversal AND dated > ?"
             values += [str(VoucherKind.ASSIGNMENT), number_of(assigned_after)]
