@@ -65,7 +65,7 @@ def _plain(query: FigureQuery, reach: Reach, *, scan: bool = False) -> Answer:
     if query.name in ADJUSTED:
         return _Adjusted(query, reach).answer()
     if query.name in WITHOUT_PLAN:
-        return _Told(query, reach).answer()
+        return _Told(query, reach, scan=scan).answer()
     if scan:
         return Money(query, reach).answer()
     return _parts.get(query, reach, lambda: from_cube(query, reach) or Money(query, reach).answer())
@@ -81,11 +81,18 @@ def from_cube(query: FigureQuery, reach: Reach) -> Answer | None:
     return answering.answered(query, reach)
 
 
+def spent_from_cube(query: FigureQuery) -> flow.Spent | None:
+    """What was spent on any day as the sealed cube holds it; ``None`` where it does not."""
+    from vungcao.cube.sealed import answering
+
+    return answering.spent_of(query)
+
+
 class Money:
     """One question about money, on its way to an answer."""
 
-    def __init__(self, query: FigureQuery, reach: Reach) -> None:
-        self.query = query
+    def __init__(self, query: FigureQuery, reach: Reach, *, scan: bool = False) -> None:
+        self.query, self.scan = query, scan
         self.frame = Frame(query, reach)
         self.pinned = replace(query, known=query.known if query.known is not None else last_number())
         self.gaps: list[NotSplit] = []
@@ -155,7 +162,7 @@ class Money:
     def _spoken(self) -> list[Atom]:
         query, (_, measure) = self.query, SPOKEN[self.query.name]
         if query.name == "flow":
-            found, apart = flow.flow(query)
+            found, apart = flow.flow(query, None if self.scan else spent_from_cube(query))
             inside, _ = self.frame.select(self.frame.read(apart, by=())[0])
             self.gaps += [NotSplit("month", atom.region.body, atom) for atom in inside if atom.dong]
             return found

@@ -273,6 +273,11 @@ class Runner:
         """The places of the atoms found."""
         return self.held.run("SELECT DISTINCT place FROM atoms")
 
+    def every(self, known: int | None) -> list[Any]:
+        """Every atom of what was spent on the day."""
+        self.find("spent", "", known)
+        return self.held.run(f"SELECT {_COLUMNS} FROM atoms ORDER BY ALL")
+
     def atoms_at(self, places: list[int]) -> list[Any]:
         """Every atom found at some places."""
         self.database.register("wanted", pa.table({"place": pa.array(places, pa.int64())}))
