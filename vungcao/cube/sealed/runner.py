@@ -263,7 +263,8 @@ class Runner:
         key = (known, stamp())
         if self.held.lives == key:
             return
-        rows = [(place, *life_of(place, known)) for place in territory.lives(known)]
+        lives = territory.lives(known)
+        rows = [(place, *life_of(place, lives)) for place in lives]
         places, begins, ends = zip(*rows, strict=True) if rows else ((), (), ())
         columns = {"place": pa.array(places, pa.int64()), "begins": pa.array(begins, pa.int32())}
         self.held.put("lives", pa.table(columns | {"ends": pa.array(ends, pa.int32())}))
