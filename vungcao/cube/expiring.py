@@ -192,8 +192,8 @@ def _given(asked: FigureQuery, assigned_after: date | None = None) -> Iterator[t
     codes = dict(Component.objects.values_list("pk", "code"))
     sources = {pk: (kind, level) for pk, kind, level in FundingSource.objects.values_list("pk", "kind", "level")}
     columns = ("component", "source", "year_origin", "year_use")
-    about = {"known": asked.known, "state": asked.state, "assigned_after": assigned_after}
-    for component, source, origin, used, dong in given_by(columns, asked.on, **about):
+    found = given_by(columns, asked.on, known=asked.known, state=asked.state, assigned_after=assigned_after)
+    for component, source, origin, used, dong in found:
         if used == f"{asked.year_use}" and (not code or f"{codes[component]}.".startswith(f"{code}.")):
             yield (*sources[source], origin, dong)
 
