@@ -89,7 +89,7 @@ def _question(region: Region, as_of: date, known: int | None, basis: str) -> str
 
 
 def _assertions(cover: Cover, reach: Reach, here: Space) -> Found:
-    spaces, index = spaces_known_at(here.known), Near.of(cover)
+    spaces, index = spaces_known_at(here.known), cover.near
     seen = [one for one in cover.asserted if reach.sees(one.said.region.place, one.said.region.body, here.places)]
     totals = [(one, tiled(one, index, spaces(one.said.as_of))) for one in seen]
     differing = [(one, total) for one, total in totals if total is not None and total != one.said.dong]

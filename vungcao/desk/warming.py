@@ -12,6 +12,7 @@ from django.urls import get_resolver
 from vungcao.bodies.reach import Reach
 from vungcao.desk.overview import Overview
 from vungcao.desk.questions import QuestionForm
+from vungcao.evidence.moment import one_moment
 from vungcao.kernel.refusal import Refusal
 
 _log = logging.getLogger(__name__)
@@ -28,9 +29,10 @@ def warm() -> None:
         get_template(name)
     reach = Reach.all_for_operator()
     try:
-        form = QuestionForm(QueryDict(), reach)
-        if form.is_valid():
-            there = Overview(form.query(), reach)
-            _ = there.components, there.places, there.map, there.open_points, there.expiry
+        with one_moment():
+            form = QuestionForm(QueryDict(), reach)
+            if form.is_valid():
+                there = Overview(form.query(), reach)
+                _ = there.components, there.places, there.map, there.open_points, there.expiry
     except (DatabaseError, Refusal) as no:
         _log.warning("not warmed: %s", no)
