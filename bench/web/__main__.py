@@ -1,9 +1,11 @@
-"""``python -m bench.web``: the site as it is served (gunicorn, two sync workers), 16 connections, on 127.0.0.1 only.
+"""``python -m bench.web``: the site as it is served (``vungcao serve``), 16 connections, on 127.0.0.1 only.
 
 ``--lines 2000000`` first makes the example's ledger as large as that of a big province (some minutes).
 
 With ``VUNGCAO_HOME`` set, the pages of that base are asked; without it, an example province is made in a folder that is
-removed afterwards. Each page is asked once first by each worker, as a morning's first officers do.
+removed afterwards. The site is given until its workers are warm; each page is asked once first of each worker, as a
+morning's first officers do; then by the crowd; then something is written, and the crowd asks again: the first of it wait
+while each worker makes the page anew. The floor is the same server sending as many bytes from memory.
 """
 
 from __future__ import annotations
@@ -28,6 +30,8 @@ CONNECTIONS: Final = 16
 WORKERS: Final = 2
 GOAL_MS: Final = 150
 MOST: Final = 2000  # requests a page, whatever is asked for
+SIGN_IN: Final = "/dang-nhap/"  # a page that asks nothing of the figures
+PROGRAM: Final = ["vungcao.desk.command"]
 PAGES: Final = {"overview": "/", "leader's page": "/lanh-dao/"}
 EXAMPLE: Final = ("135-2021", "1719-2024")  # folders of the example that are read in seconds
 
@@ -56,10 +60,9 @@ def _arguments() -> argparse.Namespace:
 
 
 def _make_example() -> None:
-    program = [sys.executable, "-m", "vungcao.desk.command"]
     folders = [f"examples/cao-bang/{name}" for name in EXAMPLE]
     for words in (["setup"], ["import", "--commit", *folders]):
-        subprocess.run([*program, *words], check=False, stdout=subprocess.DEVNULL)
+        subprocess.run([sys.executable, "-m", *PROGRAM, *words], check=False, stdout=subprocess.DEVNULL)
 
 
 def _fill(lines: int) -> None:
@@ -90,42 +93,67 @@ def _begin_django() -> None:
 def _measure(asked: argparse.Namespace) -> None:
     cookie = _session(asked.account)
     requests = min(max(asked.requests, CONNECTIONS), MOST)
-    print(f"gunicorn, {WORKERS} workers; {CONNECTIONS} connections, {requests} requests a page; goal p95 {GOAL_MS} ms")
-    print(f"{'page':28}{'first ms':>10}{'p50 ms':>9}{'p95 ms':>9}{'worst ms':>10}{'a second':>10}")
+    print(f"{WORKERS} workers; {CONNECTIONS} connections, {requests} requests a page; goal p95 {GOAL_MS} ms")
+    print(f"{'page':34}{'first ms':>10}{'p50 ms':>9}{'p95 ms':>9}{'worst ms':>10}{'a second':>10}")
     pages = PAGES | {address: address for address in asked.page}
     with _site() as port:
+        began = time.perf_counter()
+        for _ in range(WORKERS):
+            _ask(port, SIGN_IN, "")
+        print(f"{'workers warm':34}{(time.perf_counter() - began) * 1000:10.0f}", flush=True)
         for name, address in pages.items():
-            first = max(_ask(port, address, cookie) for _ in range(WORKERS * 3))
-            began = time.perf_counter()
-            with ThreadPoolExecutor(CONNECTIONS) as crowd:
-                took = sorted(crowd.map(_ask, *([one] * requests for one in (port, address, cookie))))
-            whole = time.perf_counter() - began
-            p50, p95 = statistics.median(took), took[min(len(took) - 1, int(len(took) * 0.95))]
-            print(f"{name:28}{first:10.0f}{p50:9.0f}{p95:9.0f}{took[-1]:10.0f}{requests / whole:10.0f}", flush=True)
+            first = max(_ask(port, address, cookie)[0] for _ in range(WORKERS * 3))
+            _crowd(name, first, port, address, cookie, requests)
+            _write_something()
+            _crowd(f"{name}, right after a commit", None, port, address, cookie, requests)
+        size = len(_ask(port, "/", cookie)[1])
+    os.environ["BENCH_BYTES"] = f"{size}"
+    with _site("bench.web.floor:application") as port:
+        _crowd(f"floor: {size // 1000} kB from memory", _ask(port, "/", "")[0], port, "/", "", requests)
     print(f"machine load {', '.join(f'{one:.1f}' for one in os.getloadavg())}")
 
 
-def _ask(port: int, address: str, cookie: str) -> float:
-    """Milliseconds until the whole page is there; refuses anything but 200."""
+def _crowd(name: str, first: float | None, port: int, address: str, cookie: str, requests: int) -> None:
+    began = time.perf_counter()
+    with ThreadPoolExecutor(CONNECTIONS) as crowd:
+        took = sorted(one for one, _ in crowd.map(_ask, *([one] * requests for one in (port, address, cookie))))
+    whole = time.perf_counter() - began
+    p50, p95 = statistics.median(took), took[min(len(took) - 1, int(len(took) * 0.95))]
+    said = f"{first:10.0f}" if first is not None else f"{'':10}"
+    print(f"{name:34}{said}{p50:9.0f}{p95:9.0f}{took[-1]:10.0f}{requests / whole:10.0f}", flush=True)
+
+
+def _write_something() -> None:
+    """An act that writes nothing: the order of knowledge moves on, and every page is made anew."""
+    from vungcao.evidence.actions import SYSTEM, acting
+
+    with acting("bench.filled", by=SYSTEM):
+        pass
+
+
+def _ask(port: int, address: str, cookie: str) -> tuple[float, bytes]:
+    """Milliseconds until the whole page is there, and the page; refuses anything but 200."""
     began = time.perf_counter()
     connection = HTTPConnection(HOST, port, timeout=120)
     connection.request("GET", address, headers={"Cookie": cookie})
     answer = connection.getresponse()
-    answer.read()
+    page = answer.read()
     connection.close()
     if answer.status != 200:
         raise SystemExit(f"{address}: {answer.status}")
-    return (time.perf_counter() - began) * 1000
+    return (time.perf_counter() - began) * 1000, page
 
 
 @contextmanager
-def _site() -> Iterator[int]:
-    """The site on a free port, its workers there; ended by its process id."""
+def _site(application: str = "") -> Iterator[int]:
+    """The site (or another WSGI application) on a free port, its workers there; ended by its process id."""
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = int(free.getsockname()[1])
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"{HOST}:{port}"]
-    site = subprocess.Popen([*command, "--workers", f"{WORKERS}", "--log-level", "error", "--timeout", "120"])
+    plain = ["gunicorn", application, "--bind", f"{HOST}:{port}", "--workers", f"{WORKERS}", "--log-level", "error"]
+    site = subprocess.Popen(
+        [sys.executable, "-m", *(plain if application else [*PROGRAM, "serve", "--port", f"{port}"])]
+    )
     try:
         _wait(port, site)
         yield port
@@ -168,7 +196,7 @@ def _session(account: str) -> str:
             raise SystemExit("no province in this base: vungcao setup --demo")
         about = {"name": "Lãnh đạo ví dụ (đo tải)", "post": "Trưởng Ban", "role": Role.LEADER, "reach": area}
         password = os.urandom(16).hex()
-        bodies.create_official(username=account, password=password, body=seat, by=SYSTEM, **about)
+        bodies.create_official(username=account, password=password, body=seat, by=SYSTEM, demo=True, **about)
         official = Official.objects.get(user__username=account)
     session = SessionStore()
     session[SESSION_KEY] = str(official.user.pk)
