@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,8 +18,11 @@ from vungcao.desk import naming, sheets
 from vungcao.desk.checked import Checked, whose_body
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, needs
-from vungcao.intake import checking_files
+from vungcao.desk.told_problems import Bound, ExplainForm
+from vungcao.evidence.actions import acting
+from vungcao.intake import checking_files, explaining
 from vungcao.intake.checking_files import CannotTake
+from vungcao.intake.explaining import EXPLAINED
 from vungcao.intake.importing import WORKBOOKS
 from vungcao.intake.models import FileCheck
 from vungcao.intake.reading.document import CannotRead
@@ -132,6 +136,30 @@ def map_name(request: OfficialRequest, check: UUID) -> HttpResponse:
     return page(request, "desk/file_check.html", _told(request, found, form), status=422)
 
 
+@require_POST
+@needs("differences.explain")
+def explain(request: OfficialRequest, check: UUID) -> HttpResponse:
+    """Keep why figures differ; it stands at the cell, in the marked copy and with what is written from then on."""
+    found = _check(request, check)
+    if found.result is None:
+        raise Http404
+    told, form, keys = Checked(found, request.official), ExplainForm(request.POST), request.POST.getlist("key")
+    wanted = [told.differences[key] for key in keys if key in told.differences]
+    if not wanted:
+        raise Http404(_("Chỗ lệch này không còn trong kết quả đọc của lần nộp."))
+    if form.is_valid() and told.may_explain:
+        try:
+            with acting(EXPLAINED, by=request.official, reason=form.cleaned_data["reason"][:500]):
+                for outcome, problem in wanted:
+                    explaining.explain(outcome, problem, by=request.official, **form.cleaned_data)
+            return redirect(f"{reverse('desk:file-check', args=[found.pk])}#tung-bang")
+        except Refusal as refusal:
+            form = ExplainForm({} if refusal.facts.get("forget") else request.POST)
+            form.add_error("reason", str(refusal))
+    told.bound_explanation = Bound(keys, form)
+    return page(request, "desk/file_check.html", {"check": found, "told": told}, status=422)
+
+
 @require_safe
 @needs("files.hand_in")
 def checked_sheet(request: OfficialRequest, check: UUID, file: int, sheet: str) -> HttpResponse:
@@ -161,6 +189,9 @@ def marked_copy(request: OfficialRequest, check: UUID, file: int) -> HttpRespons
     path = found.marked_folder / f"{file}" / name
     if not name or not path.exists():
         raise Http404(_("Không có bản đánh dấu này."))
+    since = Checked(found, request.official).explained_at if found.result is not None else None
+    if since is not None and since.timestamp() > path.stat().st_mtime:
+        checking_files.give_back_again(found)
     return FileResponse(path.open("rb"), as_attachment=True, filename=name)
 
 

@@ -55,6 +55,7 @@ urlpatterns: list[URLPattern] = [
     path("nop-bang-tinh/", file_checks.file_checks, name="file-checks"),
     path("nop-bang-tinh/<uuid:check>/", file_checks.file_check, name="file-check"),
     path("nop-bang-tinh/<uuid:check>/hieu-la/", file_checks.map_name, name="file-check-name"),
+    path("nop-bang-tinh/<uuid:check>/giai-trinh/", file_checks.explain, name="file-check-explain"),
     path("nop-bang-tinh/<uuid:check>/danh-dau/<int:file>/", file_checks.marked_copy, name="marked-copy"),
     path("nop-bang-tinh/<uuid:check>/tep/<int:file>/<path:sheet>/", file_checks.checked_sheet, name="checked-sheet"),
     path("nop-bang-tinh/<uuid:check>/<slug:verb>/", file_checks.act, name="file-check-act"),

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from vungcao.bodies.reach import Reach
 from vungcao.evidence.actions import Signer, acting, lock
-from vungcao.intake import effects, handed_over_checks, nearest, published
+from vungcao.intake import effects, explaining, handed_over_checks, nearest, published
 from vungcao.intake.drafted import Drafted
 from vungcao.intake.drafting import digest_of
 from vungcao.intake.heading import Heading, heading_of
@@ -117,8 +117,12 @@ def _write(
             lock("intake.run")
             figures = effects.spoken_of(one for _, one in drafted if not _is_held(one))
             before = effects.measured(figures)
-            taken = [Taking(path, one, by=by, keep=commit, reach=reach).take() for path, one in drafted]
+            takings = [Taking(path, one, by=by, keep=commit, reach=reach) for path, one in drafted]
+            taken = [one.take() for one in takings]
             handed_over_checks.tell(act, taken)
+            for one in takings:
+                if one.batch is not None:
+                    explaining.flag(act, one.batch, one.outcome)
             result.outcomes += taken
             result.effects = effects.between(before, effects.measured(figures))
             if not commit:

@@ -10,9 +10,9 @@ from vungcao.intake.checking_files.handing_in import (
     to_commit,
     to_rehearse,
 )
-from vungcao.intake.checking_files.working import recover, work_once
+from vungcao.intake.checking_files.working import give_back_again, recover, work_once
 
 __all__ = [
-    "CannotTake", "Compared", "compared", "hand_in", "may_hand_in", "put_away", "recover", "say_unit",
+    "CannotTake", "Compared", "compared", "give_back_again", "hand_in", "may_hand_in", "put_away", "recover", "say_unit",
     "to_commit", "to_rehearse", "work_once",
 ]  # fmt: skip

@@ -16,7 +16,8 @@ from django.utils import timezone
 
 from vungcao.bodies import rights
 from vungcao.bodies.models import Official
-from vungcao.evidence.queries import last_number
+from vungcao.evidence.models import ActNumber
+from vungcao.intake.explaining import EXPLAINED
 from vungcao.intake.importing import WORKBOOKS, unit_key
 from vungcao.intake.models import CheckStep, FileCheck
 from vungcao.intake.reading.units import parse_unit
@@ -140,9 +141,10 @@ def say_unit(check: FileCheck, file: str, sheet: str, cell: str, unit: str) -> N
 
 def to_commit(check: FileCheck) -> None:
     """Let what was rehearsed be written. Once the books have moved on since, it is rehearsed anew instead, so that
-    nobody commits to figures he has not seen. Raises ``CannotTake``; pressed twice, it is done once.
+    nobody commits to figures he has not seen (an explanation moves no figure). Raises ``CannotTake``; pressed twice, it
+    is done once.
     """
-    if last_number() != check.known_no:
+    if ActNumber.objects.filter(no__gt=check.known_no).exclude(act__verb=EXPLAINED).exists():
         to_rehearse(check)
         raise CannotTake(
             "Từ lúc tập dượt sổ đã có lần ghi khác, nên tập dượt lại với sổ hiện tại. Chưa ghi gì; xem lại rồi bấm ghi."

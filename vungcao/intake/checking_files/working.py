@@ -12,6 +12,7 @@ from django.utils import timezone
 from vungcao.bodies import rights
 from vungcao.evidence import chain
 from vungcao.evidence.queries import last_number
+from vungcao.intake.explaining import with_explanations
 from vungcao.intake.importing import run
 from vungcao.intake.marking import give_back
 from vungcao.intake.models import CheckStep, FileCheck
@@ -81,12 +82,22 @@ def _run(check: FileCheck, *, commit: bool) -> None:
     check.save(update_fields=["result", "known_no", "progress", "step", "files", "moved_at"])
 
 
+def give_back_again(check: FileCheck) -> None:
+    """Make the marked copies anew: something was explained since they were made."""
+    if check.result is not None and not check.is_busy:
+        _give_back(check, Run.from_json(check.result))
+        check.save(update_fields=["files"])
+
+
 def _give_back(check: FileCheck, result: Run) -> None:
     """Marked copies beside the files, made anew with each reading; which file has which stands in ``files``."""
     shutil.rmtree(check.marked_folder, ignore_errors=True)
+    told = with_explanations(result.outcomes)
     for index, (one, path) in enumerate(zip(check.files, check.paths(), strict=True)):
+        if one.get("gone"):
+            continue
         one.pop("marked", None), one.pop("unmarked", None)
-        mine = [problem for problem in result.problems if problem.where.file == one["name"]]
+        mine = [problem for problem in told if problem.where.file == one["name"]]
         returned = give_back([path], mine, check.marked_folder / f"{index}")
         if returned.marked:
             one["marked"] = returned.marked[0].path.name
