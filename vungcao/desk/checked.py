@@ -16,6 +16,7 @@ from vungcao.bodies.models import Body, Official
 from vungcao.bodies.queries import posting_today
 from vungcao.desk.naming import NameForm, form_for
 from vungcao.desk.told_problems import Bound, ToldGroup, ToldProblem, at_the_cell, groups
+from vungcao.desk.weights import WEIGHTS
 from vungcao.intake.checking_files import Compared, compared
 from vungcao.intake.explaining import key_of, standing
 from vungcao.intake.models import Explanation, FileCheck, MappingKind
@@ -31,11 +32,6 @@ STATES: Final = {
     "older": (gettext_lazy("đã có bản mới hơn"), gettext_lazy("đã có bản mới hơn"), "quiet"),
     "draft": (gettext_lazy("còn lỗi phải sửa: sẽ giữ nháp"), gettext_lazy("còn lỗi phải sửa: giữ nháp"), "fails"),
     "refused": (gettext_lazy("không nhận"), gettext_lazy("không nhận"), "fails"),
-}
-WEIGHTS: Final = {
-    "unusable": (gettext_lazy("phải sửa"), "fails"),
-    "contradicting": (gettext_lazy("ghi và đánh dấu"), "warns"),
-    "notice": (gettext_lazy("lưu ý"), "quiet"),
 }
 EFFECTS: Final = {"assigned": gettext_lazy("Vốn được giao"), "disbursed": gettext_lazy("Giải ngân")}
 
@@ -108,10 +104,10 @@ class Checked:
         return not self.check.is_busy and rights.may(self.official, "differences.explain", timezone.localdate())
 
     @cached_property
-    def differences(self) -> dict[str, tuple[Outcome, Problem]]:
+    def differences(self) -> dict[str, Problem]:
         """What contradicts, by the key under which it is explained."""
         return {
-            key_of(one, problem): (one, problem)
+            key_of(one, problem): problem
             for one in self.run.outcomes
             for problem in one.problems
             if problem.weight == "contradicting" and one.state != "refused"
@@ -134,6 +130,11 @@ class Checked:
         if before is None or before.result is None:
             return None
         return compared(_in_page_words(Run.from_json(before.result)).problems, self.run.problems)
+
+    @property
+    def gone(self) -> list[Problem]:
+        """Problems of the check before that are no more, in the reader's language."""
+        return [at_the_cell(one, None) for one in self.compared.gone] if self.compared else []
 
     def _is_new(self, problem: Problem) -> bool:
         return self.compared is not None and problem in self.compared.new

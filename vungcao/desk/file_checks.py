@@ -19,10 +19,8 @@ from vungcao.desk.checked import Checked, whose_body
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, needs
 from vungcao.desk.told_problems import Bound, ExplainForm
-from vungcao.evidence.actions import acting
 from vungcao.intake import checking_files, explaining
 from vungcao.intake.checking_files import CannotTake
-from vungcao.intake.explaining import EXPLAINED
 from vungcao.intake.importing import WORKBOOKS
 from vungcao.intake.models import FileCheck
 from vungcao.intake.reading.document import CannotRead
@@ -144,14 +142,12 @@ def explain(request: OfficialRequest, check: UUID) -> HttpResponse:
     if found.result is None:
         raise Http404
     told, form, keys = Checked(found, request.official), ExplainForm(request.POST), request.POST.getlist("key")
-    wanted = [told.differences[key] for key in keys if key in told.differences]
+    wanted = {key: told.differences[key] for key in keys if key in told.differences}
     if not wanted:
         raise Http404(_("Chỗ lệch này không còn trong kết quả đọc của lần nộp."))
     if form.is_valid() and told.may_explain:
         try:
-            with acting(EXPLAINED, by=request.official, reason=form.cleaned_data["reason"][:500]):
-                for outcome, problem in wanted:
-                    explaining.explain(outcome, problem, by=request.official, **form.cleaned_data)
+            explaining.explain(wanted, by=request.official, **form.cleaned_data)
             return redirect(f"{reverse('desk:file-check', args=[found.pk])}#tung-bang")
         except Refusal as refusal:
             form = ExplainForm({} if refusal.facts.get("forget") else request.POST)

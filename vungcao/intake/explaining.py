@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -33,33 +33,45 @@ def key_of(outcome: Outcome, problem: Problem) -> str:
     return hashlib.sha256(repr((*table, problem.code, problem.said, problem.sentence)).encode()).hexdigest()
 
 
-def explain(outcome: Outcome, problem: Problem, *, reason: str, paper: str, by: Signer) -> Explanation:
-    """Keep why a difference is as it is. Raises ``NotExplained``, ``Secret``; the same again changes nothing."""
-    if problem.weight != "contradicting":
-        raise NotExplained(_("Chỗ này phải sửa trong tệp hoặc không cần giải trình; chỉ giải trình chỗ “ghi và đánh dấu”."))
-    return keep(key_of(outcome, problem), problem, reason=reason, paper=paper, by=by)
+def explain(wanted: Mapping[str, Problem], *, reason: str, paper: str, by: Signer) -> list[Explanation]:
+    """Keep under one act why differences (by their keys) are as they are; what stands so already is not written again.
 
-
-def keep(key: str, problem: Problem, *, reason: str, paper: str, by: Signer) -> Explanation:
-    """The same of a difference whose key is known."""
+    Raises ``NotExplained``, ``Secret``.
+    """
     said, cited = nfc(reason).strip(), " ".join(nfc(paper).split())
+    _refuse(wanted.values(), said, cited)
+    if not _left(wanted, said, cited):
+        return []
+    with acting(EXPLAINED, by=by, reason=said[:500]) as act:
+        lock("intake.explanation")
+        return [_write(act, key, wanted[key], said, cited, before) for key, before in _left(wanted, said, cited)]
+
+
+def _refuse(problems: Iterable[Problem], said: str, cited: str) -> None:
+    if any(one.weight != "contradicting" for one in problems):
+        raise NotExplained(
+            _("Chỗ này phải sửa trong tệp hoặc không cần giải trình; chỉ giải trình chỗ “ghi và đánh dấu”.")
+        )
     if not said:
         raise NotExplained(_("Ghi vì sao lệch: giải trình đang để trống."))
     if len(said) > MOST_LETTERS or len(cited) > 200:
         raise NotExplained(_("Giải trình dài quá: nhiều nhất %(most)s chữ, văn bản 200 chữ.") % {"most": MOST_LETTERS})
     refuse_secret((said, cited))
-    before = standing([key]).get(key)
-    if before is not None and (before.reason, before.paper) == (said, cited):
-        return before
-    with acting(EXPLAINED, by=by, reason=said[:500]) as act:
-        lock("intake.explanation", key)
-        made = Explanation(
-            act=act, key=key, reason=said, paper=cited, sheet=problem.where.sheet[:120], cell=problem.where.cell[:60],
-            sentence=problem.sentence,
-        )  # fmt: skip
-        made.save()
-        record(act, made, before={"reason": before.reason, "paper": before.paper} if before else None,
-               after={"reason": said, "paper": cited, "of": problem.sentence})  # fmt: skip
+
+
+def _left(wanted: Mapping[str, Problem], said: str, cited: str) -> list[tuple[str, Explanation | None]]:
+    """Keys of which something else stands, or nothing, with what does."""
+    held = standing(wanted)
+    there = {key: (one.reason, one.paper) for key, one in held.items()}
+    return [(key, held.get(key)) for key in wanted if there.get(key) != (said, cited)]
+
+
+def _write(act: Act, key: str, of: Problem, said: str, cited: str, before: Explanation | None) -> Explanation:
+    where = {"sheet": of.where.sheet[:120], "cell": of.where.cell[:60], "sentence": of.sentence}
+    made = Explanation(act=act, key=key, reason=said, paper=cited, **where)
+    made.save()
+    was = {"reason": before.reason, "paper": before.paper} if before else None
+    record(act, made, before=was, after={"reason": said, "paper": cited, "of": of.sentence})
     return made
 
 

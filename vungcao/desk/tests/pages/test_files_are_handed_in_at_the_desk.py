@@ -7,8 +7,22 @@ from pathlib import Path
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from vungcao.bodies import actions as bodies
-from vungcao.bodies.models import Batch, Body, Official, Role
+from vungcao.bodies.models import Batch, Role
+from vungcao.desk.tests.pages.handing_in import (
+    DISTRICT,
+    OTHER,
+    WRONG_SUM,
+    cao_bang,
+    desk,
+    hand_in,
+    lan,
+    loaded_once,
+    official,
+    page_of,
+    press,
+    upload,
+    worked,
+)
 from vungcao.desk.tests.pages.reading_pages import said, tree
 from vungcao.evidence.actions import SYSTEM
 from vungcao.evidence.models import Act, AuditRow, Source
@@ -16,66 +30,19 @@ from vungcao.intake import checking_files
 from vungcao.intake.checking_files import handing_in, working
 from vungcao.intake.importing import run
 from vungcao.intake.models import CheckStep, FileCheck
-from vungcao.intake.tests.conftest import cao_bang, loaded_once
-from vungcao.intake.tests.papers import DA1, Paper, write
+from vungcao.intake.tests.papers import Paper, write
 from vungcao.ledger.models import Statement
-from vungcao.territory.models import Place
 
 pytestmark = pytest.mark.django_db
-__all__ = ["cao_bang", "loaded_once"]  # fixtures of the door's own tests
-DISTRICT = Paper()
-OTHER = Paper(corner=("ỦY BAN NHÂN DÂN", "HUYỆN HÀ QUẢNG"))
+__all__ = ["cao_bang", "desk", "lan", "loaded_once"]  # fixtures
 COMMUNE = Paper(
     corner=("ỦY BAN NHÂN DÂN", "XÃ BẢO LẠC"),
     right=("Biểu số 01", "Số: 61/BC-UBND (ví dụ), ngày 03/9/2025"),
     title="BÁO CÁO GIẢI NGÂN CHƯƠNG TRÌNH MTQG 1719 NĂM 2025",
     under=("(Số liệu đến ngày 31/8/2025; lũy kế từ ngày 01/01/2025)",),
 )
-WRONG_SUM = DISTRICT.but(rows=(("", "TỔNG CỘNG", 40, 20, 10), ("I", DA1, 30, 20, 10)))
 NO_UNIT = DISTRICT.but(unit="")
 ODD_NAME = DISTRICT.but(rows=(("", "TỔNG CỘNG", 30, 20, 10), ("I", "Dự án <lạ> chưa ai biết", 30, 20, 10)))
-
-
-def official(name: str, body: str, role: Role, reach: str) -> Official:
-    return bodies.create_official(
-        username=name, name=f"Cán bộ {name} (ví dụ)", password="mat-khau-vi-du-2026", body=Body.objects.get(key=body),
-        post="Chuyên viên", role=role, reach=Place.objects.get(key=reach), by=SYSTEM, demo=True,
-    )  # fmt: skip
-
-
-@pytest.fixture
-def lan(cao_bang: Path) -> Official:
-    return official("lan", "BDT-04", Role.SPECIALIST, "04")
-
-
-@pytest.fixture
-def desk(client, lan):
-    client.force_login(lan.user)
-    return client
-
-
-def upload(cao_bang: Path, paper: Paper, name: str = "bieu.xlsx") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, write(cao_bang / name, paper).read_bytes())
-
-
-def hand_in(desk, *files: SimpleUploadedFile, **more: str) -> FileCheck:
-    response = desk.post("/nop-bang-tinh/", {"files": list(files), **more})
-    assert response.status_code == 302, said(tree(response))
-    return FileCheck.objects.get(pk=response["Location"].split("/")[-2])
-
-
-def worked(check: FileCheck) -> FileCheck:
-    assert working.work_once() == check
-    check.refresh_from_db()
-    return check
-
-
-def press(desk, check: FileCheck, verb: str, **told: str):
-    return desk.post(f"/nop-bang-tinh/{check.pk}/{verb}/", told)
-
-
-def page_of(desk, check: FileCheck):
-    return tree(desk.get(f"/nop-bang-tinh/{check.pk}/"))
 
 
 def test_files_are_rehearsed_then_committed_and_the_figures_said_before_and_after(desk, cao_bang, lan):
