@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
@@ -21,6 +21,7 @@ from vungcao.desk.rights import OfficialRequest, needs
 from vungcao.desk.told_problems import Bound, ExplainForm
 from vungcao.intake import checking_files, explaining
 from vungcao.intake.checking_files import CannotTake
+from vungcao.intake.checking_files.handing_in import MOST_BYTES
 from vungcao.intake.importing import WORKBOOKS
 from vungcao.intake.models import FileCheck
 from vungcao.intake.reading.document import CannotRead
@@ -44,20 +45,37 @@ def file_checks(request: OfficialRequest) -> HttpResponse:
     """The queue: my checks, newest first; a POST hands files in."""
     refused = ""
     if request.method == "POST":
-        earlier = _uuid(request.POST.get("replaces", ""))
-        replaces = _mine(request).filter(pk=earlier).first() if earlier else None
         try:
-            made = checking_files.hand_in(request.official, _uploads(request), replaces=replaces)
-            return redirect("desk:file-check", made.pk)
+            return redirect("desk:file-check", _hand_in(request).pk)
         except CannotTake as refusal:
             refused = str(refusal)
     found = list(_mine(request)[:SHOWN])
     context = {
         "checks": found,
         "refused": refused,
+        **_form(),
         "is_busy": any(one.is_busy for one in found),
     }
     return page(request, "desk/file_checks.html", context, status=422 if refused else 200)
+
+
+def _hand_in(request: OfficialRequest) -> FileCheck:
+    """What was sent, in the queue. Raises ``CannotTake``; a form that broke off on its way is none."""
+    once, earlier = _uuid(request.POST.get("once", "")), _uuid(request.POST.get("replaces", ""))
+    replaces = _mine(request).filter(pk=earlier).first() if earlier else None
+    pieces = [one for said in request.POST.getlist("upload") if (one := _uuid(said))]
+    if not pieces and "het" not in request.POST:  # the last field of the form
+        raise CannotTake(_("Đường truyền đứt khi đang gửi tệp; chưa nhận tệp nào. Chọn lại tệp rồi gửi lại."))
+    try:
+        received = checking_files.all_here(request.official, pieces)
+    except CannotTake:
+        if before := checking_files.sent_before(request.official, once):
+            return before
+        raise
+    uploads = [*_uploads(request), *received]
+    check = checking_files.hand_in(request.official, uploads, replaces=replaces, sent_as=once)
+    checking_files.let_go(received)
+    return check
 
 
 def _uploads(request: OfficialRequest) -> list[UploadedFile]:
@@ -87,11 +105,16 @@ def file_check(request: OfficialRequest, check: UUID) -> HttpResponse:
     return answer
 
 
+def _form() -> dict[str, object]:
+    """What the form that hands in is drawn with: a key of its own, and how large a file may be."""
+    return {"once": uuid4(), "most_bytes": MOST_BYTES}
+
+
 def _told(request: OfficialRequest, check: FileCheck, bound: naming.NameForm | None = None) -> dict[str, object]:
     told = Checked(check, request.official) if check.result is not None else None
     if told is not None and bound is not None:
         told.bound = bound
-    return {"check": check, "told": told}
+    return {"check": check, "told": told, **_form()}
 
 
 @require_POST
@@ -153,7 +176,7 @@ def explain(request: OfficialRequest, check: UUID) -> HttpResponse:
             form = ExplainForm({} if refusal.facts.get("forget") else request.POST)
             form.add_error("reason", str(refusal))
     told.bound_explanation = Bound(keys, form)
-    return page(request, "desk/file_check.html", {"check": found, "told": told}, status=422)
+    return page(request, "desk/file_check.html", {"check": found, "told": told, **_form()}, status=422)
 
 
 @require_safe

@@ -19,6 +19,7 @@ from vungcao.desk import (
     rules,
     searching,
     treasury,
+    uploading,
     views,
 )
 from vungcao.desk.registers import urls as registers
@@ -54,6 +55,8 @@ urlpatterns: list[URLPattern] = [
     path("chuoi-giao-von/", chain.chain, name="chain"),
     path("doi-chieu-kho-bac/", treasury.treasury, name="treasury"),
     path("nop-bang-tinh/", file_checks.file_checks, name="file-checks"),
+    path("nop-bang-tinh/gui/", uploading.begin, name="upload-begin"),
+    path("nop-bang-tinh/gui/<uuid:upload>/", uploading.piece, name="upload-piece"),
     path("nop-bang-tinh/<uuid:check>/", file_checks.file_check, name="file-check"),
     path("nop-bang-tinh/<uuid:check>/hieu-la/", file_checks.map_name, name="file-check-name"),
     path("nop-bang-tinh/<uuid:check>/giai-trinh/", file_checks.explain, name="file-check-explain"),

@@ -72,6 +72,11 @@ class FileCheck(models.Model):
         """Waiting for a worker, or in the hands of one."""
         return self.step in QUEUED or self.step in UNDER_WAY
 
+    @property
+    def files_as_sent(self) -> list[tuple[str, str]]:
+        """Names and hashes, in order: are two checks of the same files?"""
+        return [(one["name"], one["sha256"]) for one in self.files]
+
     def paths(self) -> list[Path]:
         """The files themselves, in the order they were handed in."""
         return [self.folder / one["name"] for one in self.files]

@@ -173,7 +173,7 @@ def test_whoever_only_reads_hands_nothing_in(client, cao_bang):
     client.force_login(official("doc", "BDT-04", Role.READER, "04").user)
     for refused in (
         client.get("/nop-bang-tinh/"),
-        client.post("/nop-bang-tinh/", {"files": [upload(cao_bang, DISTRICT)]}),
+        client.post("/nop-bang-tinh/", {"files": [upload(cao_bang, DISTRICT)], "het": "1"}),
     ):
         assert refused.status_code == 403 and "không có quyền nộp bảng tính" in said(tree(refused))
     assert FileCheck.objects.count() == 0
@@ -184,20 +184,20 @@ def test_whoever_only_reads_hands_nothing_in(client, cao_bang):
     [("anh.png", "không phải bảng tính"), ("bieu.xlsx.exe", "không phải bảng tính"), ("tep", "không phải bảng tính")],
 )
 def test_what_is_no_workbook_is_refused_whole_and_nothing_is_left(desk, cao_bang, settings, name, sentence):
-    refused = desk.post("/nop-bang-tinh/", {"files": [upload(cao_bang, DISTRICT), SimpleUploadedFile(name, b"x")]})
+    refused = desk.post("/nop-bang-tinh/", {"files": [upload(cao_bang, DISTRICT), SimpleUploadedFile(name, b"x")], "het": "1"})
     assert refused.status_code == 422 and sentence in said(tree(refused))
     assert FileCheck.objects.count() == 0 and not list((settings.HOME / "inbox").glob("*"))
 
 
 def test_nothing_chosen_and_too_large_are_said(desk, cao_bang, monkeypatch):
-    assert "Chưa chọn tệp nào." in said(tree(desk.post("/nop-bang-tinh/", {})))
+    assert "Chưa chọn tệp nào." in said(tree(desk.post("/nop-bang-tinh/", {"het": "1"})))
     monkeypatch.setattr(handing_in, "MOST_BYTES", 1024)
-    assert "lớn hơn" in said(tree(desk.post("/nop-bang-tinh/", {"files": [upload(cao_bang, DISTRICT)]})))
+    assert "lớn hơn" in said(tree(desk.post("/nop-bang-tinh/", {"files": [upload(cao_bang, DISTRICT)], "het": "1"})))
 
 
 def test_of_a_folder_the_workbooks_are_taken_and_the_rest_is_left_aside(desk, cao_bang):
     folder = [upload(cao_bang, DISTRICT), SimpleUploadedFile("doc.docx", b"x"), SimpleUploadedFile("~$bieu.xlsx", b"x")]
-    response = desk.post("/nop-bang-tinh/", {"folder": folder})
+    response = desk.post("/nop-bang-tinh/", {"folder": folder, "het": "1"})
     assert [one["name"] for one in FileCheck.objects.get(pk=response["Location"].split("/")[-2]).files] == ["bieu.xlsx"]
 
 
