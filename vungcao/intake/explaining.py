@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from vungcao.bodies.models import Batch
 from vungcao.evidence.actions import Signer, acting, lock, record
-from vungcao.evidence.models import Act, AuditRow
+from vungcao.evidence.models import Act, ActNumber, AuditRow
 from vungcao.intake.models import Explanation
 from vungcao.intake.outcome import Outcome
 from vungcao.kernel.refusal import Cell, Problem, Refusal
@@ -79,6 +79,11 @@ def standing(keys: Iterable[str]) -> dict[str, Explanation]:
     """The last explanation of each key that has one."""
     rows = Explanation.objects.filter(key__in=set(keys)).select_related("act__numbered").order_by("pk")
     return {row.key: row for row in rows}
+
+
+def have_moved_on(since: int) -> bool:
+    """Was anything written after that act? An explanation moves no figure."""
+    return ActNumber.objects.filter(no__gt=since).exclude(act__verb=EXPLAINED).exists()
 
 
 # what a batch keeps of its differences ---------------------------------------------------------------------------

@@ -18,8 +18,7 @@ from django.utils.translation import gettext as _
 
 from vungcao.bodies import rights
 from vungcao.bodies.models import Official
-from vungcao.evidence.models import ActNumber
-from vungcao.intake.explaining import EXPLAINED
+from vungcao.intake.explaining import have_moved_on
 from vungcao.intake.importing import WORKBOOKS, unit_key
 from vungcao.intake.models import CheckStep, FileCheck
 from vungcao.intake.reading.units import parse_unit
@@ -193,7 +192,7 @@ def to_commit(check: FileCheck) -> None:
     nobody commits to figures he has not seen (an explanation moves no figure). Raises ``CannotTake``; pressed twice, it
     is done once.
     """
-    if ActNumber.objects.filter(no__gt=check.known_no).exclude(act__verb=EXPLAINED).exists():
+    if have_moved_on(check.known_no):
         to_rehearse(check)
         raise CannotTake(
             _(
