@@ -8,5 +8,5 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "allauth.account.middleware.AccountMiddleware",  # else its application does not begin; it does next to nothing
 ]
-TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "DIRS": [BASE_DIR / "bench" / "web"]}]  # noqa: F405
+TEMPLATES[0]["DIRS"] = [BASE_DIR / "bench" / "web"]  # noqa: F405
 DATABASES["default"]["CONN_MAX_AGE"] = 600  # type: ignore[index]  # noqa: F405
