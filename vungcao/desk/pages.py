@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 
-from vungcao.bodies import rights
 from vungcao.bodies.models import Official
 from vungcao.desk.rights import OfficialRequest
 from vungcao.evidence.models import Source
-from vungcao.evidence.queries import last_number
+from vungcao.evidence.queries import last_number, stamp
 
 
 def page(request: OfficialRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -28,12 +27,11 @@ def frame(official: Official | None) -> dict[str, Any]:
     return {
         "official": official,
         "known_now": last_number(),
-        "example_data": Source.objects.filter(is_example=True).exists(),
+        "example_data": _holds_examples(stamp()),
     }
 
 
-def who_looks(request: HttpRequest) -> dict[str, Any]:
-    """For every template, refusals among them: everything the asker may do today, asked when it is used."""
-    official = getattr(request.user, "official", None) if hasattr(request, "user") else None
-    today = timezone.localdate()
-    return {"may_do": SimpleLazyObject(lambda: rights.verbs_of(official, today) if official else frozenset())}
+@lru_cache(maxsize=4)
+def _holds_examples(at: tuple[int, datetime | None]) -> bool:
+    """Sources are only ever added, under an act: asked once for each state of the books."""
+    return Source.objects.filter(is_example=True).exists()
