@@ -51,7 +51,7 @@ def main() -> None:
         if "lists" in asked.parts:
             lists.measure(asked.rows, asked.rounds)
         if "submissions" in asked.parts:
-            submissions.measure(asked.clients, asked.sent, asked.imported)
+            sys.exit(bool(submissions.measure(asked.clients, asked.sent, asked.imported)))
 
 
 def _arguments() -> argparse.Namespace:
