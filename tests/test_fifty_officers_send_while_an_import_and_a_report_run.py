@@ -16,7 +16,18 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.mark.slow
 @pytest.mark.django_db  # so that it runs on both databases
 def test_not_one_is_lost() -> None:
-    command = [sys.executable, "-m", "bench.web", "submissions", "--clients", "50", "--sent", "4", "--imported", "20000"]
+    command = [
+        sys.executable,
+        "-m",
+        "bench.web",
+        "submissions",
+        "--clients",
+        "50",
+        "--sent",
+        "4",
+        "--imported",
+        "20000",
+    ]
     env = {name: value for name, value in os.environ.items() if name not in ("VUNGCAO_HOME", "DJANGO_SETTINGS_MODULE")}
     ended = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, timeout=1500, check=False)
     assert ended.returncode == 0, ended.stdout + ended.stderr

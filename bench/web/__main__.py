@@ -1,8 +1,8 @@
 """``python -m bench.web``: the site as it is served (gunicorn, two sync workers), on 127.0.0.1 only.
 
-Three parts; one alone with its name: ``pages`` (overview and leader's page under 16 connections), ``lists`` (a page of a
-long register beside plain Django), ``submissions`` (forms sent while an import and a report run). ``--postgres`` runs them
-beside a private server. ``--lines 2000000`` first makes the example's ledger as large as that of a big province.
+Three parts; one alone with its name: ``pages`` (overview and leader's page under 16 connections), ``lists`` (a page of
+a long register beside plain Django), ``submissions`` (forms sent while an import and a report run). ``--postgres`` runs
+them beside a private server. ``--lines 2000000`` first makes the example's ledger as large as that of a big province.
 
 With ``VUNGCAO_HOME`` set, ``pages`` asks the pages of that base; else an example province is made in a folder that is
 removed afterwards. Each page is asked once first by each worker, as a morning's first officers do.

@@ -33,7 +33,9 @@ def measure(rows: int, rounds: int) -> None:
           f"median of {rounds}; {database()}; load {os.getloadavg()[0]:.1f}", flush=True)  # fmt: skip
     marks = _marks(400)
     with ExitStack() as stack:
-        plain = stack.enter_context(served("bench.web.plain:application", DJANGO_SETTINGS_MODULE="bench.web.plain_settings"))
+        plain = stack.enter_context(
+            served("bench.web.plain:application", DJANGO_SETTINGS_MODULE="bench.web.plain_settings")
+        )
         ours = stack.enter_context(served(OURS))
         asked: dict[str, Callable[[random.Random], tuple[float, int]]] = {
             PLAIN: lambda chance: ask(plain, f"/k?a={chance.choice(marks)[0]}", "", HOLDS),
@@ -42,7 +44,7 @@ def measure(rows: int, rounds: int) -> None:
             REGISTER: lambda chance: ask(ours, f"/so/van-ban-den/?sau={chance.choice(marks)[1]}", cookie, HOLDS),
         }
         told: dict[str, list[tuple[float, float, int]]] = {name: [] for name in asked}
-        for name, one in asked.items():
+        for one in asked.values():
             for _ in range(6):
                 one(random.Random(1))
         for turn in range(rounds):
@@ -94,14 +96,16 @@ def _marks(count: int) -> list[tuple[str, str]]:
 
 
 def fill(rows: int) -> float:
-    """Rows of documents in, dealt out over every commune's body; written past the actions, through the same triggers."""
+    """Rows of documents in, dealt out over the communes' bodies; written past the actions, through the same triggers."""
     from django.db import connection
     from django.utils import timezone
 
     from vungcao.bodies.models import BodyVersion
     from vungcao.evidence.actions import SYSTEM, acting
 
-    bodies = sorted(set(BodyVersion.objects.on(timezone.localdate()).filter(kind="commune").values_list("body", flat=True)))
+    bodies = sorted(
+        set(BodyVersion.objects.on(timezone.localdate()).filter(kind="commune").values_list("body", flat=True))
+    )
     began = time.perf_counter()
     with acting("bench.filled", by=SYSTEM) as act, connection.cursor() as cursor:
         if connection.vendor == "postgresql":
@@ -112,7 +116,9 @@ def fill(rows: int) -> float:
             cursor.execute(statement.format(bodies=", ".join(f"({n}, {pk})" for n, pk in enumerate(bodies)),
                                             count=len(bodies), rows=rows, act=act.pk, before=before))  # fmt: skip
         if connection.vendor == "postgresql":
-            cursor.execute("SELECT setval(pg_get_serial_sequence('office_document', 'id'), max(id)) FROM office_document")
+            cursor.execute(
+                "SELECT setval(pg_get_serial_sequence('office_document', 'id'), max(id)) FROM office_document"
+            )
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     return time.perf_counter() - began
@@ -128,7 +134,8 @@ _DOCUMENTS: Final = (
 )
 _LINES: Final = (
     "INSERT INTO office_incoming (document_id, act_id, body_id, said_no, series, year, no, suffix, number_key, state, "
-    "reason, summary, folded, sheet, cell, arrived, sender, their_number, dated, instructed_by, instruction, unit, due) "
+    "reason, summary, folded, sheet, cell, arrived, sender, their_number, dated, instructed_by, instruction, unit, "
+    "due) "
     + _GENERATED
     + "SELECT {before} + g.i, {act}, b.id, CAST(g.i / {count} + 1 AS TEXT), '', 2025, g.i / {count} + 1, '', "
     "'2025||' || substr('0000000' || CAST(g.i / {count} + 1 AS TEXT), length(CAST(g.i / {count} + 1 AS TEXT)), 8), "
@@ -137,4 +144,3 @@ _LINES: Final = (
     "'', '', '2025-03-03', 'Phòng Kinh tế (ví dụ)', CAST(g.i AS TEXT) || '/BC-VD', '2025-03-01', '', '', "
     "'Phòng Tổng hợp', '2025-12-31' FROM g JOIN b ON b.n = g.i % {count}"
 )
-

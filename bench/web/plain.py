@@ -23,7 +23,9 @@ from vungcao.office.models import Incoming  # noqa: E402
 
 def by_key(request: HttpRequest) -> HttpResponse:
     """50 rows after a key."""
-    rows = Incoming.objects.filter(ended_by=None, number_key__lt=request.GET.get("a", "")).order_by("-number_key", "-pk")
+    rows = Incoming.objects.filter(ended_by=None, number_key__lt=request.GET.get("a", "")).order_by(
+        "-number_key", "-pk"
+    )
     return HttpResponse(render_to_string("plain_list.html", {"rows": rows[:50]}))
 
 
@@ -35,12 +37,12 @@ def by_count(request: HttpRequest) -> HttpResponse:
 
 
 def same_page(request: HttpRequest) -> HttpResponse:
-    """Our page of the register as it is drawn, for nobody: no sign-in, no reach, no count, nothing looked up of a row."""
+    """Our page of the register as it is drawn, for nobody: no sign-in, no reach, no count, no looking up."""
     there = Listing(UNSCOPED, request.GET, None, timezone.localdate())  # type: ignore[arg-type]  # nobody's reach
     there.__dict__["count"] = (10_000, False)
     lines = list(there.lines())
-    frame = {"register": UNSCOPED, "there": there, "lines": lines, "body": there.drawn(lines), "beside": [], "views": [],
-             "forms": [], "import_url": "", "keep_url": "", "export_url": "", "print_url": "", "official": None}  # fmt: skip
+    urls = dict.fromkeys(("import_url", "keep_url", "export_url", "print_url"), "")
+    frame = {"register": UNSCOPED, "there": there, "lines": lines, "body": there.drawn(lines), "official": None, **urls}
     return HttpResponse(render_to_string("desk/registers/list.html", frame, request))
 
 

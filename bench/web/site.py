@@ -1,4 +1,4 @@
-"""What every measurement of pages needs: a base made to be thrown away, servers on a free port, a session, one request."""
+"""What every measurement of pages needs: servers on a free port, a session, one request."""
 
 from __future__ import annotations
 

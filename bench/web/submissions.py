@@ -1,7 +1,7 @@
 """Forms that fifty officers send at once: alone, and while a list of 100,000 rows comes in and a report is made.
 
-Goals: 0 failed; on PostgreSQL p95 at most 1.5 × that of a plain form (one check, five rows, no sign-in) in the same run,
-worst at most a second, and import and report may cost at most 2 × in p95. On SQLite: 0 failed, the worst is told.
+Goals: 0 failed; on PostgreSQL p95 at most 1.5 × that of a plain form (one check, five rows, no sign-in) in the same
+run, worst at most a second, and import and report may cost at most 2 × in p95. On SQLite: 0 failed, the worst is told.
 """
 
 from __future__ import annotations
@@ -49,7 +49,9 @@ def measure(clients: int, each: int, rows: int) -> int:
     cookie = session("bench")
     _make_table()
     print(f"{clients} clients, {each} forms each; {database()}; gunicorn gthread 2×4; load {os.getloadavg()[0]:.1f}")
-    print(f"{'forms':44}{'sent':>8}{'failed':>8}{'p50 ms':>10}{'p95 ms':>10}{'worst ms':>10}{'a second':>10}", flush=True)
+    print(
+        f"{'forms':44}{'sent':>8}{'failed':>8}{'p50 ms':>10}{'p95 ms':>10}{'worst ms':>10}{'a second':>10}", flush=True
+    )
     plain_at = {"DJANGO_SETTINGS_MODULE": "bench.web.plain_settings"}
     with served("bench.web.plain:application", *THREADS, **plain_at) as plain, served(OURS, *THREADS) as ours:
         said: dict[str, Sent] = {}
@@ -106,7 +108,12 @@ def _ours(port: int, cookie: str) -> Callable[[int], tuple[int, float]]:
     salt = int(time.time()) % 10**4
 
     def send(number: int) -> tuple[int, float]:
-        said = {**FORM, "said_no": f"{(number * 7919 + salt) % 10**7 + 1}", "once": f"{uuid4()}", "their_number": f"{number}"}
+        said = {
+            **FORM,
+            "said_no": f"{(number * 7919 + salt) % 10**7 + 1}",
+            "once": f"{uuid4()}",
+            "their_number": f"{number}",
+        }
         status, body, took = fetch(port, "POST", "/so/van-ban-den/ghi-moi/", head, urlencode(said).encode())
         if status not in (302,):
             print(f"  failed: {status} {body[:200]!r}", flush=True)

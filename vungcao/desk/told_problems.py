@@ -1,4 +1,4 @@
-"""Problems as a page tells them: those of one fault together, each with its cell, what to do of it, what was explained."""
+"""Problems as a page tells them: those of one fault together, each with its cell, what to do of it, what was said."""
 
 from __future__ import annotations
 

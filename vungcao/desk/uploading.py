@@ -1,4 +1,4 @@
-"""Where the browser sends files in pieces (static/desk/uploading.js): begin, a piece, how far it is. Answers are JSON."""
+"""Where the browser sends files in pieces (static/desk/uploading.js): begin, a piece, how far. Answers are JSON."""
 
 from __future__ import annotations
 

@@ -92,7 +92,8 @@ def run(
     ``units``: what he says of tables that name no unit, by ``unit_key``. ``since``: the act number it was rehearsed at;
     nothing is written once the books have moved on.
 
-    Raises ``NothingToRead``, ``UnknownProfile``, ``FileChanged``, ``BooksMovedOn``; everything else wrong with a file is in the outcome.
+    Raises ``NothingToRead``, ``UnknownProfile``, ``FileChanged``, ``BooksMovedOn``; everything else wrong with
+    a file is in the outcome.
     """
     profile = known(profile)
     files, aside = workbooks(paths)

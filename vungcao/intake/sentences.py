@@ -1,4 +1,4 @@
-"""Sentences of problems in the reader's language: they are built and kept in Vietnamese, and found again by their msgids.
+"""Sentences of problems in the reader's language: built and kept in Vietnamese, they are found again by their msgids.
 
 ``sentences.yaml`` has each msgid once, what is of the cell as ``%(…)s``. A kept result can so be read in any language,
 whoever's language it was made in. What has no msgid stays Vietnamese.

@@ -147,13 +147,13 @@ def drawn(lines: Sequence[Line], *, is_short: bool) -> SafeString:
             said = text if isinstance(text, SafeString) else escape(text)
             parts.append(f'<td class="{css}">{said}</td>' if css else f"<td>{said}</td>")
         parts.append("</tr>\n")
-    return mark_safe("".join(parts))  # noqa: S308  # escaped above
+    return mark_safe("".join(parts))  # escaped above
 
 
 def marks(register: Register, row: Any, today: date) -> SafeString:
     """The flags of a row, drawn."""
     found = [status(flag.tone, flag.said) for flag in register.flags(row, today)]
-    return mark_safe(" ".join(found)) if found else SafeString()  # noqa: S308  # each is drawn by its tag
+    return mark_safe(" ".join(found)) if found else SafeString()  # each is drawn by its tag
 
 
 def texts(column: Column, row: Any, before: Any) -> tuple[str, str, str] | None:

@@ -127,9 +127,7 @@ def _refuse(official: Official, uploads: Sequence[Uploaded]) -> None:
         refuse_file(upload.name or "", upload.size or 0)
     waiting = FileCheck.objects.filter(official=official, step__in=(CheckStep.WAITING, CheckStep.READING))
     if waiting.count() >= MOST_WAITING:
-        raise CannotTake(
-            _("Đang có %(most)s lần nộp chờ đọc; đợi đọc xong rồi nộp tiếp.") % {"most": MOST_WAITING}
-        )
+        raise CannotTake(_("Đang có %(most)s lần nộp chờ đọc; đợi đọc xong rồi nộp tiếp.") % {"most": MOST_WAITING})
 
 
 def safe_name(name: str) -> str:

@@ -68,7 +68,7 @@ def begin(official: Official, name: str, size: int, sha256: str) -> ResumableUpl
 
 
 def take_piece(official: Official, upload: UUID, at: int, piece: bytes, sha256: str) -> ResumableUpload:
-    """Add a piece at byte ``at``. Raises ``DoesNotExist`` (not his), ``OtherPlace``, ``BrokenPiece``, ``CannotTake``."""
+    """Add a piece at byte ``at``. Raises ``DoesNotExist`` (not his), ``OtherPlace``, ``BrokenPiece``."""
     if hashlib.sha256(piece).hexdigest() != sha256:
         raise BrokenPiece(_("Phần vừa gửi bị hỏng trên đường; đang gửi lại phần ấy."))
     with transaction.atomic():

@@ -30,8 +30,8 @@ class FileCheck(models.Model):
 
     ``files``: ``[{name, sha256, size}]``; their bytes stand in ``folder``. ``result``: ``Run.as_json()`` of the last
     run; ``known_no``: the act number it was rehearsed at. ``units``: ``{"file|sheet|cell": "triệu đồng"}``, what the
-    official said of tables that name no unit. ``sent_as``: key of the form it came by: the same form with the same files,
-    sent twice, is one check.
+    official said of tables that name no unit. ``sent_as``: key of the form it came by: the same form with the same
+    files, sent twice, is one check.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

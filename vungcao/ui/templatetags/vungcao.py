@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import datetime
 import json
-from functools import cache, lru_cache
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 

@@ -1,10 +1,9 @@
-"""An officer says why a figure contradicts another: kept, shown wherever the figure is, remembered when it comes again."""
+"""An officer says why a figure contradicts another: kept, shown where the figure is, remembered when it comes again."""
 
 from __future__ import annotations
 
 import io
 from dataclasses import replace
-from pathlib import Path
 
 import openpyxl
 import pytest
@@ -88,7 +87,9 @@ def test_the_receiver_may_explain_it_on_the_page_of_the_batch_and_the_last_word_
         assert desk.post(f"/lan-gui/{batch.pk}/giai-trinh/", {"key": key, "reason": why}).status_code == 302
     page = said(tree(desk.get(f"/lan-gui/{batch.pk}/")))
     assert "Đã hỏi lại đơn vị (ví dụ)" in page and WHY not in page
-    rows = AuditRow.objects.filter(subject=Explanation._meta.label, after__of__startswith="cộng các dòng").order_by("pk")
+    rows = AuditRow.objects.filter(subject=Explanation._meta.label, after__of__startswith="cộng các dòng").order_by(
+        "pk"
+    )
     assert [row.before and row.before["reason"] for row in rows] == [None, WHY]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -184,7 +182,9 @@ def test_whoever_only_reads_hands_nothing_in(client, cao_bang):
     [("anh.png", "không phải bảng tính"), ("bieu.xlsx.exe", "không phải bảng tính"), ("tep", "không phải bảng tính")],
 )
 def test_what_is_no_workbook_is_refused_whole_and_nothing_is_left(desk, cao_bang, settings, name, sentence):
-    refused = desk.post("/nop-bang-tinh/", {"files": [upload(cao_bang, DISTRICT), SimpleUploadedFile(name, b"x")], "het": "1"})
+    refused = desk.post(
+        "/nop-bang-tinh/", {"files": [upload(cao_bang, DISTRICT), SimpleUploadedFile(name, b"x")], "het": "1"}
+    )
     assert refused.status_code == 422 and sentence in said(tree(refused))
     assert FileCheck.objects.count() == 0 and not list((settings.HOME / "inbox").glob("*"))
 

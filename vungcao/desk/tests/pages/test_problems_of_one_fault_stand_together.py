@@ -58,15 +58,16 @@ def test_in_vietnamese_a_sentence_is_as_it_was_said():
     ("vietnamese", "english"),
     [
         (
-            "lũy kế 8,5 triệu đồng thấp hơn 10 triệu đồng đã báo cáo ngày 31/05/2024; vẫn được ghi, đề nghị giải trình.",
-            "cumulative 8,5 million đồng is lower than the 10 million đồng reported as of 31/05/2024; recorded as printed, "
-            "an explanation is asked for.",
+            "lũy kế 8,5 triệu đồng thấp hơn 10 triệu đồng đã báo cáo ngày 31/05/2024; vẫn được ghi, đề nghị giải "
+            "trình.",
+            "cumulative 8,5 million đồng is lower than the 10 million đồng reported as of 31/05/2024; recorded as "
+            "printed, an explanation is asked for.",
         ),
         (
-            "“Dự án 99” không có trong danh mục của chương trình 1719 vào ngày 31/05/2024. Cách hiểu cũ (là Dự án 1) đã "
-            "được Lan rút lại.",
-            "“Dự án 99” is not in the list of programme 1719 on 31/05/2024. The former meaning (Dự án 1) was taken back by "
-            "Lan.",
+            "“Dự án 99” không có trong danh mục của chương trình 1719 vào ngày 31/05/2024. Cách hiểu cũ (là Dự án 1) "
+            "đã được Lan rút lại.",
+            "“Dự án 99” is not in the list of programme 1719 on 31/05/2024. The former meaning (Dự án 1) was taken back "
+            "by Lan.",
         ),
         ("tỷ lệ không khớp: ô ghi 50%, tính lại từ C8/D8 được 49,5%.",
          "the rate does not come out: the cell says 50%, computed from C8/D8 it is 49,5%."),
