@@ -52,6 +52,7 @@ WORDS: Final = {
     "extension.asked": _("Ghi đề nghị kéo dài thời hạn giải ngân"),
     "evidence.head_released": _("Phát hành đầu chuỗi nhật ký"),
     "instrument.recorded": _("Ghi văn bản quy phạm"),
+    "intake.explained": _("Giải trình chỗ lệch"),
     "intake.imported": _("Nạp bảng tính"),
     "intake.received": _("Nhận bảng tính"),
     "key.given": _("Cấp khóa truy cập"),

@@ -72,6 +72,7 @@ def worker(args: argparse.Namespace) -> int:
     """
     checking_files.recover()
     checking_files.put_away()
+    checking_files.clear()
     if args.once:
         while checking_files.work_once():
             pass
@@ -86,6 +87,7 @@ def worker(args: argparse.Namespace) -> int:
         worked = checking_files.work_once()
         if time.monotonic() - extended >= CHAIN_EVERY:
             _keep_days()
+            checking_files.clear()
             chain.extend()
             sealing.seal_what_moved()
             extended = time.monotonic()

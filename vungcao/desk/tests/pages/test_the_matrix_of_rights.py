@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 import yaml
@@ -146,8 +147,8 @@ def pages(example: Cast) -> list[Page]:
     """Every address with something of the district Ví Dụ Thượng in it. A new kind of parameter needs a sample here."""
     samples = {
         "batch": example.batch.pk, "check": example.check.pk, "file": 0, "sheet": "BM01", "verb": "doc-lai",
-        "sha256": example.workbook.sha256, "report": 1, "form": "docx",
         "key": document_of(example).pk, "plan": plan_of(example).pk,
+        "sha256": example.workbook.sha256, "report": 1, "form": "docx", "upload": uuid4(),
         "code": "DC-2021-01", "rule": "SN-01", "no": 1, "step": "trinh", "paper": "to-trinh-ban",
         **records_of(example),
     }  # fmt: skip
