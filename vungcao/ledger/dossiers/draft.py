@@ -79,16 +79,20 @@ class Draft:
         return [Decided(tuple(moves), decide(move, self.book)) for move, moves in sets.items()]
 
     def _asked(self, one: moving.Moved) -> Move:
-        said, line = self.dossier, one.down
+        return self.asked(one.down, one.up, moving.scope(self.here, one))
+
+    def asked(self, down: DossierLine, up: DossierLine, scope: str) -> Move:
+        """The question to the decision table: money of one line onto another's account, in a scope."""
+        said, line = self.dossier, down
         return Move(
             on=self.on,
             year=int(line.year_origin),
             kind=line.source.kind,
             level=line.source.level,
-            scope=moving.scope(self.here, one),
+            scope=scope,
             use_year=int(line.year_use),
-            field_changes=one.down.field_id != one.up.field_id,
-            across_units=moving.level_one(self.here, line.body_id) != moving.level_one(self.here, one.up.body_id),
+            field_changes=down.field_id != up.field_id,
+            across_units=moving.level_one(self.here, line.body_id) != moving.level_one(self.here, up.body_id),
             between_sessions=said.between_sessions,
             pilot_district=said.pilot_district,
             devolved=said.devolved,

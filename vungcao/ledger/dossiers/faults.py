@@ -1,6 +1,7 @@
 """What is wrong with an adjustment: refused while it is drafted, flagged once it is signed; figure and article.
 
-One definition for both. ``faults(draft)`` looks at the lines for the draft's day; ``of_decision`` adds who signed.
+One definition for both. ``faults(draft)`` looks at the lines for the draft's day; ``of_decision`` adds who signed. Caps,
+shares and days (``limits``) refuse where the text of the rule was seen; recalled ones are ``cautions``.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from dataclasses import dataclass
 from vungcao.bodies.models import Body, BodyKind, BodyVersion
 from vungcao.bodies.queries import naming as body_naming
 from vungcao.kernel.vietnamese import day, money
-from vungcao.law.deadlines import CLOSED
+from vungcao.law.authority import decide
+from vungcao.law.authority import decide
 from vungcao.law.ruling import Reading
-from vungcao.ledger.dossiers import moving, standing
+from vungcao.ledger.dossiers import limits, moving, standing
 from vungcao.ledger.dossiers.draft import Decided, Draft, cited
 from vungcao.ledger.models import DossierDecision, DossierLine, Side
 from vungcao.ledger.regions import Region
@@ -62,7 +64,7 @@ class Fault:
 
 def faults(draft: Draft) -> list[Fault]:
     """Everything for which a draft is refused, in the order of its lines."""
-    return [*_empty(draft), *_sums(draft), *_ended(draft), *_money(draft), *_base(draft)]
+    return [*_empty(draft), *_sums(draft), *_ended(draft), *_money(draft), *_base(draft), *_beyond(draft)]
 
 
 def of_decision(decision: DossierDecision) -> list[Fault]:
@@ -72,15 +74,20 @@ def of_decision(decision: DossierDecision) -> list[Fault]:
 
 
 def cautions(draft: Draft) -> list[str]:
-    """What is said and not refused: warnings of the rulings, money past its last day."""
+    """What is said and not refused: warnings of the rulings, and limits of which no text was seen."""
     derived = tuple(f"Điều kiện “{draft.book.words.circumstances[one]}”" for one in FOUND_OUT)
-    said = [sentence for one in draft.decided for sentence in one.ruling.warnings if not sentence.startswith(derived)]
-    for line in draft.lines:
-        closing = draft.closing(line)
-        if closing.until and closing.state(draft.on) == CLOSED:
-            late = f"ngày {day(draft.on)} đã quá hạn giải ngân {day(closing.until)} ({closing.cites})"
-            said.append(f"{_where(draft, line)}: {late}.")
+    warned = [sentence for one in draft.decided for sentence in one.ruling.warnings]
+    beyond = limits.broken(draft)
+    said = [one for one in warned if not one.startswith(derived) and not any(one in other.sentence for other in beyond)]
+    said += [f"{one.sentence} Căn cứ: {one.cites}." for one in beyond if not one.is_sure]
     return list(dict.fromkeys(said))
+
+
+def _beyond(draft: Draft) -> Iterator[Fault]:
+    """Caps, shares and days whose rule was seen."""
+    for one in limits.broken(draft):
+        if one.is_sure:
+            yield Fault(one.code, one.sentence, one.cites, one.line)
 
 
 def _empty(draft: Draft) -> Iterator[Fault]:
@@ -102,7 +109,7 @@ def _sums(draft: Draft) -> Iterator[Fault]:
         said = "; ".join(f"{_label(draft, group[0].line)} giảm thừa {_dong(group)}" for group in down)
         more = "; ".join(f"{_label(draft, group[0].line)} tăng thừa {_dong(group)}" for group in up)
         sentence = f"Trộn vốn khác nguồn, năm hoặc lĩnh vực chi: {said}; {more}."
-        yield Fault("dossier.mixed", sentence, _any(draft))
+        yield Fault("dossier.mixed", sentence, _mixing(draft, down[0][0].line, up[0][0].line))
         return
     for group in [*down, *up]:
         line = group[0].line
@@ -110,6 +117,13 @@ def _sums(draft: Draft) -> Iterator[Fault]:
         yield Fault(
             "dossier.not_zero", f"{_label(draft, line)}: {where} {_dong(group)}; tổng phải bằng 0.", _any(draft)
         )
+
+
+def _mixing(draft: Draft, down: DossierLine, up: DossierLine) -> str:
+    """The article on what was mixed: between kinds of capital, else that of the move as the lines would have it."""
+    kinds = down.source.kind != up.source.kind and down.source.level == up.source.level
+    scope = "BETWEEN_CAPITAL_KINDS" if kinds else moving.scope(draft.here, moving.Moved(down, up, 0))
+    return cited(decide(draft.asked(down, up, scope), draft.book))
 
 
 def _dong(group: list[moving.Left]) -> str:
