@@ -1,8 +1,8 @@
 """Caps, floors and proposal days that bear on moving money: dated rows, each with its article and how sure it is.
 
-Source: ``reference/limits.yaml``. Pure: what is moved, a day and the rulebook in; rows and verdicts out. A limit stands as
-long as one of the rules that say it does, and is as sure as the surest of them once an administrator has confirmed it.
-No row for some money is an answer too: nothing is said.
+Source: ``reference/limits.yaml``. Pure: what is moved, a day and the rulebook in; rows and verdicts out. A limit stands
+as long as one of the rules that say it does, and is sure once an administrator has confirmed one of them. No row for
+some money is an answer too: nothing is said.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def _as_the_book_says(one: Limit, book: Rulebook) -> Limit:
 
 @cache
 def shipped() -> tuple[Limit, ...]:
-    """The rows of the file, in its order; a row that is not one raises ``KeyError``, ``ValueError`` or ``TypeError``."""
+    """The rows of the file, in its order; a row that is not one raises ``KeyError`` or ``ValueError``."""
     return tuple(_limit(row) for row in read_yaml(LIMITS))
 
 

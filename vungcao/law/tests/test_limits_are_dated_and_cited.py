@@ -1,4 +1,4 @@
-"""Caps, floors and proposal days: dated rows with an article, as sure as what was seen, gone with the rule that says it."""
+"""Caps, floors and proposal days: dated rows with an article, as sure as what was seen, gone with their rule."""
 
 from __future__ import annotations
 

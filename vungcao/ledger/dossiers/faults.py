@@ -1,7 +1,7 @@
 """What is wrong with an adjustment: refused while it is drafted, flagged once it is signed; figure and article.
 
-One definition for both. ``faults(draft)`` looks at the lines for the draft's day; ``of_decision`` adds who signed. Caps,
-shares and days (``limits``) refuse where the text of the rule was seen; recalled ones are ``cautions``.
+One definition for both. ``faults(draft)`` looks at the lines for the draft's day; ``of_decision`` adds who signed.
+Caps, shares and days (``limits``) refuse where the text of the rule was seen; recalled ones are ``cautions``.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from vungcao.bodies.models import Body, BodyKind, BodyVersion
 from vungcao.bodies.queries import naming as body_naming
 from vungcao.kernel.vietnamese import day, money
-from vungcao.law.authority import decide
 from vungcao.law.authority import decide
 from vungcao.law.ruling import Reading
 from vungcao.ledger.dossiers import limits, moving, standing

@@ -55,7 +55,7 @@ def broken(draft: Draft) -> list[Broken]:
 def _closed(draft: Draft) -> Iterator[Broken]:
     """Money that may no longer be spent on the day of decision, and that nothing on file carries on."""
     groups: dict[tuple[int, str, str], list[DossierLine]] = defaultdict(list)
-    for line in draft.lines:
+    for line in (*draft.side(Side.DOWN), *draft.side(Side.UP)):
         groups[line.source_id, line.year_origin, line.year_use].append(line)
     for lines in groups.values():
         closing = draft.closing(lines[0])
@@ -102,7 +102,7 @@ def _loose(draft: Draft) -> dict[Money, int]:
     """What has no other side in the dossier: đồng more (above 0) or less, per programme, source and years."""
     found: dict[Money, int] = defaultdict(int)
     for one in draft.left_over:
-        found[_money(draft, one.line)] += one.dong if one.line.side == Side.UP else -one.dong
+        found[_money(draft, one.line)] += one.dong if _signed(one.line) > 0 else -one.dong
     return {key: dong for key, dong in found.items() if dong}
 
 
@@ -203,7 +203,7 @@ def _matching(draft: Draft) -> Iterator[Broken]:
     for line in draft.lines:
         side = CENTRE if line.source.level == CENTRE else LOCAL if line.source.level.startswith(LOCAL) else ""
         key = (draft.here.components.programme_of(line.component_id), line.year_origin)
-        change[key][side] += line.dong if line.side == Side.UP else -line.dong
+        change[key][side] += _signed(line)
     for (programme, origin), by in change.items():
         rule = matching(draft.here.components.codes.get(programme, ""), on=draft.on)
         if rule is None or (by[LOCAL] >= 0 and by[CENTRE] <= 0):
@@ -241,7 +241,7 @@ def _households(draft: Draft) -> Iterator[Broken]:
         for code in limit.components:
             lines = [line for line in draft.lines if line.source.level == level
                      and code in tree.ids and tree.covers(tree.ids[code], line.component_id)]  # fmt: skip
-            less = sum(line.dong if line.side == Side.DOWN else -line.dong for line in lines)
+            less = -sum(_signed(line) for line in lines)
             if less <= 0 or not limit.least:
                 continue
             sentence = (
@@ -261,7 +261,8 @@ def _other_kind(draft: Draft) -> Iterator[Broken]:
         if listed and line.source.kind not in listed:
             words = draft.book.words.kinds
             takes = ", ".join(words.get(one, one) for one in listed)
-            sentence = f"{line.component.code} tăng {money(line.dong)} {words[line.source.kind]}, danh mục ghi chỉ dùng {takes}."
+            more = f"{line.component.code} tăng {money(line.dong)} {words[line.source.kind]}"
+            sentence = f"{more}, danh mục ghi chỉ dùng {takes}."
             cites = "danh mục chương trình (loại vốn của cấu phần ghi theo trí nhớ)"
             yield Broken("dossier.other_kind", sentence, cites, False, line.pk)
 
@@ -278,6 +279,11 @@ def _spent(draft: Draft) -> Iterator[Broken]:
             )
             sentence += f"giải ngân {money(gone)}, chỉ còn {money(max(0, left))} chưa giải ngân."
             yield Broken("dossier.below_spent", sentence, "đối chiếu sổ vốn với báo cáo giải ngân", False, line.pk)
+
+
+def _signed(line: DossierLine) -> int:
+    """What an adjustment's line adds to (above 0) or takes from its account."""
+    return {Side.UP.value: line.dong, Side.DOWN.value: -line.dong}.get(line.side, 0)
 
 
 def _money(draft: Draft, line: DossierLine) -> Money:
