@@ -18,6 +18,7 @@ from vungcao.ledger.models.dossiers import (
     Verdict,
 )
 from vungcao.ledger.models.openings import Opening
+from vungcao.ledger.models.proposed import ProposedCell
 from vungcao.ledger.models.statements import Basis, Measure, OpeningSaid, ReporterOrder, Statement, StatementLine
 from vungcao.ledger.models.unspent import Cause, Proposal, Resolver, Unspent
 from vungcao.ledger.models.vouchers import Entry, Voucher, VoucherKind
@@ -42,6 +43,7 @@ __all__ = [
     "OpinionAsked",
     "PlanAdjusted",
     "Proposal",
+    "ProposedCell",
     "ReporterOrder",
     "Reservation",
     "Resolver",
