@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 
+from vungcao.bodies.models import Official
 from vungcao.evidence.actions import Signer, acting, record
 from vungcao.kernel.refusal import Refusal
 from vungcao.users import events, locks
@@ -33,6 +34,14 @@ def account(username: str) -> User:
     found = User.objects.filter(username=username).first()
     if found is None:
         raise NoSuchAccount(f"Không có tài khoản “{username}”.")
+    return found
+
+
+def official(username: str) -> Official:
+    """The official who signs in by a name. Raises ``NoSuchAccount``."""
+    found = Official.objects.filter(user__username=username).first()
+    if found is None:
+        raise NoSuchAccount(f"Không có cán bộ nào với tài khoản “{username}”. Xem danh sách cán bộ.")
     return found
 
 

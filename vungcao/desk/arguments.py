@@ -72,7 +72,12 @@ def parser() -> argparse.ArgumentParser:
     outline = verbs.add_parser("boundaries", help="nạp tệp ranh giới GeoJSON của tỉnh, để vẽ bản đồ")
     outline.add_argument("file", metavar="TỆP")
     outline.add_argument("--on", type=a_day, metavar="NGÀY", help="mã trong tệp là mã của ngày này (hôm nay)")
-    add_dossier(verbs.add_parser("dossier", help="hồ sơ điều chỉnh vốn: từ đề nghị của đơn vị đến quyết định đã ký"))
+    add_dossier(
+        verbs.add_parser(
+            "dossier",
+            help="hồ sơ vốn (điều chỉnh, chuyển nguồn, hủy dự toán): từ đề nghị của đơn vị đến quyết định đã ký",
+        )
+    )
     reconcile = verbs.add_parser("reconcile", help="đối chiếu Kho bạc với báo cáo của đơn vị, nêu nguyên nhân lệch")
     reconcile.add_argument("--on", type=a_day, metavar="NGÀY", help="ngày (mặc định: ngày chốt mới nhất của Kho bạc)")
     reconcile.add_argument("--programme", metavar="MÃ", help="mã chương trình")

@@ -19,24 +19,24 @@ from vungcao.desk.act_words import WORDS, in_words
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, needs
 from vungcao.evidence.models import ActNumber, AuditRow, Link
+from vungcao.ui.forms import PlainForm
 
 A_PAGE: Final = 50
 
 
-class ActsForm(forms.Form):
+class ActsForm(PlainForm):
     """Which acts: by day, by what was done, by who did it."""
 
+    ids = "acts"
     since = forms.DateField(label=gettext_lazy("Từ ngày"), required=False)
     until = forms.DateField(label=gettext_lazy("Đến hết ngày"), required=False)
     verb = forms.ChoiceField(label=gettext_lazy("Việc"), required=False)
     who = forms.CharField(label=gettext_lazy("Người ghi"), required=False, max_length=120)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": "acts_%s", "label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         verbs = sorted(((verb, in_words(verb)) for verb in WORDS), key=lambda one: one[1])
-        field = self.fields["verb"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", _("tất cả")), *verbs]
+        self.choose("verb", [("", _("tất cả")), *verbs])
 
     def asked(self) -> Q:
         """The condition; only of a valid form."""

@@ -21,9 +21,10 @@ from vungcao.desk.questions import programme_of_latest, programmes
 from vungcao.desk.rights import OfficialRequest, needs
 from vungcao.kernel import vietnamese
 from vungcao.kernel.refusal import Refusal
+from vungcao.ui.forms import PageQuestion
 
 
-class ChainForm(forms.Form):
+class ChainForm(PageQuestion):
     """Which programme, on which day."""
 
     programme = forms.ChoiceField(label=gettext_lazy("Chương trình"), required=False)
@@ -39,11 +40,8 @@ class ChainForm(forms.Form):
         said.setdefault("programme", programme_of_latest(reach))
         if not said.get("on"):
             said["on"] = vietnamese.day(today)
-        super().__init__(said, auto_id="ask_%s", label_suffix="")
-        field = self.fields["programme"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = programmes()
-        field.error_messages["invalid_choice"] = _("Không có lựa chọn này trong danh sách.")
+        super().__init__(said)
+        self.choose("programme", programmes())
 
     def query(self, name: str, *by: str) -> FigureQuery:
         """The question asked; only for a form that is valid."""

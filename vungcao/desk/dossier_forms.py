@@ -11,16 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from vungcao.ledger.models import OpinionAsked, PlanAdjusted, Side, Taken, Verdict
 from vungcao.programme.models import FundingSource
+from vungcao.ui.forms import PlainForm
 
 MILLION = 1_000_000
 
 
-class _Form(forms.Form):
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data, auto_id=f"{type(self).__name__.lower()}_%s", label_suffix="")
-
-
-class OpeningForm(_Form):
+class OpeningForm(PlainForm):
     """A new dossier: what it is about, when a decision is expected, the circumstances that rules turn on."""
 
     title = forms.CharField(label=gettext_lazy("Tên hồ sơ"), max_length=300)
@@ -32,7 +28,7 @@ class OpeningForm(_Form):
     devolved = forms.BooleanField(label=gettext_lazy("HĐND tỉnh đã phân cấp"), required=False)
 
 
-class LineForm(_Form):
+class LineForm(PlainForm):
     """One line of A. Giảm or B. Tăng; ``replaces`` is the number of the line it stands in for."""
 
     side = forms.ChoiceField(label=gettext_lazy("Khối"), choices=Side.choices)
@@ -73,21 +69,21 @@ class LineForm(_Form):
         return int(dong)
 
 
-class TakeBackForm(_Form):
+class TakeBackForm(PlainForm):
     """A line that is taken back, and why."""
 
     line = forms.IntegerField(label=gettext_lazy("Rút dòng số"))
     reason = forms.CharField(label=gettext_lazy("Lý do"), max_length=500)
 
 
-class StepForm(_Form):
+class StepForm(PlainForm):
     """A step with a reason where it needs one, and the last day money is held."""
 
     until = forms.DateField(label=gettext_lazy("Giữ chỗ đến hết ngày"), required=False)
     reason = forms.CharField(label=gettext_lazy("Lý do"), max_length=500, required=False)
 
 
-class AskForm(_Form):
+class AskForm(PlainForm):
     """A body asked for its opinion."""
 
     body = forms.CharField(label=gettext_lazy("Cơ quan được hỏi"), help_text=gettext_lazy("mã hoặc tên"))
@@ -96,7 +92,7 @@ class AskForm(_Form):
     reply_by = forms.DateField(label=gettext_lazy("Hạn trả lời"), required=False)
 
 
-class AnswerForm(_Form):
+class AnswerForm(PlainForm):
     """An answer, and whether it was taken up."""
 
     asked = forms.ModelChoiceField(label=gettext_lazy("Lần xin ý kiến"), queryset=OpinionAsked.objects.none())
@@ -108,7 +104,7 @@ class AnswerForm(_Form):
     how = forms.CharField(label=gettext_lazy("Giải trình"), max_length=1000, required=False)
 
 
-class RecordForm(_Form):
+class RecordForm(PlainForm):
     """The signed paper."""
 
     number = forms.CharField(label=gettext_lazy("Số, ký hiệu"), max_length=60)

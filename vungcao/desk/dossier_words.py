@@ -19,13 +19,25 @@ FLAGS: Final = {
     "pdf": "kèm PDF, nếu máy có LibreOffice",
 }
 
+KINDS: Final = {
+    "adjustment": "điều chỉnh (mặc định)",
+    "carry_over": "chuyển nguồn, kéo dài",
+    "cancellation": "hủy dự toán",
+}
+
 STEPS: Final[dict[str, tuple[str, str]]] = {  # step → what it does, the options that it must have
     "open": ("lập hồ sơ: TÊN là tên hồ sơ", "for"),
     "down": ("thêm dòng A. Giảm", "component body source year dong reason"),
     "up": ("thêm dòng B. Tăng", "component body source year dong reason"),
+    "carry": (
+        "chuyển nguồn: thêm dòng chuyển sang năm sau, --basis là căn cứ được chuyển",
+        "component body source year dong reason",
+    ),
+    "cancel": ("hủy dự toán: thêm dòng hủy", "component body source year dong reason"),
+    "gather": ("lấy dòng từ đề xuất “kéo dài”, “trả lại” trong biểu nguyên nhân của các đơn vị, đến ngày --on", ""),
     "take-back": ("rút một dòng", "line reason"),
     "look": ("xem: dòng, ai quyết định theo điều nào, sai gì, trước và sau, ý kiến", ""),
-    "hold": ("giữ chỗ vốn của khối A. Giảm đến một ngày", "until"),
+    "hold": ("giữ chỗ vốn giảm, chuyển hoặc hủy đến một ngày", "until"),
     "release": ("trả vốn giữ chỗ đã hết hạn (không cần TÊN)", ""),
     "ask": ("xin ý kiến một cơ quan", "body"),
     "answer": ("ghi ý kiến trả lời, tiếp thu hay không", "asked verdict"),
@@ -56,6 +68,7 @@ def add_dossier(dossier: argparse.ArgumentParser) -> None:
         "use-year": (whole_number, "NĂM", "năm sử dụng (mặc định: năm nguồn)"),
         "dong": (a_sum, "ĐỒNG", "số tiền, đồng"),
         "reason": (str, "LÝ_DO", "lý do"),
+        "basis": (str, "MÃ", "căn cứ được chuyển nguồn, ví dụ CO-08 (nghị quyết), CO-03 (kéo dài), CO-06.mua-sam"),
         "targets": (str, "CHỈ_TIÊU", "chỉ tiêu bị ảnh hưởng"),
         "proposed-by": (str, "MÃ", "đơn vị đề nghị (mặc định: đơn vị giữ vốn)"),
         "paper": (str, "SỐ", "văn bản đề nghị của đơn vị"),
@@ -71,6 +84,7 @@ def add_dossier(dossier: argparse.ArgumentParser) -> None:
     }
     for option, (kind, shown, said) in options.items():
         dossier.add_argument(f"--{option}", type=kind, metavar=shown, help=said)
+    dossier.add_argument("--kind", choices=[*KINDS], help="; ".join(f"{one}: {said}" for one, said in KINDS.items()))
     dossier.add_argument("--verdict", choices=["agrees", "comments", "disagrees"], help="nhất trí, có ý kiến, không")
     dossier.add_argument("--taken", choices=["yes", "partly", "no"], default="", help="tiếp thu hay không")
     dossier.add_argument("--plan", choices=["annual", "medium"], default="annual", help="kế hoạch năm hay trung hạn")

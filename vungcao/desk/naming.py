@@ -25,9 +25,10 @@ from vungcao.intake.models import MappingKind
 from vungcao.intake.names import Names
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.validity import after_last_day
+from vungcao.ui.forms import PlainForm
 
 
-class NameForm(forms.Form):
+class NameForm(PlainForm):
     """What one name means: a code or an official name, from when, until when, for whom."""
 
     kind = forms.ChoiceField(choices=MappingKind.choices, widget=forms.HiddenInput)
@@ -110,7 +111,7 @@ def form_for(kind: str, said: str, bound: NameForm | None, *, is_of_reporter: bo
 
 
 def _owner_form(said: str) -> OwnerForm:
-    return OwnerForm(initial={"said": said}, auto_id=f"own_%s_{abs(hash(said)) % 10**8}", label_suffix="")
+    return OwnerForm(initial={"said": said}, auto_id=f"own_%s_{abs(hash(said)) % 10**8}")
 
 
 @require_POST

@@ -5,8 +5,10 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from vungcao.ui.forms import PlainForm
 
-class OwnerForm(forms.Form):
+
+class OwnerForm(PlainForm):
     """Under whom the owner stands, and for which days."""
 
     said = forms.CharField(max_length=200, widget=forms.HiddenInput)

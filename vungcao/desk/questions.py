@@ -20,6 +20,7 @@ from vungcao.cube.kept import Answers
 from vungcao.kernel import vietnamese
 from vungcao.ledger.models import Account, Statement
 from vungcao.programme.models import ComponentVersion, Level
+from vungcao.ui.forms import PageQuestion
 
 BOUNDARIES = [("then", _("Khi báo cáo")), ("today", _("Hiện nay"))]
 MOST_DAYS = 36
@@ -78,7 +79,7 @@ def years() -> list[int]:
     return sorted({int(year) for year in said if year.isdigit()}, reverse=True)
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(PageQuestion):
     """Everything is optional; names are those of the commands' flags."""
 
     programme = forms.ChoiceField(label=_("Chương trình"), required=False)
@@ -118,7 +119,7 @@ class QuestionForm(forms.Form):
             said["on"] = vietnamese.day(self.days[0])
         said.setdefault("boundaries", "then")
         said.setdefault("state", BatchState.RECEIVED)
-        super().__init__(said, auto_id="ask_%s", label_suffix="")
+        super().__init__(said)
         self.chosen = asked
         self._choices()
 
@@ -133,10 +134,7 @@ class QuestionForm(forms.Form):
             "state": [(state.value, gettext(str(state.label))) for state in STATE_LINE],
         }
         for name, choices in names.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = choices
-            field.error_messages["invalid_choice"] = _("Không có lựa chọn này trong danh sách.")
+            self.choose(name, choices)
 
     def query(self) -> FigureQuery:
         """The question asked; only for a form that is valid."""

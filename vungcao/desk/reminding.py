@@ -25,9 +25,10 @@ from vungcao.reports.queries import letters_in_reach, sees_the_province
 from vungcao.reports.reminders.actions import look, remind
 from vungcao.reports.reminders.letter import Sender
 from vungcao.reports.reminders.phone import both
+from vungcao.ui.forms import PageQuestion
 
 
-class ReminderForm(forms.Form):
+class ReminderForm(PageQuestion):
     """Which programme, as of when, below which rate a body is slow; until when an answer is wanted."""
 
     programme = forms.ChoiceField(label=gettext_lazy("Chương trình"))
@@ -49,11 +50,8 @@ class ReminderForm(forms.Form):
         listed = programmes()
         if listed:
             said.setdefault("programme", listed[0][0])
-        super().__init__(said, auto_id="ask_%s", label_suffix="")
-        field = self.fields["programme"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = listed
-        field.error_messages["invalid_choice"] = _("Không có lựa chọn này trong danh sách.")
+        super().__init__(said)
+        self.choose("programme", listed)
 
 
 @dataclass(frozen=True)

@@ -11,21 +11,12 @@ from vungcao.law.actions import Citation
 from vungcao.law.models import RuleChange
 from vungcao.law.rulebook import Rulebook
 from vungcao.law.rules import FLAGS, Move
+from vungcao.ui.forms import PlainForm
 
 PLAN_WORDS: Final = [("", _("không nói")), ("annual", _("hằng năm")), ("medium", _("trung hạn"))]
 
 
-class _Form(forms.Form):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"auto_id": f"{type(self).__name__.lower()}_%s", "label_suffix": "", **kwargs})
-
-    def choose(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
-
-
-class MoveForm(_Form):
+class MoveForm(PlainForm):
     """A move of money; the words are those of ``vungcao authority``."""
 
     on = forms.DateField(label=_("Ngày quyết định"))
@@ -58,7 +49,7 @@ class MoveForm(_Form):
         )  # fmt: skip
 
 
-class PaperForm(_Form):
+class PaperForm(PlainForm):
     """The paper that a change rests on."""
 
     number = forms.CharField(label=_("Số văn bản"), max_length=80, help_text=_("ví dụ 12/2026/NQ-HĐND"))

@@ -21,9 +21,10 @@ from vungcao.kernel import vietnamese
 from vungcao.ledger.treasury.gathering import Cited
 from vungcao.ledger.treasury.plans import PlanCompared, plans
 from vungcao.ledger.treasury.reconciling import Compared, Reconciled, days_of_treasury, reconcile
+from vungcao.ui.forms import PageQuestion
 
 
-class DayForm(forms.Form):
+class DayForm(PageQuestion):
     """Which day of the Treasury, which programme, and whether what agrees is shown too."""
 
     on = forms.ChoiceField(label=gettext_lazy("Số liệu Kho bạc đến ngày"), required=False)
@@ -33,16 +34,13 @@ class DayForm(forms.Form):
     def __init__(self, data: QueryDict, days: Sequence[date]) -> None:
         said = data.copy()
         said.setdefault("on", f"{days[0]}")
-        super().__init__(said, auto_id="ask_%s", label_suffix="")
+        super().__init__(said)
         choices = {
             "on": [(f"{one}", vietnamese.day(one)) for one in days],
             "programme": [("", _("Mọi chương trình")), *programmes()],
         }
         for name, listed in choices.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ChoiceField)
-            field.choices = listed
-            field.error_messages["invalid_choice"] = _("Không có lựa chọn này trong danh sách.")
+            self.choose(name, listed)
 
 
 @dataclass(frozen=True)

@@ -57,9 +57,15 @@ def decide(move: Move, book: Rulebook) -> Ruling:
 
 
 def by_rule(ruling: Ruling, rule: str, book: Rulebook) -> Ruling:
-    """The same ruling by the one rule that is claimed; as it was, where none of its readings rests on that rule."""
+    """The same ruling by the one rule that is claimed; as it was, where that rule is not met or not claimed."""
     mine = [one for one in ruling.readings if rule in [row.id for row in one.rules]]
-    if not mine or len(mine) == len(ruling.readings):
+    if not mine:  # a rule that spares money names no body, and gives way to those that do
+        mine = [
+            replace(_reading([one], ruling.adding, "", ruling.move), allowed=None)
+            for one in ruling.met
+            if one.id == rule
+        ]
+    if not mine:
         return ruling
     known = mine[0].decider != UNKNOWN
     return replace(

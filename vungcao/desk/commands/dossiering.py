@@ -1,4 +1,6 @@
-"""``vungcao dossier``: an adjustment from the units' proposals to the signed paper, one step a command."""
+"""``vungcao dossier``: an adjustment, a carry-over or a cancellation, from proposals to the signed paper, a step a
+command.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,7 @@ from vungcao.ledger.actions.dossiers import FLAGS
 from vungcao.ledger.dossiers import standing
 from vungcao.ledger.dossiers.draft import Draft
 from vungcao.ledger.dossiers.faults import of_decision
-from vungcao.ledger.models import Dossier, DossierLine, OpinionAsked, Side, SpendingObject, Taken, Verdict
+from vungcao.ledger.models import Dossier, DossierKind, DossierLine, OpinionAsked, Side, SpendingObject, Taken, Verdict
 from vungcao.ledger.regions import Region
 
 Step = Callable[[Dossier, argparse.Namespace, date], Any]
@@ -83,11 +85,17 @@ def _open(args: argparse.Namespace, on: date) -> Dossier:
     if not isinstance(drafter, Body):
         raise MissingWords("Chưa có cơ quan công tác dân tộc nào vào ngày này: ghi --body.")
     made = actions.open_dossier(
-        title=args.name, planned_for=planned, drafted_by=drafter, on=on, plan=args.plan, is_example=args.example,
+        title=args.name, planned_for=planned, drafted_by=drafter, on=on, kind=_kind(args),
+        plan=args.plan, is_example=args.example,
         circumstances=[flag for flag in FLAGS if getattr(args, flag)], by=OPERATOR,
     )  # fmt: skip
     chain.extend()
     return made
+
+
+def _kind(args: argparse.Namespace) -> str:
+    said = args.kind or "adjustment"
+    return DossierKind.ADJUSTMENT.value if said == "adjustment" else str(said)
 
 
 def _add(side: Side) -> Step:
@@ -107,7 +115,7 @@ def _add(side: Side) -> Step:
         )
         line = actions.LineDraft(
             side, region, args.dong, args.reason, by.pk, args.paper or "", args.paper_dated, args.targets or "",
-            _line(found, args.line) if args.line else None,
+            args.basis or "", _line(found, args.line) if args.line else None,
         )  # fmt: skip
         (made,) = actions.propose(found, [line], by=OPERATOR)
         return f"Đã ghi dòng {made.pk}, {made.get_side_display()} {money(made.dong)}"
@@ -142,6 +150,12 @@ def _line(found: Dossier, number: int) -> DossierLine:
 def _take_back(found: Dossier, args: argparse.Namespace, on: date) -> str:
     actions.take_back(_line(found, args.line), reason=args.reason, by=OPERATOR)
     return f"Đã rút dòng {args.line}"
+
+
+def _gather(found: Dossier, args: argparse.Namespace, on: date) -> str:
+    got = actions.gather(found, on=on, by=OPERATOR)
+    left = "".join(f"; bỏ qua {said.rstrip('.')}" for said in got.left_out)
+    return f"Đã lấy {len(got.lines)} dòng từ đề xuất của đơn vị{left}"
 
 
 def _hold(found: Dossier, args: argparse.Namespace, on: date) -> str:
@@ -213,6 +227,7 @@ def _papers(found: Dossier, args: argparse.Namespace) -> int:
 
 
 _STEPS: Final[dict[str, Step]] = {
-    "down": _add(Side.DOWN), "up": _add(Side.UP), "take-back": _take_back, "hold": _hold, "ask": _ask,
+    "down": _add(Side.DOWN), "up": _add(Side.UP), "carry": _add(Side.OVER), "cancel": _add(Side.OFF),
+    "gather": _gather, "take-back": _take_back, "hold": _hold, "ask": _ask,
     "answer": _answer, "submit": _submit, "return": _return, "withdraw": _withdraw, "record": _record,
 }  # fmt: skip

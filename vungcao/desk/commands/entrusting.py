@@ -7,36 +7,21 @@ from typing import Any
 
 from django.utils import timezone
 
-from vungcao.bodies import delegating, rights
+from vungcao.bodies import accounts, delegating, rights
 from vungcao.bodies.models import Delegation, DelegationKind, Official, Posting, Role
 from vungcao.bodies.queries import naming
 from vungcao.desk.commands.importing import OPERATOR
 from vungcao.desk.commands.printing import as_json, console, table
 from vungcao.evidence import chain
-from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.validity import after_last_day, last_day
 from vungcao.kernel.vietnamese import day
-
-
-class NoAccount(Refusal):
-    """An account that is no official's."""
-
-    code = "account.unknown"
-
-
-def who(account: str) -> Official:
-    """The official of an account. Raises ``NoAccount``."""
-    found = Official.objects.filter(user__username=account).first()
-    if found is None:
-        raise NoAccount(f"Không có cán bộ nào với tài khoản “{account}”. Xem tên đăng nhập trong danh sách cán bộ.")
-    return found
 
 
 def rights_(args: argparse.Namespace) -> int:
     """The whole table, or what one account may do on a day and by which post."""
     if not args.account:
         return _table(as_data=args.json)
-    official, on = who(args.account), args.on or timezone.localdate()
+    official, on = accounts.official(args.account), args.on or timezone.localdate()
     asked = [(verb, [*map(_post, rights.posts_with(official, verb.key, on))]) for verb in rights.verbs().values()]
     held = [(verb, posts) for verb, posts in asked if posts]
     if args.json:
@@ -84,7 +69,7 @@ def delegate(args: argparse.Namespace) -> int:
     if absent:
         raise delegating.NotDelegated(f"Thiếu {', '.join(absent)}: ai làm thay, từ ngày, đến ngày, theo văn bản nào.")
     made = delegating.delegate(
-        _only_post(who(args.account), args.since), to=who(args.to),
+        _only_post(accounts.official(args.account), args.since), to=accounts.official(args.to),
         kind=DelegationKind.ACTING if args.acting else DelegationKind.DELEGATED,
         first=args.since, last=args.until, cites=args.paper, by=OPERATOR,
     )  # fmt: skip
@@ -106,7 +91,7 @@ def _only_post(official: Official, on: Any) -> Posting:
 def _take_back(args: argparse.Namespace) -> int:
     last = args.until or timezone.localdate()
     standing = Delegation.objects.standing().filter(
-        posting__official=who(args.account), valid_to__gt=after_last_day(last)
+        posting__official=accounts.official(args.account), valid_to__gt=after_last_day(last)
     )
     found = standing.order_by("valid_from", "pk").first()
     if found is None:

@@ -7,9 +7,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from vungcao.bodies import accounts
 from vungcao.bodies.keys import LONGEST_DAYS, NoKey, give_key, take_back_key
 from vungcao.bodies.models import AccessKey
-from vungcao.desk.commands.entrusting import who
 from vungcao.desk.commands.importing import OPERATOR
 from vungcao.desk.commands.printing import as_json, console, table
 from vungcao.evidence import chain
@@ -25,7 +25,7 @@ def key(args: argparse.Namespace) -> int:
         return _list(args)
     today = timezone.localdate()
     last = args.until or today + timedelta(days=LONGEST_DAYS - 1)
-    row, made = give_key(who(args.account), name=args.name or "", first=today, last=last, by=OPERATOR)
+    row, made = give_key(accounts.official(args.account), name=args.name or "", first=today, last=last, by=OPERATOR)
     chain.extend()
     if args.json:
         as_json({**_said(row), "key": made})

@@ -9,13 +9,13 @@ from decimal import Decimal
 from operator import attrgetter
 from typing import Any, Final, Literal, Protocol
 
-from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
 
 from vungcao.bodies.models import Body, Official
 from vungcao.bodies.reach import Reach
 from vungcao.kernel.vietnamese import day, number
+from vungcao.ui.forms import PlainForm
 
 Said = str | int | Decimal | date | None
 SHORT: Final = 14
@@ -88,11 +88,13 @@ class Doing:
     seen: int = 0
 
 
-class AskedForm(forms.Form):
+class AskedForm(PlainForm):
     """A form that knows who fills it in, how far he reaches, and for which row; ``prepare`` makes its choices."""
 
+    ids = "id"
+
     def __init__(self, *args: Any, official: Official, reach: Reach, row: Any = None, **kwargs: Any) -> None:
-        super().__init__(*args, **{**kwargs, "label_suffix": ""})
+        super().__init__(*args, **kwargs)
         self.official, self.reach, self.row = official, reach, row
         self.prepare()
 

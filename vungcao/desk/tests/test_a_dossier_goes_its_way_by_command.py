@@ -9,8 +9,8 @@ import pytest
 
 from vungcao.bodies.actions import hand_in, reach
 from vungcao.bodies.queries import body
-from vungcao.desk import command, dossier_told
-from vungcao.desk.commands import dossiering, printing
+from vungcao.desk import dossier_told
+from vungcao.desk.commands import dossiering
 from vungcao.evidence.actions import SYSTEM, acting, cite
 from vungcao.intake.tests.conftest import cao_bang, loaded_once
 from vungcao.ledger import actions
@@ -26,19 +26,10 @@ GIVER, TAKER = "UBND-04.043", "UBND-04.042"
 
 
 @pytest.fixture
-def said(monkeypatch, capsys, cao_bang):
-    """Run `vungcao …`: (exit code, what was printed). A district holds 900 million of project 1 (invented)."""
-    monkeypatch.setattr(dossiering.chain, "extend", lambda: 0)  # its own tests; here every test is one transaction
+def said(commanding, cao_bang):
+    """Run `vungcao dossier …`: (exit code, what was printed). A district holds 900 million of project 1 (invented)."""
     _give()
-
-    def run(*words):
-        console = printing.Console(width=240, highlight=False)
-        for module in (dossiering, dossier_told, printing):
-            monkeypatch.setattr(module, "console", console)
-        code = command.main(["dossier", *words])
-        return code, capsys.readouterr()
-
-    return run
+    return commanding(dossiering, dossier_told, before=("dossier",))
 
 
 def _give():

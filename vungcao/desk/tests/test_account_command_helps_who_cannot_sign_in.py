@@ -6,8 +6,7 @@ import json
 
 import pytest
 
-from vungcao.desk import command
-from vungcao.desk.commands import accounting, printing
+from vungcao.desk.commands import accounting
 from vungcao.intake.tests.conftest import cao_bang, loaded_once
 from vungcao.users.models import SignInEvent, User
 
@@ -19,18 +18,9 @@ NEW = ("account", "mai", "--create", "--named", "Cán bộ ví dụ", "--body", 
 
 
 @pytest.fixture
-def said(monkeypatch, capsys):
+def said(commanding):
     """Run `vungcao …`: (exit code, what was printed)."""
-    monkeypatch.setattr(accounting.chain, "extend", lambda: 0)  # its own tests; here every test is one transaction
-
-    def run(*words):
-        console = printing.Console(width=200, highlight=False)
-        monkeypatch.setattr(accounting, "console", console)
-        monkeypatch.setattr(printing, "console", console)
-        code = command.main(list(words))
-        return code, capsys.readouterr()
-
-    return run
+    return commanding(accounting)
 
 
 def answer(said, *words):

@@ -6,8 +6,7 @@ import json
 
 import pytest
 
-from vungcao.desk import command
-from vungcao.desk.commands import mapping, printing
+from vungcao.desk.commands import mapping
 from vungcao.intake.tests import papers
 from vungcao.intake.tests.conftest import cao_bang, loaded_once
 from vungcao.intake.tests.observations.count_papers import MOVEMENT
@@ -19,18 +18,9 @@ ROW = {"said", "kind", "code", "name", "reporter", "since", "until", "by", "act"
 
 
 @pytest.fixture
-def said(monkeypatch, capsys):
+def said(commanding):
     """Run `vungcao …`: (exit code, what was printed)."""
-    monkeypatch.setattr(mapping.chain, "extend", lambda: 0)  # its own tests; here every test is one transaction
-
-    def run(*words):
-        console = printing.Console(width=200, highlight=False)
-        monkeypatch.setattr(mapping, "console", console)
-        monkeypatch.setattr(printing, "console", console)
-        code = command.main(list(words))
-        return code, capsys.readouterr()
-
-    return run
+    return commanding(mapping)
 
 
 def answer(said, *words):

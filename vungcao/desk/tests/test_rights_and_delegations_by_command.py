@@ -11,8 +11,7 @@ from vungcao.bodies.actions import create_official
 from vungcao.bodies.models import Role
 from vungcao.bodies.queries import body
 from vungcao.bodies.rights import verbs
-from vungcao.desk import command
-from vungcao.desk.commands import entrusting, printing
+from vungcao.desk.commands import entrusting
 from vungcao.evidence.actions import SYSTEM
 from vungcao.intake.tests.conftest import cao_bang, loaded_once
 from vungcao.territory.models import Place
@@ -23,23 +22,14 @@ GIVEN = ("delegate", "lan", "--to", "hoa", "--since", "01/03/2026", "--until", "
 
 
 @pytest.fixture
-def said(monkeypatch, capsys, cao_bang):
+def said(commanding, cao_bang):
     """Run `vungcao …`: (exit code, what was printed); two invented officials are there."""
-    monkeypatch.setattr(entrusting.chain, "extend", lambda: 0)  # its own tests; here every test is one transaction
     for name, role in (("lan", Role.LEADER), ("hoa", Role.READER)):
         create_official(
             username=name, name=f"{name} (ví dụ)", password="mat-khau-vi-du-2026", body=body("BDT-04"), post="Ví dụ",
             role=role, reach=Place.objects.get(key="04"), by=SYSTEM, on=date(2020, 1, 1),
         )  # fmt: skip
-
-    def run(*words):
-        console = printing.Console(width=240, highlight=False)
-        monkeypatch.setattr(entrusting, "console", console)
-        monkeypatch.setattr(printing, "console", console)
-        code = command.main(list(words))
-        return code, capsys.readouterr()
-
-    return run
+    return commanding(entrusting)
 
 
 def answer(said, *words):

@@ -13,6 +13,7 @@ from vungcao.ledger.actions.dossiers import (
     submit,
     take_back,
 )
+from vungcao.ledger.actions.gathering import Gathered, NothingProposed, gather
 from vungcao.ledger.actions.openings import OpeningDraft, record_openings
 from vungcao.ledger.actions.opinions import Answer, answer_opinion, ask_opinion
 from vungcao.ledger.actions.proposed import Said, propose_from_sheet
@@ -25,10 +26,12 @@ __all__ = [
     "Answer",
     "CodeDraft",
     "DossierRefused",
+    "Gathered",
     "LineDraft",
     "MoneyIsPromised",
     "Move",
     "NotEnoughLeft",
+    "NothingProposed",
     "OpeningDraft",
     "Overtaken",
     "Recorded",
@@ -41,6 +44,7 @@ __all__ = [
     "answer_opinion",
     "ask_opinion",
     "bring_codes",
+    "gather",
     "hold",
     "let_go",
     "open_account",

@@ -22,7 +22,7 @@ from vungcao.law.matching import matching
 from vungcao.ledger.dossiers import standing
 from vungcao.ledger.dossiers.before_after import spent
 from vungcao.ledger.dossiers.draft import Draft, cited
-from vungcao.ledger.models import Dossier, DossierLine, Entry, Side, StepTaken
+from vungcao.ledger.models import Dossier, DossierKind, DossierLine, Entry, Side, StepTaken
 from vungcao.programme.models import ComponentVersion, FundingSource
 from vungcao.territory.models import PlaceKind
 from vungcao.territory.queries import naming as place_naming
@@ -42,8 +42,15 @@ class Broken:
     line: int | None = None
 
 
+def are_of(draft: Draft) -> bool:
+    """Limits are of adjustments; carry-over and cancellation have days of their own."""
+    return draft.dossier.kind == DossierKind.ADJUSTMENT
+
+
 def broken(draft: Draft) -> list[Broken]:
     """Everything that a dossier goes beyond on its day; where no rule is on file for some money, nothing."""
+    if not are_of(draft):
+        return []
     return [
         *_closed(draft), *_late(draft), *_proposed_late(draft), *_shifted(draft), *_over_programme(draft),
         *_over_province(draft), *_pilots(draft), *_matching(draft), *_households(draft), *_other_kind(draft),

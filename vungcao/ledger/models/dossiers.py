@@ -92,8 +92,8 @@ class DossierLine(Kept, RegionColumns):
 
 
 class Reservation(Kept):
-    """Money held for what a dossier takes from its accounts until a day (inside). Its voucher stands until it is reversed: given back,
-    held anew, lapsed, or decided.
+    """Money held for what a dossier takes from its accounts, until a day (inside). Its voucher stands until it is
+    reversed: given back, held anew, lapsed, or decided.
     """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="reservations", verbose_name="hồ sơ")
