@@ -27,7 +27,7 @@ from vungcao.kernel.refusal import Cell, Problem, Refusal
 from vungcao.kernel.vietnamese import fold
 from vungcao.ledger import actions
 from vungcao.ledger.dossiers import standing
-from vungcao.ledger.models import Dossier, DossierLine, Side
+from vungcao.ledger.models import Dossier, DossierKind, DossierLine, Side
 from vungcao.ledger.regions import Region
 
 PROFILE: Final = "de_nghi_dieu_chinh_von"
@@ -79,6 +79,12 @@ class Secret(Refusal):
     code = "file.kept_out"
 
 
+class OtherKind(Refusal):
+    """A dossier that carries over or cancels takes no blocks A. GIẢM, B. TĂNG."""
+
+    code = "dossier.other_kind"
+
+
 class _RehearsalEnds(Exception):
     """Rolls everything back."""
 
@@ -86,9 +92,12 @@ class _RehearsalEnds(Exception):
 def run(dossier: Dossier, path: Path, *, by: Signer, commit: bool, sees: Sees | None = None, seen: str = "") -> Lines:
     """Take a workbook's lines into the dossier; with ``seen`` only if they would do what that digest saw.
 
-    ``sees(place, body)``: may who hands it in speak for this account? Raises ``CannotRead``, ``Secret`` (then the caller
-    keeps nothing of the file), and ``WrongStep`` for a dossier that takes no more lines.
+    ``sees(place, body)``: may who hands it in speak for this account? Raises ``CannotRead``, ``Secret`` (then the
+    caller keeps nothing of the file), ``OtherKind``, and ``WrongStep`` for a dossier that takes no more lines.
     """
+    if dossier.kind != DossierKind.ADJUSTMENT:
+        said = f"Hồ sơ {dossier.code} là hồ sơ {dossier.get_kind_display().lower()}: tệp đề nghị điều chỉnh không vào được."
+        raise OtherKind(said)
     reading = read_workbook(path)
     secret = kept_out(reading)
     if secret is not None:
@@ -205,8 +214,8 @@ def _refused(dossier: Dossier, one: Line, by: Signer) -> Iterator[Problem]:
 def _draft_of(one: Line) -> actions.LineDraft:
     said = one.said
     return actions.LineDraft(
-        Side(said.side), said.region, said.dong, said.reason, one.unit, said.paper, said.paper_dated, said.targets,
-        one.standing,
+        side=Side(said.side), region=said.region, dong=said.dong, reason=said.reason, proposed_by=one.unit,
+        paper=said.paper, paper_dated=said.paper_dated, targets=said.targets, replaces=one.standing,
     )  # fmt: skip
 
 

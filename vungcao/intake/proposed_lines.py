@@ -48,7 +48,7 @@ class Proposed:
 
 class ProposedLines(AdjustmentDrafting):
     """The table of one unit. ``planned_for``: the day on which the dossier is expected to be decided; without one
-    (a common import) nothing is drafted, for a proposal goes into a dossier. ``lines`` in the order of rows, block A first.
+    (a common import) nothing is drafted, for a proposal goes into a dossier. ``lines``: block A first, as the rows are.
     """
 
     measures = AdjustmentDrafting.measures | {"reason", "targets", "paper"}

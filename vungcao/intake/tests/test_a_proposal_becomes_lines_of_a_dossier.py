@@ -16,7 +16,7 @@ from vungcao.intake.tests.test_money_that_is_held_moves_on import changed
 from vungcao.kernel.refusal import Refusal
 from vungcao.ledger import actions
 from vungcao.ledger.dossiers import standing
-from vungcao.ledger.models import DossierLine, ProposedCell, Voucher
+from vungcao.ledger.models import DossierKind, DossierLine, ProposedCell, Voucher
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 10, 15)
@@ -25,13 +25,14 @@ ASKED = ASSIGNED.but(
     title="ĐỀ NGHỊ ĐIỀU CHỈNH KẾ HOẠCH VỐN CHƯƠNG TRÌNH MTQG 1719 NĂM 2024",
     under=("(Kèm theo Công văn số 12/UBND-TCKH (ví dụ) ngày 01/10/2024)",),
     heads=(
-        ("STT",), ("Dự án/nội dung",), ("Đơn vị",), ("Loại vốn",), ("Năm nguồn",), ("KH đã giao",), ("Điều chỉnh giảm",),
-        ("Điều chỉnh tăng",), ("KH sau điều chỉnh",), ("Lý do",), ("Chỉ tiêu bị ảnh hưởng",),
+        ("STT",), ("Dự án/nội dung",), ("Đơn vị",), ("Loại vốn",), ("Năm nguồn",), ("KH đã giao",),
+        ("Điều chỉnh giảm",), ("Điều chỉnh tăng",), ("KH sau điều chỉnh",), ("Lý do",), ("Chỉ tiêu bị ảnh hưởng",),
         ("Văn bản đề nghị của đơn vị",),
     ),
     rows=(
         ("A", "GIẢM", "", "", "", "", "", "", "", "", "", ""),
-        ("1", DA1, "UBND huyện Bảo Lạc", "ĐT", 2024, 60, 30, "", 30, "hết đối tượng", "giảm 20 hộ", "12/UBND 01/10/2024"),
+        ("1", DA1, "UBND huyện Bảo Lạc", "ĐT", 2024, 60, 30, "", 30, "hết đối tượng", "giảm 20 hộ",
+         "12/UBND 01/10/2024"),
         ("B", "TĂNG", "", "", "", "", "", "", "", "", "", ""),
         ("1", DA5, "UBND huyện Bảo Lạc", "ĐT", 2024, 40, "", 20, 60, "còn nhu cầu", "", ""),
         ("2", DA5, "UBND huyện Hà Quảng", "ĐT", 2024, 30, "", 10, 40, "còn nhu cầu", "", ""),
@@ -120,7 +121,8 @@ BAD = {
     "no_reason": (changed(ASKED, 3, 9, ""), "reason.missing", "J12", "phải ghi lý do"),
     "no_such_day": (changed(ASKED, 1, 11, "12/UBND 31/02/2024"), "paper.unreal_day", "L10", "lịch không có ngày này"),
     "no_unit_of_measure": (ASKED.but(unit=""), "unit.missing", "A8", "đơn vị tính"),
-    "no_column": (ASKED.but(heads=(*ASKED.heads[:6], ("Khác",), *ASKED.heads[7:])), "table.no_profile", "A8", "Điều chỉnh giảm"),
+    "no_column": (ASKED.but(heads=(*ASKED.heads[:6], ("Khác",), *ASKED.heads[7:])), "table.no_profile", "A8",
+                  "Điều chỉnh giảm"),
 }  # fmt: skip
 
 
@@ -159,6 +161,15 @@ def test_a_submitted_dossier_takes_no_more_lines(dossier, propose):
     actions.submit(dossier, on=DAY, by=SYSTEM)
     with pytest.raises(Refusal, match="đã trình"):
         propose(changed(changed(ASKED, 1, 6, 25), 1, 8, 35))
+
+
+def test_a_dossier_of_another_kind_takes_no_blocks(dossier, cao_bang):
+    other = actions.open_dossier(
+        title="Chuyển nguồn ví dụ", planned_for=DAY, drafted_by=body("BDT-04"), on=date(2024, 10, 2), by=SYSTEM,
+        kind=DossierKind.CARRY_OVER,
+    )  # fmt: skip
+    with pytest.raises(Refusal, match="chuyển nguồn, kéo dài"):
+        dossier_lines.run(other, write(cao_bang / "de nghi.xlsx", ASKED), by=SYSTEM, commit=True)
 
 
 def test_a_common_import_takes_a_proposal_for_no_decision(bring):
