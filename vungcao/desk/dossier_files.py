@@ -1,4 +1,4 @@
-"""A unit's proposal workbook into a dossier, at its page: first what it would do, problems at their cells; then written."""
+"""A proposal workbook into a dossier, at its page: first what it would do, faults at their cells; then written."""
 
 from __future__ import annotations
 

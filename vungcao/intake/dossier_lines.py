@@ -96,8 +96,8 @@ def run(dossier: Dossier, path: Path, *, by: Signer, commit: bool, sees: Sees | 
     caller keeps nothing of the file), ``OtherKind``, and ``WrongStep`` for a dossier that takes no more lines.
     """
     if dossier.kind != DossierKind.ADJUSTMENT:
-        said = f"Hồ sơ {dossier.code} là hồ sơ {dossier.get_kind_display().lower()}: tệp đề nghị điều chỉnh không vào được."
-        raise OtherKind(said)
+        kind = dossier.get_kind_display().lower()
+        raise OtherKind(f"Hồ sơ {dossier.code} là hồ sơ {kind}: tệp đề nghị điều chỉnh không vào được.")
     reading = read_workbook(path)
     secret = kept_out(reading)
     if secret is not None:

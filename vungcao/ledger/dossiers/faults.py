@@ -69,7 +69,8 @@ def cautions(draft: Draft) -> list[str]:
             late = f"ngày {day(draft.on)} đã quá hạn giải ngân {day(closing.until)} ({closing.cites})"
             said.append(f"{draft.where(line)}: {late}.")
     said += draft.way.cautions(draft)
-    said += [f"{one.sentence} Căn cứ: {one.cites}." for one in limits.broken(draft) if not one.is_sure]
+    beyond = [*limits.broken(draft), *limits.below_spent(draft)]
+    said += [f"{one.sentence} Căn cứ: {one.cites}." for one in beyond if not one.is_sure]
     whole = dict.fromkeys(said)
     return [one for one in whole if not any(one in other and one != other for other in whole)]
 
