@@ -2,7 +2,8 @@
 article, and how sure that is.
 
 Amounts come from the figure *disbursement*, days from the rules on closing. Where spending is not divided as finely as
-the rules, money of several sources stands on one line with the readings of all; nothing is divided by guess.
+the rules, money of several sources stands on one line with the readings of all; nothing is divided by guess. What an
+extension was granted for stands on a line of its own, with its new day (`extended`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any, Final
 from django.db.models import Q, Sum
 
 from vungcao.bodies.reach import Reach
+from vungcao.cube.extended import divided, extensions_of, years_extended
 from vungcao.cube.figures import FigureQuery, answer
 from vungcao.cube.kept import Answers
 from vungcao.cube.rows import Answer, Row
@@ -23,6 +25,7 @@ from vungcao.law.deadlines import CARRIED, CLOSED, DEPENDS, OPEN, UNKNOWN_DAY, D
 from vungcao.law.queries import rulebook
 from vungcao.law.rulebook import Rulebook
 from vungcao.ledger.balances import entries_on
+from vungcao.ledger.extensions import Extension
 from vungcao.ledger.models import Account, VoucherKind
 
 YEAR_BEFORE_UNTIL: Final = (3, 31)  # in the first quarter the year before is still in hand, or has just been lost
@@ -55,6 +58,7 @@ class Expiring:
     state: str
     days_left: int | None
     added: tuple[Added, ...] = ()
+    extensions: tuple[Extension, ...] = ()
 
     @property
     def is_near(self) -> bool:
@@ -73,6 +77,7 @@ class Expiring:
             "state": self.state,
             "days_left": self.days_left,
             **self.deadline.as_json(),
+            "extensions": [one.as_json() for one in self.extensions],
             "added": [{"dong": one.dong, **one.deadline.as_json()} for one in self.added],
         }
 
@@ -136,11 +141,12 @@ _kept: Final = Answers[Expiry](room=64)
 
 def _sought(query: FigureQuery, reach: Reach) -> Expiry:
     asked = replace(query, name="disbursement", by=("source", "year"), denominator="with_carry_over", source=None)
-    years = [query.year] if query.year else _years(query.on)
+    extended = extensions_of(query, reach)
+    years = [query.year] if query.year else sorted({*_years(query.on), *years_extended(extended, query.on)})
     held = Account.objects.filter(year_use__in=[f"{year}" for year in years]).values_list("year_use", flat=True)
     answers = [(year, answer(replace(asked, year=year), reach)) for year in years if f"{year}" in set(held)]
     book = rulebook()
-    lines = [one for year, found in answers for one in _lines(replace(asked, year=year), found, reach, book)]
+    lines = [one for year, found in answers for one in _lines(replace(asked, year=year), found, reach, book, extended)]
     lines.sort(key=lambda one: (one.deadline.first or date.max, one.origin, one.source))
     unsaid = sum(gap["dong"] for _, found in answers for gap in found.not_split if _is_of_source(gap))
     known = answers[-1][1].known_on if answers else query.known or last_number()
@@ -155,17 +161,26 @@ def _is_of_source(gap: dict[str, Any]) -> bool:
     return gap["dim"] in ("source", "year") and gap.get("measure") == "disbursed_dong"
 
 
-def _lines(asked: FigureQuery, found: Answer, reach: Reach, book: Rulebook) -> list[Expiring]:
+def _lines(
+    asked: FigureQuery, found: Answer, reach: Reach, book: Rulebook, extended: list[Extension]
+) -> list[Expiring]:
     levels = _levels(asked)
-    lines = []
+    lines: list[Expiring] = []
+
+    def add(row: Row, there: tuple[str, ...]) -> None:
+        one = _line(asked, row, there, book)
+        if one and one.unspent_dong != 0:
+            lines.extend(divided(one, extended, there, asked.on))
+
     for row in found.rows:
         kind = row.dims["source"].split(":")[0]
         there = levels.get((kind, row.dims["year"]), ())
         if len(there) > 1 and (finer := _by_level(asked, row, reach)):
-            lines += [_line(asked, one, (one.dims["source"].split(":")[1],), book) for one in finer]
+            for one in finer:
+                add(one, (one.dims["source"].split(":")[1],))
         else:
-            lines.append(_line(asked, row, there, book))
-    return [one for one in lines if one and one.unspent_dong != 0]
+            add(row, there)
+    return lines
 
 
 def _by_level(asked: FigureQuery, row: Row, reach: Reach) -> list[Row]:

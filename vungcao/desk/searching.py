@@ -78,7 +78,7 @@ def found(official: Official, wanted: str, today: date) -> Iterator[Kind]:
         ("staff.see", _("Cơ quan, đơn vị"), _bodies),
         ("documents.see", _("Văn bản đi"), _documents_out),
         ("documents.see", _("Văn bản đến"), _documents_in),
-        ("dossiers.see", _("Hồ sơ điều chỉnh"), _dossiers),
+        ("dossiers.see", _("Hồ sơ vốn"), _dossiers),
         ("reports.see", _("Báo cáo, công văn đã chốt"), _reports),
         ("figures.see", _("Biểu đã gửi"), _batches),
     ]

@@ -110,7 +110,7 @@ def test_a_decision_by_another_body_is_stored_with_exit_1(said):
     ("words", "sentence"),
     [
         (("down", "DC-2024-99"), "Thiếu --component, --body, --source, --year, --dong, --reason"),
-        (("look", "DC-2024-99"), "Không có hồ sơ điều chỉnh nào mang mã “DC-2024-99”"),
+        (("look", "DC-2024-99"), "Không có hồ sơ vốn nào mang mã “DC-2024-99”"),
         (("open", "x"), "Thiếu --for"),
         (("hold",), "Thiếu MÃ, --until"),
     ],
@@ -126,6 +126,28 @@ def test_a_draft_that_does_not_balance_is_refused_with_figure_and_article(said):
     answer(said, "up", code, "--component", "1719.DA4", "--body", TAKER, *MONEY, *why)
     got, printed = said("submit", code, "--on", "2024-03-01")
     assert got == 2 and "tăng nhiều hơn giảm 50 triệu đồng" in printed.err and "111/2024/QH15" in printed.err
+
+
+def test_a_carry_over_goes_its_way_by_command(said):
+    """900 million of 2024: in 2025 by CO-09, which is only recalled; a paper before its first day is flagged."""
+    words = ("--kind", "carry_over", "--for", "2025-01-20", "--on", "2024-12-20", "--example")
+    code = answer(said, "open", "Chuyển nguồn ví dụ", *words)["code"]
+    assert code == "CN-2025-01"
+    why = ("--reason", "đấu thầu chậm (ví dụ)", "--dong", "300.000.000")
+    money = ("--component", "1719.DA1", "--body", GIVER, *MONEY)
+    got, printed = said("down", code, *money, *why)
+    assert got == 2 and "chỉ có dòng: Chuyển sang năm sau" in printed.err
+    made = answer(said, "carry", code, *money, *why, "--basis", "CO-09")
+    assert (made["kind"], made["given_up_dong"], made["lines"][0]["basis"]) == ("carry_over", 300_000_000, "CO-09")
+    assert made["decided_by"][0]["settled"].startswith("CO-09") and not made["faults"]
+    assert any("theo trí nhớ, cần kiểm chứng" in one for one in made["cautions"])
+    got, printed = said("look", code)
+    assert got == 0 and "văn bản của tỉnh chỉ ghi danh sách" in printed.out and "CO-09: đấu thầu chậm" in printed.out
+    assert answer(said, "gather", code, "--on", "2024-12-20")["done"] == "Đã lấy 0 dòng từ đề xuất của đơn vị"
+    paper = ("--number", "9/QĐ-UBND", "--dated", "2024-12-31", "--decided-by", "UBND-04")
+    done = answer(said, "record", code, *paper, code=1)
+    assert [one["code"] for one in done["faults"]] == ["dossier.before_its_base"]
+    assert "trước ngày căn cứ CO-09 được áp dụng 01/01/2025" in done["faults"][0]["sentence"]
 
 
 ASKED = Paper(

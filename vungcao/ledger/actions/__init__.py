@@ -13,6 +13,7 @@ from vungcao.ledger.actions.dossiers import (
     submit,
     take_back,
 )
+from vungcao.ledger.actions.extending import AnswerSaid, NotAnExtension, answer_extension, ask_extension
 from vungcao.ledger.actions.gathering import Gathered, NothingProposed, gather
 from vungcao.ledger.actions.openings import OpeningDraft, record_openings
 from vungcao.ledger.actions.opinions import Answer, answer_opinion, ask_opinion
@@ -24,12 +25,14 @@ from vungcao.ledger.actions.vouchers import Move, NotEnoughLeft, WrongMove, post
 
 __all__ = [
     "Answer",
+    "AnswerSaid",
     "CodeDraft",
     "DossierRefused",
     "Gathered",
     "LineDraft",
     "MoneyIsPromised",
     "Move",
+    "NotAnExtension",
     "NotEnoughLeft",
     "NothingProposed",
     "OpeningDraft",
@@ -41,7 +44,9 @@ __all__ = [
     "UnusableStatement",
     "WrongMove",
     "WrongStep",
+    "answer_extension",
     "answer_opinion",
+    "ask_extension",
     "ask_opinion",
     "bring_codes",
     "gather",

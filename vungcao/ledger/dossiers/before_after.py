@@ -20,8 +20,6 @@ from vungcao.ledger.dossiers.draft import Draft
 from vungcao.ledger.dossiers.moving import project_of
 from vungcao.ledger.dossiers.standing import own_vouchers
 from vungcao.ledger.models import Account, DossierKind, DossierLine, Entry, ProposedCell, Side
-from vungcao.ledger.regions import Region
-from vungcao.ledger.spending import counted_on
 
 BY = ("project", "unit", "source")
 
@@ -126,14 +124,10 @@ def _source(draft: Draft, key: tuple[int, str, str]) -> tuple[str, str]:
 
 
 def spent(draft: Draft) -> dict[int, int | None]:
-    """Line (its key) → đồng said to be spent of its account up to the day; ``None``: nobody has said."""
-    wanted = {line.pk: Region.of(line) for line in draft.lines}
-    found: dict[int, int | None] = dict.fromkeys(wanted)
-    for region, dong in counted_on(draft.on, known=draft.known):
-        for pk, account in wanted.items():
-            if draft.here.covers(account, region):
-                found[pk] = (found[pk] or 0) + dong
-    return found
+    """Line (its key) → đồng said to be spent of its account up to the day, or up to the closing day where the kind
+    looks at that; ``None``: nobody has said.
+    """
+    return draft.spent
 
 
 def line_json(draft: Draft, line: DossierLine, done: dict[int, int | None]) -> dict[str, Any]:

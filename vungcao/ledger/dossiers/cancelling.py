@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from vungcao.kernel.vietnamese import day, money
@@ -43,6 +44,9 @@ class Cancelling(Way):
         if not closing.rules:
             return f"danh mục chưa có quy tắc; hỏi {closing.ask}"
         return f"{', '.join(closing.rules)}: {closing.cites or 'chưa có điều khoản'}"
+
+    def as_of(self, draft: Draft, line: DossierLine) -> date:
+        return remaining.as_of(draft, line)
 
     def faults(self, draft: Draft) -> Iterator[Fault]:
         if not draft.lines:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from vungcao.kernel.vietnamese import day, money
@@ -47,6 +48,9 @@ class Carrying(Way):
     def article(self, draft: Draft, line: DossierLine) -> str:
         one = claimed(draft, line)
         return told(one) if one else ""
+
+    def as_of(self, draft: Draft, line: DossierLine) -> date:
+        return remaining.as_of(draft, line)
 
     def faults(self, draft: Draft) -> Iterator[Fault]:
         if not draft.lines:

@@ -17,8 +17,9 @@ from vungcao.law.queries import rulebook
 from vungcao.law.rulebook import Rulebook
 from vungcao.law.rules import Move
 from vungcao.law.ruling import Ruling
-from vungcao.ledger.dossiers import moving, standing
+from vungcao.ledger.dossiers import moving, remaining, standing
 from vungcao.ledger.dossiers.ways import way_of
+from vungcao.ledger.extensions import granted_for
 from vungcao.ledger.models import Account, Dossier, DossierLine, Entry, Side, VoucherKind
 from vungcao.ledger.regions import Region, Space, space
 
@@ -133,8 +134,11 @@ class Draft:
         return f"{name}, {line.component.code}, {line.source.name} năm {line.year_origin}"
 
     def closing(self, line: DossierLine) -> Deadline:
-        """Until when a line's money may be spent."""
+        """Until when a line's money may be spent; all of it by an extension where that was granted of no less."""
         kind, level = line.source.kind, line.source.level
+        for one in granted_for(Region.of(line), self.on, known=self.known):
+            if one.granted_dong >= line.dong:
+                return one.deadline()
         return deadline(kind, level, int(line.year_origin), int(line.year_use), self.book, on=self.on)
 
     # money -------------------------------------------------------------------------------------------------
@@ -168,6 +172,11 @@ class Draft:
             running += days[dated]
             found = min(found, running)
         return found
+
+    @cached_property
+    def spent(self) -> dict[int, int | None]:
+        """Line (its key) → đồng said to be spent of its account; ``None``: nobody has said. See `remaining`."""
+        return remaining.spent_by_line(self)
 
     def given(self, line: DossierLine) -> str:
         """The paper that last gave money to its account up to the day: ``12/QĐ-UBND ngày 05/01/2024``; or nothing."""

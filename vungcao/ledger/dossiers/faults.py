@@ -10,33 +10,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from vungcao.bodies.models import Body, BodyKind, BodyVersion
+from vungcao.bodies.models import Body, BodyVersion
 from vungcao.bodies.queries import naming as body_naming
 from vungcao.kernel.vietnamese import day, money
 from vungcao.law.deadlines import CLOSED
-from vungcao.law.ruling import Reading
 from vungcao.ledger.dossiers import limits, standing
 from vungcao.ledger.dossiers.draft import Decided, Draft, cited
 from vungcao.ledger.dossiers.fault import Fault
 from vungcao.ledger.models import DossierDecision, DossierLine
 from vungcao.ledger.regions import Region
+from vungcao.ledger.signing import SIGNS, signs
 from vungcao.programme import queries as programmes
 from vungcao.programme.models import ComponentVersion
-from vungcao.territory.models import PlaceKind, PlaceVersion
+from vungcao.territory.models import PlaceVersion
 
-SIGNS = {
-    "QH": {BodyKind.CENTRAL},
-    "UBTVQH": {BodyKind.CENTRAL},
-    "TTG": {BodyKind.CENTRAL},
-    "HDND_TINH": {BodyKind.COUNCIL},
-    "HDND_TINH_THUONG_TRUC": {BodyKind.COUNCIL},
-    "HDND_HUYEN": {BodyKind.COUNCIL},
-    "HDND_XA": {BodyKind.COUNCIL},
-    "UBND_TINH": {BodyKind.PROVINCE},
-    "UBND_HUYEN": {BodyKind.DISTRICT},
-    "CT_UBND": {BodyKind.PROVINCE, BodyKind.DISTRICT, BodyKind.COMMUNE},
-    "DVDT1": {BodyKind.BOARD, BodyKind.DEPARTMENT, BodyKind.FINANCE, BodyKind.DISTRICT, BodyKind.COMMUNE},
-}
 __all__ = ["Fault", "cautions", "faults", "line_ended", "of_decision"]
 
 FOUND_OUT = (
@@ -45,7 +32,6 @@ FOUND_OUT = (
     "across_units",
     "field_changes",
 )  # by us, not claimed: that they change nothing is no news
-SEAT_OF_COUNCIL = {"HDND_HUYEN": PlaceKind.DISTRICT, "HDND_XA": PlaceKind.COMMUNE}
 
 
 def faults(draft: Draft) -> list[Fault]:
@@ -62,7 +48,13 @@ def of_decision(decision: DossierDecision) -> list[Fault]:
 def cautions(draft: Draft) -> list[str]:
     """What is said and not refused: warnings of the rulings, money past its last day, limits of no text seen."""
     derived = tuple(f"Điều kiện “{draft.book.words.circumstances[one]}”" for one in FOUND_OUT)
-    said = [sentence for one in draft.decided for sentence in one.ruling.warnings if not sentence.startswith(derived)]
+    said = [
+        sentence
+        for one in draft.decided
+        if not one.settled
+        for sentence in one.ruling.warnings
+        if not sentence.startswith(derived)
+    ]
     for line in () if limits.are_of(draft) else draft.lines:
         closing = draft.closing(line)
         if closing.until and closing.state(draft.on) == CLOSED:
@@ -159,20 +151,8 @@ def _signed_by(draft: Draft, body: Body) -> Iterator[Fault]:
         if one.settled:
             continue
         named = [reading for reading in one.ruling.readings if reading.decider in SIGNS]
-        if named and not any(_is(reading, body, draft) for reading in named):
+        if named and not any(signs(reading.decider, body, draft.on, draft.known) for reading in named):
             yield _wrong(draft, body, one)
-
-
-def _is(reading: Reading, body: Body, draft: Draft) -> bool:
-    row = BodyVersion.objects.on(draft.on, draft.known).filter(body=body).select_related("place").first()
-    if row is None or row.kind not in SIGNS[reading.decider]:
-        return False
-    if reading.decider in ("QH", "UBTVQH", "TTG"):
-        return body.key == reading.decider
-    if row.kind != BodyKind.COUNCIL:
-        return True
-    version = PlaceVersion.objects.on(draft.on, draft.known).filter(place=row.place).first()
-    return version is None or version.kind == SEAT_OF_COUNCIL.get(reading.decider, PlaceKind.PROVINCE)
 
 
 def _wrong(draft: Draft, body: Body, one: Decided) -> Fault:

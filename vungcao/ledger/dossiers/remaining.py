@@ -1,8 +1,8 @@
 """What is left unspent of a line's money on the day it closes, or on the day asked about where that comes first.
 
-Nobody can carry over or cancel what is spent. Where what was spent is said of the account itself, that is compared;
-else the narrowest figure that covers it, against all money inside. Where nobody has said, nothing is compared: missing
-is not zero.
+Nobody can carry over or cancel what is spent. What was spent of an account is what is said of it or inside it, or of a
+wider region in which it alone has money. Else the narrowest figure that covers it is compared with all money inside.
+Where nobody has said, nothing is compared: missing is not zero.
 """
 
 from __future__ import annotations
@@ -29,14 +29,19 @@ if TYPE_CHECKING:
     from vungcao.ledger.dossiers.draft import Draft
 
 
+def spent_by_line(draft: Draft) -> dict[int, int | None]:
+    """Line (its key) → đồng said to be spent of its account up to the day that counts; ``None``: nobody has said."""
+    return {line.pk: _spent(draft, Region.of(line), draft.way.as_of(draft, line)) for line in draft.lines}
+
+
 def more_than_remains(draft: Draft) -> Iterator[Fault]:
     """Lines that take more than is left unspent; what is not there at all is said elsewhere."""
     wanted: dict[Region, list[DossierLine]] = defaultdict(list)
     for line in draft.giving:
         wanted[Region.of(line)].append(line)
     for region, lines in wanted.items():
-        asked, left, on = sum(line.dong for line in lines), draft.left(lines[0]), _as_of(draft, lines[0])
-        spent = _spent(draft, region, on)
+        asked, left, on = sum(line.dong for line in lines), draft.left(lines[0]), as_of(draft, lines[0])
+        spent = draft.spent[lines[0].pk]
         if asked > left:
             continue
         if spent is not None and asked > left - spent:
@@ -52,22 +57,30 @@ def more_than_remains(draft: Draft) -> Iterator[Fault]:
 def unsaid(draft: Draft) -> Iterator[str]:
     """Of which lines nobody has said what was spent."""
     for line in draft.giving:
-        on = _as_of(draft, line)
-        region = Region.of(line)
-        if _spent(draft, region, on) is None and _covering(draft, region, on) is None:
+        on = as_of(draft, line)
+        if draft.spent[line.pk] is None and _covering(draft, Region.of(line), on) is None:
             yield (
                 f"{draft.where(line)}: chưa ai báo cáo số giải ngân đến ngày {day(on)}, nên chưa kiểm được "
                 f"{money(line.dong)} có còn hay không."
             )
 
 
-def _as_of(draft: Draft, line: DossierLine) -> date:
+def as_of(draft: Draft, line: DossierLine) -> date:
+    """The closing day of a line's money, or the draft's day where that comes first."""
     return min(draft.on, draft.closing(line).first or draft.on)
 
 
 def _spent(draft: Draft, account: Region, on: date) -> int | None:
-    said = [dong for region, dong in counted_on(on, known=draft.known) if draft.here.covers(account, region)]
-    return sum(said) if said else None
+    said = [
+        dong
+        for region, dong in counted_on(on, known=draft.known)
+        if region.year_use == account.year_use and draft.here.covers(account, region)
+    ]
+    if said:
+        return sum(said)
+    over = _covering(draft, account, on)
+    alone = over is not None and [region for region, dong in _inside_of(draft, over.said.region) if dong] == [account]
+    return over.said.dong if over and alone else None
 
 
 def _covering(draft: Draft, account: Region, on: date) -> Admitted | None:
@@ -88,7 +101,7 @@ def _inside(
     """
     here, region = draft.here, over.said.region
     mine = [one for lines in wanted.values() for one in lines if here.covers(region, Region.of(one))]
-    asked, given = sum(one.dong for one in mine), _given(draft, region)
+    asked, given = sum(one.dong for one in mine), sum(dong for _, dong in _inside_of(draft, region))
     if mine[0].pk == line.pk and asked > given - over.said.dong:
         sentence = (
             f"{draft.where(line)} và các khoản cùng báo cáo: {draft.way.verb} {money(asked)} mà đến ngày {day(on)} chỉ "
@@ -98,11 +111,12 @@ def _inside(
         yield Fault("dossier.more_than_remains", sentence, draft.article(line), line.pk)
 
 
-def _given(draft: Draft, region: Region) -> int:
-    """What the accounts inside a region hold on the draft's day, the dossier's own vouchers apart."""
+def _inside_of(draft: Draft, region: Region) -> list[tuple[Region, int]]:
+    """The accounts inside a region and what they hold on the draft's day, the dossier's own vouchers apart."""
     rows = entries_on(draft.on, known=draft.known).filter(
         known_at(draft.known), account__is_contra=False, account__year_use=region.year_use
     )
     columns = [f"account__{name}" for name in REGION]
     sums = rows.exclude(voucher__in=own_vouchers(draft.dossier)).values_list(*columns).annotate(dong=Sum("dong"))
-    return sum(dong for *node, dong in sums.order_by() if draft.here.covers(region, Region(*node)))
+    held = [(Region(*node), dong) for *node, dong in sums.order_by()]
+    return [(account, dong) for account, dong in held if draft.here.covers(region, account)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING, ClassVar
 
 from vungcao.ledger.dossiers.fault import Fault
@@ -52,6 +53,10 @@ class Way(ABC):
     def article(self, draft: Draft, line: DossierLine) -> str:
         """The article on which a line rests, where it is another than that of who decides."""
         return ""
+
+    def as_of(self, draft: Draft, line: DossierLine) -> date:
+        """The day up to which what was spent of a line's money counts."""
+        return draft.on
 
     @abstractmethod
     def faults(self, draft: Draft) -> Iterator[Fault]:

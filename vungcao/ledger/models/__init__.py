@@ -17,6 +17,7 @@ from vungcao.ledger.models.dossiers import (
     Taken,
     Verdict,
 )
+from vungcao.ledger.models.extensions import ExtensionAnswer, ExtensionAsked, Outcome
 from vungcao.ledger.models.openings import Opening
 from vungcao.ledger.models.proposed import ProposedCell
 from vungcao.ledger.models.statements import Basis, Measure, OpeningSaid, ReporterOrder, Statement, StatementLine
@@ -34,6 +35,8 @@ __all__ = [
     "DossierLine",
     "DossierStep",
     "Entry",
+    "ExtensionAnswer",
+    "ExtensionAsked",
     "Measure",
     "ObjectCode",
     "ObjectKind",
@@ -41,6 +44,7 @@ __all__ = [
     "OpeningSaid",
     "OpinionAnswer",
     "OpinionAsked",
+    "Outcome",
     "PlanAdjusted",
     "Proposal",
     "ProposedCell",

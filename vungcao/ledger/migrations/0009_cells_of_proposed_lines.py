@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('bodies', '0005_keys_for_programs'),
         ('evidence', '0002_releasedhead_order'),
-        ('ledger', '0007_dossier_kinds'),
+        ('ledger', '0008_extensions_asked_and_answered'),
     ]
 
     operations = [
