@@ -96,7 +96,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "vungcao.desk.pages.who_looks",
+                "vungcao.desk.navigation.who_looks",
             ],
             "builtins": ["vungcao.ui.templatetags.vungcao"],
         },

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
 
-from vungcao.bodies import rights
 from vungcao.bodies.models import Official
 from vungcao.desk.rights import OfficialRequest
 from vungcao.evidence.models import Source
@@ -30,10 +27,3 @@ def frame(official: Official | None) -> dict[str, Any]:
         "known_now": last_number(),
         "example_data": Source.objects.filter(is_example=True).exists(),
     }
-
-
-def who_looks(request: HttpRequest) -> dict[str, Any]:
-    """For every template, refusals among them: everything the asker may do today, asked when it is used."""
-    official = getattr(request.user, "official", None) if hasattr(request, "user") else None
-    today = timezone.localdate()
-    return {"may_do": SimpleLazyObject(lambda: rights.verbs_of(official, today) if official else frozenset())}

@@ -36,7 +36,6 @@ def listing(register: Register) -> Callable[..., HttpResponseBase]:
             "register": register,
             "there": there,
             "lines": list(there.lines()),
-            "beside": _beside(request),
             "views": looking.views_of(request.official, register),
             "forms": [(one.name, register.url(one.key)) for one in register.forms if records and not one.is_on_row],
             "import_url": register.url("import") if records and register.profile else "",
@@ -47,13 +46,6 @@ def listing(register: Register) -> Callable[..., HttpResponseBase]:
         return page(request, "desk/registers/list.html", context)
 
     return seen
-
-
-def _beside(request: OfficialRequest) -> list[tuple[Any, str]]:
-    """The registers that this official may see, for the tabs."""
-    from vungcao.desk.registers.known import REGISTERS  # they name these pages
-
-    return [(one.name, one.url()) for one in REGISTERS if may(request.official, one.sees)]
 
 
 def _with(url: str, query: str) -> str:

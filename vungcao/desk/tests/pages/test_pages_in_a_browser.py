@@ -109,7 +109,7 @@ def test_a_day_without_javascript(browser, live_server, example):
     page.get_by_label("Mật khẩu").fill(PASSWORD)
     page.get_by_role("button", name="Đăng nhập").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Việc của tôi")
-    page.get_by_role("link", name="Tổng quan").click()
+    page.get_by_role("link", name="Số liệu").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Giải ngân Chương trình 135")
     page.get_by_label("Số liệu đến ngày").fill("30/09/2021")
     page.get_by_role("button", name="Xem").click()
