@@ -45,6 +45,8 @@ WORDS: Final = {
     "dossier.returned": _("Trả lại hồ sơ vốn"),
     "dossier.submitted": _("Trình hồ sơ vốn"),
     "dossier.withdrawn": _("Rút hồ sơ vốn"),
+    "extension.answered": _("Ghi trả lời đề nghị kéo dài"),
+    "extension.asked": _("Ghi đề nghị kéo dài thời hạn giải ngân"),
     "evidence.head_released": _("Phát hành đầu chuỗi nhật ký"),
     "instrument.recorded": _("Ghi văn bản quy phạm"),
     "intake.imported": _("Nạp bảng tính"),

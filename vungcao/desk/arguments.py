@@ -7,7 +7,7 @@ from typing import Any
 
 from vungcao import __version__
 from vungcao.desk.account_words import add_account
-from vungcao.desk.dossier_words import FLAGS, add_dossier
+from vungcao.desk.dossier_words import FLAGS, add_dossier, add_extension
 from vungcao.desk.speaking import in_vietnamese, whole_number
 from vungcao.desk.typed import a_day, a_rate, boundaries
 
@@ -78,6 +78,7 @@ def parser() -> argparse.ArgumentParser:
             help="hồ sơ vốn (điều chỉnh, chuyển nguồn, hủy dự toán): từ đề nghị của đơn vị đến quyết định đã ký",
         )
     )
+    add_extension(verbs.add_parser("extension", help="kéo dài thời hạn giải ngân: ghi đề nghị, ghi trả lời, liệt kê"))
     reconcile = verbs.add_parser("reconcile", help="đối chiếu Kho bạc với báo cáo của đơn vị, nêu nguyên nhân lệch")
     reconcile.add_argument("--on", type=a_day, metavar="NGÀY", help="ngày (mặc định: ngày chốt mới nhất của Kho bạc)")
     reconcile.add_argument("--programme", metavar="MÃ", help="mã chương trình")

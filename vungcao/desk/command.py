@@ -23,6 +23,7 @@ _HOMES: Final = {
     "closing": "deciding",
     "expiring": "expiring",
     "dossier": "dossiering",
+    "extension": "extending",
     "codes": "coding",
     "boundaries": "mapping_out",
     "reconcile": "reconciling",

@@ -94,3 +94,38 @@ def add_dossier(dossier: argparse.ArgumentParser) -> None:
     for flag in ("field-changes", "between-sessions", "pilot-district", "devolved", "example", "pdf"):
         dossier.add_argument(f"--{flag}", action="store_true", help=FLAGS[flag])
     dossier.add_argument("--out", default=".", metavar="THƯ_MỤC", help="nơi ghi văn bản (mặc định: thư mục này)")
+
+
+EXTENSION_STEPS: Final[dict[str, tuple[str, str]]] = {
+    "ask": ("ghi văn bản đề nghị kéo dài", "component body source year dong number dated until reason"),
+    "answer": ("ghi văn bản trả lời cho đề nghị SỐ", "outcome number dated decided-by"),
+}
+
+
+def add_extension(extension: argparse.ArgumentParser) -> None:
+    """Options of ``vungcao extension``."""
+    listed = "; ".join(f"{step}: {said}" for step, (said, _) in EXTENSION_STEPS.items())
+    extension.add_argument("step", nargs="?", choices=[*EXTENSION_STEPS], metavar="BƯỚC", help=f"liệt kê; {listed}")
+    extension.add_argument("asked", nargs="?", type=whole_number, metavar="SỐ", help="đề nghị được trả lời")
+    extension.set_defaults(needed={step: wanted.split() for step, (_, wanted) in EXTENSION_STEPS.items()})
+    options: dict[str, tuple[Callable[[str], Any], str, str]] = {
+        "on": (a_day, "NGÀY", "liệt kê như đứng vào ngày này (mặc định: tất cả)"),
+        "component": (str, "MÃ", "mã dự án, tiểu dự án"),
+        "body": (str, "MÃ", "đơn vị giữ vốn"),
+        "place": (str, "MÃ", "địa bàn (mặc định: của đơn vị)"),
+        "source": (str, "LOẠI:CẤP", "nguồn vốn, ví dụ dau_tu:NSTW"),
+        "field": (str, "MÃ", "lĩnh vực chi (mặc định: không chia)"),
+        "object": (str, "MÃ", "công trình (mặc định: không chia)"),
+        "year": (whole_number, "NĂM", "năm nguồn"),
+        "use-year": (whole_number, "NĂM", "năm sử dụng (mặc định: năm nguồn)"),
+        "dong": (a_sum, "ĐỒNG", "số tiền đề nghị; với answer: được kéo dài (mặc định: cả số đề nghị)"),
+        "number": (str, "SỐ", "số, ký hiệu văn bản"),
+        "dated": (a_day, "NGÀY", "ngày văn bản"),
+        "until": (a_day, "NGÀY", "đề nghị đến hết ngày; với answer: được đến hết ngày (mặc định: như đề nghị)"),
+        "reason": (str, "LÝ_DO", "lý do"),
+        "asked-by": (str, "MÃ", "cơ quan đề nghị (mặc định: đơn vị giữ vốn)"),
+        "decided-by": (str, "MÃ", "cơ quan trả lời, ví dụ TTG"),
+    }
+    for option, (kind, shown, said) in options.items():
+        extension.add_argument(f"--{option}", type=kind, metavar=shown, help=said)
+    extension.add_argument("--outcome", choices=["granted", "partly", "refused"], help="cho, cho một phần, không cho")

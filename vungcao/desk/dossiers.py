@@ -215,7 +215,7 @@ def _thing(said: str, one: Dossier, kind: MappingKind) -> Any:
 def _propose(one: Dossier, said: dict[str, Any], request: OfficialRequest) -> None:
     posting, _name = posting_today(request.official)
     body: Body = _thing(said["body"], one, MappingKind.BODY)
-    place = _place_of(body, one.planned_for)
+    place = place_of(body, one.planned_for)
     if posting is None or place is None:
         raise WrongStep(_("Đơn vị này không gắn với địa bàn nào, hoặc người đề nghị không giữ vị trí công tác nào."))
     if not request.reach.sees(place[0], body.pk, territory.tree(place[1])):
@@ -238,7 +238,7 @@ def _propose(one: Dossier, said: dict[str, Any], request: OfficialRequest) -> No
     actions.propose(one, [line], by=request.official)
 
 
-def _place_of(body: Body, on: date) -> tuple[int, date] | None:
+def place_of(body: Body, on: date) -> tuple[int, date] | None:
     """The place of a body and a day on which both stood: the day asked for, else one on which the body did."""
     rows = BodyVersion.objects.standing().filter(body=body).exclude(place=None).order_by("valid_from", "pk")
     there = [row for row in rows if holds(row.valid_from, row.valid_to, on)] or list(rows)

@@ -123,7 +123,7 @@ class Group:
         return _("%(word)s (phần đã có số liệu)") % {"word": self.word} if self.is_partial else self.word
 
 
-def _extension(one: Extension) -> str:
+def extension_said(one: Extension) -> str:
     """A request and what came of it, with both papers."""
     said = {"dong": money(one.asked.dong), "paper": f"{one.asked.number}", "on": day(one.asked.asked_on)}
     if one.answer is None:
@@ -192,7 +192,7 @@ def _of_line(one: Expiring) -> Iterator[str]:
                 "ask": rule.ask,
             }
     for asked in one.extensions:
-        yield _extension(asked)
+        yield extension_said(asked)
     for late in one.added:
         yield _("%(dong)s %(what)s giao sau 30/9/%(year)s có hạn %(day)s (%(cites)s).") % {
             "dong": money(late.dong),

@@ -54,7 +54,13 @@ AREAS: Final = (
             Page(_("Đôn đốc"), "desk:reminders", "reminders.see"),
         ),
     ),
-    Area(_("Điều chỉnh vốn"), (Page(_("Hồ sơ điều chỉnh vốn"), "desk:dossiers", "dossiers.see"),)),
+    Area(
+        _("Hồ sơ vốn"),
+        (
+            Page(_("Điều chỉnh, chuyển nguồn, hủy"), "desk:dossiers", "dossiers.see"),
+            Page(_("Kéo dài"), "desk:extensions", "dossiers.see"),
+        ),
+    ),
     Area(_("Quy định"), (Page(_("Ai được quyết định"), "desk:rules", "rules.see"),)),
     Area(_("Sổ"), tuple(Page(one.name, f"desk:{one.key}", one.sees) for one in REGISTERS)),
     Area(_("Nhật ký"), (Page(_("Nhật ký ghi sổ"), "desk:acts", "audit.see"),)),

@@ -110,16 +110,7 @@ def _add(side: Side) -> Step:
         day_of = found.planned_for
         body = _thing(args.body, day_of, MappingKind.BODY)
         by = _thing(args.proposed_by, day_of, MappingKind.BODY) if args.proposed_by else body
-        region = Region(
-            _thing(args.component, day_of, MappingKind.COMPONENT).pk,
-            _thing(args.field or "*", day_of, MappingKind.FIELD).pk,
-            _thing(args.source, day_of, MappingKind.SOURCE).pk,
-            f"{args.year}",
-            f"{args.use_year or args.year}",
-            body.pk,
-            _place(args, body, day_of),
-            _object(args.object or "*"),
-        )
+        region = account_said(args, body, day_of)
         line = actions.LineDraft(
             side, region, args.dong, args.reason, by.pk, args.paper or "", args.paper_dated, args.targets or "",
             args.basis or "", _line(found, args.line) if args.line else None,
@@ -128,6 +119,20 @@ def _add(side: Side) -> Step:
         return f"Đã ghi dòng {made.pk}, {made.get_side_display()} {money(made.dong)}"
 
     return add
+
+
+def account_said(args: argparse.Namespace, body: Body, on: date) -> Region:
+    """The account that the options name, codes and names read as of a day."""
+    return Region(
+        _thing(args.component, on, MappingKind.COMPONENT).pk,
+        _thing(args.field or "*", on, MappingKind.FIELD).pk,
+        _thing(args.source, on, MappingKind.SOURCE).pk,
+        f"{args.year}",
+        f"{args.use_year or args.year}",
+        body.pk,
+        _place(args, body, on),
+        _object(args.object or "*"),
+    )
 
 
 def _place(args: argparse.Namespace, body: Body, on: date) -> int:

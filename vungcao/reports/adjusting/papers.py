@@ -117,8 +117,7 @@ class _Papers:
 
     def _grounds(self) -> tuple[str, ...]:
         """The articles that the rules name, each once; what is only remembered says so."""
-        found = []
-        found += self.words.articles()
+        found = [*self.words.articles()]
         for reading in self._readings():
             unsure = "" if reading.confidence == "sourced" else " (theo trí nhớ, cần kiểm chứng)"
             found.append(f"Căn cứ {reading.cites}{unsure}" if reading.cites else "")
