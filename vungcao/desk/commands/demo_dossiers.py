@@ -1,4 +1,7 @@
-"""The example province's dossiers, after its decisions: lines from the units' workbooks, opinions, the signed paper."""
+"""The example province's dossiers, after its decisions: lines from the units' workbooks, opinions, the signed paper.
+
+A carry-over takes its lines from the paper itself: what it says of each account.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,8 @@ from vungcao.desk.commands.importing import OPERATOR
 from vungcao.desk.commands.printing import console
 from vungcao.intake import dossier_lines
 from vungcao.ledger import actions
-from vungcao.ledger.models import Dossier, Taken, Verdict
+from vungcao.ledger.models import Dossier, DossierKind, Entry, Side, Taken, Verdict, VoucherKind
+from vungcao.ledger.regions import Region
 
 DOSSIERS: Final = Path(settings.BASE_DIR) / "examples" / "ho-so-dieu-chinh"
 
@@ -35,9 +39,11 @@ def bring_dossiers(folder: Path = DOSSIERS) -> list[Dossier]:
 def _dossier(said: dict[str, Any], folder: Path) -> Dossier:
     made = actions.open_dossier(
         title=said["title"], planned_for=said["planned_for"], drafted_by=_body(said["drafted_by"]),
-        on=said["opened_on"], is_example=True, by=OPERATOR,
+        on=said["opened_on"], is_example=True, by=OPERATOR, kind=DossierKind(said.get("kind", "")),
     )  # fmt: skip
-    for pattern in said["files"]:
+    if "basis" in said:
+        _carry(made, said)
+    for pattern in said.get("files", ()):
         for path in sorted(folder.glob(pattern)):
             result = dossier_lines.run(made, path, by=OPERATOR, commit=True)
             if not result.committed:
@@ -51,6 +57,20 @@ def _dossier(said: dict[str, Any], folder: Path) -> Dossier:
         made, number=signed["number"], dated=signed["dated"], decided_by=_body(signed["decided_by"]), by=OPERATOR
     )
     return made
+
+
+def _carry(made: Dossier, said: dict[str, Any]) -> None:
+    """A line for every account that the signed paper carried money over from, by the ground that permits it."""
+    signed = said["decision"]
+    rows = Entry.objects.filter(voucher__kind=VoucherKind.CARRY_OVER, voucher__number=signed["number"],
+                                voucher__dated=signed["dated"], dong__lt=0)  # fmt: skip
+    lines = [
+        actions.LineDraft(
+            Side.OVER, Region.of(row.account), -row.dong, said["reason"], row.account.body_id, basis=said["basis"]
+        )
+        for row in rows.select_related("account").order_by("pk")
+    ]
+    actions.propose(made, lines, by=OPERATOR)
 
 
 def _opinion(made: Dossier, said: dict[str, Any]) -> None:
