@@ -47,9 +47,10 @@ fix: install-test  ## ruff: mend and format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-pictures: install-test  ## draw the example reports again as pictures beside their checklist
+pictures: install-test  ## draw the example reports and the screens of the guide again, beside their checklists
 	sh scripts/system_needs.sh
 	$(BIN)/python scripts/picture_reports.py
+	$(BIN)/python scripts/picture_screens.py
 
 bench: install-test  ## measure beside plain libraries; prints ratios
 	sh bench/run $(BIN)/python

@@ -10,10 +10,12 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
+
+from tests.site import CHROMIUM, chromium
 
 NEEDS = {
-    "browser": ("chromium", "chromium-browser", "google-chrome"),
+    "browser": CHROMIUM,
     "office": ("soffice", "libreoffice"),
 }
 
@@ -50,14 +52,10 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, headless, one for each process; who uses it marks the test `browser`."""
-    program = next(filter(None, map(shutil.which, NEEDS["browser"])))
-    quiet = ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+    with pytest.MonkeyPatch.context() as patch, chromium() as opened:
         # The driver keeps an event loop in this thread, and Django would take every query for an asynchronous one.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-        opened = playwright.chromium.launch(executable_path=program, args=quiet)
         yield opened
-        opened.close()
 
 
 def _touches_database(item: pytest.Item) -> bool:

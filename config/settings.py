@@ -226,6 +226,7 @@ CONTENT_SECURITY_POLICY = {
 if OIDC_URL:  # the form of the sign-in is sent on to the provider
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append("{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL)))
 SESSION_COOKIE_AGE = 60 * int(env.text("VUNGCAO_SESSION_MINUTES", "120"))  # without use
+DOOR_LOG_DAYS = int(env.text("VUNGCAO_DOOR_LOG_DAYS", "400"))  # how long a line of the log of the door is kept
 SESSION_LONGEST = 12 * 3600  # used or not
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

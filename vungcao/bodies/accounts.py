@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import date, timedelta
 from typing import Final
 
 from allauth.account.models import EmailAddress
@@ -16,9 +17,11 @@ from django.utils import timezone
 
 from vungcao.bodies.models import Official
 from vungcao.evidence.actions import Signer, acting, record
+from vungcao.evidence.queries import start_of
 from vungcao.kernel.refusal import Refusal
+from vungcao.kernel.vietnamese import day
 from vungcao.users import events, locks
-from vungcao.users.models import EventKind, User
+from vungcao.users.models import EventKind, SignInEvent, User
 
 _LETTERS: Final = "abcdefghijkmnpqrstuvwxyz23456789"  # none that is taken for another on paper
 
@@ -128,6 +131,20 @@ def unlink(user: User, *, by: Signer) -> None:
         SocialAccount.objects.filter(user=user).delete()
         EmailAddress.objects.filter(user=user).delete()
         record(act, user, after={"linked": None})
+
+
+def forget_door_log(*, on: date, by: Signer) -> int:
+    """Delete what happened at the door more than ``DOOR_LOG_DAYS`` before the day ``on``; how many lines went. The act
+    keeps how many and before which day; where nothing is so old, nothing is written.
+    """
+    first_kept = on - timedelta(days=settings.DOOR_LOG_DAYS)
+    old = SignInEvent.objects.filter(at__lt=start_of(first_kept))
+    if not old.exists():
+        return 0
+    with acting("account.door_log_forgotten", by=by, reason=f"sự kiện trước ngày {day(first_kept)}") as act:
+        gone: int = old.delete()[0]
+        record(act, act, after={"events": gone, "before": f"{first_kept}"})
+    return gone
 
 
 def _link_address(user: User, address: str) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
 from django.db.models import Q, Sum
@@ -20,8 +20,9 @@ from vungcao.ledger.models.accounts import REGION
 from vungcao.ledger.openings import Handed
 from vungcao.ledger.regions import Region
 from vungcao.territory import queries as territory
-from vungcao.territory.models import PlaceVersion
 from vungcao.territory.readings import recast, standing_above
+
+_day_there: Final = territory.day_there
 
 
 @dataclass(frozen=True)
@@ -137,17 +138,6 @@ def _moved(
     ):
         region = Region(*[row[column] for column in columns])
         yield region, row["moved"], _day_there(lives.get(region.place), on), row[ref]
-
-
-def _day_there(life: Sequence[PlaceVersion] | None, on: date) -> date:
-    """``on``, or the day nearest to it on which the place stands.
-
-    An account outlives its place until a handover; a decision may give to a commune that begins next week.
-    """
-    begins, ends = (life[0].valid_from, life[-1].valid_to) if life else (None, None)
-    if begins and on < begins:
-        return begins
-    return ends - timedelta(days=1) if ends and ends <= on else on
 
 
 def given_as(what: str) -> Q:

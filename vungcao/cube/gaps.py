@@ -10,6 +10,7 @@ from vungcao.cube.atoms import Atom, Unplaced
 from vungcao.cube.flow import WAS
 from vungcao.cube.grouping import Frame, NotSplit
 from vungcao.cube.question import SPOKEN
+from vungcao.evidence.moment import held as held_now
 from vungcao.kernel.periods import month_end_before
 from vungcao.ledger import spending
 from vungcao.ledger.regions import space
@@ -38,7 +39,13 @@ def not_reported(frame: Frame, money: Iterable[tuple[int, int, int]]) -> list[di
     query = frame.query
     since = month_end_before(query.on)
     here = space(query.on, query.known)
-    spoke = spending.spoke_since(query.on, since=since, known=query.known, state=query.state, year_use=query.year_use)
+    asked = (query.on, since, query.known, query.state, query.year_use)
+    spoke = held_now(
+        ("spoke", *asked),
+        lambda: spending.spoke_since(
+            query.on, since=since, known=query.known, state=query.state, year_use=query.year_use
+        ),
+    )
     held: dict[tuple[int, int], int] = {}
     for body, component, dong in money:
         key = (body, here.components.programme_of(component))

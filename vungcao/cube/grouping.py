@@ -69,6 +69,9 @@ class Frame:
     def _component(self, code: str | None) -> int | None:
         if code is None:
             return None
+        standing = self.here.components.ids.get(code)
+        if standing is not None:
+            return standing
         found = programmes.component(code)
         if found is None:
             raise NotAQuestion(_("Không có cấu phần chương trình mã %(code)r.") % {"code": code})

@@ -20,7 +20,8 @@ class TraceLine:
     """One line behind a figure. ``counted`` lines add up to the figure; the others say ``why`` they do not.
 
     ``beside`` names what a figure is compared with, where the line belongs to that; ``figure`` is the id of the figure
-    that the line stands for, where it is one itself.
+    that the line stands for, where it is one itself. ``of``: key of the statement, voucher or batch that a line of kind
+    ``statement``, ``voucher`` or ``opening`` belongs to.
     """
 
     kind: str
@@ -40,6 +41,7 @@ class TraceLine:
     why: str = ""
     beside: str = ""
     figure: str = ""
+    of: int = 0
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ def add_account(account: argparse.ArgumentParser) -> None:
         "resume": "cho dùng lại",
         "unlink": "bỏ gắn với hệ thống định danh",
         "log": "nhật ký đăng nhập của tài khoản này, hoặc của mọi tài khoản",
+        "forget-log": "xóa nhật ký đăng nhập đã quá hạn lưu (VUNGCAO_DOOR_LOG_DAYS)",
         "create": "lập tài khoản cho cán bộ mới",
     }.items():
         account.add_argument(f"--{flag}", action="store_true", help=said)

@@ -7,6 +7,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 WORDS: Final = {
+    "account.door_log_forgotten": _("Xóa nhật ký cửa vào đã quá hạn lưu"),
     "account.factors_removed": _("Bỏ lớp xác thực thứ hai của một tài khoản"),
     "account.linked": _("Nối tài khoản với hệ thống định danh"),
     "account.opened": _("Mở lại tài khoản"),
@@ -31,6 +32,8 @@ WORDS: Final = {
     "desk.view_kept": _("Lưu cách xem"),
     "desk.view_let_go": _("Bỏ cách xem đã lưu"),
     "document.in_corrected": _("Sửa văn bản đến"),
+    "document.in_imported": _("Nạp sổ văn bản đến từ bảng tính"),
+    "document.out_imported": _("Nạp sổ văn bản đi từ bảng tính"),
     "document.in_recorded": _("Ghi văn bản đến"),
     "document.out_corrected": _("Sửa văn bản đi"),
     "document.out_recorded": _("Ghi văn bản đi"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, Final
@@ -18,7 +17,10 @@ from django.views.decorators.http import require_safe
 from vungcao.desk.act_words import WORDS, in_words
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, needs
-from vungcao.evidence.models import ActNumber, AuditRow, Link
+from vungcao.desk.story import Change, address, changes, word_of
+from vungcao.desk.turning import Turn
+from vungcao.evidence.models import Act, ActNumber, AuditRow, Link
+from vungcao.kernel.vietnamese import fold
 from vungcao.ui.forms import PlainForm
 
 A_PAGE: Final = 50
@@ -49,8 +51,16 @@ class ActsForm(PlainForm):
         if said["verb"]:
             found &= Q(act__verb=said["verb"])
         if said["who"]:
-            found &= Q(act__official_name__icontains=said["who"])
+            found &= Q(act__official_name__in=_named_like(said["who"]))
         return found
+
+
+def _named_like(said: str) -> list[str]:
+    """Names under which somebody wrote that hold the words, without marks and case on either database. (Names are few
+    beside acts, and an act's row is never written again to hold a folded one.)
+    """
+    names = Act.objects.order_by("official_name").values_list("official_name", flat=True).distinct()
+    return [name for name in names if fold(said) in fold(name)]
 
 
 def _start(day: date) -> datetime:
@@ -65,6 +75,23 @@ class Told:
     word: str
     who: str
     rows: int
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What an act did to one thing, and the page of that thing where it has one."""
+
+    row: AuditRow
+    word: str
+    changes: list[Change]
+
+    @property
+    def name(self) -> str:
+        return word_of(self.row.subject)
+
+    @property
+    def page(self) -> str:
+        return address(self.row.subject, self.row.key)
 
 
 @require_safe
@@ -108,25 +135,13 @@ def act(request: OfficialRequest, no: int) -> HttpResponse:
     if number is None:
         raise Http404(_("Không có lần ghi số này."))
     rows = AuditRow.objects.filter(act=number.act_id).order_by("pk")
-    shown = list(rows[: A_PAGE * 4])
+    count = rows.count()
+    turn = Turn.of(request.GET.get("trang") or "1", count, A_PAGE)
+    shown = rows[turn.first - 1 : turn.last]
     context = {
-        "told": Told(number, in_words(number.act.verb), _who(number), rows.count()),
-        "rows": [(row, in_words(row.verb), _changes(row)) for row in shown],
+        "told": Told(number, in_words(number.act.verb), _who(number), count),
+        "turn": turn,
+        "rows": [Thing(row, in_words(row.verb), changes(row.before, row.after)) for row in shown],
         "link": Link.objects.filter(no=number.no).first(),
     }
     return page(request, "desk/act.html", context)
-
-
-def _changes(row: AuditRow) -> list[tuple[str, str, str]]:
-    """Name, before, after; what stayed the same is left out."""
-    before, after = (side if isinstance(side, dict) else {} for side in (row.before, row.after))
-    names = dict.fromkeys([*before, *after])
-    return [
-        (name, _said(before.get(name)), _said(after.get(name))) for name in names if before.get(name) != after.get(name)
-    ]
-
-
-def _said(value: object) -> str:
-    if value is None or value == "":
-        return "–"
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from vungcao.bodies.queries import naming
 from vungcao.desk import dossier_told
 from vungcao.desk.rights import OfficialRequest, may
+from vungcao.desk.story import story
 from vungcao.law.carrying import told
 from vungcao.ledger.dossiers import standing
 from vungcao.ledger.dossiers.before_after import before_after, spent
@@ -94,6 +95,7 @@ def _all_of_it(draft: Draft) -> dict[str, Any]:
         "faults": of_decision(one.decision) if hasattr(one, "decision") else faults(draft),
         "cautions": cautions(draft),
         "opinions": dossier_told.opinions_in_days(one),
+        "story": story([(Dossier._meta.label, one.pk)], {one.act_id}),
         "changed": [(dossier_told.BY[by], rows) for by, rows in before_after(draft).items()],
     }
 

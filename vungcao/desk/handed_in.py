@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vungcao.bodies.models import Batch, BatchEvent, BodyVersion
 from vungcao.cube.codes import Codes
-from vungcao.ledger.models import Entry, Opening, StatementLine, Unspent
+from vungcao.desk.story import Story, story
+from vungcao.ledger.models import Entry, Opening, Statement, StatementLine, Unspent, Voucher
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,15 @@ class Written:
 
 
 @dataclass(frozen=True)
+class Record:
+    """A voucher or statement that the batch wrote, with its page; ``note`` says what became of it."""
+
+    word: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
 class HandedIn:
     """A batch and all that is said about it."""
 
@@ -36,6 +47,8 @@ class HandedIn:
     body: str
     events: list[BatchEvent]
     lines: list[Written]
+    records: list[Record]
+    story: Story
 
 
 def said(batch: Batch) -> HandedIn:
@@ -44,7 +57,24 @@ def said(batch: Batch) -> HandedIn:
     name = BodyVersion.objects.standing().filter(body=batch.body).order_by("-valid_from").values_list("name", flat=True)
     events = batch.events.select_related("act__numbered").order_by("pk")
     lines = [written for told in (_lines, _entries, _openings, _unspent) for written in told(batch, codes)]
-    return HandedIn(batch, name.first() or batch.body.key, list(events), lines)
+    told = story([(Batch._meta.label, batch.pk)], {batch.act_id, *(event.act_id for event in events)})
+    return HandedIn(batch, name.first() or batch.body.key, list(events), lines, _records(batch), told)
+
+
+def _records(batch: Batch) -> list[Record]:
+    """Vouchers, then statements, in the order of writing."""
+    vouchers = Voucher.objects.filter(batch=batch).select_related("reversed_by").order_by("pk")
+    statements = Statement.objects.filter(batch=batch).select_related("superseded_by").order_by("pk")
+    told = [(f"{one}", "desk:voucher", one.pk, _("đã ghi đảo") if _has(one, "reversed_by") else "") for one in vouchers]
+    told += [
+        (f"{one}", "desk:statement", one.pk, _("đã có bản thay") if _has(one, "superseded_by") else "")
+        for one in statements
+    ]
+    return [Record(word, reverse(name, args=[key]), note) for word, name, key, note in told]
+
+
+def _has(row: Voucher | Statement, name: str) -> bool:
+    return getattr(row, name, None) is not None
 
 
 def _lines(batch: Batch, codes: Codes) -> list[Written]:

@@ -41,6 +41,7 @@ AREAS: Final = (
         _("Số liệu"),
         (
             Page(_("Tổng quan"), "desk:overview", "figures.see"),
+            Page(_("Ma trận vốn"), "desk:matrix", "figures.see"),
             Page(_("Trang lãnh đạo"), "desk:briefing", "figures.see"),
             Page(_("Chuỗi giao vốn"), "desk:chain", "figures.see"),
             Page(_("Đối chiếu Kho bạc"), "desk:treasury", "figures.see"),
@@ -63,7 +64,13 @@ AREAS: Final = (
     ),
     Area(_("Quy định"), (Page(_("Ai được quyết định"), "desk:rules", "rules.see"),)),
     Area(_("Sổ"), tuple(Page(one.name, f"desk:{one.key}", one.sees) for one in REGISTERS)),
-    Area(_("Nhật ký"), (Page(_("Nhật ký ghi sổ"), "desk:acts", "audit.see"),)),
+    Area(
+        _("Nhật ký"),
+        (
+            Page(_("Nhật ký ghi sổ"), "desk:acts", "audit.see"),
+            Page(_("Nhật ký cửa vào"), "desk:door", "door.see"),
+        ),
+    ),
 )
 
 

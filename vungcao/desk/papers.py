@@ -12,7 +12,9 @@ from django.views.decorators.http import require_safe
 
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, needs
+from vungcao.desk.story import story
 from vungcao.reports.actions import changes, print_out
+from vungcao.reports.models import FrozenReport
 from vungcao.reports.queries import papers_in_reach, reports_in_reach
 
 
@@ -32,7 +34,9 @@ def report(request: OfficialRequest, report: int) -> HttpResponse:
         {"printed": row.printed, "measure": row.measure, "question": row.figure.partition("#")[0]}
         for row in found.figures.order_by("order")
     ]
-    return page(request, "desk/report.html", {"report": found, "figures": figures, "changes": changes(found)})
+    told = story([(FrozenReport._meta.label, found.pk)], {found.act_id})
+    context = {"report": found, "figures": figures, "changes": changes(found), "story": told}
+    return page(request, "desk/report.html", context)
 
 
 @require_safe

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from vungcao.bodies.models import BodyVersion
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, needs
+from vungcao.desk.story import Story, story
 from vungcao.kernel.validity import holds, last_day
 from vungcao.kernel.vietnamese import number
 from vungcao.territory import queries as territory
@@ -67,8 +68,15 @@ def place(request: OfficialRequest, key: str) -> HttpResponse:
         "went_to": _went_to(away.get(found.pk, []), away, lives),
         "classes": [(row, last_day(row.valid_to)) for row in _classes(found)],
         "bodies": _bodies(found, request),
+        "story": _story(found, versions, [*into.get(found.pk, []), *away.get(found.pk, [])]),
     }
     return page(request, "desk/place.html", context)
+
+
+def _story(found: Place, versions: Sequence[PlaceVersion], passages: Sequence[Succession]) -> Story:
+    """Acts that wrote the place, its versions and what became of it."""
+    acts = {found.act_id, *(row.act_id for row in versions), *(row.act_id for row in passages)}
+    return story([(Place._meta.label, found.pk)], acts)
 
 
 def _then(row: PlaceVersion, lives: Lives) -> Then:

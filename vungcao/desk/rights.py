@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from vungcao.bodies import rights
 from vungcao.bodies.models import Official
 from vungcao.bodies.reach import Reach
+from vungcao.evidence.moment import one_moment
 
 View = Callable[..., HttpResponseBase]
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -40,8 +41,12 @@ def needs(verb: str, *, to_send: str = "") -> Callable[[View], View]:
     def of_view(view: View) -> View:
         @wraps(view)
         def seen(request: OfficialRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            let_in(request, verb if request.method in SAFE else sent)
-            return view(request, *args, **kwargs)
+            if request.method not in SAFE:
+                let_in(request, sent)
+                return view(request, *args, **kwargs)
+            with one_moment():
+                let_in(request, verb)
+                return view(request, *args, **kwargs)
 
         seen.right, seen.right_to_send = verb, sent  # type: ignore[attr-defined]  # marks, read by the matrix test
         return seen

@@ -15,11 +15,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, may, needs
 from vungcao.desk.rule_forms import ChangeForm, MoveForm, NewRuleForm
+from vungcao.desk.story import Story, story
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.validity import holds, last_day
 from vungcao.law.actions import add_rule, confirm_rule, retire_rule, withdraw_change
 from vungcao.law.authority import decide
-from vungcao.law.models import Confidence, RuleChange
+from vungcao.law.models import Confidence, RuleChange, RuleOverlay
 from vungcao.law.queries import overlays, rulebook
 from vungcao.law.rulebook import Rulebook
 from vungcao.law.rules import UNKNOWN, Rule
@@ -137,8 +138,17 @@ def rule(request: OfficialRequest, rule: str) -> HttpResponse:
     context = {
         "line": line(found, book), "changes": told, "form": form,
         "may_change": may(request.official, "rules.change"), "others": _named(found, book),
+        "story": _story(rule), "today": timezone.localdate(),
+        "in_force": holds(found.valid_from, found.valid_to, timezone.localdate()),
     }  # fmt: skip
     return page(request, "desk/rule.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _story(rule: str) -> Story:
+    """Acts that changed the rule here, and those that took a change back."""
+    rows = list(RuleOverlay.objects.filter(rule=rule).values_list("pk", "act", "ended_by"))
+    acts = {act for _key, *pair in rows for act in pair if act is not None}
+    return story([(RuleOverlay._meta.label, key) for key, *_acts in rows], acts)
 
 
 def _back(form: ChangeForm, rule: str) -> list[str]:

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Final
 from urllib.parse import urlencode
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,10 +22,13 @@ from vungcao.bodies import rights
 from vungcao.bodies.models import BodyVersion, Official
 from vungcao.bodies.queries import batches_in_reach
 from vungcao.bodies.reach import Reach
+from vungcao.desk.books.reaching import vouchers_seen
 from vungcao.desk.pages import frame
+from vungcao.evidence.moment import one_moment
 from vungcao.kernel.validity import last_day
 from vungcao.kernel.vietnamese import day, fold, nfc
 from vungcao.ledger.dossiers import standing
+from vungcao.ledger.models import Entry, Statement, Voucher
 from vungcao.office import queries as office
 from vungcao.office.models import Incoming, Outgoing
 from vungcao.programme.models import ComponentVersion
@@ -64,9 +67,10 @@ def search(request: HttpRequest) -> HttpResponse:
     official: Official | None = getattr(request.user, "official", None)
     said = nfc(request.GET.get("q", "")).strip()[:LONGEST]
     short = bool(said) and len(fold(said)) < SHORTEST
-    kinds = list(found(official, fold(said), timezone.localdate())) if official and said and not short else []
-    context = {**frame(official), "said": said, "is_short": short, "kinds": kinds}
-    return render(request, "desk/search.html", context)
+    with one_moment():
+        kinds = list(found(official, fold(said), timezone.localdate())) if official and said and not short else []
+        context = {**frame(official), "said": said, "is_short": short, "kinds": kinds}
+        return render(request, "desk/search.html", context)
 
 
 def found(official: Official, wanted: str, today: date) -> Iterator[Kind]:
@@ -80,6 +84,8 @@ def found(official: Official, wanted: str, today: date) -> Iterator[Kind]:
         ("documents.see", _("Văn bản đến"), _documents_in),
         ("dossiers.see", _("Hồ sơ vốn"), _dossiers),
         ("reports.see", _("Báo cáo, công văn đã chốt"), _reports),
+        ("figures.see", _("Chứng từ vốn"), _vouchers),
+        ("figures.see", _("Báo cáo giải ngân của đơn vị"), _statements),
         ("figures.see", _("Biểu đã gửi"), _batches),
     ]
     for verb, word, look in sources:
@@ -148,6 +154,29 @@ def _reports(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
         if wanted in fold(one.title):
             told = _("bản %(n)s, số liệu đến %(day)s") % {"n": one.edition, "day": day(one.as_of)}
             yield Found(one.title, reverse("desk:report", args=[one.pk]), told)
+
+
+def _vouchers(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
+    """By number of the paper; a voucher of another's batch where one of its accounts is within reach."""
+    seen = reach.all_bodies()
+    mine = Q(batch__body__in=seen) | Exists(Entry.objects.filter(voucher=OuterRef("pk"), account__body__in=seen))
+    rows = Voucher.objects.filter(mine).exclude(number="").select_related("batch").order_by("-pk")
+    near = [one for one in rows[:_LATEST] if wanted in fold(one.number)][: MOST + 1]
+    theirs = [one.pk for one in near if one.batch.body_id not in seen]
+    within = vouchers_seen(theirs, reach)
+    for one in near:
+        if one.batch.body_id in seen or one.pk in within:
+            told = _("%(kind)s ngày %(day)s") % {"kind": _(one.get_kind_display()), "day": day(one.dated)}
+            yield Found(one.number, reverse("desk:voucher", args=[one.pk]), told)
+
+
+def _statements(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
+    """By number of the paper."""
+    rows = Statement.objects.filter(batch__body__in=reach.all_bodies()).exclude(number="").order_by("-pk")
+    for one in rows[:_LATEST]:
+        if wanted in fold(one.number):
+            told = _("tính đến %(day)s") % {"day": day(one.as_of)}
+            yield Found(one.number, reverse("desk:statement", args=[one.pk]), told)
 
 
 def _batches(reach: Reach, wanted: str, today: date) -> Iterator[Found]:

@@ -7,6 +7,7 @@ from vungcao.desk import (
     briefing,
     briefing_paper,
     chain,
+    door,
     dossier_files,
     dossiers,
     extensions,
@@ -22,6 +23,8 @@ from vungcao.desk import (
     treasury,
     views,
 )
+from vungcao.desk.books import account, statement, voucher
+from vungcao.desk.matrix import views as matrix
 from vungcao.desk.registers import urls as registers
 
 app_name = "desk"
@@ -34,7 +37,10 @@ urlpatterns: list[URLPattern] = [
     path("quy-dinh/<str:rule>/", rules.rule, name="rule"),
     path("nhat-ky/", audit.acts, name="acts"),
     path("nhat-ky/<int:no>/", audit.act, name="act"),
+    path("cua-vao/", door.door, name="door"),
     path("dia-ban/<str:key>/", places.place, name="place"),
+    path("ma-tran/", matrix.matrix, name="matrix"),
+    path("ma-tran/xlsx/", matrix.matrix_sheet, name="matrix-sheet"),
     path("lanh-dao/", briefing.briefing, name="briefing"),
     path("lanh-dao/word/", briefing_paper.download, name="briefing-paper"),
     path("tu-dau/", views.trace, name="trace"),
@@ -64,6 +70,9 @@ urlpatterns: list[URLPattern] = [
     path("nop-bang-tinh/<uuid:check>/danh-dau/<int:file>/", file_checks.marked_copy, name="marked-copy"),
     path("nop-bang-tinh/<uuid:check>/tep/<int:file>/<path:sheet>/", file_checks.checked_sheet, name="checked-sheet"),
     path("nop-bang-tinh/<uuid:check>/<slug:verb>/", file_checks.act, name="file-check-act"),
+    path("tai-khoan-von/<int:account>/", account.account, name="account"),
+    path("chung-tu/<int:voucher>/", voucher.voucher, name="voucher"),
+    path("bao-cao-don-vi/<int:statement>/", statement.statement, name="statement"),
     path("lan-gui/<int:batch>/", views.batch, name="batch"),
     path("lan-gui/<int:batch>/hieu-la/", naming.map_name, name="map-name"),
     path("lan-gui/<int:batch>/ghi-don-vi/", owners.record_owner, name="record-owner"),

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from vungcao.evidence.current import under_way
 from vungcao.evidence.models import Act, ActNumber, AuditRow, Source
+from vungcao.evidence.moment import let_go
 
 ORDER_LOCK: Final = 0x56_43_41_4F  # "VCAO": one lock for the order of knowledge
 
@@ -75,6 +76,7 @@ def acting(verb: str, *, by: Signer, reason: str = "") -> Iterator[Act]:
         finally:
             under_way.reset(token)
         _number(act)
+    let_go()
 
 
 def take_order_lock() -> None:

@@ -7,18 +7,22 @@ from datetime import date, datetime, time, timedelta
 from django.utils import timezone
 
 from vungcao.evidence.models import ActNumber
+from vungcao.evidence.moment import held
 
 
 def last_number() -> int:
     """The greatest act number that this transaction sees; 0 when nothing was ever written."""
-    last = ActNumber.objects.order_by("-no").values_list("no", flat=True).first()
-    return last or 0
+    return stamp()[0]
 
 
 def stamp() -> tuple[int, datetime | None]:
     """The last number with its time: what an answer kept in memory is valid for. (The time tells two databases, or
     a database emptied and filled again, apart.)
     """
+    return held("stamp", _stamp)
+
+
+def _stamp() -> tuple[int, datetime | None]:
     last = ActNumber.objects.order_by("-no").values_list("no", "recorded_at").first()
     return last or (0, None)
 

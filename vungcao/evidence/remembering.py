@@ -15,6 +15,7 @@ from django.db import connection
 from vungcao.evidence.current import under_way
 from vungcao.evidence.keeping import Dated
 from vungcao.evidence.models import ActNumber
+from vungcao.evidence.moment import held
 
 Answer = TypeVar("Answer")
 
@@ -30,7 +31,7 @@ class Remembered(Generic[Answer]):
 
     def get(self, what: Hashable, known: int | None, make: Callable[[], Answer]) -> Answer:
         """``make()``, or what it made before for the same question in the same state of knowledge."""
-        key = (what, known, self._state(known))
+        key = (what, known, held((self._models, known), lambda: self._state(known)))
         if key not in self._answers:
             self._answers[key] = make()
             while len(self._answers) > self._room:

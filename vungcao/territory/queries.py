@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 from typing import Any, Final
 
 from vungcao.evidence.remembering import Remembered
@@ -113,6 +113,17 @@ def successions_from(place_id: int, known: int | None = None) -> list[Succession
 def successions_into(place_id: int, known: int | None = None) -> list[Succession]:
     """What a place was made of, with the events, earliest first."""
     return successions(known)[1].get(place_id, [])
+
+
+def day_there(life: Sequence[PlaceVersion] | None, on: date) -> date:
+    """``on``, or the day nearest to it on which the place stands.
+
+    An account outlives its place until a handover; a decision may give to a commune that begins next week.
+    """
+    begins, ends = (life[0].valid_from, life[-1].valid_to) if life else (None, None)
+    if begins and on < begins:
+        return begins
+    return ends - timedelta(days=1) if ends and ends <= on else on
 
 
 def successions(known: int | None = None) -> tuple[dict[int, list[Succession]], dict[int, list[Succession]]]:

@@ -11,6 +11,7 @@ PATHS: Final = {
     "info": '<circle cx="12" cy="12" r="9"/><path d="M12 11v5.5M12 7.6v.1"/>',
     "up": '<path d="m6 14 6-6 6 6"/>',
     "down": '<path d="m6 10 6 6 6-6"/>',
+    "more": '<path d="m9 6 6 6-6 6"/>',
     "both": '<path d="m8 10 4-4 4 4M8 14l4 4 4-4"/>',
     "file": '<path d="M6 3h8l4 4v14H6z"/><path d="M14 3v4h4M9 12h6M9 16h6"/>',
     "key": '<circle cx="8" cy="14" r="4"/><path d="m11 11 8.5-8.5M16 6l3 3"/>',

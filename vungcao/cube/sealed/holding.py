@@ -27,6 +27,7 @@ from vungcao.cube.sealed.spent import Part, Stretch
 from vungcao.cube.sealed.standing import signatures
 from vungcao.cube.sealed.tables import NEVER, SCHEMAS, SPENT, arrow
 from vungcao.evidence.models import ActNumber
+from vungcao.evidence.moment import held as held_now
 from vungcao.evidence.queries import stamp
 from vungcao.ledger.models.accounts import REGION
 from vungcao.ledger.regions import Region
@@ -105,7 +106,8 @@ class Holding:
     def is_of_this_book(self) -> bool:
         """Is what was taken in still there? A rollback, or another database, takes acts away."""
         no, recorded_at = self.taken
-        return recorded_at is None or ActNumber.objects.filter(no=no, recorded_at=recorded_at).exists()
+        asked = ActNumber.objects.filter(no=no, recorded_at=recorded_at)
+        return recorded_at is None or held_now(("of this book", no, recorded_at), asked.exists)
 
     def take_in(self) -> None:
         """Take in what was written since: nothing, or all of it."""

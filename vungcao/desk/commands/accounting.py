@@ -7,6 +7,7 @@ import argparse
 from typing import Any
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.utils import timezone
 
 from vungcao.bodies import accounts, queries
@@ -27,6 +28,8 @@ def account(args: argparse.Namespace) -> int:
     """List, or do one thing to one account."""
     if args.log:
         return _log(args)
+    if args.forget_log:
+        return _forget_log(args)
     if not args.name:
         return _list(args)
     said = _create(args) if args.create else _do(accounts.account(args.name), args)
@@ -141,6 +144,16 @@ def _log(args: argparse.Namespace) -> int:
     heads = ("Lúc", "Tài khoản", "Việc", "Bằng", "Địa chỉ", "Thiết bị")
     cells = [tuple(_event(one)[key] for key in ("at", "account", "said", "by", "address", "device")) for one in rows]
     table(heads, cells, title=f"{len(rows)} sự kiện đăng nhập mới nhất")
+    return 0
+
+
+def _forget_log(args: argparse.Namespace) -> int:
+    gone = accounts.forget_door_log(on=timezone.localdate(), by=OPERATOR)
+    chain.extend()
+    if args.json:
+        as_json({"forgotten": gone, "days": settings.DOOR_LOG_DAYS})
+    else:
+        console.print(f"Đã xóa {gone} sự kiện đăng nhập cũ hơn {settings.DOOR_LOG_DAYS} ngày.")
     return 0
 
 

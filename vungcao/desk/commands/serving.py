@@ -14,6 +14,7 @@ from django.utils import timezone
 from gunicorn.app.base import BaseApplication
 
 from config.wsgi import application
+from vungcao.bodies.accounts import forget_door_log
 from vungcao.cube.sealed import sealing
 from vungcao.desk.commands.printing import console
 from vungcao.evidence import chain
@@ -54,17 +55,24 @@ def serve(args: argparse.Namespace) -> int:
     return 0
 
 
+def _keep_days() -> None:
+    """What has a last day goes on it: money held for drafts, old lines of the log of the door."""
+    today = timezone.localdate()
+    release_lapsed(on=today, by=SYSTEM)
+    forget_door_log(on=today, by=SYSTEM)
+
+
 def worker(args: argparse.Namespace) -> int:
-    """Read what was handed in at the desk, one check at a time, give back money held past its day, and keep the chain
-    of acts and the sealed cube at most half a minute behind. ``--beside PID``: only as long as that process is its
-    parent.
+    """Read what was handed in at the desk, one check at a time, give back money held past its day, forget old lines of
+    the log of the door, and keep the chain of acts and the sealed cube at most half a minute behind. ``--beside PID``:
+    only as long as that process is its parent.
     """
     checking_files.recover()
     checking_files.put_away()
     if args.once:
         while checking_files.work_once():
             pass
-        release_lapsed(on=timezone.localdate(), by=SYSTEM)
+        _keep_days()
         console.print(f"Chuỗi nhật ký đã nối đến lần ghi số {chain.extend()}.")
         if (sealed := sealing.seal_what_moved()) is not None:
             console.print(f"Khối số liệu đã niêm đến lần ghi số {sealed.no}.")
@@ -74,7 +82,7 @@ def worker(args: argparse.Namespace) -> int:
         close_old_connections()
         worked = checking_files.work_once()
         if time.monotonic() - extended >= CHAIN_EVERY:
-            release_lapsed(on=timezone.localdate(), by=SYSTEM)
+            _keep_days()
             chain.extend()
             sealing.seal_what_moved()
             extended = time.monotonic()

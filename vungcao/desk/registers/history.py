@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,22 +11,14 @@ from django.utils.translation import gettext as _
 from vungcao.bodies.reach import Reach
 from vungcao.desk.registers.declaring import Register
 from vungcao.desk.registers.listing import texts
+from vungcao.desk.story import Change, Event, Story
 from vungcao.evidence.models import Act
 
 
-@dataclass(frozen=True)
-class Event:
-    """One act: what it did in a word, and the columns that changed (head, before, after)."""
-
-    act: Act
-    word: str
-    changes: list[tuple[str, str, str]]
-
-
-def story(register: Register, key: int, reach: Reach) -> list[Event]:
+def story(register: Register, key: int, reach: Reach) -> Story:
     """Events of a thing, the newest first."""
     if register.kept is None:
-        return []
+        return Story(())
     written: dict[int, list[Any]] = defaultdict(list)
     ended: dict[int, list[Any]] = defaultdict(list)
     acts: dict[int, Act] = {}
@@ -39,10 +30,22 @@ def story(register: Register, key: int, reach: Reach) -> list[Event]:
             ended[row.ended_by_id].append(row)
             acts[row.ended_by_id] = row.ended_by
     ordered = sorted(acts.values(), key=lambda act: act.numbered.no, reverse=True)
-    return [
-        Event(act, _word(written[act.pk], ended[act.pk]), list(_changes(register, written[act.pk], ended[act.pk])))
-        for act in ordered
-    ]
+    return Story(
+        tuple(
+            Event(
+                act,
+                act.numbered.no,
+                _word(written[act.pk], ended[act.pk]),
+                _told(register, written[act.pk], ended[act.pk]),
+            )
+            for act in ordered
+        )
+    )
+
+
+def _told(register: Register, written: list[Any], ended: list[Any]) -> tuple[Change, ...]:
+    emptied = _("(để trống)")
+    return tuple(Change(head, old or "–", new or emptied) for head, old, new in _changes(register, written, ended))
 
 
 def _word(written: list[Any], ended: list[Any]) -> str:

@@ -72,7 +72,7 @@ def history(register: Register) -> Callable[..., HttpResponseBase]:
             "row": row,
             "key": key,
             "title": title,
-            "events": story(register, key, request.reach),
+            "story": story(register, key, request.reach),
         }
         return page(request, "desk/registers/history.html", context)
 
