@@ -20,7 +20,7 @@ from vungcao.ledger.dossiers.draft import Decided, Draft
 from vungcao.ledger.dossiers.faults import cautions, faults, of_decision
 from vungcao.ledger.dossiers.losing import losses
 from vungcao.ledger.dossiers.ways import way_of
-from vungcao.ledger.models import Dossier, DossierKind, DossierLine, Side, StepTaken
+from vungcao.ledger.models import Dossier, DossierKind, DossierLine, ProposedCell, Side, StepTaken
 from vungcao.reports.adjusting.papers import wanted
 
 OPEN = (standing.DRAFTING, StepTaken.RETURNED)
@@ -71,7 +71,9 @@ def facts(request: OfficialRequest, one: Dossier) -> dict[str, Any]:
     whole, mine, now = sees_whole(request, one), lines(request, one), standing.step(one)
     draft = Draft(one, one.decision.dated if hasattr(one, "decision") else None)
     done = spent(draft)
-    said = [(line.side, {"line": line, **_named(draft, line), "before": draft.left(line), "spent": done[line.pk]})
+    cells = {row.line_id: row for row in ProposedCell.objects.filter(line__in=mine).select_related("batch__source")}
+    said = [(line.side, {"line": line, **_named(draft, line), "before": draft.left(line), "spent": done[line.pk],
+                         "said_at": cells.get(line.pk)})
             for line in mine]  # fmt: skip
     found: dict[str, Any] = {
         "one": one,

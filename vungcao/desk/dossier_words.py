@@ -35,6 +35,7 @@ STEPS: Final[dict[str, tuple[str, str]]] = {  # step → what it does, the optio
     ),
     "cancel": ("hủy dự toán: thêm dòng hủy", "component body source year dong reason"),
     "gather": ("lấy dòng từ đề xuất “kéo dài”, “trả lại” trong biểu nguyên nhân của các đơn vị, đến ngày --on", ""),
+    "lines": ("đưa các dòng của tệp đề nghị của đơn vị (MÃ TỆP) vào hồ sơ; đọc thử, thêm --commit để ghi", "file"),
     "take-back": ("rút một dòng", "line reason"),
     "look": ("xem: dòng, ai quyết định theo điều nào, sai gì, trước và sau, ý kiến", ""),
     "hold": ("giữ chỗ vốn giảm, chuyển hoặc hủy đến một ngày", "until"),
@@ -53,6 +54,8 @@ def add_dossier(dossier: argparse.ArgumentParser) -> None:
     listed = "; ".join(f"{step}: {said}" for step, (said, _) in STEPS.items())
     dossier.add_argument("step", nargs="?", choices=[*STEPS], metavar="BƯỚC", help=f"không ghi: liệt kê; {listed}")
     dossier.add_argument("name", nargs="?", metavar="MÃ|TÊN", help="mã hồ sơ, ví dụ DC-2024-01")
+    dossier.add_argument("file", nargs="?", metavar="TỆP", help="với lines: tệp đề nghị điều chỉnh của đơn vị")
+    dossier.add_argument("--commit", action="store_true", help="với lines: ghi (mặc định: chỉ đọc thử)")
     dossier.set_defaults(needed={step: wanted.split() for step, (_, wanted) in STEPS.items()})
     options: dict[str, tuple[Callable[[str], Any], str, str]] = {
         "for": (a_day, "NGÀY", "ngày dự kiến quyết định"),

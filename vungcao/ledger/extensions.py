@@ -7,7 +7,7 @@ contradict the rules or the books.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -98,12 +98,14 @@ def extensions_on(on: date, *, known: int | None = None) -> list[Extension]:
     return [Extension(row, next(reversed(said[row.pk].values()), None)) for row in rows.order_by("asked_on", "pk")]
 
 
-def granted_for(account: Region, on: date, *, known: int | None = None) -> list[Extension]:
+def granted_for(
+    account: Region, on: date, *, known: int | None = None, among: Sequence[Extension] | None = None
+) -> list[Extension]:
     """What is granted, by papers up to a day, of one account, or of the same one a year earlier, whose money has since
-    been carried over into it.
+    been carried over into it. ``among``: those of the day, where they have been asked for already.
     """
     found = []
-    for one in extensions_on(on, known=known):
+    for one in extensions_on(on, known=known) if among is None else among:
         region = Region.of(one.asked)
         years = {region.year_use, f"{int(region.year_use) + 1}"}
         same = Region(**{**vars(region), "year_use": account.year_use}) == account

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from vungcao.bodies.models import Body, BodyKind, BodyVersion
 from vungcao.desk import dossier_told as told
+from vungcao.desk.commands.dossier_lining import lines
 from vungcao.desk.commands.importing import OPERATOR
 from vungcao.desk.commands.printing import as_json, console
 from vungcao.evidence import chain
@@ -42,7 +43,11 @@ def dossier(args: argparse.Namespace) -> int:
     """One step, or the list. Exit 2 with every reason for what is refused, figure and article."""
     if not args.step:
         return told.show_list(Dossier.objects.order_by("pk"), as_data=args.json)
-    absent = [f"--{one}" for one in args.needed[args.step] if getattr(args, one.replace("-", "_")) in (None, "")]
+    absent = [
+        "TỆP" if one == "file" else f"--{one}"
+        for one in args.needed[args.step]
+        if getattr(args, one.replace("-", "_")) in (None, "")
+    ]
     if not args.name and args.step != "release":
         absent.insert(0, "TÊN" if args.step == "open" else "MÃ")
     if absent:
@@ -57,6 +62,8 @@ def dossier(args: argparse.Namespace) -> int:
         return told.show(Draft(found, args.on), as_data=args.json)
     if args.step == "papers":
         return _papers(found, args)
+    if args.step == "lines":
+        return lines(found, args)
     said = _STEPS[args.step](found, args, on)
     chain.extend()
     return _told(standing.dossier(args.name), args, said)

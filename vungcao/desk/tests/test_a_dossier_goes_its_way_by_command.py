@@ -10,9 +10,10 @@ import pytest
 from vungcao.bodies.actions import hand_in, reach
 from vungcao.bodies.queries import body
 from vungcao.desk import dossier_told
-from vungcao.desk.commands import dossiering
+from vungcao.desk.commands import dossier_lining, dossiering
 from vungcao.evidence.actions import SYSTEM, acting, cite
 from vungcao.intake.tests.conftest import cao_bang, loaded_once
+from vungcao.intake.tests.papers import DA1, DA5, Paper, write
 from vungcao.ledger import actions
 from vungcao.ledger.models import SpendingObject, VoucherKind
 from vungcao.ledger.regions import Region
@@ -29,7 +30,7 @@ GIVER, TAKER = "UBND-04.043", "UBND-04.042"
 def said(commanding, cao_bang):
     """Run `vungcao dossier …`: (exit code, what was printed). A district holds 900 million of project 1 (invented)."""
     _give()
-    return commanding(dossiering, dossier_told, before=("dossier",))
+    return commanding(dossiering, dossier_told, dossier_lining, before=("dossier",))
 
 
 def _give():
@@ -147,3 +148,48 @@ def test_a_carry_over_goes_its_way_by_command(said):
     done = answer(said, "record", code, *paper, code=1)
     assert [one["code"] for one in done["faults"]] == ["dossier.before_its_base"]
     assert "trước ngày căn cứ CO-09 được áp dụng 01/01/2025" in done["faults"][0]["sentence"]
+
+
+ASKED = Paper(
+    corner=("ỦY BAN NHÂN DÂN", "HUYỆN BẢO LẠC"),
+    right=("Phụ lục",),
+    title="ĐỀ NGHỊ ĐIỀU CHỈNH KẾ HOẠCH VỐN CHƯƠNG TRÌNH MTQG 1719 NĂM 2024",
+    under=("(Kèm theo Công văn số 12/UBND-TCKH (ví dụ) ngày 01/02/2024)",),
+    heads=(("STT",), ("Dự án",), ("Loại vốn",), ("Điều chỉnh giảm",), ("Điều chỉnh tăng",), ("Lý do",)),
+    rows=(
+        ("A", "GIẢM", "", "", "", ""),
+        ("1", DA1, "Vốn sự nghiệp", 300, "", "hết đối tượng"),
+        ("B", "TĂNG", "", "", "", ""),
+        ("1", DA5, "Vốn sự nghiệp", "", 300, "còn nhu cầu"),
+    ),
+)
+
+
+def test_a_units_workbook_becomes_lines_with_their_cells(said, cao_bang):
+    code = answer(said, "open", "Điều chỉnh ví dụ", "--for", "2024-03-15", "--on", "2024-02-01", "--example")["code"]
+    path = f"{write(cao_bang / 'de nghi.xlsx', ASKED)}"
+    tried = answer(said, "lines", code, path)
+    assert (tried["committed"], tried["new"], tried["problems"]) == (False, 2, [])
+    assert not answer(said, "look", code, code=1)["lines"]
+    done = answer(said, "lines", code, path, "--commit")
+    assert done["committed"] and [one["cell"] for one in done["lines"]] == ["D10", "E12"]
+    looked = answer(said, "look", code)
+    assert [(one["side"], one["component"], one["dong"]) for one in looked["lines"]] == [
+        ("down", "1719.DA1", 300_000_000), ("up", "1719.DA5", 300_000_000)
+    ]  # fmt: skip
+    assert [one["said_in"] for one in looked["lines"]] == [
+        {"file": "de nghi.xlsx", "sheet": "BM01", "cell": cell} for cell in ("D10", "E12")
+    ]
+    again = answer(said, "lines", code, path, "--commit")
+    assert (again["committed"], again["same"]) == (False, 2)
+
+
+def test_a_units_workbook_with_a_bad_cell_keeps_out_and_says_where(said, cao_bang):
+    code = answer(said, "open", "Điều chỉnh ví dụ", "--for", "2024-03-15", "--on", "2024-02-01")["code"]
+    bad = ASKED.but(rows=(*ASKED.rows[:1], ("1", DA1, "", 300, "", "hết đối tượng"), *ASKED.rows[2:]))
+    got, printed = said("lines", code, f"{write(cao_bang / 'sai.xlsx', bad)}", "--commit")
+    assert got == 1 and "D10" in printed.out and "Loại vốn" in printed.out and "Chưa ghi gì" in printed.out
+    got, printed = said("lines", code, f"{cao_bang / 'khong co.xlsx'}")
+    assert got == 2 and "Không thấy tệp" in printed.err
+    got, printed = said("lines", code)
+    assert got == 2 and "Thiếu TỆP" in printed.err

@@ -17,6 +17,7 @@ from vungcao.ledger.actions.extending import AnswerSaid, NotAnExtension, answer_
 from vungcao.ledger.actions.gathering import Gathered, NothingProposed, gather
 from vungcao.ledger.actions.openings import OpeningDraft, record_openings
 from vungcao.ledger.actions.opinions import Answer, answer_opinion, ask_opinion
+from vungcao.ledger.actions.proposed import Said, propose_from_sheet
 from vungcao.ledger.actions.reserving import MoneyIsPromised, hold, let_go, release_lapsed, withdraw
 from vungcao.ledger.actions.statements import Overtaken, UnusableStatement, order_reporters, record_statement
 from vungcao.ledger.actions.unspent import UnspentLine, record_unspent
@@ -37,6 +38,7 @@ __all__ = [
     "OpeningDraft",
     "Overtaken",
     "Recorded",
+    "Said",
     "UnspentLine",
     "UnusableCodes",
     "UnusableStatement",
@@ -57,6 +59,7 @@ __all__ = [
     "order_reporters",
     "post",
     "propose",
+    "propose_from_sheet",
     "record_decision",
     "record_openings",
     "record_statement",

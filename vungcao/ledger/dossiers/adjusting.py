@@ -61,13 +61,20 @@ def _sums(draft: Draft) -> Iterator[Fault]:
         said = "; ".join(f"{_label(draft, group[0].line)} giảm thừa {_dong(group)}" for group in down)
         more = "; ".join(f"{_label(draft, group[0].line)} tăng thừa {_dong(group)}" for group in up)
         sentence = f"Trộn vốn khác nguồn, năm hoặc lĩnh vực chi: {said}; {more}."
-        yield Fault("dossier.mixed", sentence, draft.articles())
+        yield Fault("dossier.mixed", sentence, _mixing(draft, down[0][0].line, up[0][0].line))
         return
     for group in [*down, *up]:
         line = group[0].line
         where = "giảm nhiều hơn tăng" if line.side == Side.DOWN else "tăng nhiều hơn giảm"
         sentence = f"{_label(draft, line)}: {where} {_dong(group)}; tổng phải bằng 0."
         yield Fault("dossier.not_zero", sentence, draft.articles())
+
+
+def _mixing(draft: Draft, down: DossierLine, up: DossierLine) -> str:
+    """The article on what was mixed: between kinds of capital, else that of the move as the lines would have it."""
+    kinds = down.source.kind != up.source.kind and down.source.level == up.source.level
+    scope = "BETWEEN_CAPITAL_KINDS" if kinds else moving.scope(draft.here, moving.Moved(down, up, 0))
+    return draft.article_between(down, up, scope)
 
 
 def _dong(group: list[moving.Left]) -> str:

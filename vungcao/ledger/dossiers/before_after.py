@@ -19,7 +19,7 @@ from vungcao.evidence.keeping import known_at
 from vungcao.ledger.dossiers.draft import Draft
 from vungcao.ledger.dossiers.moving import project_of
 from vungcao.ledger.dossiers.standing import own_vouchers
-from vungcao.ledger.models import Account, DossierKind, DossierLine, Entry, Side
+from vungcao.ledger.models import Account, DossierKind, DossierLine, Entry, ProposedCell, Side
 
 BY = ("project", "unit", "source")
 
@@ -138,7 +138,15 @@ def line_json(draft: Draft, line: DossierLine, done: dict[int, int | None]) -> d
         "place": line.place.key, "source": line.source.code, "field": line.field.code,
         "object": line.spending_object.code, "year_origin": line.year_origin, "year_use": line.year_use,
         "dong": line.dong, "before_dong": before, "given_by": draft.given(line), "spent_dong": done[line.pk],
-        "basis": line.basis, "reason": line.reason, "targets": line.targets,
+        "basis": line.basis, "said_in": said_in(line), "reason": line.reason, "targets": line.targets,
         "proposed_by": line.proposed_by.key, "paper": line.paper,
         "paper_dated": f"{line.paper_dated}" if line.paper_dated else None,
     }  # fmt: skip
+
+
+def said_in(line: DossierLine) -> dict[str, str] | None:
+    """The file, sheet and cell of the unit's workbook that a line came from; ``None``: it was typed."""
+    found = ProposedCell.objects.filter(line=line).select_related("batch__source").first()
+    if found is None:
+        return None
+    return {"file": found.batch.source.name, "sheet": found.batch.sheet, "cell": found.cell}

@@ -112,34 +112,36 @@ def _permitted(draft: Draft, line: DossierLine) -> Iterator[Fault]:
     """The ground is about this money, and in force on the day of the decision."""
     found = grounds(draft, line)
     named = next((one for one in found if one.code == line.basis), None)
-    where = f"{draft.where(line)}: {money(line.dong)} dùng năm {line.year_use}"
     if named is not None:
-        yield from _in_time(draft, line, named, where)
+        yield from _in_time(draft, line, named)
         return
     if line.basis:
-        said = f"{where}: căn cứ “{line.basis}” không nói về khoản vốn này; {_possible(draft, found)}."
+        said = f"{_where(draft, line)}: căn cứ “{line.basis}” không nói về khoản vốn này; {_possible(draft, found)}."
         yield Fault("dossier.basis_of_other_money", said, _closing_cites(draft.closing(line)), line.pk)
         return
     if standing := [one for one in found if one.is_in_force(draft.on)]:
-        said = f"{where}: dòng chưa ghi căn cứ được chuyển; {_possible(draft, standing)}."
+        said = f"{_where(draft, line)}: dòng chưa ghi căn cứ được chuyển; {_possible(draft, standing)}."
         yield Fault("dossier.no_basis", said, draft.closing(line).cites or draft.articles(), line.pk)
         return
     if found:
-        yield from _in_time(draft, line, max(found, key=lambda one: one.way == RESOLUTION), where)
+        yield from _in_time(draft, line, max(found, key=lambda one: one.way == RESOLUTION))
         return
-    said = f"{where}: danh mục không có điều nào cho chuyển sang năm {int(line.year_use) + 1}."
+    said = f"{_where(draft, line)}: danh mục không có điều nào cho chuyển sang năm {int(line.year_use) + 1}."
     yield Fault("dossier.no_rule", said, _closing_cites(draft.closing(line)), line.pk)
 
 
-def _in_time(draft: Draft, line: DossierLine, one: Permission, where: str) -> Iterator[Fault]:
+def _in_time(draft: Draft, line: DossierLine, one: Permission) -> Iterator[Fault]:
+    decided = f"quyết định ngày {day(draft.on)}"
     if one.first_day and draft.on < one.first_day:
-        said = (
-            f"{where}: quyết định ngày {day(draft.on)} trước ngày căn cứ {one.code} được áp dụng {day(one.first_day)}."
-        )
-        yield Fault("dossier.before_its_base", said, told(one), line.pk)
+        said = f"{decided} trước ngày căn cứ {one.code} được áp dụng {day(one.first_day)}."
+        yield Fault("dossier.before_its_base", f"{_where(draft, line)}: {said}", told(one), line.pk)
     elif one.last_day and draft.on > one.last_day:
-        said = f"{where}: quyết định ngày {day(draft.on)} đã quá ngày cuối {day(one.last_day)} của căn cứ {one.code}."
-        yield Fault("dossier.too_late", said, told(one), line.pk)
+        said = f"{decided} đã quá ngày cuối {day(one.last_day)} của căn cứ {one.code}."
+        yield Fault("dossier.too_late", f"{_where(draft, line)}: {said}", told(one), line.pk)
+
+
+def _where(draft: Draft, line: DossierLine) -> str:
+    return f"{draft.where(line)}: {money(line.dong)} dùng năm {line.year_use}"
 
 
 def _possible(draft: Draft, found: list[Permission]) -> str:

@@ -19,7 +19,7 @@ from vungcao.law.rules import Move
 from vungcao.law.ruling import Ruling
 from vungcao.ledger.dossiers import moving, remaining, standing
 from vungcao.ledger.dossiers.ways import way_of
-from vungcao.ledger.extensions import granted_for
+from vungcao.ledger.extensions import Extension, extensions_on, granted_for
 from vungcao.ledger.models import Account, Dossier, DossierLine, Entry, Side, VoucherKind
 from vungcao.ledger.regions import Region, Space, space
 
@@ -47,6 +47,8 @@ class Draft:
         self.dossier, self.known, self.way = dossier, known, way_of(dossier.kind)
         self.on: date = on or dossier.planned_for
         self.lines: list[DossierLine] = standing.lines(dossier, known)
+        self.said_by: dict[date, remaining.SaidBy] = {}
+        self.held_by_year: dict[str, list[tuple[Region, int]]] = {}
 
     @cached_property
     def here(self) -> Space:
@@ -91,16 +93,23 @@ class Draft:
         ]
 
     def _asked(self, one: moving.Moved) -> Move:
-        said, line = self.dossier, one.down
+        return self._question(one.down, one.up, self.way.scope(self.here, one))
+
+    def article_between(self, down: DossierLine, up: DossierLine, scope: str) -> str:
+        """The article that would let one line's money onto another's account in a scope, and how sure it is."""
+        return cited(decide(self._question(down, up, scope), self.book))
+
+    def _question(self, line: DossierLine, up: DossierLine, scope: str) -> Move:
+        said = self.dossier
         return Move(
             on=self.on,
             year=int(line.year_origin),
             kind=line.source.kind,
             level=line.source.level,
-            scope=self.way.scope(self.here, one),
+            scope=scope,
             use_year=self.way.use_year(line),
-            field_changes=one.down.field_id != one.up.field_id,
-            across_units=moving.level_one(self.here, line.body_id) != moving.level_one(self.here, one.up.body_id),
+            field_changes=line.field_id != up.field_id,
+            across_units=moving.level_one(self.here, line.body_id) != moving.level_one(self.here, up.body_id),
             between_sessions=said.between_sessions,
             pilot_district=said.pilot_district,
             devolved=said.devolved,
@@ -126,10 +135,14 @@ class Draft:
         name = body_naming(line.body_id, self.on)[0]
         return f"{name}, {line.component.code}, {line.source.name} năm {line.year_origin}"
 
+    @cached_property
+    def _extensions(self) -> list[Extension]:
+        return extensions_on(self.on, known=self.known)
+
     def closing(self, line: DossierLine) -> Deadline:
         """Until when a line's money may be spent; all of it by an extension where that was granted of no less."""
         kind, level = line.source.kind, line.source.level
-        for one in granted_for(Region.of(line), self.on, known=self.known):
+        for one in granted_for(Region.of(line), self.on, known=self.known, among=self._extensions):
             if one.granted_dong >= line.dong:
                 return one.deadline()
         return deadline(kind, level, int(line.year_origin), int(line.year_use), self.book, on=self.on)
@@ -149,6 +162,17 @@ class Draft:
         """Vouchers that do not count against it: its own, and what other drafts held until a day over by then."""
         return standing.own_vouchers(self.dossier) | standing.lapsed_vouchers(self.on)
 
+    @cached_property
+    def _days(self) -> dict[int, dict[date, int]]:
+        """Account → day → what moved on it, of every account that a line names, own vouchers apart."""
+        found: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+        rows = Entry.objects.filter(known_at(self.known), account__in=list(self.accounts.values()))
+        for account, dated, dong in rows.exclude(voucher__in=self._own).values_list(
+            "account", "voucher__dated", "dong"
+        ):
+            found[account][dated] += dong
+        return found
+
     def left(self, line: DossierLine, *, lowest: bool = False) -> int:
         """What its account has on the day (``lowest``: then or on any later day), this dossier apart; money promised
         elsewhere is gone.
@@ -156,10 +180,7 @@ class Draft:
         account = self.accounts.get(Region.of(line))
         if account is None:
             return 0
-        days: dict[date, int] = defaultdict(int)
-        rows = Entry.objects.filter(known_at(self.known), account=account).exclude(voucher__in=self._own)
-        for dated, dong in rows.values_list("voucher__dated", "dong"):
-            days[dated] += dong
+        days = self._days[account.pk]
         running = found = sum(dong for dated, dong in days.items() if dated <= self.on)
         for dated in sorted(dated for dated in days if dated > self.on) if lowest else ():
             running += days[dated]

@@ -1,7 +1,8 @@
 """What is wrong with a dossier: refused while it is drafted, flagged once it is signed; figure and article.
 
 One definition for both: ``faults(draft)`` looks at the lines for the draft's day; ``of_decision`` adds who signed. What
-is wrong in one kind alone stands with the kind (``ways``).
+is wrong in one kind alone stands with the kind (``ways``); caps, shares and days (``limits``) refuse where the text of
+the rule was seen, recalled ones are ``cautions``.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from vungcao.bodies.models import Body, BodyVersion
 from vungcao.bodies.queries import naming as body_naming
 from vungcao.kernel.vietnamese import day, money
 from vungcao.law.deadlines import CLOSED
-from vungcao.ledger.dossiers import standing
+from vungcao.ledger.dossiers import limits, standing
 from vungcao.ledger.dossiers.draft import Decided, Draft, cited
 from vungcao.ledger.dossiers.fault import Fault
 from vungcao.ledger.models import DossierDecision, DossierLine
@@ -35,7 +36,7 @@ FOUND_OUT = (
 
 def faults(draft: Draft) -> list[Fault]:
     """Everything for which a draft is refused: of its kind, then of every kind; in the order of its lines."""
-    return [*draft.way.faults(draft), *_ended(draft), *_money(draft), *_base(draft)]
+    return [*draft.way.faults(draft), *_ended(draft), *_money(draft), *_base(draft), *_beyond(draft)]
 
 
 def of_decision(decision: DossierDecision) -> list[Fault]:
@@ -45,7 +46,7 @@ def of_decision(decision: DossierDecision) -> list[Fault]:
 
 
 def cautions(draft: Draft) -> list[str]:
-    """What is said and not refused: warnings of the rulings, money past its last day."""
+    """What is said and not refused: warnings of the rulings, money past its last day, limits of no text seen."""
     derived = tuple(f"Điều kiện “{draft.book.words.circumstances[one]}”" for one in FOUND_OUT)
     said = [
         sentence
@@ -54,13 +55,23 @@ def cautions(draft: Draft) -> list[str]:
         for sentence in one.ruling.warnings
         if not sentence.startswith(derived)
     ]
-    for line in draft.lines:
+    for line in () if limits.are_of(draft) else draft.lines:
         closing = draft.closing(line)
         if closing.until and closing.state(draft.on) == CLOSED:
             late = f"ngày {day(draft.on)} đã quá hạn giải ngân {day(closing.until)} ({closing.cites})"
             said.append(f"{draft.where(line)}: {late}.")
     said += draft.way.cautions(draft)
-    return list(dict.fromkeys(said))
+    beyond = [*limits.broken(draft), *limits.below_spent(draft)]
+    said += [f"{one.sentence} Căn cứ: {one.cites}." for one in beyond if not one.is_sure]
+    whole = dict.fromkeys(said)
+    return [one for one in whole if not any(one in other and one != other for other in whole)]
+
+
+def _beyond(draft: Draft) -> Iterator[Fault]:
+    """Caps, shares and days whose rule was seen."""
+    for one in limits.broken(draft):
+        if one.is_sure:
+            yield Fault(one.code, one.sentence, one.cites, one.line)
 
 
 def _ended(draft: Draft) -> Iterator[Fault]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -70,11 +71,31 @@ def as_of(draft: Draft, line: DossierLine) -> date:
     return min(draft.on, draft.closing(line).first or draft.on)
 
 
+@dataclass(frozen=True)
+class SaidBy:
+    """What is said of a day: what counts, region by region, and every figure admitted; by year of use."""
+
+    counted: dict[str, list[tuple[Region, int]]]
+    admitted: dict[str, list[Admitted]]
+
+
+def _said_by(draft: Draft, on: date) -> SaidBy:
+    """Asked once for each day of a draft: a dossier of a whole province has hundreds of lines."""
+    if on not in draft.said_by:
+        found = SaidBy(defaultdict(list), defaultdict(list))
+        for region, dong in counted_on(on, known=draft.known):
+            found.counted[region.year_use].append((region, dong))
+        for one in spending_on(on, known=draft.known).admitted:
+            found.admitted[one.said.region.year_use].append(one)
+        draft.said_by[on] = found
+    return draft.said_by[on]
+
+
 def _spent(draft: Draft, account: Region, on: date) -> int | None:
     said = [
         dong
-        for region, dong in counted_on(on, known=draft.known)
-        if region.year_use == account.year_use and draft.here.covers(account, region)
+        for region, dong in _said_by(draft, on).counted.get(account.year_use, ())
+        if draft.here.covers(account, region)
     ]
     if said:
         return sum(said)
@@ -87,8 +108,8 @@ def _covering(draft: Draft, account: Region, on: date) -> Admitted | None:
     """The narrowest counted figure over an account."""
     over = [
         one
-        for one in spending_on(on, known=draft.known).admitted
-        if one.said.region.year_use == account.year_use and draft.here.covers(one.said.region, account)
+        for one in _said_by(draft, on).admitted.get(account.year_use, ())
+        if draft.here.covers(one.said.region, account)
     ]
     return max(over, key=lambda one: draft.here.depth(one.said.region), default=None)
 
@@ -113,10 +134,17 @@ def _inside(
 
 def _inside_of(draft: Draft, region: Region) -> list[tuple[Region, int]]:
     """The accounts inside a region and what they hold on the draft's day, the dossier's own vouchers apart."""
+    if region.year_use not in draft.held_by_year:
+        draft.held_by_year[region.year_use] = _held_in(draft, region)
+    held = draft.held_by_year[region.year_use]
+    return [(account, dong) for account, dong in held if draft.here.covers(region, account)]
+
+
+def _held_in(draft: Draft, region: Region) -> list[tuple[Region, int]]:
+    """Every account of the region's year of use."""
     rows = entries_on(draft.on, known=draft.known).filter(
         known_at(draft.known), account__is_contra=False, account__year_use=region.year_use
     )
     columns = [f"account__{name}" for name in REGION]
     sums = rows.exclude(voucher__in=own_vouchers(draft.dossier)).values_list(*columns).annotate(dong=Sum("dong"))
-    held = [(Region(*node), dong) for *node, dong in sums.order_by()]
-    return [(account, dong) for account, dong in held if draft.here.covers(region, account)]
+    return [(Region(*node), dong) for *node, dong in sums.order_by()]

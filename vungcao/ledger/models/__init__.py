@@ -19,6 +19,7 @@ from vungcao.ledger.models.dossiers import (
 )
 from vungcao.ledger.models.extensions import ExtensionAnswer, ExtensionAsked, Outcome
 from vungcao.ledger.models.openings import Opening
+from vungcao.ledger.models.proposed import ProposedCell
 from vungcao.ledger.models.statements import Basis, Measure, OpeningSaid, ReporterOrder, Statement, StatementLine
 from vungcao.ledger.models.unspent import Cause, Proposal, Resolver, Unspent
 from vungcao.ledger.models.vouchers import Entry, Voucher, VoucherKind
@@ -46,6 +47,7 @@ __all__ = [
     "Outcome",
     "PlanAdjusted",
     "Proposal",
+    "ProposedCell",
     "ReporterOrder",
     "Reservation",
     "Resolver",
