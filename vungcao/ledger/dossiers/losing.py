@@ -19,7 +19,7 @@ from django.db.models import Sum
 from vungcao.evidence.keeping import known_at
 from vungcao.ledger.dossiers.draft import Draft
 from vungcao.ledger.dossiers.standing import own_vouchers
-from vungcao.ledger.models import DossierLine, Entry, Side
+from vungcao.ledger.models import DossierKind, DossierLine, Entry, Side
 from vungcao.programme.models import PlanLine, PlanTarget, PlanVersion
 from vungcao.programme.queries import FundingSources, Nearest, in_force, nearest, outermost
 from vungcao.programme.versions import lines_of
@@ -91,7 +91,12 @@ class _Losing:
         for line in self.draft.lines:
             if Side.DOWN in [side for side, _ in self.draft.way.effects(line)]:
                 groups[_key(line)].append(line)
-        return [self._loss(lines) for lines in groups.values()]
+        found = [self._loss(lines) for lines in groups.values()]
+        if self.draft.dossier.kind == DossierKind.CARRY_OVER:
+            return [
+                one for one in found if one.lost_dong
+            ]  # that every node keeps its money is the kind itself, no news
+        return found
 
     def _loss(self, lines: list[DossierLine]) -> Loss:
         one = lines[0]

@@ -16,7 +16,9 @@ OF: Final = {"plan": "vốn kế hoạch giao cho nội dung này", "given": "v�
 
 def targets_lost(draft: Draft) -> list[Paragraph]:
     """Each node that loses money: how much, of what, its targets with how sure they are; then what units wrote."""
-    found = [paragraph for loss in losses(draft) for paragraph in _of(loss)]
+    found = [paragraph for loss in losses(draft) for paragraph in _of(loss)] or [
+        Paragraph.of("Không nội dung nào mất vốn.")
+    ]
     said = list(dict.fromkeys(line.targets for line in draft.lines if line.targets))
     units = [Paragraph.of(f"Đơn vị nêu: {one}.") for one in said]
     return [*found, *(units or [Paragraph.of("Đơn vị chưa nêu chỉ tiêu nào bị ảnh hưởng.")])]
