@@ -12,10 +12,10 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from vungcao.desk.tests.pages.cast import PASSWORD, Cast, plan_of
 from vungcao.bodies.actions import reach as take
 from vungcao.bodies.models import Body, Role
 from vungcao.desk.tests.pages import cast as players
+from vungcao.desk.tests.pages.cast import PASSWORD, Cast, plan_of
 from vungcao.desk.tests.pages.test_the_matrix_of_rights import records_of
 from vungcao.evidence.actions import SYSTEM, acting
 from vungcao.intake import checking_files
