@@ -165,7 +165,7 @@ def year_end_papers(env: dict[str, str], out: Path) -> Iterator[Path]:
         for made in step("papers", code, "--out", str(out))["files"]:
             if made.endswith(".docx"):
                 name = Path(made).name.removeprefix(f"{code}-")
-                yield Path(made).rename(out / f"{kind.replace('_', '-')}-{name}")
+                yield Path(made).rename(out / f"year-end-{kind.replace('_', '-')}-{name}")
 
 
 def sample_papers(home: Path) -> Iterator[Path]:
