@@ -12,14 +12,15 @@ from django.utils.translation.template import templatize
 from vungcao.bodies.models import BatchState
 from vungcao.cube.denominators import WORDS
 from vungcao.cube.question import MONEY
+from vungcao.intake.sentences import msgids
 from vungcao.law.models import Confidence
 from vungcao.ledger.models import VoucherKind
 
 ROOMS = Path(__file__).resolve().parent.parent / "vungcao"
 CATALOGUE = ROOMS / "locale" / "en" / "LC_MESSAGES" / "django"
 CALLS = {"_", "gettext", "gettext_lazy"}
-# Words that a page shows by looking them up: steps, kinds of voucher, how sure we are, denominators, figures.
-LOOKED_UP = (*BatchState.labels, *VoucherKind.labels, *Confidence.labels, *WORDS.values(), *MONEY.values())
+# Words that a page shows by looking them up: steps, kinds of voucher, how sure we are, denominators, figures, problems.
+LOOKED_UP = (*BatchState.labels, *VoucherKind.labels, *Confidence.labels, *WORDS.values(), *MONEY.values(), *msgids())
 TEXT = re.compile(r"gettext\(u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")")
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from vungcao import __version__
 from vungcao.desk.account_words import add_account
 from vungcao.desk.dossier_words import FLAGS, add_dossier, add_extension
+from vungcao.desk.plan_words import add_plan
 from vungcao.desk.speaking import in_vietnamese, whole_number
 from vungcao.desk.typed import a_day, a_rate, boundaries
 
@@ -79,6 +80,7 @@ def parser() -> argparse.ArgumentParser:
         )
     )
     add_extension(verbs.add_parser("extension", help="kéo dài thời hạn giải ngân: ghi đề nghị, ghi trả lời, liệt kê"))
+    add_plan(verbs.add_parser("plan", help="kế hoạch vốn và chỉ tiêu: xem, so hai bản, nối chuỗi qua các chương trình"))
     reconcile = verbs.add_parser("reconcile", help="đối chiếu Kho bạc với báo cáo của đơn vị, nêu nguyên nhân lệch")
     reconcile.add_argument("--on", type=a_day, metavar="NGÀY", help="ngày (mặc định: ngày chốt mới nhất của Kho bạc)")
     reconcile.add_argument("--programme", metavar="MÃ", help="mã chương trình")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property
 from typing import Final
 
@@ -14,8 +15,11 @@ from vungcao.bodies import rights
 from vungcao.bodies.models import Body, Official
 from vungcao.bodies.queries import posting_today
 from vungcao.desk.naming import NameForm, form_for
+from vungcao.desk.told_problems import Bound, ToldGroup, ToldProblem, at_the_cell, groups
+from vungcao.desk.weights import WEIGHTS
 from vungcao.intake.checking_files import Compared, compared
-from vungcao.intake.models import FileCheck, MappingKind
+from vungcao.intake.explaining import key_of, standing
+from vungcao.intake.models import Explanation, FileCheck, MappingKind
 from vungcao.intake.names import TYPED
 from vungcao.intake.outcome import Effect, Outcome, Run
 from vungcao.intake.profile import counts_things, label_of
@@ -29,25 +33,7 @@ STATES: Final = {
     "draft": (gettext_lazy("còn lỗi phải sửa: sẽ giữ nháp"), gettext_lazy("còn lỗi phải sửa: giữ nháp"), "fails"),
     "refused": (gettext_lazy("không nhận"), gettext_lazy("không nhận"), "fails"),
 }
-WEIGHTS: Final = {
-    "unusable": (gettext_lazy("phải sửa"), "fails"),
-    "contradicting": (gettext_lazy("ghi và đánh dấu"), "warns"),
-    "notice": (gettext_lazy("lưu ý"), "quiet"),
-}
 EFFECTS: Final = {"assigned": gettext_lazy("Vốn được giao"), "disbursed": gettext_lazy("Giải ngân")}
-
-
-@dataclass(frozen=True)
-class ToldProblem:
-    """One problem, where to look at it, and what can be done about it here."""
-
-    problem: Problem
-    word: str
-    tone: str
-    file: int | None
-    is_new: bool = False
-    name_form: NameForm | None = None
-    wants_unit: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,7 +45,7 @@ class ToldTable:
     word: str
     tone: str
     counts: bool
-    problems: list[ToldProblem]
+    groups: list[ToldGroup]
 
 
 class Checked:
@@ -70,6 +56,7 @@ class Checked:
         self.check, self.official = check, official
         self.run = _in_page_words(Run.from_json(check.result))
         self.bound: NameForm | None = None
+        self.bound_explanation = Bound()
         self._order = {one["name"]: index for index, one in enumerate(check.files) if not one.get("gone")}
 
     @cached_property
@@ -81,10 +68,13 @@ class Checked:
     def _table(self, one: Outcome, asked: set[tuple[str, str]]) -> ToldTable:
         planned, done, tone = STATES[one.state]
         word = done if self.run.committed else planned
-        problems = [self._problem(problem, asked) for problem in one.problems]
-        return ToldTable(one, label_of(one.what), str(word), tone, counts_things(one.what), problems)
+        problems = [self._problem(problem, asked, one) for problem in one.problems]
+        bound = self.bound_explanation if self.may_explain else None
+        return ToldTable(
+            one, label_of(one.what), str(word), tone, counts_things(one.what), groups(problems, bound=bound)
+        )
 
-    def _problem(self, problem: Problem, asked: set[tuple[str, str]]) -> ToldProblem:
+    def _problem(self, problem: Problem, asked: set[tuple[str, str]], of: Outcome) -> ToldProblem:
         word, tone = WEIGHTS[problem.weight]
         kind, _dot, rest = problem.code.partition(".")
         form = None
@@ -92,9 +82,11 @@ class Checked:
             asked.add((kind, problem.said))
             form = form_for(kind, problem.said, self.bound, is_of_reporter=not self.shows_totals)
             form.fields["only_reporter"].label = _("Chỉ khi %(body)s viết") % {"body": self.my_body}
+        key = key_of(of, problem) if problem.weight == "contradicting" else ""
         return ToldProblem(
             problem, str(word), tone, self._order.get(problem.where.file), self._is_new(problem), form,
             problem.code == "unit.missing" and self.may_mend and bool(problem.where.cell),
+            key, self.explained.get(key),
         )  # fmt: skip
 
     @cached_property
@@ -106,6 +98,30 @@ class Checked:
         """May names and units still be said? Not of what is in the books already."""
         return not self.run.committed and not self.check.is_busy
 
+    # differences explained ---------------------------------------------------------------------------------
+    @cached_property
+    def may_explain(self) -> bool:
+        return not self.check.is_busy and rights.may(self.official, "differences.explain", timezone.localdate())
+
+    @cached_property
+    def differences(self) -> dict[str, Problem]:
+        """What contradicts, by the key under which it is explained."""
+        return {
+            key_of(one, problem): problem
+            for one in self.run.outcomes
+            for problem in one.problems
+            if problem.weight == "contradicting" and one.state != "refused"
+        }
+
+    @cached_property
+    def explained(self) -> dict[str, Explanation]:
+        return standing(self.differences)
+
+    @property
+    def explained_at(self) -> datetime | None:
+        """When something was last explained here."""
+        return max((one.act.numbered.recorded_at for one in self.explained.values()), default=None)
+
     # beside the check before -------------------------------------------------------------------------------
     @cached_property
     def compared(self) -> Compared | None:
@@ -114,6 +130,11 @@ class Checked:
         if before is None or before.result is None:
             return None
         return compared(_in_page_words(Run.from_json(before.result)).problems, self.run.problems)
+
+    @property
+    def gone(self) -> list[Problem]:
+        """Problems of the check before that are no more, in the reader's language."""
+        return [at_the_cell(one, None) for one in self.compared.gone] if self.compared else []
 
     def _is_new(self, problem: Problem) -> bool:
         return self.compared is not None and problem in self.compared.new
@@ -168,9 +189,11 @@ class Checked:
     def at(self, file: str, sheet: str) -> dict[str, list[Problem]]:
         """Problems of one sheet by the first cell they name."""
         found: dict[str, list[Problem]] = {}
-        for problem in self.run.problems:
-            if problem.where.file == file and problem.where.sheet == sheet and problem.where.cell:
-                found.setdefault(first_cell(problem.where.cell), []).append(problem)
+        for one in self.run.outcomes:
+            for problem in one.problems:
+                if problem.where.file == file and problem.where.sheet == sheet and problem.where.cell:
+                    told = at_the_cell(problem, self.explained.get(key_of(one, problem)))
+                    found.setdefault(first_cell(problem.where.cell), []).append(told)
         return found
 
 

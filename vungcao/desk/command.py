@@ -24,6 +24,7 @@ _HOMES: Final = {
     "expiring": "expiring",
     "dossier": "dossiering",
     "extension": "extending",
+    "plan": "planning",
     "codes": "coding",
     "boundaries": "mapping_out",
     "reconcile": "reconciling",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from vungcao.bodies.queries import naming
 from vungcao.desk import dossier_told
+from vungcao.desk.dossier_lost import lost_rows
 from vungcao.desk.rights import OfficialRequest, may
 from vungcao.desk.story import story
 from vungcao.law.carrying import told
@@ -17,6 +18,7 @@ from vungcao.ledger.dossiers.before_after import before_after, spent
 from vungcao.ledger.dossiers.carrying import claimed
 from vungcao.ledger.dossiers.draft import Decided, Draft
 from vungcao.ledger.dossiers.faults import cautions, faults, of_decision
+from vungcao.ledger.dossiers.losing import losses
 from vungcao.ledger.dossiers.ways import way_of
 from vungcao.ledger.models import Dossier, DossierKind, DossierLine, ProposedCell, Side, StepTaken
 from vungcao.reports.adjusting.papers import wanted
@@ -95,6 +97,7 @@ def _all_of_it(draft: Draft) -> dict[str, Any]:
         "faults": of_decision(one.decision) if hasattr(one, "decision") else faults(draft),
         "cautions": cautions(draft),
         "opinions": dossier_told.opinions_in_days(one),
+        "lost": lost_rows(losses(draft)),
         "story": story([(Dossier._meta.label, one.pk)], {one.act_id}),
         "changed": [(dossier_told.BY[by], rows) for by, rows in before_after(draft).items()],
     }

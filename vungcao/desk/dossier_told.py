@@ -8,12 +8,14 @@ from typing import Any
 
 from vungcao.bodies.queries import naming as body_naming
 from vungcao.desk.commands.printing import as_json, console, table
+from vungcao.desk.dossier_lost import show_lost
 from vungcao.kernel.vietnamese import amount, day, money
 from vungcao.law.models import Confidence
 from vungcao.ledger.dossiers import standing
 from vungcao.ledger.dossiers.before_after import before_after, line_json, spent
 from vungcao.ledger.dossiers.draft import Decided, Draft
 from vungcao.ledger.dossiers.faults import cautions, faults, of_decision
+from vungcao.ledger.dossiers.losing import losses
 from vungcao.ledger.dossiers.ways import way_of
 from vungcao.ledger.models import Dossier, Side, StepTaken
 
@@ -63,6 +65,7 @@ def dossier_json(draft: Draft) -> dict[str, Any]:
         "decided_by": [one.as_json() for one in draft.decided],
         "faults": [one.as_json() for one in found],
         "cautions": cautions(draft),
+        "targets_lost": [one.as_json() for one in losses(draft)],
         "before_after": {by: [row.as_json() for row in rows] for by, rows in before_after(draft).items()},
         "opinions": opinions(draft.dossier),
     }
@@ -113,6 +116,7 @@ def show(draft: Draft, *, as_data: bool) -> int:
         _show_lines(draft, side, said["lines"])
     for decided in draft.decided:
         _show_decided(decided, draft)
+    show_lost(losses(draft))
     for by, rows in before_after(draft).items():
         cells = [(row.code, row.name, *map(amount, (row.before, row.down, row.up, row.after))) for row in rows]
         heads = ("Mã", "Tên", "Trước", "Giảm", "Tăng", "Sau")

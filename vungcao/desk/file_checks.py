@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,8 +18,10 @@ from vungcao.desk import naming, sheets
 from vungcao.desk.checked import Checked, whose_body
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, needs
-from vungcao.intake import checking_files
+from vungcao.desk.told_problems import Bound, ExplainForm
+from vungcao.intake import checking_files, explaining
 from vungcao.intake.checking_files import CannotTake
+from vungcao.intake.checking_files.handing_in import MOST_BYTES
 from vungcao.intake.importing import WORKBOOKS
 from vungcao.intake.models import FileCheck
 from vungcao.intake.reading.document import CannotRead
@@ -42,20 +45,37 @@ def file_checks(request: OfficialRequest) -> HttpResponse:
     """The queue: my checks, newest first; a POST hands files in."""
     refused = ""
     if request.method == "POST":
-        earlier = _uuid(request.POST.get("replaces", ""))
-        replaces = _mine(request).filter(pk=earlier).first() if earlier else None
         try:
-            made = checking_files.hand_in(request.official, _uploads(request), replaces=replaces)
-            return redirect("desk:file-check", made.pk)
+            return redirect("desk:file-check", _hand_in(request).pk)
         except CannotTake as refusal:
             refused = str(refusal)
     found = list(_mine(request)[:SHOWN])
     context = {
         "checks": found,
         "refused": refused,
+        **_form(),
         "is_busy": any(one.is_busy for one in found),
     }
     return page(request, "desk/file_checks.html", context, status=422 if refused else 200)
+
+
+def _hand_in(request: OfficialRequest) -> FileCheck:
+    """What was sent, in the queue. Raises ``CannotTake``; a form that broke off on its way is none."""
+    once, earlier = _uuid(request.POST.get("once", "")), _uuid(request.POST.get("replaces", ""))
+    replaces = _mine(request).filter(pk=earlier).first() if earlier else None
+    pieces = [one for said in request.POST.getlist("upload") if (one := _uuid(said))]
+    if not pieces and "het" not in request.POST:  # the last field of the form
+        raise CannotTake(_("Đường truyền đứt khi đang gửi tệp; chưa nhận tệp nào. Chọn lại tệp rồi gửi lại."))
+    try:
+        received = checking_files.all_here(request.official, pieces)
+    except CannotTake:
+        if before := checking_files.sent_before(request.official, once):
+            return before
+        raise
+    uploads = [*_uploads(request), *received]
+    check = checking_files.hand_in(request.official, uploads, replaces=replaces, sent_as=once)
+    checking_files.let_go(received)
+    return check
 
 
 def _uploads(request: OfficialRequest) -> list[UploadedFile]:
@@ -85,11 +105,16 @@ def file_check(request: OfficialRequest, check: UUID) -> HttpResponse:
     return answer
 
 
+def _form() -> dict[str, object]:
+    """What the form that hands in is drawn with: a key of its own, and how large a file may be."""
+    return {"once": uuid4(), "most_bytes": MOST_BYTES}
+
+
 def _told(request: OfficialRequest, check: FileCheck, bound: naming.NameForm | None = None) -> dict[str, object]:
     told = Checked(check, request.official) if check.result is not None else None
     if told is not None and bound is not None:
         told.bound = bound
-    return {"check": check, "told": told}
+    return {"check": check, "told": told, **_form()}
 
 
 @require_POST
@@ -132,6 +157,28 @@ def map_name(request: OfficialRequest, check: UUID) -> HttpResponse:
     return page(request, "desk/file_check.html", _told(request, found, form), status=422)
 
 
+@require_POST
+@needs("differences.explain")
+def explain(request: OfficialRequest, check: UUID) -> HttpResponse:
+    """Keep why figures differ; it stands at the cell, in the marked copy and with what is written from then on."""
+    found = _check(request, check)
+    if found.result is None:
+        raise Http404
+    told, form, keys = Checked(found, request.official), ExplainForm(request.POST), request.POST.getlist("key")
+    wanted = {key: told.differences[key] for key in keys if key in told.differences}
+    if not wanted:
+        raise Http404(_("Chỗ lệch này không còn trong kết quả đọc của lần nộp."))
+    if form.is_valid() and told.may_explain:
+        try:
+            explaining.explain(wanted, by=request.official, **form.cleaned_data)
+            return redirect(f"{reverse('desk:file-check', args=[found.pk])}#tung-bang")
+        except Refusal as refusal:
+            form = ExplainForm({} if refusal.facts.get("forget") else request.POST)
+            form.add_error("reason", str(refusal))
+    told.bound_explanation = Bound(keys, form)
+    return page(request, "desk/file_check.html", {"check": found, "told": told, **_form()}, status=422)
+
+
 @require_safe
 @needs("files.hand_in")
 def checked_sheet(request: OfficialRequest, check: UUID, file: int, sheet: str) -> HttpResponse:
@@ -161,6 +208,9 @@ def marked_copy(request: OfficialRequest, check: UUID, file: int) -> HttpRespons
     path = found.marked_folder / f"{file}" / name
     if not name or not path.exists():
         raise Http404(_("Không có bản đánh dấu này."))
+    since = Checked(found, request.official).explained_at if found.result is not None else None
+    if since is not None and since.timestamp() > path.stat().st_mtime:
+        checking_files.give_back_again(found)
     return FileResponse(path.open("rb"), as_attachment=True, filename=name)
 
 

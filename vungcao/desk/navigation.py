@@ -47,6 +47,7 @@ AREAS: Final = (
             Page(_("Đối chiếu Kho bạc"), "desk:treasury", "figures.see"),
         ),
     ),
+    Area(_("Kế hoạch"), (Page(_("Kế hoạch và chỉ tiêu"), "desk:plans", "plans.see"),)),
     Area(_("Nộp bảng tính"), (Page(_("Nộp bảng tính"), "desk:file-checks", "files.hand_in"),)),
     Area(
         _("Báo cáo"),

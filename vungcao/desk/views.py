@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from vungcao.bodies.models import Batch
 from vungcao.bodies.queries import batches_in_reach
-from vungcao.desk import expiring, handed_in, naming, questions, sheets, tracing
+from vungcao.desk import differences, expiring, handed_in, naming, questions, sheets, tracing
 from vungcao.desk.kept_pages import kept
 from vungcao.desk.overview import SORTS, Overview
 from vungcao.desk.pages import page
@@ -90,7 +90,9 @@ def trace_sheet(request: OfficialRequest) -> HttpResponseBase:
 def batch(request: OfficialRequest, batch: int) -> HttpResponse:
     """Something handed in: from whom, in which file, the steps it went through, the lines it wrote."""
     found = get_object_or_404(batches_in_reach(request.reach), pk=batch)
-    return page(request, "desk/batch.html", {"said": handed_in.said(found), **naming.beside(found, request.official)})
+    context = {"said": handed_in.said(found), **naming.beside(found, request.official)}
+    context["differences"] = differences.of_batch(found, request.official)
+    return page(request, "desk/batch.html", context)
 
 
 @require_safe
@@ -106,7 +108,7 @@ def sheet(request: OfficialRequest, sha256: str, sheet: str) -> HttpResponse:
     grid = next((one for one in grids if one.name == sheet), None)
     if grid is None:
         raise Http404
-    shown = sheets.window(grid, request.GET.get("o", ""))
+    shown = sheets.window(grid, request.GET.get("o", ""), differences.at_cells(batches, sheet))
     return page(request, "desk/sheet.html", {**frame, "names": [one.name for one in grids], "window": shown})
 
 

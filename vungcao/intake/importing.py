@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from vungcao.bodies.reach import Reach
 from vungcao.evidence.actions import Signer, acting, lock
-from vungcao.intake import effects, handed_over_checks, nearest, published
+from vungcao.intake import effects, explaining, handed_over_checks, nearest, published
 from vungcao.intake.drafted import Drafted
 from vungcao.intake.drafting import digest_of
 from vungcao.intake.heading import Heading, heading_of
@@ -34,6 +34,9 @@ from vungcao.kernel.vietnamese import fold
 from vungcao.ledger.judging import same_as_held
 
 WORKBOOKS: Final = {".xlsx", ".xlsm", ".xls", ".ods", ".csv"}
+MOVED_ON: Final = (
+    "Trong lúc chờ ghi, sổ đã có lần ghi khác, nên tập dượt lại với sổ hiện tại. Chưa ghi gì; xem lại rồi bấm ghi."
+)
 Tell = Callable[[str, int, int], None]
 
 
@@ -41,6 +44,12 @@ class NothingToRead(Refusal):
     """No file, or no workbook among the files."""
 
     code = "import.nothing_to_read"
+
+
+class BooksMovedOn(Refusal):
+    """Somebody else has written since the rehearsal: what was seen is no longer what would come of it."""
+
+    code = "import.moved_on"
 
 
 class _RehearsalEnds(Exception):
@@ -75,14 +84,16 @@ def workbooks(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
 
 def run(
     paths: Sequence[Path], *, by: Signer, commit: bool, profile: str | None = None, tell: Tell | None = None,
-    reach: Reach | None = None, units: Mapping[str, str] | None = None,
+    reach: Reach | None = None, units: Mapping[str, str] | None = None, since: int | None = None,
 ) -> Run:  # fmt: skip
     """Import files; ``tell(name, done, all)`` hears progress. Nothing is written without ``commit``.
 
     ``reach``: of who hands in; tables of bodies beyond it are refused (without one: the person at the machine).
-    ``units``: what he says of tables that name no unit, by ``unit_key``.
+    ``units``: what he says of tables that name no unit, by ``unit_key``. ``since``: the act number it was rehearsed at;
+    nothing is written once the books have moved on.
 
-    Raises ``NothingToRead``, ``UnknownProfile``, ``FileChanged``; everything else wrong with a file is in the outcome.
+    Raises ``NothingToRead``, ``UnknownProfile``, ``FileChanged``, ``BooksMovedOn``; everything else wrong with
+    a file is in the outcome.
     """
     profile = known(profile)
     files, aside = workbooks(paths)
@@ -98,7 +109,7 @@ def run(
     if tell:
         tell("", len(files), len(files))
     if drafted:
-        _write(drafted, result, by=by, commit=commit, reach=reach)
+        _write(drafted, result, by=by, commit=commit, reach=reach, since=since)
     return result
 
 
@@ -108,17 +119,24 @@ def unit_key(file: str, sheet: str, cell: str) -> str:
 
 
 def _write(
-    drafted: Sequence[tuple[Path, Drafted]], result: Run, *, by: Signer, commit: bool, reach: Reach | None
-) -> None:
+    drafted: Sequence[tuple[Path, Drafted]], result: Run, *, by: Signer, commit: bool, reach: Reach | None,
+    since: int | None,
+) -> None:  # fmt: skip
     """Take everything in under one act. One import writes at a time, so two of the same folder double nothing."""
     reason = ", ".join(dict.fromkeys(path.name for path, _ in drafted))[:500]
     try:
         with acting("intake.imported", by=by, reason=reason) as act:
             lock("intake.run")
+            if since is not None and explaining.have_moved_on(since):
+                raise BooksMovedOn(MOVED_ON)
             figures = effects.spoken_of(one for _, one in drafted if not _is_held(one))
             before = effects.measured(figures)
-            taken = [Taking(path, one, by=by, keep=commit, reach=reach).take() for path, one in drafted]
+            takings = [Taking(path, one, by=by, keep=commit, reach=reach) for path, one in drafted]
+            taken = [one.take() for one in takings]
             handed_over_checks.tell(act, taken)
+            for one in takings:
+                if one.batch is not None:
+                    explaining.flag(act, one.batch, one.outcome)
             result.outcomes += taken
             result.effects = effects.between(before, effects.measured(figures))
             if not commit:

@@ -50,6 +50,7 @@ class Taking:
             one.file, one.sheet, one.profile, "draft", as_of=one.heading.as_of, problems=list(one.problems)
         )
         self.sender: int | None = None
+        self.batch: Batch | None = None  # what this run wrote
 
     def take(self) -> Outcome:
         """What became of it. What a room refuses after all is a problem of this table, not the end of the run."""
@@ -86,7 +87,7 @@ class Taking:
             out.problems += taker.problems()
         if any(problem.weight == "unusable" for problem in out.problems):
             return self._draft()
-        batch = self._received(takers[0].body)
+        self.batch = batch = self._received(takers[0].body)
         for taker in takers:
             out.problems += taker.write(batch=batch, by=self.by)
         return self._done()
@@ -110,11 +111,11 @@ class Taking:
 
     def _draft(self) -> Outcome:
         """Keep the file and say why it is still a draft; the same again changes nothing."""
-        self.outcome.state = "draft"
+        self.outcome.state, self.batch = "draft", None
         if self._earlier_drafts():
             return self.outcome
         self.outcome.is_new = True
-        batch = self._batch(self.sender or _home_of(self.by) or _nobody())
+        self.batch = batch = self._batch(self.sender or _home_of(self.by) or _nobody())
         stops = [problem for problem in self.outcome.problems if problem.weight == "unusable"]
         unknown = [[one.code.partition(".")[0], one.said, one.where.cell] for one in stops if one.code in UNKNOWN_NAMES]
         after = {"state": BatchState.DRAFT, "rows": self.one.digest, "problems": [str(problem) for problem in stops]}

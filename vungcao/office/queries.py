@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final, Literal, TypeVar
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -32,6 +33,11 @@ class Flag:
 
 def outgoing(bodies: Collection[int], known: int | None = None) -> QuerySet[Outgoing, Any]:
     """Standing lines of documents out of these bodies, with what flags need and the document in that each answers."""
+    return _outgoing(frozenset(bodies), known).all()
+
+
+@lru_cache(maxsize=64)
+def _outgoing(bodies: frozenset[int], known: int | None) -> QuerySet[Outgoing, Any]:
     answered = Incoming.objects.standing(known).filter(document=OuterRef("answers"))
     return _asked(Outgoing, bodies, known).annotate(
         answers_no=Subquery(answered.values("said_no")[:1]), answers_year=Subquery(answered.values("year")[:1])
@@ -40,6 +46,11 @@ def outgoing(bodies: Collection[int], known: int | None = None) -> QuerySet[Outg
 
 def incoming(bodies: Collection[int], today: date, known: int | None = None) -> QuerySet[Incoming, Any]:
     """Standing lines of documents in, each with its first answer (day, number) and whether it is late ``today``."""
+    return _incoming(frozenset(bodies), today, known).all()
+
+
+@lru_cache(maxsize=64)  # the question, not its answer: putting it together takes longer than asking
+def _incoming(bodies: frozenset[int], today: date, known: int | None) -> QuerySet[Incoming, Any]:
     answer = (
         Outgoing.objects.standing(known)
         .filter(answers=OuterRef("document"), state=NumberState.USED)

@@ -17,6 +17,7 @@ from config.wsgi import application
 from vungcao.bodies.accounts import forget_door_log
 from vungcao.cube.sealed import sealing
 from vungcao.desk.commands.printing import console
+from vungcao.desk.warming import warm
 from vungcao.evidence import chain
 from vungcao.evidence.actions import SYSTEM
 from vungcao.intake import checking_files
@@ -41,6 +42,8 @@ class _Site(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> object:
+        """In each worker, before it takes a request."""
+        warm()
         return application
 
 
@@ -69,6 +72,7 @@ def worker(args: argparse.Namespace) -> int:
     """
     checking_files.recover()
     checking_files.put_away()
+    checking_files.clear()
     if args.once:
         while checking_files.work_once():
             pass
@@ -83,6 +87,7 @@ def worker(args: argparse.Namespace) -> int:
         worked = checking_files.work_once()
         if time.monotonic() - extended >= CHAIN_EVERY:
             _keep_days()
+            checking_files.clear()
             chain.extend()
             sealing.seal_what_moved()
             extended = time.monotonic()

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from html import escape
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.html import format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from vungcao.bodies.reach import Reach
@@ -95,6 +95,10 @@ class Listing:
         """Is the first column a number or code, which needs little room?"""
         return self.register.columns[0].css == "whole"
 
+    def drawn(self, lines: Sequence[Line]) -> SafeString:
+        """The body of the table of these lines."""
+        return drawn(lines, is_short=self.is_short)
+
     @property
     def next(self) -> str:
         return self.turned("sau", self.page.after) if self.page.after else ""
@@ -131,9 +135,25 @@ class Listing:
             yield Line(base.replace("/0/", f"/{key}/"), first.text(row) or f"{key}", cells)
 
 
+def drawn(lines: Sequence[Line], *, is_short: bool) -> SafeString:
+    """The rows of a table, every text escaped: joined here, as a template takes longer over 450 cells than the database
+    over a million rows.
+    """
+    first = '<tr><th scope="row" class="fixed whole">' if is_short else '<tr><th scope="row" class="fixed">'
+    parts = []
+    for line in lines:
+        parts.append(f'{first}<a href="{escape(line.href)}">{escape(line.first)}</a></th>')
+        for css, text in line.cells:
+            said = text if isinstance(text, SafeString) else escape(text)
+            parts.append(f'<td class="{css}">{said}</td>' if css else f"<td>{said}</td>")
+        parts.append("</tr>\n")
+    return mark_safe("".join(parts))  # escaped above
+
+
 def marks(register: Register, row: Any, today: date) -> SafeString:
     """The flags of a row, drawn."""
-    return format_html_join(" ", "{}", ((status(flag.tone, flag.said),) for flag in register.flags(row, today)))
+    found = [status(flag.tone, flag.said) for flag in register.flags(row, today)]
+    return mark_safe(" ".join(found)) if found else SafeString()  # each is drawn by its tag
 
 
 def texts(column: Column, row: Any, before: Any) -> tuple[str, str, str] | None:

@@ -31,11 +31,12 @@ def listing(register: Register) -> Callable[..., HttpResponseBase]:
     @needs(register.sees)
     def seen(request: OfficialRequest) -> HttpResponse:
         there = Listing(register, request.GET, request.reach)
-        records = may(request.official, register.records)
+        records, lines = may(request.official, register.records), list(there.lines())
         context = {
             "register": register,
             "there": there,
-            "lines": list(there.lines()),
+            "lines": lines,
+            "body": there.drawn(lines),
             "views": looking.views_of(request.official, register),
             "forms": [(one.name, register.url(one.key)) for one in register.forms if records and not one.is_on_row],
             "import_url": register.url("import") if records and register.profile else "",
@@ -60,10 +61,12 @@ def on_paper(register: Register) -> Callable[..., HttpResponseBase]:
     def seen(request: OfficialRequest) -> HttpResponse:
         there = Listing(register, request.GET, request.reach)
         rows = list(islice(there.ordered(), MOST_ON_PAPER + 1))
+        lines = list(there.lines(rows[:MOST_ON_PAPER]))
         context = {
             "register": register,
             "there": there,
-            "lines": list(there.lines(rows[:MOST_ON_PAPER])),
+            "lines": lines,
+            "body": there.drawn(lines),
             "is_cut": len(rows) > MOST_ON_PAPER,
             "most": MOST_ON_PAPER,
             "back_url": _with(register.url(), there.query),

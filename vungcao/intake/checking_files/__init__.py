@@ -7,12 +7,24 @@ from vungcao.intake.checking_files.handing_in import (
     may_hand_in,
     put_away,
     say_unit,
+    sent_before,
     to_commit,
     to_rehearse,
 )
-from vungcao.intake.checking_files.working import recover, work_once
+from vungcao.intake.checking_files.receiving import (
+    BrokenPiece,
+    OtherPlace,
+    Received,
+    all_here,
+    begin,
+    clear,
+    let_go,
+    take_piece,
+)
+from vungcao.intake.checking_files.working import give_back_again, recover, work_once
 
 __all__ = [
-    "CannotTake", "Compared", "compared", "hand_in", "may_hand_in", "put_away", "recover", "say_unit",
-    "to_commit", "to_rehearse", "work_once",
+    "BrokenPiece", "CannotTake", "Compared", "OtherPlace", "Received", "all_here", "begin", "clear", "compared",
+    "give_back_again", "hand_in", "let_go", "may_hand_in", "put_away", "recover", "say_unit", "sent_before",
+    "take_piece", "to_commit", "to_rehearse", "work_once",
 ]  # fmt: skip

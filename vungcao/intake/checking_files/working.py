@@ -12,7 +12,8 @@ from django.utils import timezone
 from vungcao.bodies import rights
 from vungcao.evidence import chain
 from vungcao.evidence.queries import last_number
-from vungcao.intake.importing import run
+from vungcao.intake.explaining import with_explanations
+from vungcao.intake.importing import BooksMovedOn, run
 from vungcao.intake.marking import give_back
 from vungcao.intake.models import CheckStep, FileCheck
 from vungcao.intake.models.file_check import QUEUED, UNDER_WAY
@@ -65,28 +66,55 @@ def _claim() -> FileCheck | None:
 
 
 def _run(check: FileCheck, *, commit: bool) -> None:
+    try:
+        _keep(check, _result(check, commit=commit, since=check.known_no if commit else None), commit=commit)
+    except BooksMovedOn as moved_on:  # between his word and our turn
+        result = _result(check, commit=False)
+        if any(one.is_new for one in result.outcomes):
+            check.said = str(moved_on)
+            _keep(check, result, commit=False)
+        else:  # a killed worker had written all of it
+            _keep(check, _result(check, commit=True), commit=True)
+
+
+def _result(check: FileCheck, *, commit: bool, since: int | None = None) -> Run:
     def tell(name: str, done: int, everything: int) -> None:
         said = f"Đọc tệp {done + 1}/{everything}: {name}" if name else "Đối chiếu với sổ"
         FileCheck.objects.filter(pk=check.pk).update(progress=said[:300])
 
-    known = last_number()
+    check.known_no = last_number()
     reach = rights.reach_for(check.official, "files.hand_in", timezone.localdate())
-    result = run(check.paths(), by=check.official, commit=commit, tell=tell, reach=reach, units=check.units)
+    about = {"reach": reach, "units": check.units, "since": since}
+    return run(check.paths(), by=check.official, commit=commit, tell=tell, **about)
+
+
+def _keep(check: FileCheck, result: Run, *, commit: bool) -> None:
+    """What was found, told to the official; his marked copies beside it."""
     if commit:
         chain.extend()
     _give_back(check, result)
     _let_go_of_what_is_never_held(check, result)
-    check.result, check.known_no, check.progress = result.as_json(), known, ""
+    check.result, check.progress = result.as_json(), ""
     check.step = CheckStep.COMMITTED if commit else CheckStep.REHEARSED
-    check.save(update_fields=["result", "known_no", "progress", "step", "files", "moved_at"])
+    check.save(update_fields=["result", "known_no", "progress", "said", "step", "files", "moved_at"])
+
+
+def give_back_again(check: FileCheck) -> None:
+    """Make the marked copies anew: something was explained since they were made."""
+    if check.result is not None and not check.is_busy:
+        _give_back(check, Run.from_json(check.result))
+        check.save(update_fields=["files"])
 
 
 def _give_back(check: FileCheck, result: Run) -> None:
     """Marked copies beside the files, made anew with each reading; which file has which stands in ``files``."""
     shutil.rmtree(check.marked_folder, ignore_errors=True)
+    told = with_explanations(result.outcomes)
     for index, (one, path) in enumerate(zip(check.files, check.paths(), strict=True)):
+        if one.get("gone"):
+            continue
         one.pop("marked", None), one.pop("unmarked", None)
-        mine = [problem for problem in result.problems if problem.where.file == one["name"]]
+        mine = [problem for problem in told if problem.where.file == one["name"]]
         returned = give_back([path], mine, check.marked_folder / f"{index}")
         if returned.marked:
             one["marked"] = returned.marked[0].path.name

@@ -30,7 +30,8 @@ class FileCheck(models.Model):
 
     ``files``: ``[{name, sha256, size}]``; their bytes stand in ``folder``. ``result``: ``Run.as_json()`` of the last
     run; ``known_no``: the act number it was rehearsed at. ``units``: ``{"file|sheet|cell": "triệu đồng"}``, what the
-    official said of tables that name no unit.
+    official said of tables that name no unit. ``sent_as``: key of the form it came by: the same form with the same
+    files, sent twice, is one check.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -44,6 +45,7 @@ class FileCheck(models.Model):
     result = models.JSONField("kết quả", null=True, blank=True)
     known_no = models.PositiveBigIntegerField("tập dượt tại lần ghi", default=0)
     said = models.TextField("vì sao không xong", blank=True)
+    sent_as = models.UUIDField("khóa của mẫu nộp", null=True, blank=True, unique=True)
     replaces = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="replaced_by", verbose_name="nộp lại cho"
     )
@@ -69,6 +71,11 @@ class FileCheck(models.Model):
     def is_busy(self) -> bool:
         """Waiting for a worker, or in the hands of one."""
         return self.step in QUEUED or self.step in UNDER_WAY
+
+    @property
+    def files_as_sent(self) -> list[tuple[str, str]]:
+        """Names and hashes, in order: are two checks of the same files?"""
+        return [(one["name"], one["sha256"]) for one in self.files]
 
     def paths(self) -> list[Path]:
         """The files themselves, in the order they were handed in."""

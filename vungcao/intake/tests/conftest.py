@@ -12,7 +12,7 @@ from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
 from vungcao.bodies import loading as bodies
-from vungcao.evidence.actions import SYSTEM
+from vungcao.evidence.actions import SYSTEM, Signer
 from vungcao.intake.importing import Run, run
 from vungcao.intake.tests.papers import Paper, write
 from vungcao.ledger import loading as ledger
@@ -23,11 +23,16 @@ from vungcao.territory import loading as territory
 Importing = Callable[..., Run]
 
 
+def loading(by: Signer) -> None:
+    """What set-up loads, in its order."""
+    for room in (territory, bodies, programme, ledger, monitoring):
+        room.load(by=by)
+
+
 @pytest.fixture(scope="module")
 def loaded_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     with django_db_blocker.unblock(), transaction.atomic():
-        for room in (territory, bodies, programme, ledger, monitoring):
-            room.load(by=SYSTEM)
+        loading(SYSTEM)
         yield
         transaction.set_rollback(True)
 

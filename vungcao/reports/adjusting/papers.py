@@ -18,6 +18,7 @@ from vungcao.ledger.dossiers import standing
 from vungcao.ledger.dossiers.draft import Decided, Draft
 from vungcao.ledger.dossiers.faults import cautions, faults
 from vungcao.reports.adjusting.annexes import annexes
+from vungcao.reports.adjusting.targets_lost import targets_lost
 from vungcao.reports.adjusting.wording import wording
 from vungcao.reports.paper import (
     Article,
@@ -164,8 +165,7 @@ class _Papers:
         return Paragraph((*runs, Run(".")))
 
     def _targets(self) -> list[Paragraph]:
-        said = dict.fromkeys(line.targets for line in self.draft.lines if line.targets)
-        return [Paragraph.of(f"{one}.") for one in said] or [Paragraph.of("Đơn vị chưa nêu chỉ tiêu nào bị ảnh hưởng.")]
+        return targets_lost(self.draft)
 
     def _opinions(self) -> list[Paragraph]:
         asked, answers = self.draft.dossier.opinions.count(), standing.answers(self.draft.dossier)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import datetime
 import json
 from decimal import Decimal
+from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.template.defaultfilters import stringfilter
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -75,6 +76,7 @@ def as_json(value: Any) -> str:
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
     """An inline drawing, always beside a word and therefore unread by screen readers."""
     return format_html(
@@ -85,8 +87,13 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def status(kind: str, word: str) -> SafeString:
     """A mark of state: sign, word, and only then colour. ``kind``: holds, warns, fails or quiet."""
+    return _status(kind, conditional_escape(word))
+
+
+@lru_cache(maxsize=1 << 10)
+def _status(kind: str, word: str) -> SafeString:
     sign = {"holds": "check", "warns": "alert", "fails": "cross", "quiet": "dash"}[kind]
-    return format_html('<span class="status {}">{} {}</span>', kind, icon(sign), word)
+    return format_html('<span class="status {}">{} {}</span>', kind, icon(sign), mark_safe(word))
 
 
 @register.simple_tag

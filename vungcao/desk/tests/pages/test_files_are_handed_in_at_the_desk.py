@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from vungcao.bodies import actions as bodies
-from vungcao.bodies.models import Batch, Body, Official, Role
+from vungcao.bodies.models import Batch, Role
+from vungcao.desk.tests.pages.handing_in import (
+    DISTRICT,
+    OTHER,
+    WRONG_SUM,
+    cao_bang,
+    desk,
+    hand_in,
+    lan,
+    loaded_once,
+    official,
+    page_of,
+    press,
+    upload,
+    worked,
+)
 from vungcao.desk.tests.pages.reading_pages import said, tree
 from vungcao.evidence.actions import SYSTEM
 from vungcao.evidence.models import Act, AuditRow, Source
@@ -16,66 +28,19 @@ from vungcao.intake import checking_files
 from vungcao.intake.checking_files import handing_in, working
 from vungcao.intake.importing import run
 from vungcao.intake.models import CheckStep, FileCheck
-from vungcao.intake.tests.conftest import cao_bang, loaded_once
-from vungcao.intake.tests.papers import DA1, Paper, write
+from vungcao.intake.tests.papers import Paper, write
 from vungcao.ledger.models import Statement
-from vungcao.territory.models import Place
 
 pytestmark = pytest.mark.django_db
-__all__ = ["cao_bang", "loaded_once"]  # fixtures of the door's own tests
-DISTRICT = Paper()
-OTHER = Paper(corner=("ỦY BAN NHÂN DÂN", "HUYỆN HÀ QUẢNG"))
+__all__ = ["cao_bang", "desk", "lan", "loaded_once"]  # fixtures
 COMMUNE = Paper(
     corner=("ỦY BAN NHÂN DÂN", "XÃ BẢO LẠC"),
     right=("Biểu số 01", "Số: 61/BC-UBND (ví dụ), ngày 03/9/2025"),
     title="BÁO CÁO GIẢI NGÂN CHƯƠNG TRÌNH MTQG 1719 NĂM 2025",
     under=("(Số liệu đến ngày 31/8/2025; lũy kế từ ngày 01/01/2025)",),
 )
-WRONG_SUM = DISTRICT.but(rows=(("", "TỔNG CỘNG", 40, 20, 10), ("I", DA1, 30, 20, 10)))
 NO_UNIT = DISTRICT.but(unit="")
 ODD_NAME = DISTRICT.but(rows=(("", "TỔNG CỘNG", 30, 20, 10), ("I", "Dự án <lạ> chưa ai biết", 30, 20, 10)))
-
-
-def official(name: str, body: str, role: Role, reach: str) -> Official:
-    return bodies.create_official(
-        username=name, name=f"Cán bộ {name} (ví dụ)", password="mat-khau-vi-du-2026", body=Body.objects.get(key=body),
-        post="Chuyên viên", role=role, reach=Place.objects.get(key=reach), by=SYSTEM, demo=True,
-    )  # fmt: skip
-
-
-@pytest.fixture
-def lan(cao_bang: Path) -> Official:
-    return official("lan", "BDT-04", Role.SPECIALIST, "04")
-
-
-@pytest.fixture
-def desk(client, lan):
-    client.force_login(lan.user)
-    return client
-
-
-def upload(cao_bang: Path, paper: Paper, name: str = "bieu.xlsx") -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, write(cao_bang / name, paper).read_bytes())
-
-
-def hand_in(desk, *files: SimpleUploadedFile, **more: str) -> FileCheck:
-    response = desk.post("/nop-bang-tinh/", {"files": list(files), **more})
-    assert response.status_code == 302, said(tree(response))
-    return FileCheck.objects.get(pk=response["Location"].split("/")[-2])
-
-
-def worked(check: FileCheck) -> FileCheck:
-    assert working.work_once() == check
-    check.refresh_from_db()
-    return check
-
-
-def press(desk, check: FileCheck, verb: str, **told: str):
-    return desk.post(f"/nop-bang-tinh/{check.pk}/{verb}/", told)
-
-
-def page_of(desk, check: FileCheck):
-    return tree(desk.get(f"/nop-bang-tinh/{check.pk}/"))
 
 
 def test_files_are_rehearsed_then_committed_and_the_figures_said_before_and_after(desk, cao_bang, lan):
@@ -206,7 +171,7 @@ def test_whoever_only_reads_hands_nothing_in(client, cao_bang):
     client.force_login(official("doc", "BDT-04", Role.READER, "04").user)
     for refused in (
         client.get("/nop-bang-tinh/"),
-        client.post("/nop-bang-tinh/", {"files": [upload(cao_bang, DISTRICT)]}),
+        client.post("/nop-bang-tinh/", {"files": [upload(cao_bang, DISTRICT)], "het": "1"}),
     ):
         assert refused.status_code == 403 and "không có quyền nộp bảng tính" in said(tree(refused))
     assert FileCheck.objects.count() == 0
@@ -217,20 +182,22 @@ def test_whoever_only_reads_hands_nothing_in(client, cao_bang):
     [("anh.png", "không phải bảng tính"), ("bieu.xlsx.exe", "không phải bảng tính"), ("tep", "không phải bảng tính")],
 )
 def test_what_is_no_workbook_is_refused_whole_and_nothing_is_left(desk, cao_bang, settings, name, sentence):
-    refused = desk.post("/nop-bang-tinh/", {"files": [upload(cao_bang, DISTRICT), SimpleUploadedFile(name, b"x")]})
+    refused = desk.post(
+        "/nop-bang-tinh/", {"files": [upload(cao_bang, DISTRICT), SimpleUploadedFile(name, b"x")], "het": "1"}
+    )
     assert refused.status_code == 422 and sentence in said(tree(refused))
     assert FileCheck.objects.count() == 0 and not list((settings.HOME / "inbox").glob("*"))
 
 
 def test_nothing_chosen_and_too_large_are_said(desk, cao_bang, monkeypatch):
-    assert "Chưa chọn tệp nào." in said(tree(desk.post("/nop-bang-tinh/", {})))
+    assert "Chưa chọn tệp nào." in said(tree(desk.post("/nop-bang-tinh/", {"het": "1"})))
     monkeypatch.setattr(handing_in, "MOST_BYTES", 1024)
-    assert "lớn hơn" in said(tree(desk.post("/nop-bang-tinh/", {"files": [upload(cao_bang, DISTRICT)]})))
+    assert "lớn hơn" in said(tree(desk.post("/nop-bang-tinh/", {"files": [upload(cao_bang, DISTRICT)], "het": "1"})))
 
 
 def test_of_a_folder_the_workbooks_are_taken_and_the_rest_is_left_aside(desk, cao_bang):
     folder = [upload(cao_bang, DISTRICT), SimpleUploadedFile("doc.docx", b"x"), SimpleUploadedFile("~$bieu.xlsx", b"x")]
-    response = desk.post("/nop-bang-tinh/", {"folder": folder})
+    response = desk.post("/nop-bang-tinh/", {"folder": folder, "het": "1"})
     assert [one["name"] for one in FileCheck.objects.get(pk=response["Location"].split("/")[-2]).files] == ["bieu.xlsx"]
 
 
