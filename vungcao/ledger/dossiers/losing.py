@@ -1,5 +1,5 @@
-"""Which targets lose money by an adjustment: of each decrease the targets at its node in the plans in force, and how
-much of the node's money goes.
+"""Which targets lose money by a dossier of any kind: of what goes down the targets at its node in the plans in force,
+and how much of the node's money goes.
 
 Lines of one node (with its parts), source and years are one loss. What the node gets back elsewhere in the dossier is
 not lost: a move between units of one content takes nothing from its targets. The node's money is what the plan in force
@@ -88,8 +88,9 @@ class _Losing:
 
     def all(self) -> list[Loss]:
         groups: dict[Key, list[DossierLine]] = defaultdict(list)
-        for line in self.draft.side(Side.DOWN):
-            groups[_key(line)].append(line)
+        for line in self.draft.lines:
+            if Side.DOWN in [side for side, _ in self.draft.way.effects(line)]:
+                groups[_key(line)].append(line)
         return [self._loss(lines) for lines in groups.values()]
 
     def _loss(self, lines: list[DossierLine]) -> Loss:
@@ -156,15 +157,16 @@ class _Losing:
         return found
 
     def _moved(self, line: DossierLine, side: Side) -> int:
-        """What one block moves at the node and its parts, of the line's source and year of origin: money that the node
-        keeps for another year of use is not lost to it.
+        """What the dossier takes from (or brings to) the node and its parts, of the line's source and year of origin:
+        money that the node keeps for another year of use is not lost to it.
         """
         return sum(
             other.dong
-            for other in self.draft.side(side)
+            for other in self.draft.lines
+            for effect, used in self.draft.way.effects(other)
+            if effect == side and (side == Side.UP or used == line.year_use)
             if (other.source_id, other.year_origin) == (line.source_id, line.year_origin)
-            and (side == Side.UP or other.year_use == line.year_use)
-            and self.here.components.covers(line.component_id, other.component_id)
+            if self.here.components.covers(line.component_id, other.component_id)
         )
 
 

@@ -11,7 +11,7 @@ from vungcao.evidence.actions import SYSTEM
 from vungcao.ledger.actions.dossiers import LineDraft, open_dossier, propose
 from vungcao.ledger.dossiers.draft import Draft
 from vungcao.ledger.dossiers.losing import losses
-from vungcao.ledger.models import Side, VoucherKind
+from vungcao.ledger.models import DossierKind, Side, VoucherKind
 from vungcao.programme import recording
 from vungcao.programme.models import Component, FundingSource, PlanKind
 from vungcao.territory.models import Place
@@ -33,12 +33,14 @@ def money(cast):
     return held
 
 
-def moved(cast, *lines):
+def moved(cast, *lines, kind=DossierKind.ADJUSTMENT):
     """A dossier of lines (side, node, đồng)."""
-    made = open_dossier(title="Ví dụ", planned_for=DAY, drafted_by=cast.body("BDT"), on=date(2024, 1, 10), by=SYSTEM)
+    made = open_dossier(
+        title="Ví dụ", planned_for=DAY, drafted_by=cast.body("BDT"), on=date(2024, 1, 10), kind=kind, by=SYSTEM
+    )
     drafts = []
     for side, node, dong in lines:
-        unit = "h1" if side == Side.DOWN else "h2"
+        unit = "h2" if side == Side.UP else "h1"
         region = cast.region(node, body=f"UBND-{unit}", place=unit, source=CENTRAL)
         drafts.append(LineDraft(side, region, dong, "ví dụ", cast.bodies["UBND-h1"]))
     propose(made, drafts, by=SYSTEM)
@@ -130,3 +132,11 @@ def test_no_plan_on_file_names_no_target_and_still_says_the_share(cast, money):
 def test_money_that_nobody_gave_has_no_share(cast, money):
     (loss,) = moved(cast, (DOWN, "CT.DA2", 40), (UP, "CT.DA1", 40))
     assert (loss.node_dong, loss.of, loss.rate) == (None, None, None)
+
+
+def test_money_cancelled_is_lost_to_its_targets_and_money_carried_over_is_not(cast, money):
+    target(plan(cast, "1/QĐ-VD", date(2024, 1, 10)), "A", "CT.DA1")
+    (gone,) = moved(cast, (Side.OFF, "CT.DA1", 40), kind=DossierKind.CANCELLATION)
+    assert (gone.lost_dong, gone.rate, [one.code for _, _, one in gone.targets]) == (40, Decimal("25.0"), ["A"])
+    (kept,) = moved(cast, (Side.OVER, "CT.DA1", 40), kind=DossierKind.CARRY_OVER)
+    assert (kept.down_dong, kept.back_dong, kept.lost_dong, kept.targets) == (40, 40, 0, [])
