@@ -1,21 +1,19 @@
-"""``python -m bench.web``: the site as it is served (``vungcao serve``), 16 connections, on 127.0.0.1 only.
-"""``python -m bench.web``: the site as it is served (gunicorn, two sync workers), on 127.0.0.1 only.
+"""``python -m bench.web``: the site as it is served, on 127.0.0.1 only.
 
 Three parts; one alone with its name: ``pages`` (overview and leader's page under 16 connections), ``lists`` (a page of
 a long register beside plain Django), ``submissions`` (forms sent while an import and a report run). ``--postgres`` runs
 them beside a private server. ``--lines 2000000`` first makes the example's ledger as large as that of a big province.
 
-removed afterwards. The site is given until its workers are warm; each page is asked once first of each worker, as a
-morning's first officers do; then by the crowd; then something is written, and the crowd asks again: the first of it wait
-while each worker makes the page anew. The floor is the same server sending as many bytes from memory.
 With ``VUNGCAO_HOME`` set, ``pages`` asks the pages of that base; else an example province is made in a folder that is
+removed afterwards. The site is given until its workers are warm; each page is asked once first of each worker, as a
+morning's first officers do; then by the crowd; then something is written, and the crowd asks again: its first wait
+while each worker makes the page anew. The floor is the same server sending as many bytes from memory.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import statistics
 import sys
 import tempfile
 import time
@@ -23,13 +21,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 from bench.web import lists, submissions
-from bench.web.site import ROOT, WORKERS, ask, begin_django, program, served, session
+from bench.web.site import ROOT, WORKERS, as_served, ask, at, begin_django, middle, program, served, session
 
 CONNECTIONS: Final = 16
 GOAL_MS: Final = 150
 MOST: Final = 2000  # requests a page, whatever is asked for
 SIGN_IN: Final = "/dang-nhap/"  # a page that asks nothing of the figures
-PROGRAM: Final = ["vungcao.desk.command"]
 PAGES: Final = {"overview": "/", "leader's page": "/lanh-dao/"}
 EXAMPLE: Final = ("135-2021", "1719-2024")  # folders of the example that are read in seconds
 PARTS: Final = ("pages", "lists", "submissions")
@@ -75,9 +72,6 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-        subprocess.run([sys.executable, "-m", *PROGRAM, *words], check=False, stdout=subprocess.DEVNULL)
-
-
 def _fill(lines: int) -> None:
     """Lines by chance beside the example's, sealed; the base is removed afterwards."""
     begin_django()
@@ -101,29 +95,31 @@ def _measure(asked: argparse.Namespace) -> None:
     print(f"{WORKERS} workers; {CONNECTIONS} connections, {requests} requests a page; goal p95 {GOAL_MS} ms")
     print(f"{'page':34}{'first ms':>10}{'p50 ms':>9}{'p95 ms':>9}{'worst ms':>10}{'a second':>10}")
     pages = PAGES | {address: address for address in asked.page}
+    with as_served() as port:
         began = time.perf_counter()
         for _ in range(WORKERS):
-            _ask(port, SIGN_IN, "")
+            ask(port, SIGN_IN)
         print(f"{'workers warm':34}{(time.perf_counter() - began) * 1000:10.0f}", flush=True)
         for name, address in pages.items():
-            first = max(_ask(port, address, cookie)[0] for _ in range(WORKERS * 3))
+            first = max(ask(port, address, cookie)[0] for _ in range(WORKERS * 3))
             _crowd(name, first, port, address, cookie, requests)
             _write_something()
             _crowd(f"{name}, right after a commit", None, port, address, cookie, requests)
-        size = len(_ask(port, "/", cookie)[1])
-    os.environ["BENCH_BYTES"] = f"{size}"
-    with _site("bench.web.floor:application") as port:
-        _crowd(f"floor: {size // 1000} kB from memory", _ask(port, "/", "")[0], port, "/", "", requests)
+        size = ask(port, "/", cookie)[1]
+    with served("bench.web.floor:application", BENCH_BYTES=f"{size}") as port:
+        _crowd(f"floor: {size // 1000} kB from memory", ask(port, "/")[0], port, "/", "", requests)
     print(f"machine load {', '.join(f'{one:.1f}' for one in os.getloadavg())}")
 
 
 def _crowd(name: str, first: float | None, port: int, address: str, cookie: str, requests: int) -> None:
+    began = time.perf_counter()
     with ThreadPoolExecutor(CONNECTIONS) as crowd:
-        took = sorted(one for one, _ in crowd.map(_ask, *([one] * requests for one in (port, address, cookie))))
+        took = sorted(one for one, _ in crowd.map(ask, *([one] * requests for one in (port, address, cookie))))
     whole = time.perf_counter() - began
-    p50, p95 = statistics.median(took), took[min(len(took) - 1, int(len(took) * 0.95))]
     said = f"{first:10.0f}" if first is not None else f"{'':10}"
-    print(f"{name:34}{said}{p50:9.0f}{p95:9.0f}{took[-1]:10.0f}{requests / whole:10.0f}", flush=True)
+    print(
+        f"{name:34}{said}{middle(took):9.0f}{at(0.95, took):9.0f}{took[-1]:10.0f}{requests / whole:10.0f}", flush=True
+    )
 
 
 def _write_something() -> None:
@@ -134,30 +130,5 @@ def _write_something() -> None:
         pass
 
 
-def _ask(port: int, address: str, cookie: str) -> tuple[float, bytes]:
-    """Milliseconds until the whole page is there, and the page; refuses anything but 200."""
-    page = answer.read()
-    return (time.perf_counter() - began) * 1000, page
-
-
-def _site(application: str = "") -> Iterator[int]:
-    """The site (or another WSGI application) on a free port, its workers there; ended by its process id."""
-    plain = ["gunicorn", application, "--bind", f"{HOST}:{port}", "--workers", f"{WORKERS}", "--log-level", "error"]
-    site = subprocess.Popen(
-        [sys.executable, "-m", *(plain if application else [*PROGRAM, "serve", "--port", f"{port}"])]
-
-
-
-
-
-
-        bodies.create_official(username=account, password=password, body=seat, by=SYSTEM, demo=True, **about)
-
-
-    with served() as port:
-        def timed(address: str) -> float:
-            return ask(port, address, cookie)[0]
-            first = max(timed(address) for _ in range(WORKERS * 3))
-                took = sorted(crowd.map(timed, [address] * requests))
 if __name__ == "__main__":
     main()

@@ -96,7 +96,7 @@ def _marks(count: int) -> list[tuple[str, str]]:
 
 
 def fill(rows: int) -> float:
-    """Rows of documents in, dealt out over the communes' bodies; written past the actions, through the same triggers."""
+    """Rows of documents in, dealt out over communes; written past the actions, through the same triggers."""
     from django.db import connection
     from django.utils import timezone
 

@@ -20,7 +20,7 @@ from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, needs
 from vungcao.desk.told_problems import Bound, ExplainForm
 from vungcao.intake import checking_files, explaining
-from vungcao.intake.checking_files import CannotTake
+from vungcao.intake.checking_files import CannotTake, Received
 from vungcao.intake.checking_files.handing_in import MOST_BYTES
 from vungcao.intake.importing import WORKBOOKS
 from vungcao.intake.models import FileCheck
@@ -72,7 +72,7 @@ def _hand_in(request: OfficialRequest) -> FileCheck:
         if before := checking_files.sent_before(request.official, once):
             return before
         raise
-    uploads = [*_uploads(request), *received]
+    uploads: list[UploadedFile | Received] = [*_uploads(request), *received]
     check = checking_files.hand_in(request.official, uploads, replaces=replaces, sent_as=once)
     checking_files.let_go(received)
     return check

@@ -17,6 +17,7 @@ from vungcao.intake.sentences import in_language
 from vungcao.intake.telling import cells, told
 from vungcao.kernel.refusal import Problem
 
+MOST_ASKED: Final = 3  # of one group before it is folded
 MOST_OPENED: Final = 100  # of one group; the marked copy and the grid have them all
 
 
@@ -97,9 +98,10 @@ class ToldGroup:
 
     @property
     def is_open(self) -> bool:
-        """Opened from the start: something is asked inside, or the form was sent and is wrong."""
-        asks = any(one.name_form or one.wants_unit for one in self.problems)
-        return asks or bool(self.form is not None and self.form.is_bound)
+        """Opened from the start: little is asked inside, or a form there was sent and is wrong."""
+        asks = [one for one in self.problems if one.name_form or one.wants_unit]
+        sent = [one for one in asks if one.name_form is not None and one.name_form.is_bound]
+        return 0 < len(asks) <= MOST_ASKED or bool(sent) or bool(self.form is not None and self.form.is_bound)
 
 
 @dataclass

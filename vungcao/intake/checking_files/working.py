@@ -119,7 +119,7 @@ def _give_back(check: FileCheck, result: Run) -> None:
         if returned.marked:
             one["marked"] = returned.marked[0].path.name
         if returned.unmarked:
-            one["unmarked"] = returned.unmarked[0]
+            one["unmarked"] = returned.unmarked[0].removeprefix(f"{path.name}: ")
 
 
 def _let_go_of_what_is_never_held(check: FileCheck, result: Run) -> None:
