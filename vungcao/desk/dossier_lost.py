@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vungcao.desk.commands.printing import console
-from vungcao.kernel.vietnamese import money, percent
+from vungcao.kernel.vietnamese import money
 from vungcao.law.models import Confidence
 from vungcao.ledger.dossiers.losing import Loss
-from vungcao.reports.adjusting.targets_lost import OF, amount_lost, head
+from vungcao.reports.adjusting.targets_lost import OF, amount_lost, head, share
 
 SURE: Final = {one.value: gettext_lazy(str(one.label)) for one in Confidence}
 TONES: Final = {"sourced": "holds", "recalled": "warns", "unknown": "fails"}
@@ -40,7 +40,7 @@ def lost_rows(found: Iterable[Loss]) -> list[dict[str, Any]]:
         {
             "loss": loss,
             "lost": money(loss.lost_dong),
-            "rate": percent(loss.rate),
+            "rate": share(loss),
             "of": _(OF[loss.of]) if loss.of else "",
             "targets": [
                 {

@@ -53,4 +53,9 @@ def amount_lost(loss: Loss) -> str:
         return f"mất {money(loss.lost_dong)}{back}; chưa có số vốn của nội dung này để so"
     paper = f", theo {loss.paper}" if loss.paper else ""
     whole = f"{OF[loss.of]} ({money(loss.node_dong or 0)}{paper})"
-    return f"mất {money(loss.lost_dong)}{back}, bằng {percent(loss.rate)} {whole}"
+    return f"mất {money(loss.lost_dong)}{back}, bằng {share(loss)} {whole}"
+
+
+def share(loss: Loss) -> str:
+    """``12,5%``; what is lost and rounds to nothing is ``dưới 0,1%``, never 0."""
+    return "dưới 0,1%" if loss.rate == 0 and loss.lost_dong else percent(loss.rate)

@@ -97,6 +97,13 @@ def test_the_submission_names_the_targets_that_lose_money_and_how_much_of_it(dos
         assert "Đơn vị nêu: giảm 20 hộ (ví dụ)." in said
 
 
+def test_a_share_that_rounds_to_nothing_is_not_told_as_nothing(dossier, cast):
+    more = cast.region("CT.DA1", body="UBND-h2", place="h2", source="su_nghiep:NSTW")
+    big = [(None, more, 3_000_000 * MILLION)]
+    cast.post(VoucherKind.ASSIGNMENT, big, dated=date(2024, 1, 6), by="TTG", number="2/QĐ-VD")
+    assert "bằng dưới 0,1% vốn đã giao cho nội dung này" in words(composed(dossier)["to-trinh-ban"])
+
+
 def test_to_the_centre_the_committee_submits(dossier):
     paper = composed(dossier, on=date(2024, 1, 17))["to-trinh-ubnd"]
     assert paper.addressees == ("Thủ tướng Chính phủ",)
