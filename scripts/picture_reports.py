@@ -17,6 +17,7 @@ import subprocess
 import sys
 import zlib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -36,6 +37,15 @@ ADJUSTED = (  # invented lines of one adjustment dossier: step, project, unit, m
     ("up", "1719.DA9", "UBND-04.047", 1_600, "tăng số hộ được hỗ trợ (ví dụ)"),
     ("up", "1719.DA5", "UBND-04.049", 1_100, "mở thêm lớp xóa mù chữ (ví dụ)"),
     ("up", "1719.DA3", "UBND-04.048", 1_800, "nhân rộng dự án sản xuất cộng đồng (ví dụ)"),
+)
+CARRIED = (  # the same of a carry-over of the example's money of 2023, and the ground of each line
+    ("1719.DA3", "UBND-04.043", 2_400, "hợp đồng ký tháng 12, chưa nghiệm thu (ví dụ)", "CO-08"),
+    ("1719.DA9", "UBND-04.042", 1_350, "giao vốn muộn (ví dụ)", "CO-08"),
+    ("1719.DA5", "UBND-04.045", 750, "lớp học kéo sang quý I (ví dụ)", "CO-08"),
+)
+CANCELLED = (
+    ("1719.DA3", "UBND-04.048", 300, "hết đối tượng hỗ trợ (ví dụ)", ""),
+    ("1719.DA5", "UBND-04.049", 120, "chi thấp hơn dự toán (ví dụ)", ""),
 )
 DOTS_PER_INCH = 80
 LARGEST = 150_000  # bytes of one picture
@@ -81,18 +91,12 @@ def example_papers(home: Path) -> Iterator[Path]:
         (made,) = (home / "letters").glob(f"*{body}*.docx")
         yield made.rename(made.with_name(f"{name}.docx"))
     yield from dossier_papers(env, home / "dossier")
+    yield from year_end_papers({**env, "VUNGCAO_HOME": str(home / "year-end")}, home / "year-end-papers")
 
 
 def dossier_papers(env: dict[str, str], out: Path) -> Iterator[Path]:
     """The papers of an invented adjustment over the example's money of 2023 used in 2024."""
-
-    def step(*words: str) -> dict[str, Any]:
-        program = [sys.executable, "-m", "vungcao.desk.command", "dossier", *words, "--json"]
-        said: dict[str, Any] = json.loads(
-            subprocess.run(program, env=env, cwd=ROOT, check=True, capture_output=True).stdout
-        )
-        return said
-
+    step = partial(dossier_step, env)
     title = "Điều chỉnh kinh phí sự nghiệp năm 2023 chuyển sang năm 2024 của Chương trình 1719 (ví dụ)"
     code = step("open", title, "--for", "2024-03-15", "--on", "2024-02-01", "--example")["code"]
     for side, component, body, million, why in ADJUSTED:
@@ -119,6 +123,49 @@ def dossier_papers(env: dict[str, str], out: Path) -> Iterator[Path]:
     for made in step("papers", code, "--out", str(out))["files"]:
         if made.endswith(".docx"):
             yield Path(made).rename(out / f"dossier-{Path(made).name.removeprefix(f'{code}-')}")
+
+
+def dossier_step(env: dict[str, str], *words: str) -> dict[str, Any]:
+    """One step of `vungcao dossier`."""
+    program = [sys.executable, "-m", "vungcao.desk.command", "dossier", *words, "--json"]
+    said: dict[str, Any] = json.loads(
+        subprocess.run(program, env=env, cwd=ROOT, check=True, capture_output=True).stdout
+    )
+    return said
+
+
+def year_end_papers(env: dict[str, str], out: Path) -> Iterator[Path]:
+    """The papers of an invented carry-over and of a cancellation of the example's money of 2023, before anybody has
+    decided of it: only the years 2022 and 2023 are read in.
+    """
+    step = partial(dossier_step, env)
+    program = [sys.executable, "-m", "vungcao.desk.command"]
+    subprocess.run([*program, "setup"], env=env, cwd=ROOT, check=True, capture_output=True)
+    years = [str(ROOT / "examples" / "cao-bang" / "vong-nam" / year) for year in ("2022", "2023")]
+    subprocess.run([*program, "import", *years, "--commit"], env=env, cwd=ROOT, check=True, capture_output=True)
+    money = "của Chương trình 1719 (ví dụ)"
+    for kind, side, title, day, lines in (
+        (
+            "carry_over",
+            "carry",
+            f"Chuyển nguồn kinh phí sự nghiệp năm 2023 sang năm 2024 {money}",
+            "2024-01-25",
+            CARRIED,
+        ),
+        ("cancellation", "cancel", f"Hủy dự toán kinh phí sự nghiệp năm 2023 {money}", "2024-02-05", CANCELLED),
+    ):
+        code = step("open", title, "--kind", kind, "--for", day, "--on", "2024-01-05", "--example")["code"]
+        for component, body, million, why, ground in lines:
+            said = ("--source", "su_nghiep:NSTW", "--year", "2023", "--dong", f"{million}000000", "--reason", why)
+            paper = ("--paper", f"{body[-2:]}/TTr-VD", "--paper-dated", "2024-01-10", "--basis", ground)
+            step(side, code, "--component", component, "--body", body, *said, *paper)
+        asked = step("ask", code, "--body", "STC-04", "--on", "2024-01-12", "--number", "12/BDT-VD")["opinions"][-1]
+        words = ("--asked", f"{asked['asked']}", "--verdict", "agrees", "--number", "31/STC-VD")
+        step("answer", code, "--on", "2024-01-19", *words)
+        for made in step("papers", code, "--out", str(out))["files"]:
+            if made.endswith(".docx"):
+                name = Path(made).name.removeprefix(f"{code}-")
+                yield Path(made).rename(out / f"year-end-{kind.replace('_', '-')}-{name}")
 
 
 def sample_papers(home: Path) -> Iterator[Path]:

@@ -18,12 +18,15 @@ from vungcao.cube.figures import FigureQuery, Row, answer
 from vungcao.cube.question import DENOMINATORS, NotAQuestion
 from vungcao.cube.tracing import trace
 from vungcao.desk.commands.checking import all_findings, expected
+from vungcao.desk.commands.demo_dossiers import bring_dossiers
 from vungcao.desk.commands.setting_up import bring_documents
 from vungcao.evidence import chain
 from vungcao.evidence.actions import SYSTEM
 from vungcao.evidence.queries import last_number
 from vungcao.intake.importing import Run, run
 from vungcao.ledger.book import book
+from vungcao.ledger.dossiers.faults import of_decision
+from vungcao.ledger.models import ProposedCell, Voucher
 from vungcao.reports.actions import freeze, value_of
 from vungcao.reports.figuring import recomputed
 
@@ -72,6 +75,20 @@ class TheYearlyRound(TestCase):
         again = run([EXAMPLE], by=SYSTEM, commit=True)
         assert not [one.file for one in again.outcomes if one.is_new]
         assert (again.act, again.effects, last_number()) == (None, [], before)
+
+    def test_its_dossiers_stand_by_the_rules_and_move_no_total(self) -> None:
+        """Four of the five end in a voucher that the papers brought already; money moves between two communes only."""
+        days = (YEAR_END, OCTOBER, date(2025, 12, 31))
+        before = [[figure(on).measures[name] for name in ("given_dong", "disbursed_dong")] for on in days]
+        vouchers = Voucher.objects.count()
+        made = bring_dossiers()
+        assert [one.code for one in made] == ["DC-2023-01", "CN-2024-01", "CN-2024-02", "DC-2024-01", "DC-2025-01"]
+        assert Voucher.objects.count() == vouchers + 1 and not bring_dossiers()
+        assert not [fault for one in made for fault in of_decision(one.decision)]
+        assert ProposedCell.objects.count() == sum(one.lines.count() for one in made if one.kind == "")
+        after = [[figure(on).measures[name] for name in ("given_dong", "disbursed_dong")] for on in days]
+        assert after == before
+        assert {(one.code, one.key) for one in all_findings()} == set(expected(EXAMPLE / "expected-findings.yaml"))
 
     def test_2024_meets_what_was_published_to_the_dong(self) -> None:
         row = figure(YEAR_END, denominator="with_carry_over")

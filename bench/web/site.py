@@ -8,7 +8,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -37,12 +37,26 @@ def program(*words: str) -> None:
 @contextmanager
 def served(application: str = OURS, *more: str, **env: str) -> Iterator[int]:
     """A WSGI application under gunicorn on a free port, its workers there; ended by its process id."""
+    command = [sys.executable, "-m", "gunicorn", application, "--workers", f"{WORKERS}"]
+    command += ["--log-level", "error", "--timeout", "300", *more]
+    with _running(lambda port: [*command, "--bind", f"{HOST}:{port}"], env) as port:
+        yield port
+
+
+@contextmanager
+def as_served() -> Iterator[int]:
+    """The site as ``vungcao serve`` serves it, its workers warmed and the worker beside it."""
+    command = [sys.executable, "-m", "vungcao.desk.command", "serve", "--port"]
+    with _running(lambda port: [*command, f"{port}"], {}) as port:
+        yield port
+
+
+@contextmanager
+def _running(command: Callable[[int], list[str]], env: Mapping[str, str]) -> Iterator[int]:
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = int(free.getsockname()[1])
-    command = [sys.executable, "-m", "gunicorn", application, "--bind", f"{HOST}:{port}", "--workers", f"{WORKERS}"]
-    command += ["--log-level", "error", "--timeout", "300", *more]
-    site = subprocess.Popen(command, env={**os.environ, **env}, cwd=ROOT)
+    site = subprocess.Popen(command(port), env={**os.environ, **env}, cwd=ROOT)
     try:
         _wait(port, site)
         yield port

@@ -124,6 +124,20 @@ def movements(on: date, *, known: int | None, state: str) -> list[Atom]:
     ]
 
 
+def adjustments(on: date, *, known: int | None, state: str) -> list[Atom]:
+    """What each line of a decision of adjustment moved into (+) or out of (−) its account, and of their reversals."""
+    entries = entries_on(on, known=known, state=state).filter(_of_kind(VoucherKind.ADJUSTMENT))
+    lives, columns = territory.lives(known), [f"account__{name}" for name in REGION]
+    found = []
+    for pk, dong, kind, *nodes in (
+        entries.filter(account__is_contra=False).order_by("pk").values_list("pk", "dong", "voucher__kind", *columns)
+    ):
+        region = Region(*nodes)
+        said_on = _day_there(lives.get(region.place), on)
+        found.append(Atom(region, dong, said_on, "reversal" if kind == VoucherKind.REVERSAL else "entry", pk))
+    return found
+
+
 def _moved(
     on: date, known: int | None, state: str, only: Q | None, ref: str
 ) -> Iterator[tuple[Region, int, date, int]]:

@@ -9,6 +9,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from vungcao.bodies.queries import naming
+from vungcao.evidence.current import under_way
+from vungcao.evidence.queries import stamp
 from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger import openings
 from vungcao.ledger.models import OpeningSaid, Statement, StatementLine
@@ -42,7 +44,7 @@ def counted_twice(lines: Iterable[int], *, known: int | None, state: str) -> lis
     said = Statement.objects.filter(pk__in=keys).select_related("reporter", "batch__source")
     statements = list(said.order_by("as_of", "pk"))
     last = max((one.as_of for one in statements), default=date.min)
-    taken = openings.TakenOver(openings.openings_on(last, known=known, state=state) if statements else (), known)
+    taken = _taken(last, known, state) if statements else openings.TakenOver((), known)
     found = []
     for one in statements:
         if taken.inside(Region.of(one), one.as_of):
@@ -52,6 +54,20 @@ def counted_twice(lines: Iterable[int], *, known: int | None, state: str) -> lis
         name = naming(one.reporter_id, one.as_of, known)[0]
         found.append(Included(one.reporter.key, name, one.as_of, whole, one.batch.source.name))
     return found
+
+
+def _taken(last: date, known: int | None, state: str) -> openings.TakenOver:
+    """What was taken over up to a day; the last kept, for the questions of one page."""
+    key = (last, known, state, stamp())
+    if under_way.get() is not None:
+        return openings.TakenOver(openings.openings_on(last, known=known, state=state), known)
+    if key not in _kept:
+        _kept.clear()
+        _kept[key] = openings.TakenOver(openings.openings_on(last, known=known, state=state), known)
+    return _kept[key]
+
+
+_kept: dict[tuple[object, ...], openings.TakenOver] = {}
 
 
 def in_words(found: Iterable[Included]) -> list[str]:

@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from vungcao.bodies.reach import Reach
-from vungcao.cube import atoms, flow
+from vungcao.cube import adjusting, atoms, flow
 from vungcao.cube.atoms import Atom
 from vungcao.cube.denominators import Base
 from vungcao.cube.figures import Money
-from vungcao.cube.question import SPOKEN, WITHOUT_PLAN, FigureQuery
+from vungcao.cube.question import ADJUSTED, SPOKEN, WITHOUT_PLAN, FigureQuery
 from vungcao.ledger import spending
 from vungcao.ledger.balances import entries_on
-from vungcao.ledger.models import Opening, StatementLine
+from vungcao.ledger.models import Entry, Opening, StatementLine
 from vungcao.programme.models import PlanLine
 
 
@@ -57,6 +57,11 @@ class _Citing(Money):
             for key, members in rows.items():
                 refs = _tops(self.query, members)
                 found.setdefault(key, Behind()).said = [cells[ref] for ref in refs if ref in cells]
+        if self.query.name in ADJUSTED:
+            moved = self._groups(adjusting.moved(self.query)).rows
+            of = _of_entries(atom.ref for members in moved.values() for atom in members)
+            for key, members in moved.items():
+                found.setdefault(key, Behind()).given = [of[ref] for ref in dict.fromkeys(one.ref for one in members)]
         if self.query.name not in WITHOUT_PLAN:
             base = self._base()
             rows = self._given(base).rows
@@ -111,6 +116,11 @@ def _of_accounts(
         key: [one for ref in dict.fromkeys(atom.ref for atom in members) for one in cells.get(ref, ())]
         for key, members in rows.items()
     }
+
+
+def _of_entries(keys: Iterable[int]) -> dict[int, Cited]:
+    columns = ("pk", "voucher__batch__source__name", "sheet", "cell")
+    return {pk: Cited(*where) for pk, *where in Entry.objects.filter(pk__in=set(keys)).values_list(*columns)}
 
 
 def _of_plan(line: PlanLine) -> Cited:

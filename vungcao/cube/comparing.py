@@ -14,7 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
 from vungcao.cube.national import NOWHERE, national
-from vungcao.cube.question import SPOKEN, FigureQuery, NotAQuestion
+from vungcao.cube.question import ADJUSTED, SPOKEN, FigureQuery, NotAQuestion
 from vungcao.cube.ranking import RULE, in_order, picked, ranks
 from vungcao.cube.rows import Answer, Row, plain_gap
 from vungcao.evidence.queries import last_number
@@ -205,7 +205,7 @@ def refuse_beside(query: FigureQuery) -> None:
     """Refuse comparisons that mean nothing for a figure."""
     if not query.is_beside:
         return
-    if query.name in ("chain", "counterpart", "remainder"):
+    if query.name in ("chain", "counterpart", "remainder", *ADJUSTED):
         raise NotAQuestion(f"Số liệu {query.name} chưa so sánh, xếp hạng được: hỏi disbursement hoặc given.")
     only_rated = {"average", "national"} & set(query.compare)
     if only_rated and query.name not in RATED:

@@ -2,19 +2,21 @@
 article, and how sure that is.
 
 Amounts come from the figure *disbursement*, days from the rules on closing. Where spending is not divided as finely as
-the rules, money of several sources stands on one line with the readings of all; nothing is divided by guess.
+the rules, money of several sources stands on one line with the readings of all; nothing is divided by guess. What an
+extension was granted for stands on a line of its own, with its new day (`extended`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
-from django.db.models import Q, Sum
-
 from vungcao.bodies.reach import Reach
+from vungcao.cube.extended import divided, extensions_of, years_extended
 from vungcao.cube.figures import FigureQuery, answer
+from vungcao.cube.given_sums import given_by
 from vungcao.cube.kept import Answers
 from vungcao.cube.rows import Answer, Row
 from vungcao.evidence.queries import last_number
@@ -22,8 +24,9 @@ from vungcao.kernel.years import NOT_DIVIDED, Years
 from vungcao.law.deadlines import CARRIED, CLOSED, DEPENDS, OPEN, UNKNOWN_DAY, Deadline, deadline, together
 from vungcao.law.queries import rulebook
 from vungcao.law.rulebook import Rulebook
-from vungcao.ledger.balances import entries_on
-from vungcao.ledger.models import Account, VoucherKind
+from vungcao.ledger.extensions import Extension
+from vungcao.ledger.models import Account
+from vungcao.programme.models import Component, FundingSource
 
 YEAR_BEFORE_UNTIL: Final = (3, 31)  # in the first quarter the year before is still in hand, or has just been lost
 NEAR: Final = timedelta(days=100)  # from 23/10 a closing day of 31/01 is near
@@ -55,6 +58,7 @@ class Expiring:
     state: str
     days_left: int | None
     added: tuple[Added, ...] = ()
+    extensions: tuple[Extension, ...] = ()
 
     @property
     def is_near(self) -> bool:
@@ -73,6 +77,7 @@ class Expiring:
             "state": self.state,
             "days_left": self.days_left,
             **self.deadline.as_json(),
+            "extensions": [one.as_json() for one in self.extensions],
             "added": [{"dong": one.dong, **one.deadline.as_json()} for one in self.added],
         }
 
@@ -136,11 +141,12 @@ _kept: Final = Answers[Expiry](room=64)
 
 def _sought(query: FigureQuery, reach: Reach) -> Expiry:
     asked = replace(query, name="disbursement", by=("source", "year"), denominator="with_carry_over", source=None)
-    years = [query.year] if query.year else _years(query.on)
+    extended = extensions_of(query, reach)
+    years = [query.year] if query.year else sorted({*_years(query.on), *years_extended(extended, query.on)})
     held = Account.objects.filter(year_use__in=[f"{year}" for year in years]).values_list("year_use", flat=True)
     answers = [(year, answer(replace(asked, year=year), reach)) for year in years if f"{year}" in set(held)]
     book = rulebook()
-    lines = [one for year, found in answers for one in _lines(replace(asked, year=year), found, reach, book)]
+    lines = [one for year, found in answers for one in _lines(replace(asked, year=year), found, reach, book, extended)]
     lines.sort(key=lambda one: (one.deadline.first or date.max, one.origin, one.source))
     unsaid = sum(gap["dong"] for _, found in answers for gap in found.not_split if _is_of_source(gap))
     known = answers[-1][1].known_on if answers else query.known or last_number()
@@ -155,17 +161,26 @@ def _is_of_source(gap: dict[str, Any]) -> bool:
     return gap["dim"] in ("source", "year") and gap.get("measure") == "disbursed_dong"
 
 
-def _lines(asked: FigureQuery, found: Answer, reach: Reach, book: Rulebook) -> list[Expiring]:
+def _lines(
+    asked: FigureQuery, found: Answer, reach: Reach, book: Rulebook, extended: list[Extension]
+) -> list[Expiring]:
     levels = _levels(asked)
-    lines = []
+    lines: list[Expiring] = []
+
+    def add(row: Row, there: tuple[str, ...]) -> None:
+        one = _line(asked, row, there, book)
+        if one and one.unspent_dong != 0:
+            lines.extend(divided(one, extended, there, asked.on))
+
     for row in found.rows:
         kind = row.dims["source"].split(":")[0]
         there = levels.get((kind, row.dims["year"]), ())
         if len(there) > 1 and (finer := _by_level(asked, row, reach)):
-            lines += [_line(asked, one, (one.dims["source"].split(":")[1],), book) for one in finer]
+            for one in finer:
+                add(one, (one.dims["source"].split(":")[1],))
         else:
-            lines.append(_line(asked, row, there, book))
-    return [one for one in lines if one and one.unspent_dong != 0]
+            add(row, there)
+    return lines
 
 
 def _by_level(asked: FigureQuery, row: Row, reach: Reach) -> list[Row]:
@@ -180,21 +195,22 @@ def _by_level(asked: FigureQuery, row: Row, reach: Reach) -> list[Row]:
 
 def _levels(asked: FigureQuery) -> dict[tuple[str, str], tuple[str, ...]]:
     """Budget levels that ever held money of (kind, year of origin) in the year of use."""
-    rows = entries_on(asked.on, known=asked.known, state=asked.state).filter(
-        account__is_contra=False, account__year_use=f"{asked.year_use}"
-    )
-    rows = rows.filter(_of_component(asked))
-    columns = ("account__source__kind", "account__year_origin", "account__source__level")
     found: dict[tuple[str, str], set[str]] = {}
-    for kind, origin, level in rows.order_by().values_list(*columns).distinct():
+    for kind, level, origin, _ in _given(asked):
         found.setdefault((kind, origin), set()).add(level)
     return {key: tuple(sorted(levels - {NOT_DIVIDED})) for key, levels in found.items()}
 
 
-def _of_component(asked: FigureQuery) -> Q:
+def _given(asked: FigureQuery, assigned_after: date | None = None) -> Iterator[tuple[str, str, str, int]]:
+    """(kind, budget level, year of origin, đồng) of the money of the question's component in its year of use."""
     code = asked.component or asked.programme
-    within = Q(account__component__code=code) | Q(account__component__code__startswith=f"{code}.")
-    return within if code else Q()
+    codes = dict(Component.objects.values_list("pk", "code"))
+    sources = {pk: (kind, level) for pk, kind, level in FundingSource.objects.values_list("pk", "kind", "level")}
+    columns = ("component", "source", "year_origin", "year_use")
+    found = given_by(columns, asked.on, known=asked.known, state=asked.state, assigned_after=assigned_after)
+    for component, source, origin, used, dong in found:
+        if used == f"{asked.year_use}" and (not code or f"{codes[component]}.".startswith(f"{code}.")):
+            yield (*sources[source], origin, dong)
 
 
 def _line(asked: FigureQuery, row: Row, levels: tuple[str, ...], book: Rulebook) -> Expiring | None:
@@ -228,16 +244,7 @@ def _added(asked: FigureQuery, kind: str, levels: tuple[str, ...], origin: int, 
     since = date(origin, *LATE)
     if origin != asked.year_use or asked.on <= since or asked.place or asked.body:
         return []
-    rows = entries_on(asked.on, known=asked.known, state=asked.state).filter(
-        account__is_contra=False,
-        account__source__kind=kind,
-        account__year_origin=f"{origin}",
-        account__year_use=f"{origin}",
-        voucher__kind=VoucherKind.ASSIGNMENT,
-        voucher__dated__gt=since,
-    )
-    rows = rows.filter(_of_component(asked))
-    dong = rows.aggregate(dong=Sum("dong"))["dong"] or 0
+    dong = sum(dong for of, _, year, dong in _given(asked, since) if (of, year) == (kind, f"{origin}"))
     usual, late = (
         together([deadline(kind, level, origin, origin, book, added_on=added, on=asked.on) for level in levels])
         for added in (None, since + timedelta(days=1))

@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, Final
 
 from vungcao.bodies.reach import Reach
-from vungcao.cube import atoms, cautions, chain, flow, gaps
+from vungcao.cube import adjusting, atoms, cautions, chain, flow, gaps
 from vungcao.cube.atoms import Atom, Unplaced
 from vungcao.cube.comparing import beside
 from vungcao.cube.counting import count
@@ -18,7 +18,7 @@ from vungcao.cube.gaps import measure_of
 from vungcao.cube.grouping import BY_KEY, OWN, Frame, Groups, NotSplit
 from vungcao.cube.kept import Answers
 from vungcao.cube.months import by_month
-from vungcao.cube.question import MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery
+from vungcao.cube.question import ADJUSTED, MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery
 from vungcao.cube.refusing import refuse_impossible, refuse_out_of_reach
 from vungcao.cube.rows import Answer, Row
 from vungcao.evidence.queries import last_number
@@ -62,8 +62,10 @@ def _plain(query: FigureQuery, reach: Reach, *, scan: bool = False) -> Answer:
     if query.name in ("chain", "counterpart"):
         several = chain.chain if query.name == "chain" else chain.counterpart
         return several(query, plain)
+    if query.name in ADJUSTED:
+        return _Adjusted(query, reach).answer()
     if query.name in WITHOUT_PLAN:
-        return _Told(query, reach).answer()
+        return _Told(query, reach, scan=scan).answer()
     if scan:
         return Money(query, reach).answer()
     return _parts.get(query, reach, lambda: from_cube(query, reach) or Money(query, reach).answer())
@@ -79,11 +81,18 @@ def from_cube(query: FigureQuery, reach: Reach) -> Answer | None:
     return answering.answered(query, reach)
 
 
+def spent_from_cube(query: FigureQuery) -> flow.Spent | None:
+    """What was spent on any day as the sealed cube holds it; ``None`` where it does not."""
+    from vungcao.cube.sealed import answering
+
+    return answering.spent_of(query)
+
+
 class Money:
     """One question about money, on its way to an answer."""
 
-    def __init__(self, query: FigureQuery, reach: Reach) -> None:
-        self.query = query
+    def __init__(self, query: FigureQuery, reach: Reach, *, scan: bool = False) -> None:
+        self.query, self.scan = query, scan
         self.frame = Frame(query, reach)
         self.pinned = replace(query, known=query.known if query.known is not None else last_number())
         self.gaps: list[NotSplit] = []
@@ -153,7 +162,7 @@ class Money:
     def _spoken(self) -> list[Atom]:
         query, (_, measure) = self.query, SPOKEN[self.query.name]
         if query.name == "flow":
-            found, apart = flow.flow(query)
+            found, apart = flow.flow(query, None if self.scan else spent_from_cube(query))
             inside, _ = self.frame.select(self.frame.read(apart, by=())[0])
             self.gaps += [NotSplit("month", atom.region.body, atom) for atom in inside if atom.dong]
             return found
@@ -305,3 +314,22 @@ class _Told(Money):
         wanted = sum(one for one in said if one is not None) if said and None not in said else None
         left = wanted - int(recovered) if wanted is not None and recovered is not None else None
         return {"to_recover_dong": wanted, "remainder_dong": left}
+
+
+class _Adjusted(Money):
+    """What decisions of adjustment moved; a row in which they moved nothing that way has no figure."""
+
+    def _spending(self) -> Iterable[Row]:
+        found = self._groups(adjusting.moved(self.query)).rows
+        for key in found or ([()] if not self.query.by else []):
+            members = found.get(key)
+            yield Row(
+                id=self._id(key),
+                dims=dict(zip(self.query.by, key, strict=True)),
+                names=self._names(self.query.by, key),
+                short_names=self._short_names(self.query.by, key),
+                measures={f"{self.query.name}_dong": sum(atom.dong for atom in members) if members else None},
+                denominator=None,
+                qualifier="",
+                lines=len({atom.ref for atom in members or ()}),
+            )

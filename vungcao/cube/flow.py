@@ -7,7 +7,7 @@ since the year began or since an older day, not in which month. Such a differenc
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -15,10 +15,10 @@ from typing import Final
 from vungcao.cube import atoms
 from vungcao.cube.atoms import Atom
 from vungcao.cube.question import FigureQuery
-from vungcao.ledger import spending
-from vungcao.ledger.models import Statement
+from vungcao.ledger.models import Statement, StatementLine
 from vungcao.ledger.regions import Region, Space, space
 
+Spent = Callable[[date], list[Atom]]
 WAS: Final = {"line": "was line", "opening": "was opening"}  # kinds of atoms of the day before the month
 
 
@@ -27,15 +27,15 @@ def before(on: date) -> date:
     return on.replace(day=1) - timedelta(days=1)
 
 
-def flow(query: FigureQuery) -> tuple[list[Atom], list[Atom]]:
+def flow(query: FigureQuery, spent: Spent | None = None) -> tuple[list[Atom], list[Atom]]:
     """Atoms of the month of ``query.on``: what stands now and, of another kind and with its sign turned, what stood
-    before; and those whose difference tells no month.
+    before; and those whose difference tells no month. ``spent``: the atoms of a day, by default from the register.
     """
-    now, then = _spent(query, query.on), _spent(query, before(query.on))
+    now, then = ((spent or _from_register(query))(on) for on in (query.on, before(query.on)))
     turned = [replace(atom, dong=-atom.dong, kind=WAS[atom.kind]) for atom in then]
     if before(query.on).year < query.year_use:
         return [*now, *turned], []
-    told = _Told(query)
+    told = _Told(query, then)
     same = {(WAS[atom.kind], atom.ref) for atom in now} & {(atom.kind, atom.ref) for atom in turned}
     split: list[Atom] = []
     apart: list[Atom] = []
@@ -45,8 +45,8 @@ def flow(query: FigureQuery) -> tuple[list[Atom], list[Atom]]:
     return split, apart
 
 
-def _spent(query: FigureQuery, on: date) -> list[Atom]:
-    return atoms.spent(on, known=query.known, state=query.state, basis=query.basis)
+def _from_register(query: FigureQuery) -> Spent:
+    return lambda on: atoms.spent(on, known=query.known, state=query.state, basis=query.basis)
 
 
 def is_new(row: Sequence[Atom]) -> bool:
@@ -60,14 +60,14 @@ def is_new(row: Sequence[Atom]) -> bool:
 class _Told:
     """Of what somebody had spoken in the month before."""
 
-    def __init__(self, query: FigureQuery) -> None:
+    def __init__(self, query: FigureQuery, then: Sequence[Atom]) -> None:
         day = before(query.on)
-        cover = spending.spending_on(day, known=query.known, state=query.state, basis=query.basis)
-        recent = [one.said for one in cover.admitted if one.said.as_of >= day.replace(day=1)]
-        self.lines = {said.line for said in recent}
+        counted = {atom.ref for atom in then if atom.kind == "line"}
+        recent = StatementLine.objects.filter(statement__as_of__gte=day.replace(day=1), statement__as_of__lte=day)
+        said = [(pk, of) for pk, of in recent.values_list("pk", "statement_id") if pk in counted]
+        self.lines = {pk for pk, _ in said}
         self.here: Space = space(day, query.known)
-        statements = {said.statement for said in recent}
-        self.coverages = {Region.of(one) for one in Statement.objects.filter(pk__in=statements)}
+        self.coverages = {Region.of(one) for one in Statement.objects.filter(pk__in={of for _, of in said})}
 
     def of_the_month(self, atom: Atom) -> bool:
         """Does the atom's difference tell the month? What is handed over in it is nobody's spending of the month."""

@@ -25,6 +25,9 @@ MONEY: Final = {
     "counterpart": "Vốn đối ứng của địa phương: phải có và đã bố trí",
     "estimate": "Ước giải ngân đến ngày được hỏi, so với mẫu số được nêu tên",
     "flow": "Giải ngân trong tháng: lũy kế đến ngày hỏi trừ lũy kế cuối tháng trước",
+    "increased": "Điều chỉnh tăng vốn trong năm, theo từng dòng của quyết định điều chỉnh",
+    "decreased": "Điều chỉnh giảm vốn trong năm, theo từng dòng của quyết định điều chỉnh",
+    "advance": "Tạm ứng chưa thu hồi, nằm trong số giải ngân, theo báo cáo có ghi",
     "recovered": "Đã nộp trả ngân sách theo kiến nghị thanh tra, kiểm tra",
     "lent": "Tín dụng chính sách: doanh số cho vay",
     "repaid": "Tín dụng chính sách: doanh số thu nợ",
@@ -35,12 +38,17 @@ SPOKEN: Final = {
     "estimate": ("estimated_dong", Measure.DISBURSED),
     "flow": ("flow_dong", Measure.DISBURSED),
     "entered": ("entered_dong", spending.ENTERED),
+    "advance": ("open_advance_dong", spending.ADVANCES),
     "recovered": ("recovered_dong", Measure.RETURNED),
     "lent": ("lent_dong", Measure.LENT),
     "repaid": ("repaid_dong", Measure.REPAID),
     "outstanding": ("outstanding_dong", Measure.OUTSTANDING),
 }  # figures that somebody said: the column, and what it counts
-WITHOUT_PLAN: Final = ("flow", "entered", "recovered", "lent", "repaid", "outstanding")  # not over money given
+ADJUSTED: Final = ("increased", "decreased")  # lines of decisions of adjustment
+WITHOUT_PLAN: Final = (
+    *("flow", "entered", "advance", "recovered", "lent", "repaid", "outstanding"),
+    *ADJUSTED,
+)  # not over money given
 COMPARED: Final = ("last_year", "last_period", "average", "national")
 SPANS: Final = ("month", "quarter", "half", "year")
 PICKS: Final = ("lowest", "highest")

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
-from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from vungcao.bodies.reach import Reach
 from vungcao.cube.codes import Codes
+from vungcao.cube.given_sums import given_by
 from vungcao.cube.grouping import BY_KEY, OWN
 from vungcao.cube.kept import Answers
 from vungcao.cube.question import FigureQuery
@@ -19,7 +19,6 @@ from vungcao.evidence.queries import last_number
 from vungcao.kernel.vietnamese import day, money
 from vungcao.kernel.years import Years
 from vungcao.ledger import spending
-from vungcao.ledger.balances import entries_on
 from vungcao.ledger.cover import Admitted, Asserted, Cover, Near
 from vungcao.ledger.models import Basis, Statement, StatementLine
 from vungcao.ledger.regions import Region, Space, space, spaces_known_at
@@ -52,9 +51,8 @@ def _sought(on: date, reach: Reach, known: int | None, state: str, programme: st
     for basis in (Basis.YEAR, Basis.PHASE):
         cover = spending.spending_on(on, known=known, state=state, basis=basis)
         seen = [one for one in cover.admitted if reach.sees(one.said.region.place, one.said.region.body, here.places)]
-        lines = _lines([*(one.said.line for one in cover.admitted), *(one.said.line for one in cover.asserted)])
-        found += _assertions(cover, lines, reach, here)
-        found += _negative(seen, lines)
+        found += _assertions(cover, reach, here)
+        found += _negative(seen)
     found += _overspent(on, reach, known, state)
     codes = Codes.of(on).components
     return [one for region, one in found if programme in (None, codes[here.components.programme_of(region.component)])]
@@ -90,37 +88,34 @@ def _question(region: Region, as_of: date, known: int | None, basis: str) -> str
     return query.id
 
 
-def _assertions(cover: Cover, lines: dict[int, StatementLine], reach: Reach, here: Space) -> Found:
-    spaces, index = spaces_known_at(here.known), Near.of(cover)
-    for one in cover.asserted:
+def _assertions(cover: Cover, reach: Reach, here: Space) -> Found:
+    spaces, index = spaces_known_at(here.known), cover.near
+    seen = [one for one in cover.asserted if reach.sees(one.said.region.place, one.said.region.body, here.places)]
+    totals = [(one, tiled(one, index, spaces(one.said.as_of))) for one in seen]
+    differing = [(one, total) for one, total in totals if total is not None and total != one.said.dong]
+    lines = _lines([one.said.line for one, _ in differing])
+    for one, total in differing:
         region, line = one.said.region, lines[one.said.line]
-        if not reach.sees(region.place, region.body, here.places):
-            continue
-        total = tiled(one, index, spaces(one.said.as_of))
-        if total is None:
-            continue
-        if total != one.said.dong:
-            difference = one.said.dong - total
-            counted = _question(region, one.said.as_of, here.known, line.statement.basis)
-            yield (
-                region,
-                Difference(
-                    "statement.differs",
-                    f"{line.statement.batch.source.name}|{line.cell}|{line.statement.as_of}",
-                    _(
-                        "%(who)s nói %(said)s tính đến %(day)s; "
-                        "cộng các báo cáo đang dùng được %(sum)s, lệch %(difference)s."
-                    )
-                    % {
-                        "who": _who(line),
-                        "said": money(one.said.dong),
-                        "day": day(one.said.as_of),
-                        "sum": money(total),
-                        "difference": money(difference),
-                    },
-                    [(_("đã nói"), one.said.dong, counted), (_("cộng được"), total, counted)],
-                ),
-            )
+        counted = _question(region, one.said.as_of, here.known, line.statement.basis)
+        yield (
+            region,
+            Difference(
+                "statement.differs",
+                f"{line.statement.batch.source.name}|{line.cell}|{line.statement.as_of}",
+                _(
+                    "%(who)s nói %(said)s tính đến %(day)s; "
+                    "cộng các báo cáo đang dùng được %(sum)s, lệch %(difference)s."
+                )
+                % {
+                    "who": _who(line),
+                    "said": money(one.said.dong),
+                    "day": day(one.said.as_of),
+                    "sum": money(total),
+                    "difference": money(one.said.dong - total),
+                },
+                [(_("đã nói"), one.said.dong, counted), (_("cộng được"), total, counted)],
+            ),
+        )
 
 
 def tiled(one: Asserted, index: Near, here: Space) -> int | None:
@@ -165,10 +160,14 @@ def _same_but_for_the_body(region: Region, part: Region, here: Space) -> bool:
     return replace(part, body=region.body) == region and (part.body == region.body or undivided)
 
 
-def _negative(admitted: list[Admitted], lines: dict[int, StatementLine]) -> Found:
-    for one in admitted:
+def _negative(admitted: list[Admitted]) -> Found:
+    odd = [one for one in admitted if one.inside and (one.own_dong or _others(one))]
+    lines = _lines([line for one in odd for line in (one.said.line, *(part.said.line for part in one.inside))])
+    for one in odd:
         line = lines[one.said.line]
-        parts = [part for part in one.inside if not _is_of_the_treasury(lines[part.said.line], line)]
+        # Detail that another reporter gives, by codes, of a unit's figure: ``ledger.treasury`` compares it.
+        treasury = {part.said.line for part in _others(one) if "parts" in lines[part.said.line].codes}
+        parts = [part for part in one.inside if part.said.line not in treasury]
         inner = sum(part.said.dong for part in parts)
         left = one.said.dong - inner
         if parts and left != 0:
@@ -196,24 +195,18 @@ def _negative(admitted: list[Admitted], lines: dict[int, StatementLine]) -> Foun
             )
 
 
-def _is_of_the_treasury(part: StatementLine, whole: StatementLine) -> bool:
-    """Detail that another reporter gives, by codes, of a unit's figure: ``ledger.treasury`` compares it."""
-    return part.statement.reporter_id != whole.statement.reporter_id and "parts" in part.codes
+def _others(one: Admitted) -> list[Admitted]:
+    """The regions directly inside a line that another reporter told of."""
+    return [part for part in one.inside if part.said.reporter != one.said.reporter]
 
 
 def _overspent(on: date, reach: Reach, known: int | None, state: str) -> Found:
     """Admitted roots that exceed the money given in the same place, programme and year of use."""
     here = space(on, known)
     given: dict[tuple[int, int, str], int] = {}
-    rows = (
-        entries_on(on, known=known, state=state)
-        .filter(account__is_contra=False)
-        .values("account__component", "account__body", "account__year_use")
-    )
-    for row in rows.annotate(dong=Sum("dong")):
-        programme = here.components.programme_of(row["account__component"])
-        key = (programme, row["account__body"], row["account__year_use"])
-        given[key] = given.get(key, 0) + row["dong"]
+    for component, body, year_use, dong in given_by(("component", "body", "year_use"), on, known=known, state=state):
+        key = (here.components.programme_of(component), body, year_use)
+        given[key] = given.get(key, 0) + dong
     spent: dict[tuple[int, int, str], int] = {}
     for region, dong in spending.counted_on(on, known=known, state=state):
         if reach.sees(region.place, region.body, here.places):

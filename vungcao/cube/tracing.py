@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from vungcao.bodies.models import Batch
 from vungcao.bodies.queries import batch_state
 from vungcao.bodies.reach import Reach
-from vungcao.cube import atoms, cautions, flow
+from vungcao.cube import adjusting, atoms, cautions, flow
 from vungcao.cube.atoms import Atom
 from vungcao.cube.counting import trace_count
 from vungcao.cube.denominators import OF_THE_YEAR, OF_THE_YEAR_RULE, WORDS, Base
 from vungcao.cube.figures import Answer, answer
 from vungcao.cube.following import OF_EACH_ROW, trace_beside
 from vungcao.cube.grouping import Frame
-from vungcao.cube.question import MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery, NotAQuestion
+from vungcao.cube.question import ADJUSTED, MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery, NotAQuestion
 from vungcao.cube.refusing import refuse_impossible
 from vungcao.cube.threads import Trace, TraceLine, in_words, step_rule
 from vungcao.evidence.models import Act
@@ -66,8 +66,11 @@ class _Follow:
             spent = self._flow() if self.query.name == "flow" else list(self._spent(SPOKEN[self.query.name][1]))
             total = sum(line.dong for line in spent if line.counted)
             lines += spent
+        if self.query.name in ADJUSTED:
+            lines += self._adjusted()
+            total = sum(line.dong for line in lines)
         given = [] if self.query.name in WITHOUT_PLAN else list(self._given())
-        if not is_spoken:
+        if given and not is_spoken:
             total = sum(line.dong for line in given if line.counted)
         lines += given
         rules = [*self._rules(), *self._counted_twice()]
@@ -172,6 +175,15 @@ class _Follow:
             if shared and here[entry.account_id]:
                 part, here[entry.account_id] = here[entry.account_id], 0
                 yield replace(told, label=_("Phần theo tỷ phần đã công bố"), dong=part)
+
+    def _adjusted(self) -> list[TraceLine]:
+        """Lines of decisions of adjustment, each by its own đồng (or its part, where a place was divided)."""
+        parts: dict[int, int] = {}
+        for atom in self._inside(adjusting.moved(self.query)):
+            parts[atom.ref] = parts.get(atom.ref, 0) + atom.dong
+        related = ("voucher__batch__source", "act__numbered", "voucher__decided_by", "account__body")
+        found = Entry.objects.filter(pk__in=parts).select_related(*related).order_by("voucher__dated", "pk")
+        return [replace(self._of_entry(entry, True), dong=parts[entry.pk]) for entry in found]
 
     # lines -------------------------------------------------------------------------------------------------
     def _state(self, batch: Batch) -> str:

@@ -7,7 +7,8 @@ from typing import Any
 
 from vungcao import __version__
 from vungcao.desk.account_words import add_account
-from vungcao.desk.dossier_words import FLAGS, add_dossier
+from vungcao.desk.dossier_words import FLAGS, add_dossier, add_extension
+from vungcao.desk.plan_words import add_plan
 from vungcao.desk.speaking import in_vietnamese, whole_number
 from vungcao.desk.typed import a_day, a_rate, boundaries
 
@@ -72,7 +73,14 @@ def parser() -> argparse.ArgumentParser:
     outline = verbs.add_parser("boundaries", help="nạp tệp ranh giới GeoJSON của tỉnh, để vẽ bản đồ")
     outline.add_argument("file", metavar="TỆP")
     outline.add_argument("--on", type=a_day, metavar="NGÀY", help="mã trong tệp là mã của ngày này (hôm nay)")
-    add_dossier(verbs.add_parser("dossier", help="hồ sơ điều chỉnh vốn: từ đề nghị của đơn vị đến quyết định đã ký"))
+    add_dossier(
+        verbs.add_parser(
+            "dossier",
+            help="hồ sơ vốn (điều chỉnh, chuyển nguồn, hủy dự toán): từ đề nghị của đơn vị đến quyết định đã ký",
+        )
+    )
+    add_extension(verbs.add_parser("extension", help="kéo dài thời hạn giải ngân: ghi đề nghị, ghi trả lời, liệt kê"))
+    add_plan(verbs.add_parser("plan", help="kế hoạch vốn và chỉ tiêu: xem, so hai bản, nối chuỗi qua các chương trình"))
     reconcile = verbs.add_parser("reconcile", help="đối chiếu Kho bạc với báo cáo của đơn vị, nêu nguyên nhân lệch")
     reconcile.add_argument("--on", type=a_day, metavar="NGÀY", help="ngày (mặc định: ngày chốt mới nhất của Kho bạc)")
     reconcile.add_argument("--programme", metavar="MÃ", help="mã chương trình")

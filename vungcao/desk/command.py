@@ -23,6 +23,8 @@ _HOMES: Final = {
     "closing": "deciding",
     "expiring": "expiring",
     "dossier": "dossiering",
+    "extension": "extending",
+    "plan": "planning",
     "codes": "coding",
     "boundaries": "mapping_out",
     "reconcile": "reconciling",

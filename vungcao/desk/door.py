@@ -24,11 +24,15 @@ from vungcao.users.models import EventKind, SignInEvent
 
 A_PAGE: Final = 50
 REFUSED: Final = (EventKind.FAILED, EventKind.CODE_FAILED, EventKind.LOCKED, EventKind.NOT_LINKED)
-_DAY: Final = {
-    "widget": forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "15/11/2026"}),
-    "error_messages": {"invalid": gettext_lazy("Ngày viết theo ngày/tháng/năm, ví dụ 15/11/2021.")},
-    "required": False,
-}
+
+
+def _day(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=False,
+        widget=forms.DateInput(attrs={"inputmode": "numeric", "autocomplete": "off", "placeholder": "15/11/2026"}),
+        error_messages={"invalid": gettext_lazy("Ngày viết theo ngày/tháng/năm, ví dụ 15/11/2021.")},
+    )
 
 
 class DoorForm(PlainForm):
@@ -36,8 +40,8 @@ class DoorForm(PlainForm):
 
     ids = "door"
     who = forms.CharField(label=gettext_lazy("Tài khoản hoặc họ tên"), required=False, max_length=120)
-    since = forms.DateField(label=gettext_lazy("Từ ngày"), **_DAY)
-    until = forms.DateField(label=gettext_lazy("Đến hết ngày"), **_DAY)
+    since = _day(gettext_lazy("Từ ngày"))
+    until = _day(gettext_lazy("Đến hết ngày"))
     outcome = forms.ChoiceField(label=gettext_lazy("Kết quả"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -104,4 +108,4 @@ def door(request: OfficialRequest) -> HttpResponse:
 def _told(events: list[SignInEvent]) -> list[Told]:
     users = {event.user_id for event in events} - {None}
     names = dict(Official.objects.filter(user__in=users).values_list("user", "name"))
-    return [Told(one, names.get(one.user_id, ""), "fails" if one.kind in REFUSED else "quiet") for one in events]
+    return [Told(one, names.get(one.user_id or 0, ""), "fails" if one.kind in REFUSED else "quiet") for one in events]

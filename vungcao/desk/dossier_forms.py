@@ -1,4 +1,4 @@
-"""Forms of an adjustment dossier: opening it, a line, money held, opinions, the signed paper."""
+"""Forms of a dossier: opening it, a line, money held, opinions, the signed paper."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vungcao.ledger.models import OpinionAsked, PlanAdjusted, Side, Taken, Verdict
+from vungcao.law.carrying import every_ground, told
+from vungcao.law.queries import rulebook
+from vungcao.ledger.dossiers.ways import way_of
+from vungcao.ledger.models import Dossier, DossierKind, OpinionAsked, PlanAdjusted, Side, Taken, Verdict
 from vungcao.programme.models import FundingSource
 from vungcao.ui.forms import PlainForm
 
@@ -19,6 +22,7 @@ MILLION = 1_000_000
 class OpeningForm(PlainForm):
     """A new dossier: what it is about, when a decision is expected, the circumstances that rules turn on."""
 
+    kind = forms.ChoiceField(label=gettext_lazy("Loại hồ sơ"), choices=DossierKind.choices, required=False)
     title = forms.CharField(label=gettext_lazy("Tên hồ sơ"), max_length=300)
     planned_for = forms.DateField(label=gettext_lazy("Ngày dự kiến quyết định"))
     plan = forms.ChoiceField(label=gettext_lazy("Kế hoạch"), choices=PlanAdjusted.choices)
@@ -29,7 +33,9 @@ class OpeningForm(PlainForm):
 
 
 class LineForm(PlainForm):
-    """One line of A. Giảm or B. Tăng; ``replaces`` is the number of the line it stands in for."""
+    """One line of a dossier; its kind says which blocks there are, and whether a line has a ground. ``replaces`` is the
+    number of the line it stands in for.
+    """
 
     side = forms.ChoiceField(label=gettext_lazy("Khối"), choices=Side.choices)
     component = forms.CharField(label=gettext_lazy("Dự án, nội dung"), help_text=gettext_lazy("mã, ví dụ 1719.DA1"))
@@ -46,6 +52,7 @@ class LineForm(PlainForm):
     million = forms.DecimalField(
         label=gettext_lazy("Số tiền (triệu đồng)"), localize=True, max_digits=15, decimal_places=6
     )
+    basis = forms.ChoiceField(label=gettext_lazy("Căn cứ được chuyển"), required=False)
     reason = forms.CharField(label=gettext_lazy("Lý do"), max_length=500)
     targets = forms.CharField(label=gettext_lazy("Chỉ tiêu bị ảnh hưởng"), max_length=500, required=False)
     paper = forms.CharField(label=gettext_lazy("Văn bản đề nghị"), max_length=60, required=False)
@@ -60,6 +67,16 @@ class LineForm(PlainForm):
         assert isinstance(choice, forms.ChoiceField)
         rows = FundingSource.objects.exclude(kind="*").exclude(level="*").order_by("name")
         choice.choices = list(rows.values_list("code", "name"))
+        self.choose("basis", [("", "–")])
+
+    def of(self, dossier: Dossier) -> LineForm:
+        """The same form for a dossier: the blocks of its kind; grounds where money is carried over."""
+        self.choose("side", [(side.value, side.label) for side in way_of(dossier.kind).sides])
+        if dossier.kind == DossierKind.CARRY_OVER:
+            self.choose("basis", [("", "–"), *((one.code, told(one)) for one in every_ground(rulebook()))])
+        else:
+            del self.fields["basis"]
+        return self
 
     def clean_million(self) -> int:
         """Whole đồng above 0."""

@@ -1,4 +1,4 @@
-"""What somebody sees of an adjustment dossier: whole, or the lines within his reach."""
+"""What somebody sees of a dossier: whole, or the lines within his reach."""
 
 from __future__ import annotations
 
@@ -9,13 +9,18 @@ from django.utils.translation import gettext_lazy
 
 from vungcao.bodies.queries import naming
 from vungcao.desk import dossier_told
+from vungcao.desk.dossier_lost import lost_rows
 from vungcao.desk.rights import OfficialRequest, may
 from vungcao.desk.story import story
+from vungcao.law.carrying import told
 from vungcao.ledger.dossiers import standing
 from vungcao.ledger.dossiers.before_after import before_after, spent
+from vungcao.ledger.dossiers.carrying import claimed
 from vungcao.ledger.dossiers.draft import Decided, Draft
 from vungcao.ledger.dossiers.faults import cautions, faults, of_decision
-from vungcao.ledger.models import Dossier, DossierLine, Side, StepTaken
+from vungcao.ledger.dossiers.losing import losses
+from vungcao.ledger.dossiers.ways import way_of
+from vungcao.ledger.models import Dossier, DossierKind, DossierLine, ProposedCell, Side, StepTaken
 from vungcao.reports.adjusting.papers import wanted
 
 OPEN = (standing.DRAFTING, StepTaken.RETURNED)
@@ -54,7 +59,7 @@ def head(one: Dossier, request: OfficialRequest) -> dict[str, Any]:
     mine, held = lines(request, one), standing.held(one)
     return {
         "step": dossier_told.STEPS[standing.step(one)],
-        "down": sum(line.dong for line in mine if line.side == Side.DOWN),
+        "down": sum(line.dong for line in mine if line.side == way_of(one.kind).giving),
         "up": sum(line.dong for line in mine if line.side == Side.UP),
         "held_until": held.until if held and sees_whole(request, one) else None,
         "decision": getattr(one, "decision", None),
@@ -66,14 +71,17 @@ def facts(request: OfficialRequest, one: Dossier) -> dict[str, Any]:
     whole, mine, now = sees_whole(request, one), lines(request, one), standing.step(one)
     draft = Draft(one, one.decision.dated if hasattr(one, "decision") else None)
     done = spent(draft)
-    said = [(line.side, {"line": line, **_named(draft, line), "before": draft.left(line), "spent": done[line.pk]})
+    cells = {row.line_id: row for row in ProposedCell.objects.filter(line__in=mine).select_related("batch__source")}
+    said = [(line.side, {"line": line, **_named(draft, line), "before": draft.left(line), "spent": done[line.pk],
+                         "said_at": cells.get(line.pk)})
             for line in mine]  # fmt: skip
     found: dict[str, Any] = {
         "one": one,
         "head": head(one, request),
+        "gathers": one.kind != DossierKind.ADJUSTMENT,
         "drafter": naming(one.drafted_by_id, one.opened_on)[0],
         "whole": whole,
-        "blocks": [{"side": side, "lines": [row for where, row in said if where == side]} for side in Side],
+        "blocks": [{"side": side, "lines": [row for where, row in said if where == side]} for side in draft.way.sides],
         "is_open": now in OPEN,
         "is_over": now in OVER,
         "on": draft.on,
@@ -89,6 +97,7 @@ def _all_of_it(draft: Draft) -> dict[str, Any]:
         "faults": of_decision(one.decision) if hasattr(one, "decision") else faults(draft),
         "cautions": cautions(draft),
         "opinions": dossier_told.opinions_in_days(one),
+        "lost": lost_rows(losses(draft)),
         "story": story([(Dossier._meta.label, one.pk)], {one.act_id}),
         "changed": [(dossier_told.BY[by], rows) for by, rows in before_after(draft).items()],
     }
@@ -96,8 +105,18 @@ def _all_of_it(draft: Draft) -> dict[str, Any]:
 
 def _named(draft: Draft, line: DossierLine) -> dict[str, str]:
     names = draft.here.components.short_names
-    return {"component": names.get(line.component_id, ""), "body": naming(line.body_id, draft.on)[0]}
+    ground = claimed(draft, line) if line.basis else None
+    return {
+        "ground": told(ground) if ground else line.basis,
+        "component": names.get(line.component_id, ""),
+        "body": naming(line.body_id, draft.on)[0],
+    }
 
 
 def _told(part: Decided, draft: Draft) -> dict[str, Any]:
-    return {"dong": part.dong, "ruling": part.ruling, "scope": draft.book.words.scopes[part.ruling.move.scope]}
+    return {
+        "dong": part.dong,
+        "settled": part.settled,
+        "ruling": part.ruling,
+        "scope": draft.book.words.scopes[part.ruling.move.scope],
+    }

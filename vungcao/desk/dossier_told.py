@@ -1,4 +1,4 @@
-"""An adjustment dossier as it is told: in JSON for programs, in tables at the terminal."""
+"""A dossier as it is told: in JSON for programs, in tables at the terminal."""
 
 from __future__ import annotations
 
@@ -8,12 +8,15 @@ from typing import Any
 
 from vungcao.bodies.queries import naming as body_naming
 from vungcao.desk.commands.printing import as_json, console, table
+from vungcao.desk.dossier_lost import show_lost
 from vungcao.kernel.vietnamese import amount, day, money
 from vungcao.law.models import Confidence
 from vungcao.ledger.dossiers import standing
 from vungcao.ledger.dossiers.before_after import before_after, line_json, spent
 from vungcao.ledger.dossiers.draft import Decided, Draft
 from vungcao.ledger.dossiers.faults import cautions, faults, of_decision
+from vungcao.ledger.dossiers.losing import losses
+from vungcao.ledger.dossiers.ways import way_of
 from vungcao.ledger.models import Dossier, Side, StepTaken
 
 STEPS = {standing.DRAFTING: "đang soạn", standing.DECIDED: "đã có quyết định"} | {
@@ -27,14 +30,14 @@ def show_list(rows: Iterable[Dossier], *, as_data: bool) -> int:
     if as_data:
         as_json({"dossiers": [_head(one) for one in rows]})
         return 0
-    heads = ("Mã", "Tên", "Dự kiến", "Bước", "Giảm", "Tăng", "Giữ chỗ đến hết", "Quyết định")
+    heads = ("Mã", "Tên", "Dự kiến", "Bước", "Giảm, chuyển, hủy", "Tăng", "Giữ chỗ đến hết", "Quyết định")
     cells = [
         (one["code"], one["title"], day(date.fromisoformat(one["planned_for"])), STEPS[one["step"]],
-         amount(one["down_dong"]), amount(one["up_dong"]),
+         amount(one["given_up_dong"]), amount(one["up_dong"]),
          day(date.fromisoformat(one["held_until"])) if one["held_until"] else "–", one["decided"] or "–")
         for one in map(_head, rows)
     ]  # fmt: skip
-    table(heads, cells, title=f"{len(cells)} hồ sơ điều chỉnh (triệu đồng)", right=(4, 5))
+    table(heads, cells, title=f"{len(cells)} hồ sơ vốn (triệu đồng)", right=(4, 5))
     return 0
 
 
@@ -42,8 +45,10 @@ def _head(one: Dossier) -> dict[str, Any]:
     lines, held = standing.lines(one), standing.held(one)
     sums = {side: sum(line.dong for line in lines if line.side == side) for side in Side}
     return {
-        "code": one.code, "title": one.title, "planned_for": f"{one.planned_for}", "step": standing.step(one),
+        "code": one.code, "kind": one.kind or "adjustment", "title": one.title,
+        "planned_for": f"{one.planned_for}", "step": standing.step(one),
         "down_dong": sums[Side.DOWN], "up_dong": sums[Side.UP], "lines": len(lines),
+        "given_up_dong": sums[way_of(one.kind).giving],
         "held_until": f"{held.until}" if held else None,
         "decided": f"{one.decision}" if hasattr(one, "decision") else None,
     }  # fmt: skip
@@ -60,6 +65,7 @@ def dossier_json(draft: Draft) -> dict[str, Any]:
         "decided_by": [one.as_json() for one in draft.decided],
         "faults": [one.as_json() for one in found],
         "cautions": cautions(draft),
+        "targets_lost": [one.as_json() for one in losses(draft)],
         "before_after": {by: [row.as_json() for row in rows] for by, rows in before_after(draft).items()},
         "opinions": opinions(draft.dossier),
     }
@@ -106,10 +112,11 @@ def show(draft: Draft, *, as_data: bool) -> int:
     where = said["decided"] or STEPS[said["step"]]
     console.print(f"{one.code} {one.title}", style="bold", markup=False, soft_wrap=True)
     console.print(f"Xét theo ngày {day(draft.on)}; {where}.", markup=False, soft_wrap=True)
-    for side in Side:
+    for side in draft.way.sides:
         _show_lines(draft, side, said["lines"])
     for decided in draft.decided:
         _show_decided(decided, draft)
+    show_lost(losses(draft))
     for by, rows in before_after(draft).items():
         cells = [(row.code, row.name, *map(amount, (row.before, row.down, row.up, row.after))) for row in rows]
         heads = ("Mã", "Tên", "Trước", "Giảm", "Tăng", "Sau")
@@ -140,7 +147,8 @@ def _show_lines(draft: Draft, side: Side, rows: list[dict[str, Any]]) -> None:
         done = "–" if row["spent_dong"] is None else amount(row["spent_dong"])
         cells.append(
             (f"{row['line']}", row["component"], row["body"], row["source"], f"{row['year_origin']}/{row['year_use']}",
-             amount(row["before_dong"]), done, amount(row["dong"]), row["reason"], row["paper"])
+             amount(row["before_dong"]), done, amount(row["dong"]),
+             f"{row['basis']}: {row['reason']}" if row["basis"] else row["reason"], row["paper"])
         )  # fmt: skip
     title = f"{side.label}: {money(draft.total(side))} (bảng: triệu đồng; – là chưa có số liệu)"
     table(heads, cells, title=title, right=(5, 6, 7))
@@ -148,6 +156,11 @@ def _show_lines(draft: Draft, side: Side, rows: list[dict[str, Any]]) -> None:
 
 def _show_decided(one: Decided, draft: Draft) -> None:
     ruling, words = one.ruling, draft.book.words
+    if one.settled:
+        scope = words.scopes[ruling.move.scope]
+        said = f"{money(one.dong)} {scope}: theo {one.settled}; văn bản của tỉnh chỉ ghi danh sách"
+        console.print(said, style="bold", markup=False, soft_wrap=True)
+        return
     console.print(f"{money(one.dong)} {words.scopes[ruling.move.scope]}: {ruling.decider_name}", style="bold",
                   markup=False, soft_wrap=True)  # fmt: skip
     for reading in ruling.readings:

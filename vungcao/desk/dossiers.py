@@ -1,4 +1,4 @@
-"""Pages of adjustment dossiers: the list, one dossier, and what is sent from it. Everything works without JavaScript.
+"""Pages of dossiers of capital: the list, one dossier, and what is sent from it. Everything works without JavaScript.
 
 Who sees the drafting body (the Board's province) sees a dossier whole; a district or commune sees, and proposes, the
 lines within its reach. Drafts that are open stand in the list of whoever may propose, by name only.
@@ -32,7 +32,7 @@ from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.validity import holds, last_day
 from vungcao.ledger import actions
 from vungcao.ledger.actions.dossiers import FLAGS, WrongStep
-from vungcao.ledger.models import Dossier, DossierLine, Side, SpendingObject, Taken, Verdict
+from vungcao.ledger.models import Dossier, DossierKind, DossierLine, Side, SpendingObject, Taken, Verdict
 from vungcao.ledger.regions import Region
 from vungcao.reports.adjusting.actions import print_papers
 from vungcao.territory import queries as territory
@@ -51,9 +51,16 @@ def dossiers(request: OfficialRequest) -> HttpResponse:
             return redirect("desk:dossier", _open(form.cleaned_data, request).code)
         except Refusal as refusal:
             refused = str(refusal)
-    rows = [{"dossier": one, "head": head(one, request)} for one in seen(request)]
+    kind = request.GET.get("loai", "")
+    rows = [
+        {"dossier": one, "head": head(one, request)}
+        for one in seen(request)
+        if not kind or (one.kind or "adjustment") == kind
+    ]
     context = {
-        "rows": rows, "form": form, "may_prepare": may(request.official, "dossiers.prepare"), "refused": refused,
+        "rows": rows, "form": form,
+        "kinds": [(one.value or "adjustment", one.label) for one in DossierKind], "kind": kind,
+        "may_prepare": may(request.official, "dossiers.prepare"), "refused": refused,
     }  # fmt: skip
     return page(request, "desk/dossiers.html", context, status=422 if request.method == "POST" else 200)
 
@@ -64,7 +71,7 @@ def _open(said: dict[str, Any], request: OfficialRequest) -> Dossier:
         raise WrongStep(_("Hôm nay không giữ vị trí công tác nào nên không lập được hồ sơ."))
     return actions.open_dossier(
         title=said["title"], planned_for=said["planned_for"], drafted_by=posting.body, on=timezone.localdate(),
-        plan=said["plan"], circumstances=[flag for flag in FLAGS if said[flag]], by=request.official,
+        kind=said["kind"], plan=said["plan"], circumstances=[flag for flag in FLAGS if said[flag]], by=request.official,
     )  # fmt: skip
 
 
@@ -79,7 +86,7 @@ def dossier(request: OfficialRequest, code: str) -> HttpResponse:
 @needs("dossiers.propose")
 def propose(request: OfficialRequest, code: str) -> HttpResponse:
     """A line, within the asker's reach; another row in the place of one that stands."""
-    return _sent(request, code, dossier_forms.LineForm(request.POST), _propose)
+    return _sent(request, code, dossier_forms.LineForm(request.POST).of(_found(request, code)), _propose)
 
 
 @require_POST
@@ -169,6 +176,8 @@ def _forms(one: Dossier, said: forms.Form | None) -> dict[str, forms.Form]:
         ("answer_form", dossier_forms.AnswerForm), ("record_form", dossier_forms.RecordForm),
     )  # fmt: skip
     made = {name: said if isinstance(said, kind) else kind() for name, kind in kinds}
+    if isinstance(line := made["line_form"], dossier_forms.LineForm) and line is not said:
+        line.of(one)
     _of_dossier(made["answer_form"], one)
     return made
 
@@ -206,7 +215,7 @@ def _thing(said: str, one: Dossier, kind: MappingKind) -> Any:
 def _propose(one: Dossier, said: dict[str, Any], request: OfficialRequest) -> None:
     posting, _name = posting_today(request.official)
     body: Body = _thing(said["body"], one, MappingKind.BODY)
-    place = _place_of(body, one.planned_for)
+    place = place_of(body, one.planned_for)
     if posting is None or place is None:
         raise WrongStep(_("Đơn vị này không gắn với địa bàn nào, hoặc người đề nghị không giữ vị trí công tác nào."))
     if not request.reach.sees(place[0], body.pk, territory.tree(place[1])):
@@ -223,12 +232,13 @@ def _propose(one: Dossier, said: dict[str, Any], request: OfficialRequest) -> No
     )
     line = actions.LineDraft(
         Side(said["side"]), region, said["million"], said["reason"], posting.body_id, said["paper"],
-        said["paper_dated"], said["targets"], _line(one, said["replaces"], request) if said["replaces"] else None,
+        said["paper_dated"], said["targets"], said.get("basis", ""),
+        _line(one, said["replaces"], request) if said["replaces"] else None,
     )  # fmt: skip
     actions.propose(one, [line], by=request.official)
 
 
-def _place_of(body: Body, on: date) -> tuple[int, date] | None:
+def place_of(body: Body, on: date) -> tuple[int, date] | None:
     """The place of a body and a day on which both stood: the day asked for, else one on which the body did."""
     rows = BodyVersion.objects.standing().filter(body=body).exclude(place=None).order_by("valid_from", "pk")
     there = [row for row in rows if holds(row.valid_from, row.valid_to, on)] or list(rows)
@@ -256,6 +266,12 @@ def _hold(one: Dossier, said: dict[str, Any], request: OfficialRequest) -> None:
     actions.hold(one, on=timezone.localdate(), until=said["until"], by=request.official)
 
 
+def _gather(one: Dossier, said: dict[str, Any], request: OfficialRequest) -> None:
+    got = actions.gather(one, on=timezone.localdate(), by=request.official)
+    if not got.lines:
+        raise WrongStep(_("Chưa lấy được dòng nào từ biểu nguyên nhân.") + " " + " ".join(got.left_out))
+
+
 def _submit(one: Dossier, said: dict[str, Any], request: OfficialRequest) -> None:
     actions.submit(one, on=timezone.localdate(), by=request.official)
 
@@ -268,7 +284,13 @@ def _withdraw(one: Dossier, said: dict[str, Any], request: OfficialRequest) -> N
     actions.withdraw(one, on=timezone.localdate(), reason=said["reason"], by=request.official)
 
 
-_STEPS: dict[str, Done] = {"giu-cho": _hold, "trinh": _submit, "tra-lai": _send_back, "rut": _withdraw}
+_STEPS: dict[str, Done] = {
+    "lay-de-xuat": _gather,
+    "giu-cho": _hold,
+    "trinh": _submit,
+    "tra-lai": _send_back,
+    "rut": _withdraw,
+}
 
 
 def _ask(one: Dossier, said: dict[str, Any], request: OfficialRequest) -> None:

@@ -13,6 +13,7 @@ from vungcao.cube.expiring import Expiring, Expiry
 from vungcao.kernel.vietnamese import day, money
 from vungcao.law.deadlines import CARRIED, CLOSED, DEPENDS, OPEN, UNKNOWN_DAY
 from vungcao.law.models import Confidence
+from vungcao.ledger.extensions import Extension
 
 STATES: Final = {
     OPEN: gettext_lazy("còn hạn"),
@@ -122,6 +123,21 @@ class Group:
         return _("%(word)s (phần đã có số liệu)") % {"word": self.word} if self.is_partial else self.word
 
 
+def extension_said(one: Extension) -> str:
+    """A request and what came of it, with both papers."""
+    said = {"dong": money(one.asked.dong), "paper": f"{one.asked.number}", "on": day(one.asked.asked_on)}
+    if one.answer is None:
+        return _("Đã đề nghị kéo dài %(dong)s đến %(until)s (%(paper)s ngày %(on)s): chưa trả lời.") % {
+            **said, "until": day(one.asked.until),
+        }  # fmt: skip
+    if one.until is None:
+        return _("Không được kéo dài %(dong)s (%(paper)s ngày %(on)s): %(cites)s.") % {**said, "cites": one.cites}
+    words = _("Được kéo dài %(granted)s trong %(dong)s đã đề nghị (%(paper)s ngày %(on)s), đến %(until)s: %(cites)s.")
+    return words % {
+        **said, "granted": money(one.granted_dong), "until": day(one.until), "cites": one.cites,
+    }  # fmt: skip
+
+
 def groups(found: Expiry) -> list[Group]:
     """What is lost, what may be carried over, what will be lost, what has no known day; only what there is."""
     told = [
@@ -175,6 +191,8 @@ def _of_line(one: Expiring) -> Iterator[str]:
                 "rule": ", ".join(reading.rules),
                 "ask": rule.ask,
             }
+    for asked in one.extensions:
+        yield extension_said(asked)
     for late in one.added:
         yield _("%(dong)s %(what)s giao sau 30/9/%(year)s có hạn %(day)s (%(cites)s).") % {
             "dong": money(late.dong),

@@ -47,6 +47,7 @@ AREAS: Final = (
             Page(_("Đối chiếu Kho bạc"), "desk:treasury", "figures.see"),
         ),
     ),
+    Area(_("Kế hoạch"), (Page(_("Kế hoạch và chỉ tiêu"), "desk:plans", "plans.see"),)),
     Area(_("Nộp bảng tính"), (Page(_("Nộp bảng tính"), "desk:file-checks", "files.hand_in"),)),
     Area(
         _("Báo cáo"),
@@ -55,7 +56,13 @@ AREAS: Final = (
             Page(_("Đôn đốc"), "desk:reminders", "reminders.see"),
         ),
     ),
-    Area(_("Điều chỉnh vốn"), (Page(_("Hồ sơ điều chỉnh vốn"), "desk:dossiers", "dossiers.see"),)),
+    Area(
+        _("Hồ sơ vốn"),
+        (
+            Page(_("Điều chỉnh, chuyển nguồn, hủy"), "desk:dossiers", "dossiers.see"),
+            Page(_("Kéo dài"), "desk:extensions", "dossiers.see"),
+        ),
+    ),
     Area(_("Quy định"), (Page(_("Ai được quyết định"), "desk:rules", "rules.see"),)),
     Area(_("Sổ"), tuple(Page(one.name, f"desk:{one.key}", one.sees) for one in REGISTERS)),
     Area(

@@ -82,7 +82,7 @@ def found(official: Official, wanted: str, today: date) -> Iterator[Kind]:
         ("staff.see", _("Cơ quan, đơn vị"), _bodies),
         ("documents.see", _("Văn bản đi"), _documents_out),
         ("documents.see", _("Văn bản đến"), _documents_in),
-        ("dossiers.see", _("Hồ sơ điều chỉnh"), _dossiers),
+        ("dossiers.see", _("Hồ sơ vốn"), _dossiers),
         ("reports.see", _("Báo cáo, công văn đã chốt"), _reports),
         ("figures.see", _("Chứng từ vốn"), _vouchers),
         ("figures.see", _("Báo cáo giải ngân của đơn vị"), _statements),

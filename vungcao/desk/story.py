@@ -81,11 +81,10 @@ def changes(before: object, after: object) -> list[Change]:
     """Name, before, after of an audit row; what stayed the same is left out."""
     old, new = (side if isinstance(side, dict) else {} for side in (before, after))
     names = dict.fromkeys([*old, *new])
-    return [
-        Change(f"{COLUMNS.get(name, name)}", _said(name, old.get(name)), _said(name, new.get(name)))
-        for name in names
-        if old.get(name) != new.get(name)
+    told = [
+        Change(f"{COLUMNS.get(name, name)}", _said(name, old.get(name)), _said(name, new.get(name))) for name in names
     ]
+    return [one for one in told if one.before != one.after]
 
 
 def _said(name: str, value: object) -> str:
@@ -120,7 +119,8 @@ COLUMNS: Final[dict[str, Any]] = {
     "change": gettext_lazy("Thay đổi"),
 }  # columns of audit rows that officers meet; others stand under their own name
 VALUES: Final[dict[str, dict[str, str]]] = {
-    name: dict(kind.choices) for name, kind in (("state", BatchState), ("kind", VoucherKind), ("change", RuleChange))
+    name: {f"{value}": f"{label}" for value, label in kind.choices}
+    for name, kind in (("state", BatchState), ("kind", VoucherKind), ("change", RuleChange))
 }  # what their values are called: msgids
 
 

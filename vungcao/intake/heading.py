@@ -17,7 +17,8 @@ from vungcao.ledger.models import OpeningSaid
 _DAY: Final = r"(?:ngay\s*)?(\d{1,2})\s*(?:[/.\-]|thang)\s*(\d{1,2})\s*(?:[/.\-]|nam)\s*(\d{4})"
 _AS_OF: Final = re.compile(rf"(?:so lieu|luy ke|tinh|thoi diem)[^.;]*?den\s*(?:het\s*)?{_DAY}")
 _OWN_PAPER: Final = re.compile(
-    r"^(?!.*thay the)[^a-z0-9]*(?:.*kem theo (?:bao cao|nghi quyet|quyet dinh|bien ban|to trinh|thong bao|van ban)\s*)?"
+    r"^(?!.*thay the)[^a-z0-9]*"
+    r"(?:.*kem theo (?:bao cao|nghi quyet|quyet dinh|bien ban|to trinh|thong bao|van ban|cong van)\s*)?"
     rf"so:?\s*([^,;]*?)(?:\s*\(vi du\))?[,;]?\s*{_DAY}"
 )
 _CORRECTS: Final = re.compile(r"thay the|dinh chinh|sua lan \d|ban sua")

@@ -31,7 +31,7 @@ FREE: Final = (
     "place",
     "year_origin",
 )  # found in this order: what is said exactly goes first
-_NAMES: Final = {
+NAMES: Final = {
     "component": "dự án, tiểu dự án",
     "field": "lĩnh vực chi",
     "source": "cấp ngân sách",
@@ -82,7 +82,7 @@ def _settled(move: Move, here: Space, holding: Mapping[Region, int]) -> tuple[Mo
     if len(held) == 1:
         return _at(move, held[0]), None
     if held:
-        differing = [_NAMES[name] for name in FREE if len({getattr(one, name) for one in held}) > 1]
+        differing = [NAMES[name] for name in FREE if len({getattr(one, name) for one in held}) > 1]
         said = f"bên giao giữ vốn này ở {len(held)} tài khoản khác nhau về {', '.join(differing)}: ghi rõ rồi nộp lại."
         return move, ("account.several", said)
     if here.sources[move.giver.source][1] == NOT_DIVIDED or here.sources[move.giver.source][0] == NOT_DIVIDED:

@@ -17,6 +17,7 @@ from vungcao.intake.drafted import Fact, ObservationDraft, VoucherDraft
 from vungcao.intake.drafting import Drafting
 from vungcao.intake.handing_over import HandoverDraft, HandoverDrafting, HandoverTaker
 from vungcao.intake.observing import ObservationDrafting
+from vungcao.intake.proposed_lines import ProposedLines
 from vungcao.intake.proposing import ProposalDrafting
 from vungcao.intake.recovery import RecoveryDrafting
 from vungcao.intake.statement_lines import StatementDrafting
@@ -47,6 +48,7 @@ DRAFTING: Final[Mapping[str, type[Drafting]]] = {
     "unspent": UnspentDrafting,
     "transfer": TransferDrafting,
     "adjustment": AdjustmentDrafting,
+    "proposed_lines": ProposedLines,
     "handover": HandoverDrafting,
     "commitment": CommitmentDrafting,
     "recovery": RecoveryDrafting,

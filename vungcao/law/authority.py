@@ -56,6 +56,30 @@ def decide(move: Move, book: Rulebook) -> Ruling:
     return replace(ruling, warnings=tuple(cautions(ruling, book)))
 
 
+def by_rule(ruling: Ruling, rule: str, book: Rulebook) -> Ruling:
+    """The same ruling by the one rule that is claimed; as it was, where that rule is not met or not claimed."""
+    mine = [one for one in ruling.readings if rule in [row.id for row in one.rules]]
+    if not mine:  # a rule that spares money names no body, and gives way to those that do
+        mine = [
+            replace(_reading([one], ruling.adding, "", ruling.move), allowed=None)
+            for one in ruling.met
+            if one.id == rule
+        ]
+    if not mine:
+        return ruling
+    known = mine[0].decider != UNKNOWN
+    return replace(
+        ruling,
+        status=ONE if known else NOT_KNOWN,
+        decider=mine[0].decider,
+        decider_name=book.decider(mine[0].decider),
+        allowed=mine[0].allowed,
+        readings=tuple(mine),
+        alternatives=(),
+        warnings=tuple(said for said in ruling.warnings if "không quy tắc nào nhường" not in said),
+    )
+
+
 def _readings(standing: Sequence[Rule], adding: Sequence[Rule], move: Move) -> list[Reading]:
     groups: dict[tuple[str, bool], list[Rule]] = {}
     for rule in sorted(standing, key=_to_cite_first):

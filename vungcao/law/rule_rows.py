@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.validity import after_last_day
-from vungcao.law.rules import ANY_KIND, FLAGS, PLANS, Branch, ClosingDay, Deadline, Extension, Money, Rule
+from vungcao.law.rules import ANY_KIND, FLAGS, PLANS, Branch, ClosingDay, Deadline, Extension, Money, Rule, Spared
 
 T = TypeVar("T")
 CONFIDENCES: Final = ("sourced", "recalled", "unknown")
@@ -22,7 +22,7 @@ _NAMES: Final = frozenset(
         *("id", "regime", "from", "last_day", "kind", "level", "scope", "cites", "confidence", "low", "seen_in"),
         *("decider", "allowed", "when", "otherwise", "only_if", "plan", "money", "money_said", "conditions"),
         *("proposer", "consult", "deadline", "expected", "instead_of", "adds_conditions", "prevails_over"),
-        *("read_beside", "also_speaks_of", "closing", "carried_until", "caveat", "note"),
+        *("read_beside", "also_speaks_of", "closing", "carried_until", "spares", "caveat", "note"),
     }
 )
 
@@ -100,6 +100,7 @@ class _Reader:
             speaks_of_levels=tuple(speaks.get("levels", ())),
             closing=self.closing(),
             carried_until=self.day("carried_until"),
+            spares=tuple(self.spared(said) for said in row.get("spares") or ()),
             low=bool(row.get("low")),
             seen_in=str(row.get("seen_in") or ""),
             caveat=str(row.get("caveat") or ""),
@@ -144,6 +145,11 @@ class _Reader:
             return Money(first, max(int(year) for year in years if year is not None), int(said["used"]))
 
         return self._try(read, f"money là {dict(said)!r}; viết {{origin: [2023], used: 2024}}.")
+
+    def spared(self, said: Mapping[str, Any]) -> Spared:
+        if set(said) != {"code", "said", "confidence"} or said["confidence"] not in CONFIDENCES:
+            raise self.refuse(f"spares là {dict(said)!r}; viết {{code: …, said: …, confidence: sourced}}.")
+        return Spared(str(said["code"]), str(said["said"]), str(said["confidence"]))
 
     def deadline(self) -> Deadline | None:
         said = self.row.get("deadline")

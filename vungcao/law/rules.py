@@ -101,6 +101,15 @@ class ClosingDay:
 
 
 @dataclass(frozen=True)
+class Spared:
+    """Money that a rule of cancelling leaves standing; its code is the rule's with this one behind a dot."""
+
+    code: str
+    said: str
+    confidence: str
+
+
+@dataclass(frozen=True)
 class Deadline:
     """As said, and the last month-day of the year of use."""
 
@@ -142,6 +151,7 @@ class Rule:
     speaks_of_levels: tuple[str, ...] = ()
     closing: ClosingDay | None = None
     carried_until: date | None = None
+    spares: tuple[Spared, ...] = ()
     low: bool = False
     seen_in: str = ""
     caveat: str = ""

@@ -10,7 +10,7 @@ from django.db.models import Q, Sum
 
 from vungcao.kernel.refusal import Finding
 from vungcao.kernel.vietnamese import day, money, number
-from vungcao.ledger import codes, details, disagreeing, openings
+from vungcao.ledger import codes, details, disagreeing, extensions, openings
 from vungcao.ledger.dossiers.faults import of_decision
 from vungcao.ledger.models import (
     Account,
@@ -43,6 +43,7 @@ def findings() -> Iterator[Finding]:
     yield from misuse.findings()
     yield from disagreeing.findings()
     yield from _decided()
+    yield from extensions.findings()
 
 
 def _decided() -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from vungcao.ledger.regions import Region, Space, Spaces
 
@@ -65,6 +66,14 @@ class Cover:
     def roots(self) -> list[Admitted]:
         return [one for one in self.admitted if one.parent is None]
 
+    @cached_property
+    def near(self) -> Near:
+        """Finds what is admitted near a region; made when it is first asked for, and kept with the cover."""
+        found = Near()
+        for one in self.admitted:
+            found.add(one)
+        return found
+
 
 def walk_order(said: Iterable[Said], spaces: Spaces) -> list[Said]:
     """Reporter's rank, depths rising, later as-of, lower number, then the line's own key."""
@@ -116,14 +125,6 @@ class Near:
     def __init__(self) -> None:
         self._admitted: list[Admitted] = []
         self._days: dict[date, _Index] = {}
-
-    @classmethod
-    def of(cls, cover: Cover) -> Near:
-        """All that a cover admits."""
-        near = cls()
-        for one in cover.admitted:
-            near.add(one)
-        return near
 
     def add(self, one: Admitted) -> None:
         self._admitted.append(one)

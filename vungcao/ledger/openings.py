@@ -143,11 +143,17 @@ class TakenOver:
     def __init__(self, openings: Iterable[Opening], known: int | None = None) -> None:
         self._spaces = spaces_known_at(known)
         self._at: dict[int, list[Opening]] = defaultdict(list)
+        self._found: dict[tuple[Region, date], list[Opening]] = {}
         for one in openings:
             self._at[one.place_id].append(one)
 
     def inside(self, coverage: Region, on: date) -> list[Opening]:
         """Those taken over inside a coverage up to a day; none where the coverage holds both sides."""
+        if (coverage, on) not in self._found:
+            self._found[coverage, on] = self._sought(coverage, on)
+        return self._found[coverage, on]
+
+    def _sought(self, coverage: Region, on: date) -> list[Opening]:
         here = self._spaces(on)
         near = {*here.places.below(coverage.place), coverage.place} & self._at.keys()
         return [

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Final
 
 from vungcao.bodies import queries as bodies
 from vungcao.evidence.current import under_way
@@ -25,6 +25,7 @@ from vungcao.programme.models import FundingSource, SpendingField
 from vungcao.territory import queries as territory
 
 Stamp = tuple[int, datetime | None]
+REGION_COLUMNS: Final = tuple(name if name.startswith("year") else f"{name}_id" for name in REGION)
 _reserved: dict[str, Any] = {}  # of the act under way: which, and what it found
 
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from vungcao.bodies.models import BodyKind
 from vungcao.bodies.queries import batches_reached
 from vungcao.evidence.actions import under_way
 from vungcao.evidence.keeping import known_at
-from vungcao.evidence.queries import stamp
 from vungcao.kernel.years import Years
 from vungcao.ledger import openings
 from vungcao.ledger.cover import Cover, Said, cover
 from vungcao.ledger.models import Basis, Measure, ReporterOrder, Statement, StatementLine
-from vungcao.ledger.regions import Region, Spaces, spaces_known_at
+from vungcao.ledger.moving import last_moved
+from vungcao.ledger.regions import REGION_COLUMNS, Region, Spaces, spaces_known_at
 
 ENTERED = "entered"  # no measure of a statement: the plan that the Treasury says it has entered
+ADVANCES = "advances"  # nor is this: what counted lines say is advanced and not cleared yet, a part of what was spent
 UNRANKED = 99
 NOT_YET = 2**63
 
@@ -50,40 +52,58 @@ def ranks(on: date, known: int | None) -> dict[tuple[int, str], int]:
 def said_on(on: date, *, known: int | None, state: str, basis: str, measure: str = Measure.DISBURSED) -> list[Said]:
     """Every line of the standing statements, with its reporter's rank.
 
-    ``ENTERED``: the plans beside the Treasury's own lines, instead of what was spent.
+    ``ENTERED``: the plans beside the Treasury's own lines, instead of what was spent. ``ADVANCES``: of the lines that
+    count as spending, what they say is advanced and not cleared; those that don't say are not among them.
     """
-    wanted = Measure.DISBURSED if measure == ENTERED else measure
+    wanted = Measure.DISBURSED if measure in (ENTERED, ADVANCES) else measure
     standing = standing_statements(on, known=known, state=state, basis=basis, measure=wanted)
     statements = {one.pk: one for one in standing}
     if measure == ENTERED:
         return [replace(one, dong=plan) for one, plan in _with_plans(statements, on, known)]
+    if measure == ADVANCES:
+        counted = spending_on(on, known=known, state=state, basis=basis).admitted
+        found = {one.said.line: one.said for one in counted}
+        return [replace(found[pk], dong=dong) for pk, dong in _advances(statements) if pk in found]
     order, spaces = ranks(on, known), spaces_known_at(known)
-    lines = StatementLine.objects.filter(statement__in=statements).select_related("act__numbered").order_by("pk")
-    return [_said(line, statements[line.statement_id], order, spaces, on) for line in lines]
+    return [_said(line, statements[line.statement_id], order, spaces, on) for line in _lines(statements)]
 
 
 def _with_plans(statements: dict[int, Statement], on: date, known: int | None) -> Iterator[tuple[Said, int]]:
     order, spaces = ranks(on, known), spaces_known_at(known)
-    lines = StatementLine.objects.filter(statement__in=statements).exclude(plan_dong=None)
-    for line in lines.select_related("act__numbered").order_by("pk"):
+    for line in _lines(statements).exclude(plan_dong=None):
         statement = statements[line.statement_id]
         if spaces(statement.as_of).bodies.kinds.get(statement.reporter_id) == BodyKind.TREASURY:
             yield _said(line, statement, order, spaces, on), line.plan_dong or 0
 
 
-def _said(
-    line: StatementLine, statement: Statement, order: dict[tuple[int, str], int], spaces: Spaces, on: date
-) -> Said:
+def _advances(statements: dict[int, Statement]) -> Iterator[tuple[int, int]]:
+    """(line, đồng advanced and not cleared) of the lines that say it, or say both of what it is the difference."""
+    columns = ("pk", "open_advance_dong", "advance_dong", "cleared_dong")
+    rows = StatementLine.objects.filter(statement__in=statements).order_by("pk").values_list(*columns)
+    for pk, still_open, advanced, cleared in rows:
+        if still_open is None and advanced is not None and cleared is not None:
+            still_open = advanced - cleared
+        if still_open is not None:
+            yield pk, still_open
+
+
+def _lines(statements: dict[int, Statement]) -> Any:
+    """What a cover needs of their lines: plain rows, for there are thousands."""
+    columns = ("pk", "statement_id", "disbursed_dong", "plan_dong", "act__numbered__no", *REGION_COLUMNS)
+    return StatementLine.objects.filter(statement__in=statements).order_by("pk").values_list(*columns, named=True)
+
+
+def _said(line: Any, statement: Statement, order: dict[tuple[int, str], int], spaces: Spaces, on: date) -> Said:
     then = spaces(statement.as_of)
     programme = then.components.programme_of(line.component_id)
     kind = then.bodies.kinds.get(statement.reporter_id) or spaces(on).bodies.kinds.get(statement.reporter_id, "")
     root = then.not_divided["component"]
     default = order.get((root, kind), UNRANKED)
-    number = getattr(line.act, "numbered", None)
+    number = line.act__numbered__no
     return Said(
         line=line.pk,
         statement=statement.pk,
-        act=number.no if number else NOT_YET,  # written by the act under way: the latest of all
+        act=NOT_YET if number is None else number,  # written by the act under way: the latest of all
         reporter=statement.reporter_id,
         rank=order.get((programme, kind), default),
         as_of=statement.as_of,
@@ -106,11 +126,10 @@ def spending_on(
     basis: str = Basis.YEAR,
     measure: str = Measure.DISBURSED,
 ) -> Cover:
-    """The cover of a day, kept in memory under the act number it was answered at, which *is* the state. While an act
-    is under way, whose rows have no number yet and may go, it is made anew and not kept.
+    """The cover of a day, kept in memory under the last act that could move it, which *is* the state. While an act is
+    under way, whose rows have no number yet and may go, it is made anew and not kept.
     """
-    at = stamp()
-    key = (on, None if known is not None and known >= at[0] else known, at, state, basis, measure)
+    key = (on, last_moved(known), state, basis, measure)
 
     def walked() -> Cover:
         return cover(said_on(on, known=known, state=state, basis=basis, measure=measure), spaces_known_at(known))
@@ -126,7 +145,7 @@ def spending_on(
 
 def handed_on(on: date, *, known: int | None = None, state: str = "received") -> list[openings.Handed]:
     """What was handed over as spent up to a day, in the cover of that day (year to date); kept like the cover."""
-    key = (on, known, stamp(), state)
+    key = (on, last_moved(known), state)
 
     def sought() -> list[openings.Handed]:
         opened = openings.openings_on(on, known=known, state=state)

@@ -15,16 +15,20 @@ from vungcao.kernel.years import NOT_DIVIDED
 from vungcao.programme.loading import REFERENCE
 from vungcao.programme.models import Component, ComponentVersion, FundingSource, PlanLine
 from vungcao.programme.plans import dong, plan_lines
+from vungcao.programme.target_checks import of_targets
 from vungcao.programme.vocabularies import FundingSources
 
 _SPANS: Final = "Cấu phần {code} có hai phiên bản cùng có hiệu lực trong một ngày."
 
 
 def findings() -> Iterator[Finding]:
-    """Versions that overlap, parts that outlive their parent, reserved members that lack, identities of the plans."""
+    """Versions that overlap, parts that outlive their parent, reserved members that lack, identities of the plans,
+    targets of nodes that are not there or with two values.
+    """
     yield from _versions()
     yield from _reserved()
     yield from _identities()
+    yield from of_targets()
 
 
 def _versions() -> Iterator[Finding]:
@@ -65,7 +69,8 @@ def _identities() -> Iterator[Finding]:
         lines = [
             line
             for line in plan_lines(kind=plan["kind"])
-            if line.plan.number == plan.get("number", "") and line.plan.first_year == plan["first_year"]
+            if line.plan.number == plan.get("number", "")
+            and (line.plan.first_year, line.plan.programme.code) == (plan["first_year"], plan["programme"])
         ]
         for said in plan.get("identities", ()) if lines else ():
             found = _sum(lines, said["component"], sources, said["source"])
@@ -74,8 +79,9 @@ def _identities() -> Iterator[Finding]:
                 amounts = (
                     f"các dòng cộng lại {money(found, BILLION_DONG)}, Quyết định ghi {money(wanted, BILLION_DONG)}"
                 )
-                key = f"{plan['number']} {said['component']} {said['source']}"
-                yield Finding("programme", "plan.sum", key, f"{plan['number']}, {said['what']}: {amounts}.")
+                paper = plan.get("number") or f"{plan['programme']} {plan['first_year']}-{plan['last_year']}"
+                key = f"{paper} {said['component']} {said['source']}"
+                yield Finding("programme", "plan.sum", key, f"{paper}, {said['what']}: {amounts}.")
 
 
 def _sum(lines: list[PlanLine], code: str, sources: FundingSources, source: str) -> int:

@@ -1,4 +1,4 @@
-"""Loads the programmes: trees, vocabularies, plans, from ``reference/``.
+"""Loads the programmes: trees, vocabularies, plans and targets, what goes on from what, from ``reference/``.
 
 The files give last days (inside); ``evidence.reference_rows.days`` converts them, here and nowhere else.
 """
@@ -14,7 +14,14 @@ from vungcao.evidence.actions import Signer
 from vungcao.evidence.reference_rows import Loaded, Loading, days, loading, read_yaml
 from vungcao.kernel.years import NOT_DIVIDED
 from vungcao.law.models import Confidence
-from vungcao.programme.models import Component, ComponentVersion, FundingSource, Level, SpendingField
+from vungcao.programme.models import (
+    Component,
+    ComponentSuccession,
+    ComponentVersion,
+    FundingSource,
+    Level,
+    SpendingField,
+)
 from vungcao.programme.plans import bring_plans
 
 REFERENCE: Final = Path(__file__).parent / "reference"
@@ -29,6 +36,11 @@ def load(*, by: Signer, folder: Path = REFERENCE) -> Loaded:
         ids = shelf.identities(Component, "code", ({"code": node["code"]} for node in nodes))
         shelf.dated(ComponentVersion, [_version(node, ids) for node in nodes], identity=("component",))
         _bring_vocabularies(shelf, read_yaml(folder / "vocabularies.yaml"))
+        shelf.dated(
+            ComponentSuccession,
+            [_succession(row, ids) for row in read_yaml(folder / "succession.yaml")["successions"]],
+            identity=("component", "successor"),
+        )
         bring_plans(shelf, read_yaml(folder / "plans.yaml")["plans"])
     return shelf.loaded
 
@@ -78,6 +90,19 @@ def _version(node: Mapping[str, Any], ids: Mapping[str, int]) -> ComponentVersio
         cites=node.get("cites", ""),
         seen_in=node.get("seen_in", ""),
         **days(node),
+    )
+
+
+def _succession(row: Mapping[str, Any], ids: Mapping[str, int]) -> ComponentSuccession:
+    return ComponentSuccession(
+        component_id=ids[row["component"]],
+        successor_id=ids[row["successor"]],
+        year=row["year"],
+        not_comparable=row["not_comparable"],
+        confidence=row["confidence"],
+        cites=row.get("cites", ""),
+        seen_in=row.get("seen_in", ""),
+        **days(row),
     )
 
 

@@ -6,6 +6,7 @@ from django.db import models
 
 from vungcao.evidence.keeping import Dated, Kept
 from vungcao.kernel.external import ExternalCode
+from vungcao.kernel.years import Years
 from vungcao.law.models import Confidence
 
 
@@ -139,7 +140,12 @@ class PlanVersion(Kept):
         verbose_name = "phiên bản kế hoạch"
 
     def __str__(self) -> str:
-        return f"{self.number or self.get_kind_display()} ({self.first_year}-{self.last_year}, bản {self.version})"
+        return f"{self.number or self.get_kind_display()} ({self.span}, bản {self.version})"
+
+    @property
+    def span(self) -> str:
+        """Its years: ``2024``, ``2021-2025``."""
+        return f"{Years(self.first_year, self.last_year)}"
 
 
 class PlanLine(Kept):
@@ -167,3 +173,79 @@ class PlanLine(Kept):
 
     def __str__(self) -> str:
         return f"{self.component_id} {self.source_id} {self.low_dong}"
+
+
+class Qualifier(models.TextChoices):
+    """How a target binds: *trên 3* is more than 3, *tối thiểu 3* is 3 or more; nothing said is the figure itself."""
+
+    EXACT = "", "bằng"
+    MORE = "more", "trên"
+    AT_LEAST = "at_least", "tối thiểu"
+    LESS = "less", "dưới"
+    AT_MOST = "at_most", "tối đa"
+    ABOUT = "about", "khoảng"
+
+
+class PlanTarget(Kept):
+    """A target (chỉ tiêu) of a plan at a node. ``value`` is the figure of ``value_said`` in ``unit``, ``value_to`` its
+    upper end where a range was said; both null where words said it. A changed one is another row that ``replaces`` it.
+    """
+
+    plan = models.ForeignKey(PlanVersion, models.PROTECT, related_name="targets", verbose_name="kế hoạch")
+    code = models.CharField("mã chỉ tiêu", max_length=20)
+    component = models.ForeignKey(Component, models.PROTECT, related_name="+", verbose_name="cấu phần")
+    place = models.ForeignKey("territory.Place", models.PROTECT, related_name="+", verbose_name="địa bàn")
+    year_use = models.CharField("năm, giai đoạn", max_length=9)
+    indicator = models.TextField("chỉ tiêu")
+    numerator = models.TextField("tử số", blank=True)
+    denominator = models.TextField("mẫu số", blank=True)
+    value_said = models.CharField("mức đã nói", max_length=80)
+    value = models.DecimalField("mức", max_digits=18, decimal_places=4, null=True, blank=True)
+    value_to = models.DecimalField("đến mức", max_digits=18, decimal_places=4, null=True, blank=True)
+    unit = models.CharField("đơn vị tính", max_length=40, blank=True)
+    qualifier = models.CharField("mức độ", max_length=10, choices=Qualifier.choices, blank=True)
+    node_note = models.TextField("vì sao ở nội dung này", blank=True)
+    confidence = models.CharField("độ chắc chắn", max_length=10, choices=Confidence.choices)
+    cites = models.TextField("căn cứ", blank=True)
+    seen_in = models.TextField("nơi thấy", blank=True)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name="thay cho"
+    )
+    is_withdrawn = models.BooleanField("đã rút", default=False)
+
+    class Meta:
+        verbose_name = "chỉ tiêu kế hoạch"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(value_to=None) | models.Q(value__lte=models.F("value_to")),
+                name="plan_target_is_a_range",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.value_said}"
+
+
+class ComponentSuccession(Dated):
+    """A component and the one that goes on from it, by which paper, from which budget year; and what may not be
+    compared across the change. It binds a series together and sums nothing.
+    """
+
+    component = models.ForeignKey(Component, models.PROTECT, related_name="+", verbose_name="cấu phần trước")
+    successor = models.ForeignKey(Component, models.PROTECT, related_name="+", verbose_name="cấu phần sau")
+    year = models.PositiveIntegerField("năm ngân sách đầu của cấu phần sau")
+    not_comparable = models.TextField("không so sánh được vì")
+    confidence = models.CharField("độ chắc chắn", max_length=10, choices=Confidence.choices)
+    cites = models.TextField("căn cứ", blank=True)
+    seen_in = models.TextField("nơi thấy", blank=True)
+
+    class Meta:
+        verbose_name = "kế tiếp giữa các chương trình"
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(component=models.F("successor")), name="component_does_not_succeed_itself"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.component_id} → {self.successor_id} ({self.year})"

@@ -20,7 +20,9 @@ from vungcao.evidence.reference_rows import Loading
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.trees import Tree
 from vungcao.kernel.vietnamese import BILLION_DONG, MILLION_DONG
+from vungcao.kernel.years import Years
 from vungcao.programme.models import Component, FundingSource, PlanKind, PlanLine, PlanVersion
+from vungcao.programme.targets import bring_targets
 from vungcao.programme.vocabularies import FundingSources
 from vungcao.territory.models import Place
 
@@ -82,7 +84,9 @@ def plan_lines(
         found = found.filter(place__in=list(places))
     if year_use is not None:
         found = found.filter(year_use=year_use)
-    return found.select_related("plan__source", "component", "source", "act__numbered").order_by("pk")
+    return found.select_related("plan__source", "plan__programme", "component", "source", "act__numbered").order_by(
+        "pk"
+    )
 
 
 def planned(
@@ -118,10 +122,13 @@ def bring_plans(shelf: Loading, plans: Iterable[Mapping[str, Any]]) -> None:
         if place is None:
             raise Refusal(f"Chưa có địa bàn {plan['place']}: hãy nạp danh mục địa bàn trước khi nạp kế hoạch.")
         lines = [_line(line, plan, components, sources, place) for line in plan["lines"]]
-        _bring_plan(shelf, plan, components[plan["programme"]], place, lines)
+        version = _bring_plan(shelf, plan, components[plan["programme"]], place, lines)
+        bring_targets(shelf, version, plan.get("targets", ()), components)
 
 
-def _bring_plan(shelf: Loading, plan: Mapping[str, Any], programme: int, place: Place, lines: list[PlanLine]) -> None:
+def _bring_plan(
+    shelf: Loading, plan: Mapping[str, Any], programme: int, place: Place, lines: list[PlanLine]
+) -> PlanVersion:
     identity = {
         "programme_id": programme,
         "kind": plan["kind"],
@@ -131,8 +138,8 @@ def _bring_plan(shelf: Loading, plan: Mapping[str, Any], programme: int, place: 
         "number": plan.get("number", ""),
     }
     last = PlanVersion.objects.filter(**identity).order_by("-version").first()
-    if last and (not last.act.verb.endswith(".loaded") or _values(last.lines.all()) == _values(lines)):
-        return
+    if last is not None and (not last.act.verb.endswith(".loaded") or _values(last.lines.all()) == _values(lines)):
+        return last
     paper = cite(
         act=shelf.act,
         kind=SourceKind.PAPER if plan.get("number") else SourceKind.PRESS,
@@ -154,6 +161,7 @@ def _bring_plan(shelf: Loading, plan: Mapping[str, Any], programme: int, place: 
     for line in lines:
         line.plan = version
     shelf.write(lines)
+    return version
 
 
 def _line(
@@ -170,7 +178,7 @@ def _line(
     return PlanLine(
         component_id=components[line["component"]],
         source_id=sources[line["source"]],
-        year_use=line.get("year_use", f"{plan['first_year']}-{plan['last_year']}"),
+        year_use=line.get("year_use", f"{Years(plan['first_year'], plan['last_year'])}"),
         place=place,
         low_dong=low,
         high_dong=high,

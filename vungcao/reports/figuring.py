@@ -12,7 +12,7 @@ from vungcao.cube.citing import Behind, Cited, behind
 from vungcao.cube.codes import Codes
 from vungcao.cube.comparing import NAMES, then
 from vungcao.cube.figures import Answer, FigureQuery, Row, answer
-from vungcao.cube.question import SPOKEN
+from vungcao.cube.question import ADJUSTED, SPOKEN
 from vungcao.cube.threads import in_words
 from vungcao.cube.tracing import trace
 from vungcao.kernel.vietnamese import money, number, percent
@@ -126,7 +126,7 @@ _WORKED_OUT = {
 def _plain_of(asked: FigureQuery, measure: str) -> tuple[FigureQuery, str | None]:
     """The plain question in whose cells a measure stands, and on which side; ``None``: it is worked out."""
     plain = asked.alone
-    if measure == "given_dong":
+    if measure in ("given_dong", *(f"{name}_dong" for name in ADJUSTED)):
         return plain, "given"
     if measure in SPOKEN_MEASURES:
         return plain, "said"

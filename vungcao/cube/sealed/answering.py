@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from vungcao.bodies.models import BodyKind, BodyVersion
 from vungcao.bodies.reach import Reach
@@ -14,6 +14,7 @@ from vungcao.cube import cautions
 from vungcao.cube.atoms import Atom, Unplaced
 from vungcao.cube.denominators import Base, Denominator, told
 from vungcao.cube.figures import Money
+from vungcao.cube.flow import Spent
 from vungcao.cube.grouping import Groups, NotSplit
 from vungcao.cube.question import PLACES, FigureQuery
 from vungcao.cube.rows import Answer, Row
@@ -28,7 +29,7 @@ from vungcao.cube.sealed.tables import day_of, number_of
 from vungcao.evidence.current import under_way
 from vungcao.ledger.regions import Region
 
-NAMES: Final = ("disbursement", "given")  # the figures whose facts are sealed
+NAMES: Final = ("disbursement", "given", "estimate")  # figures over money given, which is sealed
 DECIDER: Final = {"ttg": BodyKind.CENTRAL, "council": BodyKind.COUNCIL, "assigned": BodyKind.PROVINCE}
 _held: dict[str, Holding] = {}
 
@@ -50,9 +51,12 @@ def held() -> Holding | None:
 
 def is_held(query: FigureQuery) -> bool:
     """Are the facts of a question sealed, as far as its own words tell?"""
-    if query.name not in NAMES or query.object or "object" in query.by or under_way.get() is not None:
-        return False
-    return query.name == "given" or (query.state == spent.STATE and query.basis == spent.BASIS)
+    return query.name in NAMES and not query.object and "object" not in query.by and under_way.get() is None
+
+
+def _is_spent_held(query: FigureQuery) -> bool:
+    """Is what was spent sealed too? That of another step, another basis or an estimate is read from the register."""
+    return query.name in ("disbursement", "flow") and query.state == spent.STATE and query.basis == spent.BASIS
 
 
 def answered(query: FigureQuery, reach: Reach) -> Answer | None:
@@ -64,9 +68,29 @@ def answered(query: FigureQuery, reach: Reach) -> Answer | None:
         return None
     with here.lock:
         point = here.point_of(query.known)
-        if point is None and query.name == "disbursement":
+        if point is None and _is_spent_held(query):
             return None
         return _FromCube(query, reach, here, point or 0).answer()
+
+
+def spent_of(query: FigureQuery) -> Spent | None:
+    """What was spent on any day, as atoms; ``None`` where it is not held."""
+    here = held() if _is_spent_held(query) and not query.object and under_way.get() is None else None
+    point = here.point_of(query.known) if here else None
+    if here is None or point is None:
+        return None
+    known = query.known if query.known is not None else here.taken[0]
+
+    def on(day: date) -> list[Atom]:
+        with here.lock:
+            there = Runner(here, day=number_of(day), known=known, point=point, level=level_of(spent.STATE))
+            return [_atom(*row) for row in there.every(query.known)]
+
+    return on
+
+
+def _atom(dong: int, ref: int, kind: str, said: int, _word: str, _includes: bool, *region: Any) -> Atom:
+    return Atom(Region(*region), dong, day_of(said), kind, ref)
 
 
 class _FromCube(Money):
@@ -100,6 +124,8 @@ class _FromCube(Money):
         return found
 
     def _said(self) -> Groups:
+        if not _is_spent_held(self.query):
+            return self._said_in_register()
         self._judge("spent", "", self.query.by)
         found = self._summed("line", False)
         for *key, n in self.runner.ask("lines_of"):
@@ -109,7 +135,18 @@ class _FromCube(Money):
         self.including = {ref for (ref,) in self.runner.ask("including")}
         return found
 
+    def _said_in_register(self) -> Groups:
+        found = super()._said()
+        self._judged = None  # the atoms of the day are no longer those in memory
+        words = super()._qualifiers(found)
+        for key, row in found.rows.items():
+            self.lines[key] = len({(atom.kind, atom.ref) for atom in row})
+            self.words[key] = list({words[atom.ref] for atom in row if atom.kind == "line" and atom.ref in words})
+        return found
+
     def _counted_twice(self) -> list[cautions.Included]:
+        if not _is_spent_held(self.query):
+            return super()._counted_twice()
         return cautions.counted_twice(self.including, known=self.query.known, state=self.query.state)
 
     def _judge_given(self, what: str, by: tuple[str, ...], *, by_body: bool = False) -> bool:

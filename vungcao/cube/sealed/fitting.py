@@ -15,6 +15,7 @@ from vungcao.cube.sealed.rolling import ROLLS, Rolls
 from vungcao.cube.sealed.standing import life_of
 from vungcao.cube.sealed.tables import number_of
 from vungcao.evidence.queries import stamp
+from vungcao.territory import queries as territory
 
 
 class Fit:
@@ -24,6 +25,7 @@ class Fit:
         self.frame, self.rolls, self.nodes = frame, rolls, Nodes(frame, by)
         moves = frame.units is not None and bool(frame.query.place or set(PLACES) & set(by))
         self.units: date | None = frame.units if moves else None
+        self.lives = territory.lives(frame.here.known)
         self.said = {place: self._said(place) for place in rolls.stands["place"]}
 
     def roll(self, *, by_body: bool) -> str:
@@ -45,7 +47,7 @@ class Fit:
 
     def _said(self, place: int) -> int:
         """The day in whose units money of a place is said: the day asked about, or the nearest in the place's life."""
-        begins, ends = life_of(place, self.frame.here.known)
+        begins, ends = life_of(place, self.lives)
         said = number_of(self.frame.query.on)
         return begins if begins is not None and begins > said else min(said, said if ends is None else ends)
 

@@ -11,7 +11,8 @@ from django.db.models import F, Q
 from vungcao.bodies.models import STATE_LINE, BatchEvent
 from vungcao.bodies.queries import LEFT_THE_LINE
 from vungcao.cube.sealed.tables import number_of
-from vungcao.ledger.models import Entry, VoucherKind
+from vungcao.evidence.models import Act
+from vungcao.ledger.models import Entry, Voucher, VoucherKind
 from vungcao.ledger.models.accounts import REGION
 
 OUT = -1  # the level of a batch that is not in the line
@@ -47,7 +48,8 @@ def rows(after: int = 0) -> Iterator[list[tuple[object, ...]]]:
     """Rows of the table `given` with an act after ``after``, some thousands at a time."""
     steps = levels()
     touched = set(levels(after)) if after else set()
-    wanted = Q(act__numbered__no__gt=after) | Q(voucher__batch__in=touched) if after else Q()
+    new = Q(act__in=Act.objects.filter(numbered__no__gt=after))  # few acts, found by their index
+    wanted = new | Q(voucher__in=Voucher.objects.filter(batch__in=touched)) if after else Q()
     entries = (
         Entry.objects.exclude(act__numbered=None)
         .filter(wanted, account__is_contra=False)

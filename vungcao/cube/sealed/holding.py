@@ -9,8 +9,8 @@ from __future__ import annotations
 import os
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
 from pathlib import Path
 from threading import RLock
 from typing import Any
@@ -25,10 +25,11 @@ from vungcao.cube.sealed import given, spent
 from vungcao.cube.sealed.rolling import Rolls
 from vungcao.cube.sealed.spent import Part, Stretch
 from vungcao.cube.sealed.standing import signatures
-from vungcao.cube.sealed.tables import NEVER, SCHEMAS, SPENT, arrow
+from vungcao.cube.sealed.tables import NEVER, SCHEMAS, SPENT, arrow, number_of
 from vungcao.evidence.models import ActNumber
 from vungcao.evidence.moment import held as held_now
 from vungcao.evidence.queries import stamp
+from vungcao.ledger.models import VoucherKind
 from vungcao.ledger.models.accounts import REGION
 from vungcao.ledger.regions import Region
 
@@ -106,8 +107,10 @@ class Holding:
     def is_of_this_book(self) -> bool:
         """Is what was taken in still there? A rollback, or another database, takes acts away."""
         no, recorded_at = self.taken
+        if recorded_at is None:
+            return True
         asked = ActNumber.objects.filter(no=no, recorded_at=recorded_at)
-        return recorded_at is None or held_now(("of this book", no, recorded_at), asked.exists)
+        return held_now(("of this book", no, recorded_at), asked.exists)
 
     def take_in(self) -> None:
         """Take in what was written since: nothing, or all of it."""
@@ -171,6 +174,20 @@ class Holding:
             return self.points[-1]
         place = bisect_right(self._moved, known)
         return next((one for one in self.points if bisect_right(self._moved, one) == place), None)
+
+    def given_by(
+        self, columns: Sequence[str], on: date, known: int | None, state: str, assigned_after: date | None
+    ) -> list[Any]:
+        """What ``cube.given_sums`` asks for."""
+        keys = ", ".join(columns)
+        no = self.taken[0] if known is None else known
+        values: list[object] = [number_of(on), no, given.level_of(state)]
+        where = "dated <= ? AND no <= ? AND level >= ?"
+        if assigned_after is not None:
+            where += " AND kind = ? AND NOT is_reversal AND dated > ?"
+            values += [str(VoucherKind.ASSIGNMENT), number_of(assigned_after)]
+        found = f"SELECT {keys}, sum(dong) FROM given WHERE {where} GROUP BY {keys} HAVING sum(n) > 0 ORDER BY {keys}"
+        return self.run(found, values)
 
     def sums(self) -> dict[str, tuple[int, int]]:
         """Rows and đồng of each table."""

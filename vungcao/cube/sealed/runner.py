@@ -263,7 +263,8 @@ class Runner:
         key = (known, stamp())
         if self.held.lives == key:
             return
-        rows = [(place, *life_of(place, known)) for place in territory.lives(known)]
+        lives = territory.lives(known)
+        rows = [(place, *life_of(place, lives)) for place in lives]
         places, begins, ends = zip(*rows, strict=True) if rows else ((), (), ())
         columns = {"place": pa.array(places, pa.int64()), "begins": pa.array(begins, pa.int32())}
         self.held.put("lives", pa.table(columns | {"ends": pa.array(ends, pa.int32())}))
@@ -272,6 +273,11 @@ class Runner:
     def places(self) -> list[Any]:
         """The places of the atoms found."""
         return self.held.run("SELECT DISTINCT place FROM atoms")
+
+    def every(self, known: int | None) -> list[Any]:
+        """Every atom of what was spent on the day."""
+        self.find("spent", "", known)
+        return self.held.run(f"SELECT {_COLUMNS} FROM atoms ORDER BY ALL")
 
     def atoms_at(self, places: list[int]) -> list[Any]:
         """Every atom found at some places."""

@@ -16,20 +16,20 @@ from typing import Any, Final
 
 from django.db.models import Max
 
-from vungcao.bodies.models import BatchEvent, BodyVersion
+from vungcao.bodies.models import BodyVersion
 from vungcao.bodies.queries import batches_reached
 from vungcao.cube import atoms
 from vungcao.cube.sealed.tables import FIRST_DAY, LAST_DAY, NEVER, day_of, number_of
 from vungcao.evidence.keeping import known_at
 from vungcao.ledger import spending
 from vungcao.ledger.models import Basis, Measure, Opening, OpeningSaid, ReporterOrder, Statement, StatementLine
+from vungcao.ledger.moving import DATED, moved
 from vungcao.ledger.regions import Region, spaces_known_at
-from vungcao.programme.models import ComponentVersion
-from vungcao.territory.models import PlaceVersion, Succession
 
 STATE: Final = "received"  # what is held: spending of this state, cumulative in the year
 BASIS: Final = Basis.YEAR
-_DATED: Final = (PlaceVersion, Succession, BodyVersion, ComponentVersion, ReporterOrder)
+
+__all__ = ["moved", "parts", "stretches", "whole"]
 
 Part = tuple[int, str, int | None, int, str, bool, Region]  # (ref, kind, said, đồng, qualifier, includes, region)
 NOTHING: Final = ""  # made from no statement at all
@@ -42,18 +42,6 @@ class Stretch:
     first: int
     end: int
     made_from: str
-
-
-def moved(after: int = 0) -> list[int]:
-    """Numbers of the acts after ``after`` that could change a cover, rising: between two of them every cover stays."""
-    found: set[int] = set()
-    written = [(model, "act") for model in (Statement, Opening, BatchEvent, *_DATED)]
-    for model, name in [*written, *((model, "ended_by") for model in _DATED)]:
-        column = f"{name}__numbered__no"
-        found |= set(
-            model._default_manager.filter(**{f"{column}__gt": after}).values_list(column, flat=True).distinct()
-        )
-    return sorted(found)
 
 
 def stretches() -> list[Stretch]:
@@ -118,7 +106,7 @@ def _without_kind(statements: list[Any]) -> list[int]:
 def _state_of_trees() -> tuple[object, ...]:
     """What the trees, lives and order of reporters are made from: the newest row and the newest end of each."""
     return tuple(
-        tuple(model.objects.aggregate(last=Max("pk"), ended=Max("ended_by"), n=Max("act")).values()) for model in _DATED
+        tuple(model.objects.aggregate(last=Max("pk"), ended=Max("ended_by"), n=Max("act")).values()) for model in DATED
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from vungcao.cube.question import DAYS
@@ -10,7 +10,9 @@ from vungcao.cube.sealed.tables import number_of
 from vungcao.programme import queries as programmes
 from vungcao.programme.models import ComponentVersion
 from vungcao.territory import queries as territory
-from vungcao.territory.models import PlaceKind
+from vungcao.territory.models import PlaceKind, PlaceVersion
+
+Lives = Mapping[int, Sequence[PlaceVersion]]
 
 
 def signatures(dim: str, nodes: Sequence[int]) -> dict[int, Any]:
@@ -21,18 +23,18 @@ def signatures(dim: str, nodes: Sequence[int]) -> dict[int, Any]:
         rows = ComponentVersion.objects.standing().filter(component__in=nodes)
         since = {node: first or DAYS[0] for node, first in rows.values_list("component", "valid_from")}
         return {node: programmes.tree(since.get(node, DAYS[1])).programme_of(node) for node in nodes}
-    return {node: (life_of(node, None), _kinds_and_provinces(node)) for node in nodes}
+    lives = territory.lives()
+    return {node: (life_of(node, lives), _kinds_and_provinces(node, lives)) for node in nodes}
 
 
-def _kinds_and_provinces(place: int) -> frozenset[Any]:
-    versions = territory.lives().get(place, [])
-    trees = [territory.tree(one.valid_from or DAYS[0]) for one in versions]
+def _kinds_and_provinces(place: int, lives: Lives) -> frozenset[Any]:
+    trees = [territory.tree(one.valid_from or DAYS[0]) for one in lives.get(place, [])]
     return frozenset((one.kinds.get(place), one.ancestor_of_kind(place, {PlaceKind.PROVINCE})) for one in trees)
 
 
-def life_of(place: int, known: int | None) -> tuple[int | None, int | None]:
+def life_of(place: int, lives: Lives) -> tuple[int | None, int | None]:
     """First and last day of a place, as numbers; ``None`` where it has none."""
-    life = territory.lives(known).get(place)
+    life = lives.get(place)
     if not life:
         return None, None
     first, end = life[0].valid_from, life[-1].valid_to

@@ -14,7 +14,7 @@ from django.utils import timezone
 from tests.cast import Cast
 from vungcao.bodies.reach import Reach
 from vungcao.cube import checks
-from vungcao.cube.figures import FigureQuery, answer, scanned
+from vungcao.cube.figures import Answer, FigureQuery, answer, scanned
 from vungcao.cube.models import Seal
 from vungcao.cube.question import NotAQuestion
 from vungcao.cube.sealed import answering, holding, sealing, spent
@@ -45,8 +45,13 @@ def both(query: FigureQuery, reach: Reach) -> tuple[str, str] | None:
         wanted = json.dumps(scanned(query, reach).as_json(), sort_keys=True, ensure_ascii=False)
     except NotAQuestion:
         return None
-    found = answering.answered(query, reach)
+    found = told(query, reach) if query.name == "flow" else answering.answered(query, reach)
     return None if found is None else (json.dumps(found.as_json(), sort_keys=True, ensure_ascii=False), wanted)
+
+
+def told(query: FigureQuery, reach: Reach) -> Answer | None:
+    """A month's spending, from the days that the cube holds."""
+    return answer(query, reach) if answering.spent_of(query) else None
 
 
 def compare(cast: Cast, rnd: Random, times: int, known: int | None = None) -> int:

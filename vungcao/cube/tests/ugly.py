@@ -20,7 +20,7 @@ from vungcao.cube.question import DENOMINATORS
 from vungcao.evidence.actions import SYSTEM
 from vungcao.kernel.refusal import Cell, Refusal
 from vungcao.ledger.actions import OpeningDraft, order_reporters, record_openings, reverse
-from vungcao.ledger.models import Voucher, VoucherKind
+from vungcao.ledger.models import Basis, Voucher, VoucherKind
 from vungcao.programme.models import Component
 from vungcao.territory import actions as territory
 from vungcao.territory.actions import NewPlace, Part
@@ -116,7 +116,9 @@ def _statement(cast: Cast, rnd: Random) -> None:
         lines.append((finer, rnd.randrange(10**9)))
     state = rnd.choice(("draft", "received", "received", "received", "closed"))
     as_of = rnd.choice(DAYS)
-    cast.state(lines, coverage=coverage, as_of=as_of, reporter=reporter, corrects=rnd.random() < 0.5, state=state)
+    about = {"reporter": reporter, "corrects": rnd.random() < 0.5, "state": state}
+    basis = rnd.choice((*[Basis.YEAR] * 5, Basis.ESTIMATE, Basis.PHASE))
+    cast.state(lines, coverage=coverage, as_of=as_of, basis=basis, **about)
 
 
 def _step(cast: Cast, rnd: Random) -> None:
@@ -142,7 +144,7 @@ def _order(cast: Cast, rnd: Random) -> None:
 
 def question(rnd: Random, known: int | None) -> FigureQuery:
     """Something that could be asked of this world."""
-    name = rnd.choice(("disbursement", "disbursement", "given"))
+    name = rnd.choice(("disbursement", "disbursement", "given", "flow", "estimate"))
     return FigureQuery(
         name,
         rnd.choice((*DAYS, date(2024, 9, 15), date(2026, 2, 1))),
@@ -155,8 +157,9 @@ def question(rnd: Random, known: int | None) -> FigureQuery:
         body=rnd.choice((None, None, None, "UBND-h1", "own:UBND-h2")),
         source=rnd.choice((None, None, "dau_tu")),
         field=rnd.choice((None, None, None, "280")),
-        state="received" if name == "disbursement" else rnd.choice([state.value for state in STATE_LINE]),
-        denominator=rnd.choice((None, None, *DENOMINATORS)),
+        state=rnd.choice(("received", *(["received"] * 5 if name != "given" else []), *STATE_LINE)),
+        basis=Basis.PHASE if name == "disbursement" and rnd.random() < 0.2 else Basis.YEAR,
+        denominator=None if name == "flow" else rnd.choice((None, None, *DENOMINATORS)),
         boundaries=rnd.choice(READINGS),
         by=rnd.choice(LEVELS),
     )

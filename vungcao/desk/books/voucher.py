@@ -51,7 +51,7 @@ def voucher(request: OfficialRequest, voucher: int) -> HttpResponse:
     if found is None:
         raise not_there()
     whole = batches_in_reach(request.reach).filter(pk=found.batch_id).exists()
-    entries = list(
+    entries: list[Any] = list(
         found.entries.order_by("pk").values_list(
             "pk", "account__place", "account__body", "account__is_contra", "dong", named=True
         )

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterable
+from datetime import date
 
 from vungcao.desk.commands.printing import as_json, console, table
+from vungcao.desk.expiring import extension_said
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import day
 from vungcao.law.authority import decide
@@ -15,6 +17,7 @@ from vungcao.law.queries import rulebook
 from vungcao.law.rulebook import Rulebook
 from vungcao.law.rules import FLAGS, UNKNOWN, Move
 from vungcao.law.ruling import NO_RULE, SEVERAL, Reading, Ruling
+from vungcao.ledger.extensions import extensions_on
 
 _STATES = {
     "open": "còn hạn",
@@ -51,10 +54,17 @@ def closing(args: argparse.Namespace) -> int:
     kind, level = _source(args.source)
     book = rulebook()
     found = close(kind, level, args.year, book, added_on=args.added_on, on=args.on)
+    asked = [
+        one
+        for one in extensions_on(args.on or date.max)
+        if (one.asked.source.code, one.asked.year_origin) == (args.source, f"{args.year}")
+    ]
     if args.json:
-        as_json(found.as_json())
+        as_json({**found.as_json(), "extensions": [one.as_json() for one in asked]})
     else:
         _show_closing(found, book)
+        for one in asked:
+            console.print(f"• {extension_said(one)}", soft_wrap=True, markup=False)
     return 0
 
 

@@ -1,4 +1,6 @@
-"""``vungcao dossier``: an adjustment from the units' proposals to the signed paper, one step a command."""
+"""``vungcao dossier``: an adjustment, a carry-over or a cancellation, from proposals to the signed paper, a step a
+command.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,7 @@ from django.utils import timezone
 
 from vungcao.bodies.models import Body, BodyKind, BodyVersion
 from vungcao.desk import dossier_told as told
+from vungcao.desk.commands.dossier_lining import lines
 from vungcao.desk.commands.importing import OPERATOR
 from vungcao.desk.commands.printing import as_json, console
 from vungcao.evidence import chain
@@ -24,7 +27,7 @@ from vungcao.ledger.actions.dossiers import FLAGS
 from vungcao.ledger.dossiers import standing
 from vungcao.ledger.dossiers.draft import Draft
 from vungcao.ledger.dossiers.faults import of_decision
-from vungcao.ledger.models import Dossier, DossierLine, OpinionAsked, Side, SpendingObject, Taken, Verdict
+from vungcao.ledger.models import Dossier, DossierKind, DossierLine, OpinionAsked, Side, SpendingObject, Taken, Verdict
 from vungcao.ledger.regions import Region
 
 Step = Callable[[Dossier, argparse.Namespace, date], Any]
@@ -40,7 +43,11 @@ def dossier(args: argparse.Namespace) -> int:
     """One step, or the list. Exit 2 with every reason for what is refused, figure and article."""
     if not args.step:
         return told.show_list(Dossier.objects.order_by("pk"), as_data=args.json)
-    absent = [f"--{one}" for one in args.needed[args.step] if getattr(args, one.replace("-", "_")) in (None, "")]
+    absent = [
+        "TỆP" if one == "file" else f"--{one}"
+        for one in args.needed[args.step]
+        if getattr(args, one.replace("-", "_")) in (None, "")
+    ]
     if not args.name and args.step != "release":
         absent.insert(0, "TÊN" if args.step == "open" else "MÃ")
     if absent:
@@ -55,6 +62,8 @@ def dossier(args: argparse.Namespace) -> int:
         return told.show(Draft(found, args.on), as_data=args.json)
     if args.step == "papers":
         return _papers(found, args)
+    if args.step == "lines":
+        return lines(found, args)
     said = _STEPS[args.step](found, args, on)
     chain.extend()
     return _told(standing.dossier(args.name), args, said)
@@ -83,11 +92,17 @@ def _open(args: argparse.Namespace, on: date) -> Dossier:
     if not isinstance(drafter, Body):
         raise MissingWords("Chưa có cơ quan công tác dân tộc nào vào ngày này: ghi --body.")
     made = actions.open_dossier(
-        title=args.name, planned_for=planned, drafted_by=drafter, on=on, plan=args.plan, is_example=args.example,
+        title=args.name, planned_for=planned, drafted_by=drafter, on=on, kind=_kind(args),
+        plan=args.plan, is_example=args.example,
         circumstances=[flag for flag in FLAGS if getattr(args, flag)], by=OPERATOR,
     )  # fmt: skip
     chain.extend()
     return made
+
+
+def _kind(args: argparse.Namespace) -> str:
+    said = args.kind or "adjustment"
+    return DossierKind.ADJUSTMENT.value if said == "adjustment" else str(said)
 
 
 def _add(side: Side) -> Step:
@@ -95,24 +110,29 @@ def _add(side: Side) -> Step:
         day_of = found.planned_for
         body = _thing(args.body, day_of, MappingKind.BODY)
         by = _thing(args.proposed_by, day_of, MappingKind.BODY) if args.proposed_by else body
-        region = Region(
-            _thing(args.component, day_of, MappingKind.COMPONENT).pk,
-            _thing(args.field or "*", day_of, MappingKind.FIELD).pk,
-            _thing(args.source, day_of, MappingKind.SOURCE).pk,
-            f"{args.year}",
-            f"{args.use_year or args.year}",
-            body.pk,
-            _place(args, body, day_of),
-            _object(args.object or "*"),
-        )
+        region = account_said(args, body, day_of)
         line = actions.LineDraft(
             side, region, args.dong, args.reason, by.pk, args.paper or "", args.paper_dated, args.targets or "",
-            _line(found, args.line) if args.line else None,
+            args.basis or "", _line(found, args.line) if args.line else None,
         )  # fmt: skip
         (made,) = actions.propose(found, [line], by=OPERATOR)
         return f"Đã ghi dòng {made.pk}, {made.get_side_display()} {money(made.dong)}"
 
     return add
+
+
+def account_said(args: argparse.Namespace, body: Body, on: date) -> Region:
+    """The account that the options name, codes and names read as of a day."""
+    return Region(
+        _thing(args.component, on, MappingKind.COMPONENT).pk,
+        _thing(args.field or "*", on, MappingKind.FIELD).pk,
+        _thing(args.source, on, MappingKind.SOURCE).pk,
+        f"{args.year}",
+        f"{args.use_year or args.year}",
+        body.pk,
+        _place(args, body, on),
+        _object(args.object or "*"),
+    )
 
 
 def _place(args: argparse.Namespace, body: Body, on: date) -> int:
@@ -142,6 +162,12 @@ def _line(found: Dossier, number: int) -> DossierLine:
 def _take_back(found: Dossier, args: argparse.Namespace, on: date) -> str:
     actions.take_back(_line(found, args.line), reason=args.reason, by=OPERATOR)
     return f"Đã rút dòng {args.line}"
+
+
+def _gather(found: Dossier, args: argparse.Namespace, on: date) -> str:
+    got = actions.gather(found, on=on, by=OPERATOR)
+    left = "".join(f"; bỏ qua {said.rstrip('.')}" for said in got.left_out)
+    return f"Đã lấy {len(got.lines)} dòng từ đề xuất của đơn vị{left}"
 
 
 def _hold(found: Dossier, args: argparse.Namespace, on: date) -> str:
@@ -213,6 +239,7 @@ def _papers(found: Dossier, args: argparse.Namespace) -> int:
 
 
 _STEPS: Final[dict[str, Step]] = {
-    "down": _add(Side.DOWN), "up": _add(Side.UP), "take-back": _take_back, "hold": _hold, "ask": _ask,
+    "down": _add(Side.DOWN), "up": _add(Side.UP), "carry": _add(Side.OVER), "cancel": _add(Side.OFF),
+    "gather": _gather, "take-back": _take_back, "hold": _hold, "ask": _ask,
     "answer": _answer, "submit": _submit, "return": _return, "withdraw": _withdraw, "record": _record,
 }  # fmt: skip

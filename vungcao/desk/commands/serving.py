@@ -17,6 +17,7 @@ from config.wsgi import application
 from vungcao.bodies.accounts import forget_door_log
 from vungcao.cube.sealed import sealing
 from vungcao.desk.commands.printing import console
+from vungcao.desk.warming import warm
 from vungcao.evidence import chain
 from vungcao.evidence.actions import SYSTEM
 from vungcao.intake import checking_files
@@ -41,6 +42,8 @@ class _Site(BaseApplication):
             self.cfg.set(name, value)
 
     def load(self) -> object:
+        """In each worker, before it takes a request."""
+        warm()
         return application
 
 

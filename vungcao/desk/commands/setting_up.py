@@ -22,6 +22,7 @@ from vungcao.cube.figures import FigureQuery, answer
 from vungcao.cube.reconciling import findings
 from vungcao.cube.sealed import sealing
 from vungcao.desk.commands.asking import _show as show_answer
+from vungcao.desk.commands.demo_dossiers import bring_dossiers
 from vungcao.desk.commands.importing import OPERATOR, bring, show
 from vungcao.desk.commands.printing import console
 from vungcao.evidence import chain
@@ -52,6 +53,7 @@ def setup(args: argparse.Namespace) -> int:
         result = bring([EXAMPLE], commit=True)
         show(result)
         bring_documents()
+        bring_dossiers()
         sealing.seal()
         show_accounts(demo_accounts())
     return 0
@@ -137,6 +139,7 @@ def demo(args: argparse.Namespace) -> int:
     prepare()
     show(bring([EXAMPLE], commit=True))
     bring_documents()
+    bring_dossiers()
     sealing.seal()
     console.rule("Đối chiếu")
     query = FigureQuery("disbursement", DEMO_DAY, programme="135")

@@ -13,7 +13,7 @@ from vungcao.desk.matrix.table import Drawn, Matrix
 from vungcao.kernel.vietnamese import day
 from vungcao.reports.figuring import Ledgered
 from vungcao.reports.paper.excel import write_xlsx
-from vungcao.reports.paper.parts import Annex, Cell, HeadCell, Table, TableRow
+from vungcao.reports.paper.parts import Annex, Cell, HeadCell, RowKind, Table, TableRow
 
 MEASURES: Final = (("given_dong", "money"), ("disbursed_dong", "money"), ("rate", "percent"))
 
@@ -45,7 +45,7 @@ def _row(one: Drawn, figures: Ledgered, columns: int) -> TableRow:
     cells = [Cell(f"{'  ' * one.level}{one.label}{f': {one.why}' if one.why else ''}")]
     for figure in (one.total, *(one.cells or [Figure(one.total.line)] * columns)):
         cells += _cells(figure, figures)
-    kind = "total" if one.kind == "total" else "note" if one.kind == "gap-row" else "item"
+    kind: RowKind = "total" if one.kind == "total" else "note" if one.kind == "gap-row" else "item"
     return TableRow(kind, cells, level=9 if kind == "note" else one.level + (kind == "item"))
 
 

@@ -44,7 +44,7 @@ def upload(register: Register) -> Callable[..., HttpResponseBase]:
         refused = ""
         if request.method == "POST":
             try:
-                sha256 = _take(request.official, request.FILES.get("file"))
+                sha256 = take(request.official, request.FILES.get("file"))
                 whose = request.POST.get("body", "")
                 return redirect(f"{register.url('rehearsal', sha256)}?body={whose if whose.isdigit() else ''}")
             except Refusal as refusal:
@@ -67,7 +67,7 @@ def rehearsal(register: Register) -> Callable[..., HttpResponseBase]:
     @require_http_methods(["GET", "HEAD", "POST"])
     @needs(register.records)
     def seen(request: OfficialRequest, sha256: str) -> HttpResponse:
-        path = _path(request.official, sha256)
+        path = path_of(request.official, sha256)
         said = request.POST if request.method == "POST" else request.GET
         body = own_body(request.official, register.records, said.get("body", ""))
         if body is None:
@@ -118,7 +118,7 @@ def _folder(official: Official) -> Path:
     return Path(settings.HOME) / "inbox" / "so" / f"{official.pk}"
 
 
-def _take(official: Official, file: UploadedFile | None) -> str:
+def take(official: Official, file: UploadedFile | None) -> str:
     """Keep an upload until it is written or a day has gone; returns the hash by which its owner asks for it."""
     if file is None:
         raise Refusal(_("Chưa chọn tệp nào."))
@@ -140,7 +140,7 @@ def _take(official: Official, file: UploadedFile | None) -> str:
     return sha256
 
 
-def _path(official: Official, sha256: str) -> Path:
+def path_of(official: Official, sha256: str) -> Path:
     """The file its owner handed in; 404 for anybody else's."""
     folder = _folder(official) / sha256 if _SHA256.fullmatch(sha256) else None
     found = next(folder.iterdir(), None) if folder is not None and folder.is_dir() else None

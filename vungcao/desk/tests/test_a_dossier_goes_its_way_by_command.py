@@ -10,9 +10,10 @@ import pytest
 from vungcao.bodies.actions import hand_in, reach
 from vungcao.bodies.queries import body
 from vungcao.desk import dossier_told
-from vungcao.desk.commands import dossiering
+from vungcao.desk.commands import dossier_lining, dossiering
 from vungcao.evidence.actions import SYSTEM, acting, cite
 from vungcao.intake.tests.conftest import cao_bang, loaded_once
+from vungcao.intake.tests.papers import DA1, DA5, Paper, write
 from vungcao.ledger import actions
 from vungcao.ledger.models import SpendingObject, VoucherKind
 from vungcao.ledger.regions import Region
@@ -29,7 +30,7 @@ GIVER, TAKER = "UBND-04.043", "UBND-04.042"
 def said(commanding, cao_bang):
     """Run `vungcao dossier …`: (exit code, what was printed). A district holds 900 million of project 1 (invented)."""
     _give()
-    return commanding(dossiering, dossier_told, before=("dossier",))
+    return commanding(dossiering, dossier_told, dossier_lining, before=("dossier",))
 
 
 def _give():
@@ -109,7 +110,7 @@ def test_a_decision_by_another_body_is_stored_with_exit_1(said):
     ("words", "sentence"),
     [
         (("down", "DC-2024-99"), "Thiếu --component, --body, --source, --year, --dong, --reason"),
-        (("look", "DC-2024-99"), "Không có hồ sơ điều chỉnh nào mang mã “DC-2024-99”"),
+        (("look", "DC-2024-99"), "Không có hồ sơ vốn nào mang mã “DC-2024-99”"),
         (("open", "x"), "Thiếu --for"),
         (("hold",), "Thiếu MÃ, --until"),
     ],
@@ -125,3 +126,70 @@ def test_a_draft_that_does_not_balance_is_refused_with_figure_and_article(said):
     answer(said, "up", code, "--component", "1719.DA4", "--body", TAKER, *MONEY, *why)
     got, printed = said("submit", code, "--on", "2024-03-01")
     assert got == 2 and "tăng nhiều hơn giảm 50 triệu đồng" in printed.err and "111/2024/QH15" in printed.err
+
+
+def test_a_carry_over_goes_its_way_by_command(said):
+    """900 million of 2024: in 2025 by CO-09, which is only recalled; a paper before its first day is flagged."""
+    words = ("--kind", "carry_over", "--for", "2025-01-20", "--on", "2024-12-20", "--example")
+    code = answer(said, "open", "Chuyển nguồn ví dụ", *words)["code"]
+    assert code == "CN-2025-01"
+    why = ("--reason", "đấu thầu chậm (ví dụ)", "--dong", "300.000.000")
+    money = ("--component", "1719.DA1", "--body", GIVER, *MONEY)
+    got, printed = said("down", code, *money, *why)
+    assert got == 2 and "chỉ có dòng: Chuyển sang năm sau" in printed.err
+    made = answer(said, "carry", code, *money, *why, "--basis", "CO-09")
+    assert (made["kind"], made["given_up_dong"], made["lines"][0]["basis"]) == ("carry_over", 300_000_000, "CO-09")
+    assert made["decided_by"][0]["settled"].startswith("CO-09") and not made["faults"]
+    assert any("theo trí nhớ, cần kiểm chứng" in one for one in made["cautions"])
+    got, printed = said("look", code)
+    assert got == 0 and "văn bản của tỉnh chỉ ghi danh sách" in printed.out and "CO-09: đấu thầu chậm" in printed.out
+    assert answer(said, "gather", code, "--on", "2024-12-20")["done"] == "Đã lấy 0 dòng từ đề xuất của đơn vị"
+    paper = ("--number", "9/QĐ-UBND", "--dated", "2024-12-31", "--decided-by", "UBND-04")
+    done = answer(said, "record", code, *paper, code=1)
+    assert [one["code"] for one in done["faults"]] == ["dossier.before_its_base"]
+    assert "trước ngày căn cứ CO-09 được áp dụng 01/01/2025" in done["faults"][0]["sentence"]
+
+
+ASKED = Paper(
+    corner=("ỦY BAN NHÂN DÂN", "HUYỆN BẢO LẠC"),
+    right=("Phụ lục",),
+    title="ĐỀ NGHỊ ĐIỀU CHỈNH KẾ HOẠCH VỐN CHƯƠNG TRÌNH MTQG 1719 NĂM 2024",
+    under=("(Kèm theo Công văn số 12/UBND-TCKH (ví dụ) ngày 01/02/2024)",),
+    heads=(("STT",), ("Dự án",), ("Loại vốn",), ("Điều chỉnh giảm",), ("Điều chỉnh tăng",), ("Lý do",)),
+    rows=(
+        ("A", "GIẢM", "", "", "", ""),
+        ("1", DA1, "Vốn sự nghiệp", 300, "", "hết đối tượng"),
+        ("B", "TĂNG", "", "", "", ""),
+        ("1", DA5, "Vốn sự nghiệp", "", 300, "còn nhu cầu"),
+    ),
+)
+
+
+def test_a_units_workbook_becomes_lines_with_their_cells(said, cao_bang):
+    code = answer(said, "open", "Điều chỉnh ví dụ", "--for", "2024-03-15", "--on", "2024-02-01", "--example")["code"]
+    path = f"{write(cao_bang / 'de nghi.xlsx', ASKED)}"
+    tried = answer(said, "lines", code, path)
+    assert (tried["committed"], tried["new"], tried["problems"]) == (False, 2, [])
+    assert not answer(said, "look", code, code=1)["lines"]
+    done = answer(said, "lines", code, path, "--commit")
+    assert done["committed"] and [one["cell"] for one in done["lines"]] == ["D10", "E12"]
+    looked = answer(said, "look", code)
+    assert [(one["side"], one["component"], one["dong"]) for one in looked["lines"]] == [
+        ("down", "1719.DA1", 300_000_000), ("up", "1719.DA5", 300_000_000)
+    ]  # fmt: skip
+    assert [one["said_in"] for one in looked["lines"]] == [
+        {"file": "de nghi.xlsx", "sheet": "BM01", "cell": cell} for cell in ("D10", "E12")
+    ]
+    again = answer(said, "lines", code, path, "--commit")
+    assert (again["committed"], again["same"]) == (False, 2)
+
+
+def test_a_units_workbook_with_a_bad_cell_keeps_out_and_says_where(said, cao_bang):
+    code = answer(said, "open", "Điều chỉnh ví dụ", "--for", "2024-03-15", "--on", "2024-02-01")["code"]
+    bad = ASKED.but(rows=(*ASKED.rows[:1], ("1", DA1, "", 300, "", "hết đối tượng"), *ASKED.rows[2:]))
+    got, printed = said("lines", code, f"{write(cao_bang / 'sai.xlsx', bad)}", "--commit")
+    assert got == 1 and "D10" in printed.out and "Loại vốn" in printed.out and "Chưa ghi gì" in printed.out
+    got, printed = said("lines", code, f"{cao_bang / 'khong co.xlsx'}")
+    assert got == 2 and "Không thấy tệp" in printed.err
+    got, printed = said("lines", code)
+    assert got == 2 and "Thiếu TỆP" in printed.err

@@ -13,8 +13,11 @@ from vungcao.ledger.actions.dossiers import (
     submit,
     take_back,
 )
+from vungcao.ledger.actions.extending import AnswerSaid, NotAnExtension, answer_extension, ask_extension
+from vungcao.ledger.actions.gathering import Gathered, NothingProposed, gather
 from vungcao.ledger.actions.openings import OpeningDraft, record_openings
 from vungcao.ledger.actions.opinions import Answer, answer_opinion, ask_opinion
+from vungcao.ledger.actions.proposed import Said, propose_from_sheet
 from vungcao.ledger.actions.reserving import MoneyIsPromised, hold, let_go, release_lapsed, withdraw
 from vungcao.ledger.actions.statements import Overtaken, UnusableStatement, order_reporters, record_statement
 from vungcao.ledger.actions.unspent import UnspentLine, record_unspent
@@ -22,23 +25,31 @@ from vungcao.ledger.actions.vouchers import Move, NotEnoughLeft, WrongMove, post
 
 __all__ = [
     "Answer",
+    "AnswerSaid",
     "CodeDraft",
     "DossierRefused",
+    "Gathered",
     "LineDraft",
     "MoneyIsPromised",
     "Move",
+    "NotAnExtension",
     "NotEnoughLeft",
+    "NothingProposed",
     "OpeningDraft",
     "Overtaken",
     "Recorded",
+    "Said",
     "UnspentLine",
     "UnusableCodes",
     "UnusableStatement",
     "WrongMove",
     "WrongStep",
+    "answer_extension",
     "answer_opinion",
+    "ask_extension",
     "ask_opinion",
     "bring_codes",
+    "gather",
     "hold",
     "let_go",
     "open_account",
@@ -48,6 +59,7 @@ __all__ = [
     "order_reporters",
     "post",
     "propose",
+    "propose_from_sheet",
     "record_decision",
     "record_openings",
     "record_statement",

@@ -17,9 +17,7 @@ from vungcao.ledger.actions.vouchers import Move, post
 from vungcao.ledger.dossiers import standing
 from vungcao.ledger.dossiers.draft import Draft
 from vungcao.ledger.dossiers.faults import Fault, of_decision
-from vungcao.ledger.dossiers.moving import Left
-from vungcao.ledger.models import DecisionVoucher, Dossier, DossierDecision, Side, StepTaken, Voucher, VoucherKind
-from vungcao.ledger.regions import Region
+from vungcao.ledger.models import DecisionVoucher, Dossier, DossierDecision, StepTaken, Voucher
 
 
 @dataclass(frozen=True)
@@ -31,8 +29,9 @@ class Recorded:
 
 
 def record_decision(dossier: Dossier, *, number: str, dated: date, decided_by: Body, by: Signer) -> Recorded:
-    """Store the paper: what was held is given back, and the moves become one *adjustment* voucher of its number and
-    day. What does not balance cannot be an adjustment: it is stored as money added or cancelled by the same paper.
+    """Store the paper: what was held is given back, and the lines become one voucher of the dossier's kind, of
+    the paper's number and day. What does not balance cannot be an adjustment: it is stored as money added or cancelled
+    by the same paper.
 
     Raises ``WrongStep`` for a dossier that was withdrawn or decided already, or has no lines, or without a number.
     """
@@ -66,20 +65,12 @@ def record_decision(dossier: Dossier, *, number: str, dated: date, decided_by: B
 
 
 def _post(draft: Draft, decision: DossierDecision, batch: Batch, by: Signer) -> list[Voucher]:
-    moves = [Move(Region.of(one.down), Region.of(one.up), one.dong) for one in draft.moves]
-    down = [Move(Region.of(one.line), None, one.dong) for one in _of(draft.left_over, Side.DOWN)]
-    up = [Move(None, Region.of(one.line), one.dong) for one in _of(draft.left_over, Side.UP)]
     return [
         post(
-            kind=kind, dated=decision.dated, decided_by=decision.decided_by, batch=batch, moves=listed,
-            number=decision.number, note=f"Theo hồ sơ {decision.dossier.code}", by=by,
+            kind=kind, dated=decision.dated, decided_by=decision.decided_by, batch=batch,
+            moves=[Move(*move) for move in listed], number=decision.number,
+            note=f"Theo hồ sơ {decision.dossier.code}", by=by,
         )
-        for kind, listed in (
-            (VoucherKind.ADJUSTMENT, moves), (VoucherKind.CANCELLATION, down), (VoucherKind.ASSIGNMENT, up)
-        )
+        for kind, listed in draft.way.posted(draft)
         if listed
     ]  # fmt: skip
-
-
-def _of(left: Sequence[Left], side: Side) -> list[Left]:
-    return [one for one in left if one.line.side == side]

@@ -1,4 +1,4 @@
-"""Drafting an adjustment: open a dossier, propose lines, change or take them back, submit, return, withdraw."""
+"""Drafting a dossier: open a dossier, propose lines, change or take them back, submit, return, withdraw."""
 
 from __future__ import annotations
 
@@ -12,12 +12,14 @@ from vungcao.bodies.models import Body
 from vungcao.evidence.actions import Signer, acting, cite, lock, record
 from vungcao.evidence.models import Act, SourceKind
 from vungcao.kernel.refusal import Refusal
-from vungcao.kernel.vietnamese import day, nfc
+from vungcao.kernel.vietnamese import day, money, nfc
 from vungcao.kernel.years import Years
 from vungcao.ledger.dossiers import standing
 from vungcao.ledger.dossiers.draft import Draft
-from vungcao.ledger.dossiers.faults import Fault, faults, line_ended
-from vungcao.ledger.models import Dossier, DossierLine, DossierStep, PlanAdjusted, Side, StepTaken
+from vungcao.ledger.dossiers.fault import Fault
+from vungcao.ledger.dossiers.faults import faults, line_ended
+from vungcao.ledger.dossiers.ways import way_of
+from vungcao.ledger.models import Dossier, DossierKind, DossierLine, DossierStep, PlanAdjusted, Side, StepTaken
 from vungcao.ledger.regions import Region
 from vungcao.programme import queries as programmes
 from vungcao.programme.models import FundingSource
@@ -53,6 +55,7 @@ class LineDraft:
     paper: str = ""
     paper_dated: date | None = None
     targets: str = ""
+    basis: str = ""
     replaces: DossierLine | None = None
 
 
@@ -63,29 +66,35 @@ def open_dossier(
     drafted_by: Body,
     on: date,
     by: Signer,
+    kind: str = DossierKind.ADJUSTMENT,
     plan: str = PlanAdjusted.ANNUAL,
     circumstances: Sequence[str] = (),
     is_example: bool = False,
 ) -> Dossier:
-    """A new dossier without lines; its code is ``DC-<year>-<number>``. ``circumstances``: of ``FLAGS``."""
+    """A new dossier without lines; its code is ``DC-<year>-<number>`` (``CN``: carry-over, ``HDT``: cancellation).
+    ``circumstances``: of ``FLAGS``.
+    """
     said = nfc(title).strip()
     if not said:
-        raise WrongStep("Hồ sơ phải có tên: điều chỉnh vốn gì, năm nào.")
+        raise WrongStep("Hồ sơ phải có tên: vốn gì, năm nào.")
     if unknown := set(circumstances) - set(FLAGS):
         raise WrongStep(f"Không có tình huống {', '.join(sorted(unknown))}; chọn trong {', '.join(FLAGS)}.")
     with acting("dossier.opened", by=by) as act:
         lock("dossier.codes", planned_for.year)
-        start = f"DC-{planned_for.year}-"
+        way = way_of(kind)
+        start = f"{way.prefix}-{planned_for.year}-"
         code = f"{start}{Dossier.objects.filter(code__startswith=start).count() + 1:02d}"
-        paper = cite(act=act, kind=SourceKind.PAPER, name=f"Hồ sơ điều chỉnh {code}", is_example=is_example)
+        paper = cite(
+            act=act, kind=SourceKind.PAPER, name=f"Hồ sơ {way.kind.label.lower()} {code}", is_example=is_example
+        )
         batch = hand_in(
             body=drafted_by, kind="dossier", period=f"{planned_for.year}", source=paper, sheet=code, act=act
         )
         made = Dossier.objects.create(
-            act=act, code=code, title=said, drafted_by=drafted_by, opened_on=on, planned_for=planned_for, plan=plan,
-            batch=batch, **{flag: flag in circumstances for flag in FLAGS},
+            act=act, kind=way.kind, code=code, title=said, drafted_by=drafted_by, opened_on=on, planned_for=planned_for,
+            plan=plan, batch=batch, **{flag: flag in circumstances for flag in FLAGS},
         )  # fmt: skip
-        record(act, made, after={"code": code, "title": said, "planned_for": f"{planned_for}"})
+        record(act, made, after={"kind": way.kind, "code": code, "title": said, "planned_for": f"{planned_for}"})
     return made
 
 
@@ -112,7 +121,7 @@ def take_back(line: DossierLine, *, reason: str, by: Signer) -> DossierLine:
         _may_change(line.dossier)
         gone = LineDraft(
             Side(line.side), Region.of(line), line.dong, reason, line.proposed_by_id, line.paper, line.paper_dated,
-            line.targets, line,
+            line.targets, line.basis, line,
         )  # fmt: skip
         made = _line(line.dossier, gone, act, is_withdrawn=True)
         record(act, line.dossier, before=_said(line))
@@ -162,14 +171,17 @@ def _may_change(dossier: Dossier) -> None:
 def _line(dossier: Dossier, said: LineDraft, act: Act, *, is_withdrawn: bool = False) -> DossierLine:
     if said.dong <= 0:
         raise WrongStep("Số tiền của một dòng phải lớn hơn 0.")
+    if said.side not in (way := way_of(dossier.kind)).sides:
+        there = ", ".join(f"{side.label}" for side in way.sides)
+        raise WrongStep(f"Hồ sơ {dossier.code} ({way.kind.label}) chỉ có dòng: {there}.")
     if not said.reason.strip():
         raise WrongStep("Mỗi dòng phải có lý do.")
     if said.replaces is not None and (said.replaces.dossier_id != dossier.pk or hasattr(said.replaces, "replaced_by")):
         raise WrongStep(f"Dòng số {said.replaces.pk} không còn đứng trong hồ sơ {dossier.code}: xem lại dòng hiện có.")
     return DossierLine.objects.create(
         act=act, dossier=dossier, side=said.side, dong=said.dong, reason=nfc(said.reason).strip(),
-        targets=said.targets, proposed_by_id=said.proposed_by, paper=said.paper, paper_dated=said.paper_dated,
-        replaces=said.replaces, is_withdrawn=is_withdrawn, **said.region.columns(),
+        targets=said.targets, basis=said.basis, proposed_by_id=said.proposed_by, paper=said.paper,
+        paper_dated=said.paper_dated, replaces=said.replaces, is_withdrawn=is_withdrawn, **said.region.columns(),
     )  # fmt: skip
 
 
@@ -192,9 +204,12 @@ def _wrong(draft: Draft, line: DossierLine) -> list[Fault]:
     elif not found:
         programme = draft.here.components.programme_of(line.component_id)
         spent = programmes.budget_years(programme)
-        if spent and not spent.covers(years[1]):
+        used = draft.way.use_year(line)
+        if spent and not spent.covers(Years(used, used)):
             code = draft.here.components.codes[programme]
-            said = f"Vốn của {code} chỉ dùng trong {spent.first}-{spent.last}, không dùng năm {line.year_use}."
+            said = (
+                f"Vốn của {code} chỉ dùng trong {spent.first}-{spent.last}, không dùng năm {used}: {money(line.dong)}."
+            )
             found.append(Fault("dossier.years", said, f"danh mục chương trình {code}", line.pk))
     source = FundingSource.objects.get(pk=line.source_id)
     if "*" in (source.kind, source.level):

@@ -15,7 +15,7 @@ from vungcao.ledger.actions.dossiers import WrongStep
 from vungcao.ledger.actions.vouchers import Move, NotEnoughLeft, post, reverse
 from vungcao.ledger.dossiers import standing
 from vungcao.ledger.dossiers.draft import Draft
-from vungcao.ledger.models import Account, Dossier, DossierStep, ObjectKind, Reservation, Side, StepTaken, VoucherKind
+from vungcao.ledger.models import Account, Dossier, DossierStep, ObjectKind, Reservation, StepTaken, VoucherKind
 from vungcao.ledger.regions import Region
 
 Holders = Sequence[tuple[Reservation, int]]
@@ -45,7 +45,8 @@ def _who(one: Reservation) -> str:
 
 
 def hold(dossier: Dossier, *, on: date, until: date, by: Signer) -> Reservation:
-    """Hold the money of every line of A. Giảm from ``on`` until ``until`` (inside), in place of what was held before.
+    """Hold the money of every line that takes it from its account from ``on`` until ``until`` (inside), in place of
+    what was held before.
 
     Lapsed reservations give their money back first. Raises ``MoneyIsPromised``, ``WrongStep``.
     """
@@ -58,10 +59,10 @@ def hold(dossier: Dossier, *, on: date, until: date, by: Signer) -> Reservation:
         release_lapsed(on=on, by=by)
         let_go(dossier, on=on, by=by, reason="giữ chỗ lại")
         wanted: Counter[Region] = Counter()
-        for line in Draft(dossier).side(Side.DOWN):
+        for line in Draft(dossier).giving:
             wanted[Region.of(line)] += line.dong
         if not wanted:
-            raise WrongStep(f"Hồ sơ {dossier.code} chưa có dòng nào ở khối A. Giảm: chưa có gì để giữ.")
+            raise WrongStep(f"Hồ sơ {dossier.code} chưa có dòng nào lấy vốn đi: chưa có gì để giữ.")
         place = open_object(
             f"GC-{dossier.code}", kind=ObjectKind.RESERVATION, name=f"Giữ chỗ cho hồ sơ {dossier.code}", act=act
         )

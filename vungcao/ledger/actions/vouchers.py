@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -141,18 +141,28 @@ def _sides(moves: Sequence[Move], decided_by: Body, dated: date) -> Iterator[Sid
 
 
 def _held(sides: Sequence[Sides], *, kind: VoucherKind, number: str, dated: date, decided_by: Body) -> Voucher | None:
-    """The standing voucher of the same paper with the same moves, if there is one."""
+    """The standing voucher of the same paper that moves the same money, if there is one: as much from and to each
+    account, whoever is set against whom.
+    """
     if not number:
         return None
-    wanted: Counter[tuple[Region, int]] = Counter()
-    for move, ((giver, _), (taker, _)) in sides:
-        wanted.update([(giver, -move.dong), (taker, move.dong)])
+    wanted = _net((side, dong) for move, (giver, taker) in sides
+                  for (side, _), dong in ((giver, -move.dong), (taker, move.dong)))  # fmt: skip
     same = Voucher.objects.filter(kind=kind, number=number, dated=dated, decided_by=decided_by, reversed_by=None)
     for voucher in same.order_by("pk"):
         rows = voucher.entries.select_related("account")
-        if Counter((Region.of(entry.account), entry.dong) for entry in rows) == wanted:
+        if _net((Region.of(entry.account), entry.dong) for entry in rows) == wanted:
             return voucher
     return None
+
+
+def _net(entries: Iterable[tuple[Region, int]]) -> dict[Region, tuple[int, int]]:
+    """Account → what goes out of it and what comes in, in all."""
+    found: dict[Region, tuple[int, int]] = {}
+    for region, dong in entries:
+        out, into = found.get(region, (0, 0))
+        found[region] = (out + min(dong, 0), into + max(dong, 0))
+    return found
 
 
 def _refuse_overdraft(sides: Sequence[Sides], accounts: Mapping[Region, Account], dated: date) -> None:

@@ -1,7 +1,8 @@
-"""What a project, a unit or a source has before and after an adjustment; and what was spent of a line's money.
+"""What a project, a unit or a source has before and after a dossier; and what was spent of a line's money.
 
 Before: all money of the sources and years that the lines touch, under the programmes they touch, on the day, the
-dossier's own vouchers apart. Each đồng is in one account, so a project's sum is that of all its holders.
+dossier's own vouchers apart. Each đồng is in one account, so a project's sum is that of all its holders. Money carried
+over goes from one year of use to the next, so there a project stands once for each year.
 """
 
 from __future__ import annotations
@@ -18,9 +19,7 @@ from vungcao.evidence.keeping import known_at
 from vungcao.ledger.dossiers.draft import Draft
 from vungcao.ledger.dossiers.moving import project_of
 from vungcao.ledger.dossiers.standing import own_vouchers
-from vungcao.ledger.models import Account, DossierLine, Entry, Side
-from vungcao.ledger.regions import Region
-from vungcao.ledger.spending import counted_on
+from vungcao.ledger.models import Account, DossierKind, DossierLine, Entry, ProposedCell, Side
 
 BY = ("project", "unit", "source")
 
@@ -44,19 +43,37 @@ class Changed:
                 "up_dong": self.up, "after_dong": self.after}  # fmt: skip
 
 
+@dataclass(frozen=True)
+class _At:
+    """Where a line has an effect, in the columns of an account."""
+
+    component_id: int
+    body_id: int
+    source_id: int
+    year_origin: str
+    year_use: str
+
+
 def before_after(draft: Draft) -> dict[str, list[Changed]]:
     """By project, unit and source: those that a line touches, in the order of codes."""
     held = _held(draft)
+    split = draft.dossier.kind == DossierKind.CARRY_OVER
     ways: dict[str, tuple[Callable[[Any], Any], Callable[[Any], tuple[str, str]]]] = {
-        "project": (lambda row: project_of(draft.here, row.component_id), lambda key: _component(draft, key)),
-        "unit": (lambda row: row.body_id, lambda key: _body(draft, key)),
+        "project": (
+            lambda row: (project_of(draft.here, row.component_id), row.year_use if split else ""),
+            lambda key: _in_year(_component(draft, key[0]), key[1]),
+        ),
+        "unit": (
+            lambda row: (row.body_id, row.year_use if split else ""),
+            lambda key: _in_year(_body(draft, key[0]), key[1]),
+        ),
         "source": (lambda row: (row.source_id, row.year_origin, row.year_use), lambda key: _source(draft, key)),
     }
     return {by: _changed(draft, held, *ways[by]) for by in BY}
 
 
 def _held(draft: Draft) -> list[tuple[Account, int]]:
-    money = {(line.source_id, line.year_origin, line.year_use) for line in draft.lines}
+    money = {(line.source_id, line.year_origin, used) for line in draft.lines for _, used in draft.way.effects(line)}
     programmes = {draft.here.components.programme_of(line.component_id) for line in draft.lines}
     accounts = {
         row.pk: row
@@ -80,9 +97,15 @@ def _changed(
         before[key(account)] += dong
     moved: dict[Any, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for line in draft.lines:
-        moved[key(line)][line.side] += line.dong
+        for side, used in draft.way.effects(line):
+            moved[key(_At(line.component_id, line.body_id, line.source_id, line.year_origin, used))][side] += line.dong
     rows = [Changed(*called(one), before[one], sums[Side.DOWN], sums[Side.UP]) for one, sums in moved.items()]
     return sorted(rows, key=lambda row: (row.code, row.name))
+
+
+def _in_year(named: tuple[str, str], used: str) -> tuple[str, str]:
+    code, name = named
+    return (f"{code} {used}", f"{name}, dùng năm {used}") if used else named
 
 
 def _component(draft: Draft, key: int) -> tuple[str, str]:
@@ -101,14 +124,10 @@ def _source(draft: Draft, key: tuple[int, str, str]) -> tuple[str, str]:
 
 
 def spent(draft: Draft) -> dict[int, int | None]:
-    """Line (its key) → đồng said to be spent of its account up to the day; ``None``: nobody has said."""
-    wanted = {line.pk: Region.of(line) for line in draft.lines}
-    found: dict[int, int | None] = dict.fromkeys(wanted)
-    for region, dong in counted_on(draft.on, known=draft.known):
-        for pk, account in wanted.items():
-            if draft.here.covers(account, region):
-                found[pk] = (found[pk] or 0) + dong
-    return found
+    """Line (its key) → đồng said to be spent of its account up to the day, or up to the closing day where the kind
+    looks at that; ``None``: nobody has said.
+    """
+    return draft.spent
 
 
 def line_json(draft: Draft, line: DossierLine, done: dict[int, int | None]) -> dict[str, Any]:
@@ -119,6 +138,15 @@ def line_json(draft: Draft, line: DossierLine, done: dict[int, int | None]) -> d
         "place": line.place.key, "source": line.source.code, "field": line.field.code,
         "object": line.spending_object.code, "year_origin": line.year_origin, "year_use": line.year_use,
         "dong": line.dong, "before_dong": before, "given_by": draft.given(line), "spent_dong": done[line.pk],
-        "reason": line.reason, "targets": line.targets, "proposed_by": line.proposed_by.key, "paper": line.paper,
+        "basis": line.basis, "said_in": said_in(line), "reason": line.reason, "targets": line.targets,
+        "proposed_by": line.proposed_by.key, "paper": line.paper,
         "paper_dated": f"{line.paper_dated}" if line.paper_dated else None,
     }  # fmt: skip
+
+
+def said_in(line: DossierLine) -> dict[str, str] | None:
+    """The file, sheet and cell of the unit's workbook that a line came from; ``None``: it was typed."""
+    found = ProposedCell.objects.filter(line=line).select_related("batch__source").first()
+    if found is None:
+        return None
+    return {"file": found.batch.source.name, "sheet": found.batch.sheet, "cell": found.cell}

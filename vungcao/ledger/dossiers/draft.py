@@ -8,15 +8,18 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from vungcao.bodies.queries import naming as body_naming
 from vungcao.evidence.keeping import known_at
-from vungcao.law.authority import decide
+from vungcao.law.authority import by_rule, decide
 from vungcao.law.deadlines import Deadline, deadline
 from vungcao.law.models import Confidence
 from vungcao.law.queries import rulebook
 from vungcao.law.rulebook import Rulebook
 from vungcao.law.rules import Move
 from vungcao.law.ruling import Ruling
-from vungcao.ledger.dossiers import moving, standing
+from vungcao.ledger.dossiers import moving, remaining, standing
+from vungcao.ledger.dossiers.ways import way_of
+from vungcao.ledger.extensions import Extension, extensions_on, granted_for
 from vungcao.ledger.models import Account, Dossier, DossierLine, Entry, Side, VoucherKind
 from vungcao.ledger.regions import Region, Space, space
 
@@ -27,22 +30,25 @@ class Decided:
 
     moves: tuple[moving.Moved, ...]
     ruling: Ruling
+    settled: str = ""  # the law or resolution by which it is so without another decision
 
     @property
     def dong(self) -> int:
         return sum(one.dong for one in self.moves)
 
     def as_json(self) -> dict[str, Any]:
-        return {"dong": self.dong, **self.ruling.as_json()}
+        return {"dong": self.dong, "settled": self.settled, **self.ruling.as_json()}
 
 
 class Draft:
     """A dossier for a day (``on``: the day planned, unless said) with its lines as known at ``known``."""
 
     def __init__(self, dossier: Dossier, on: date | None = None, known: int | None = None) -> None:
-        self.dossier, self.known = dossier, known
+        self.dossier, self.known, self.way = dossier, known, way_of(dossier.kind)
         self.on: date = on or dossier.planned_for
         self.lines: list[DossierLine] = standing.lines(dossier, known)
+        self.said_by: dict[date, remaining.SaidBy] = {}
+        self.held_by_year: dict[str, list[tuple[Region, int]]] = {}
 
     @cached_property
     def here(self) -> Space:
@@ -54,7 +60,7 @@ class Draft:
 
     @cached_property
     def _matched(self) -> tuple[list[moving.Moved], list[moving.Left]]:
-        return moving.moves(self.lines, self.here, any_field=self.dossier.field_changes)
+        return self.way.matched(self)
 
     @property
     def moves(self) -> list[moving.Moved]:
@@ -63,6 +69,11 @@ class Draft:
     @property
     def left_over(self) -> list[moving.Left]:
         return self._matched[1]
+
+    @property
+    def giving(self) -> list[DossierLine]:
+        """The lines whose money leaves its accounts."""
+        return self.side(self.way.giving)
 
     def side(self, side: Side) -> list[DossierLine]:
         return [line for line in self.lines if line.side == side]
@@ -73,22 +84,32 @@ class Draft:
     @cached_property
     def decided(self) -> list[Decided]:
         """Who may decide, per line set, by the rules of the day; in the order of the moves."""
-        sets: dict[Move, list[moving.Moved]] = defaultdict(list)
+        sets: dict[tuple[Move, str, str], list[moving.Moved]] = defaultdict(list)
         for one in self.moves:
-            sets[self._asked(one)].append(one)
-        return [Decided(tuple(moves), decide(move, self.book)) for move, moves in sets.items()]
+            sets[self._asked(one), self.way.claimed(one.down), self.way.settled(self, one.down)].append(one)
+        return [
+            Decided(tuple(moves), by_rule(decide(move, self.book), rule, self.book), settled)
+            for (move, rule, settled), moves in sets.items()
+        ]
 
     def _asked(self, one: moving.Moved) -> Move:
-        said, line = self.dossier, one.down
+        return self._question(one.down, one.up, self.way.scope(self.here, one))
+
+    def article_between(self, down: DossierLine, up: DossierLine, scope: str) -> str:
+        """The article that would let one line's money onto another's account in a scope, and how sure it is."""
+        return cited(decide(self._question(down, up, scope), self.book))
+
+    def _question(self, line: DossierLine, up: DossierLine, scope: str) -> Move:
+        said = self.dossier
         return Move(
             on=self.on,
             year=int(line.year_origin),
             kind=line.source.kind,
             level=line.source.level,
-            scope=moving.scope(self.here, one),
-            use_year=int(line.year_use),
-            field_changes=one.down.field_id != one.up.field_id,
-            across_units=moving.level_one(self.here, line.body_id) != moving.level_one(self.here, one.up.body_id),
+            scope=scope,
+            use_year=self.way.use_year(line),
+            field_changes=line.field_id != up.field_id,
+            across_units=moving.level_one(self.here, line.body_id) != moving.level_one(self.here, up.body_id),
             between_sessions=said.between_sessions,
             pilot_district=said.pilot_district,
             devolved=said.devolved,
@@ -97,14 +118,33 @@ class Draft:
 
     def article(self, line: DossierLine) -> str:
         """The article by which a line's money would be moved, and how sure it is; or that none is on file."""
+        if said := self.way.article(self, line):
+            return said
         for one in self.decided:
             if any(line.pk in (move.down.pk, move.up.pk) for move in one.moves):
                 return cited(one.ruling)
         return "chưa ghép được thành một lần chuyển nên chưa hỏi được điều khoản"
 
+    def articles(self) -> str:
+        """The articles of all line sets; before anything can be matched, that nothing could be asked."""
+        said = dict.fromkeys(one.settled or cited(one.ruling) for one in self.decided)
+        return "; ".join(said) or "chưa ghép được thành một lần chuyển nên chưa hỏi được điều khoản"
+
+    def where(self, line: DossierLine) -> str:
+        """A line in a few words: holder, component, source and year."""
+        name = body_naming(line.body_id, self.on)[0]
+        return f"{name}, {line.component.code}, {line.source.name} năm {line.year_origin}"
+
+    @cached_property
+    def _extensions(self) -> list[Extension]:
+        return extensions_on(self.on, known=self.known)
+
     def closing(self, line: DossierLine) -> Deadline:
-        """Until when a line's money may be spent."""
+        """Until when a line's money may be spent; all of it by an extension where that was granted of no less."""
         kind, level = line.source.kind, line.source.level
+        for one in granted_for(Region.of(line), self.on, known=self.known, among=self._extensions):
+            if one.granted_dong >= line.dong:
+                return one.deadline()
         return deadline(kind, level, int(line.year_origin), int(line.year_use), self.book, on=self.on)
 
     # money -------------------------------------------------------------------------------------------------
@@ -122,6 +162,17 @@ class Draft:
         """Vouchers that do not count against it: its own, and what other drafts held until a day over by then."""
         return standing.own_vouchers(self.dossier) | standing.lapsed_vouchers(self.on)
 
+    @cached_property
+    def _days(self) -> dict[int, dict[date, int]]:
+        """Account → day → what moved on it, of every account that a line names, own vouchers apart."""
+        found: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
+        rows = Entry.objects.filter(known_at(self.known), account__in=list(self.accounts.values()))
+        for account, dated, dong in rows.exclude(voucher__in=self._own).values_list(
+            "account", "voucher__dated", "dong"
+        ):
+            found[account][dated] += dong
+        return found
+
     def left(self, line: DossierLine, *, lowest: bool = False) -> int:
         """What its account has on the day (``lowest``: then or on any later day), this dossier apart; money promised
         elsewhere is gone.
@@ -129,15 +180,17 @@ class Draft:
         account = self.accounts.get(Region.of(line))
         if account is None:
             return 0
-        days: dict[date, int] = defaultdict(int)
-        rows = Entry.objects.filter(known_at(self.known), account=account).exclude(voucher__in=self._own)
-        for dated, dong in rows.values_list("voucher__dated", "dong"):
-            days[dated] += dong
+        days = self._days[account.pk]
         running = found = sum(dong for dated, dong in days.items() if dated <= self.on)
         for dated in sorted(dated for dated in days if dated > self.on) if lowest else ():
             running += days[dated]
             found = min(found, running)
         return found
+
+    @cached_property
+    def spent(self) -> dict[int, int | None]:
+        """Line (its key) → đồng said to be spent of its account; ``None``: nobody has said. See `remaining`."""
+        return remaining.spent_by_line(self)
 
     def given(self, line: DossierLine) -> str:
         """The paper that last gave money to its account up to the day: ``12/QĐ-UBND ngày 05/01/2024``; or nothing."""

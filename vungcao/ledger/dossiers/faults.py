@@ -1,68 +1,42 @@
-"""What is wrong with an adjustment: refused while it is drafted, flagged once it is signed; figure and article.
+"""What is wrong with a dossier: refused while it is drafted, flagged once it is signed; figure and article.
 
-One definition for both. ``faults(draft)`` looks at the lines for the draft's day; ``of_decision`` adds who signed.
+One definition for both: ``faults(draft)`` looks at the lines for the draft's day; ``of_decision`` adds who signed. What
+is wrong in one kind alone stands with the kind (``ways``); caps, shares and days (``limits``) refuse where the text of
+the rule was seen, recalled ones are ``cautions``.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from vungcao.bodies.models import Body, BodyKind, BodyVersion
+from vungcao.bodies.models import Body, BodyVersion
 from vungcao.bodies.queries import naming as body_naming
 from vungcao.kernel.vietnamese import day, money
 from vungcao.law.deadlines import CLOSED
-from vungcao.law.ruling import Reading
-from vungcao.ledger.dossiers import moving, standing
+from vungcao.ledger.dossiers import limits, standing
 from vungcao.ledger.dossiers.draft import Decided, Draft, cited
-from vungcao.ledger.models import DossierDecision, DossierLine, Side
+from vungcao.ledger.dossiers.fault import Fault
+from vungcao.ledger.models import DossierDecision, DossierLine
 from vungcao.ledger.regions import Region
+from vungcao.ledger.signing import SIGNS, signs
 from vungcao.programme import queries as programmes
 from vungcao.programme.models import ComponentVersion
-from vungcao.territory.models import PlaceKind, PlaceVersion
+from vungcao.territory.models import PlaceVersion
 
-SIGNS = {
-    "QH": {BodyKind.CENTRAL},
-    "UBTVQH": {BodyKind.CENTRAL},
-    "TTG": {BodyKind.CENTRAL},
-    "HDND_TINH": {BodyKind.COUNCIL},
-    "HDND_TINH_THUONG_TRUC": {BodyKind.COUNCIL},
-    "HDND_HUYEN": {BodyKind.COUNCIL},
-    "HDND_XA": {BodyKind.COUNCIL},
-    "UBND_TINH": {BodyKind.PROVINCE},
-    "UBND_HUYEN": {BodyKind.DISTRICT},
-    "CT_UBND": {BodyKind.PROVINCE, BodyKind.DISTRICT, BodyKind.COMMUNE},
-    "DVDT1": {BodyKind.BOARD, BodyKind.DEPARTMENT, BodyKind.FINANCE, BodyKind.DISTRICT, BodyKind.COMMUNE},
-}
+__all__ = ["Fault", "cautions", "faults", "line_ended", "of_decision"]
+
 FOUND_OUT = (
     "annual",
     "medium",
     "across_units",
     "field_changes",
 )  # by us, not claimed: that they change nothing is no news
-SEAT_OF_COUNCIL = {"HDND_HUYEN": PlaceKind.DISTRICT, "HDND_XA": PlaceKind.COMMUNE}
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing wrong: a code, a sentence with its figure, the article, the line where it is one line's."""
-
-    code: str
-    sentence: str
-    cites: str
-    line: int | None = None
-
-    def __str__(self) -> str:
-        return f"{self.sentence} Căn cứ: {self.cites}."
-
-    def as_json(self) -> dict[str, object]:
-        return {"code": self.code, "sentence": self.sentence, "cites": self.cites, "line": self.line}
 
 
 def faults(draft: Draft) -> list[Fault]:
-    """Everything for which a draft is refused, in the order of its lines."""
-    return [*_empty(draft), *_sums(draft), *_ended(draft), *_money(draft), *_base(draft)]
+    """Everything for which a draft is refused: of its kind, then of every kind; in the order of its lines."""
+    return [*draft.way.faults(draft), *_ended(draft), *_money(draft), *_base(draft), *_beyond(draft)]
 
 
 def of_decision(decision: DossierDecision) -> list[Fault]:
@@ -72,48 +46,32 @@ def of_decision(decision: DossierDecision) -> list[Fault]:
 
 
 def cautions(draft: Draft) -> list[str]:
-    """What is said and not refused: warnings of the rulings, money past its last day."""
+    """What is said and not refused: warnings of the rulings, money past its last day, limits of no text seen."""
     derived = tuple(f"Điều kiện “{draft.book.words.circumstances[one]}”" for one in FOUND_OUT)
-    said = [sentence for one in draft.decided for sentence in one.ruling.warnings if not sentence.startswith(derived)]
-    for line in draft.lines:
+    said = [
+        sentence
+        for one in draft.decided
+        if not one.settled
+        for sentence in one.ruling.warnings
+        if not sentence.startswith(derived)
+    ]
+    for line in () if limits.are_of(draft) else draft.lines:
         closing = draft.closing(line)
         if closing.until and closing.state(draft.on) == CLOSED:
             late = f"ngày {day(draft.on)} đã quá hạn giải ngân {day(closing.until)} ({closing.cites})"
-            said.append(f"{_where(draft, line)}: {late}.")
-    return list(dict.fromkeys(said))
+            said.append(f"{draft.where(line)}: {late}.")
+    said += draft.way.cautions(draft)
+    beyond = [*limits.broken(draft), *limits.below_spent(draft)]
+    said += [f"{one.sentence} Căn cứ: {one.cites}." for one in beyond if not one.is_sure]
+    whole = dict.fromkeys(said)
+    return [one for one in whole if not any(one in other and one != other for other in whole)]
 
 
-def _empty(draft: Draft) -> Iterator[Fault]:
-    if not draft.side(Side.DOWN) or not draft.side(Side.UP):
-        sums = f"giảm {money(draft.total(Side.DOWN))}, tăng {money(draft.total(Side.UP))}"
-        yield Fault("dossier.empty", f"Hồ sơ phải có cả khối A. Giảm và khối B. Tăng; đang là {sums}.", _any(draft))
-
-
-def _sums(draft: Draft) -> Iterator[Fault]:
-    """Per source, years and field the blocks are equal; what is left of both at once was mixed."""
-    if not draft.side(Side.DOWN) or not draft.side(Side.UP):
-        return
-    loose: dict[moving.Group, list[moving.Left]] = defaultdict(list)
-    for one in draft.left_over:
-        loose[moving.group_of(one.line, any_field=draft.dossier.field_changes)].append(one)
-    down = [group for group in loose.values() if group[0].line.side == Side.DOWN]
-    up = [group for group in loose.values() if group[0].line.side == Side.UP]
-    if down and up:
-        said = "; ".join(f"{_label(draft, group[0].line)} giảm thừa {_dong(group)}" for group in down)
-        more = "; ".join(f"{_label(draft, group[0].line)} tăng thừa {_dong(group)}" for group in up)
-        sentence = f"Trộn vốn khác nguồn, năm hoặc lĩnh vực chi: {said}; {more}."
-        yield Fault("dossier.mixed", sentence, _any(draft))
-        return
-    for group in [*down, *up]:
-        line = group[0].line
-        where = "giảm nhiều hơn tăng" if line.side == Side.DOWN else "tăng nhiều hơn giảm"
-        yield Fault(
-            "dossier.not_zero", f"{_label(draft, line)}: {where} {_dong(group)}; tổng phải bằng 0.", _any(draft)
-        )
-
-
-def _dong(group: list[moving.Left]) -> str:
-    return money(sum(one.dong for one in group))
+def _beyond(draft: Draft) -> Iterator[Fault]:
+    """Caps, shares and days whose rule was seen."""
+    for one in limits.broken(draft):
+        if one.is_sure:
+            yield Fault(one.code, one.sentence, one.cites, one.line)
 
 
 def _ended(draft: Draft) -> Iterator[Fault]:
@@ -148,7 +106,7 @@ def line_ended(draft: Draft, line: DossierLine) -> Iterator[Fault]:
 def _money(draft: Draft) -> Iterator[Fault]:
     """An account gives no more than it has on the day and on every later one; who holds the rest is named."""
     asked: dict[Region, list[DossierLine]] = defaultdict(list)
-    for line in draft.side(Side.DOWN):
+    for line in draft.giving:
         asked[Region.of(line)].append(line)
     held = standing.holding([one.pk for one in draft.accounts.values()], draft.on, but=draft.dossier)
     for region, lines in asked.items():
@@ -160,7 +118,9 @@ def _money(draft: Draft) -> Iterator[Fault]:
             f"; {money(dong)} đang giữ cho hồ sơ {one.dossier.code} đến hết {day(one.until)}"
             for one, dong in held.get(account.pk if account else 0, [])
         )
-        sentence = f"{_where(draft, lines[0])}: giảm {money(wanted)} mà ngày {day(draft.on)} chỉ còn {money(left)}"
+        sentence = (
+            f"{draft.where(lines[0])}: {draft.way.verb} {money(wanted)} mà ngày {day(draft.on)} chỉ còn {money(left)}"
+        )
         yield Fault("dossier.not_there", f"{sentence}{promised}.", draft.article(lines[0]), lines[0].pk)
 
 
@@ -179,28 +139,20 @@ def _base(draft: Draft) -> Iterator[Fault]:
             yield Fault(
                 "dossier.before_its_base",
                 f"Quyết định ngày {day(draft.on)} trước ý kiến của {who} ngày {day(answer.answered_on)}.",
-                _any(draft),
+                draft.articles(),
             )
 
 
 def _signed_by(draft: Draft, body: Body) -> Iterator[Fault]:
-    """The body that signed is none that the rules of the day name; where no rule names one, nothing is said."""
+    """The body that signed is none that the rules of the day name. Nothing is said where no rule names one, or where a
+    law or resolution has settled it and the paper only lists.
+    """
     for one in draft.decided:
+        if one.settled:
+            continue
         named = [reading for reading in one.ruling.readings if reading.decider in SIGNS]
-        if named and not any(_is(reading, body, draft) for reading in named):
+        if named and not any(signs(reading.decider, body, draft.on, draft.known) for reading in named):
             yield _wrong(draft, body, one)
-
-
-def _is(reading: Reading, body: Body, draft: Draft) -> bool:
-    row = BodyVersion.objects.on(draft.on, draft.known).filter(body=body).select_related("place").first()
-    if row is None or row.kind not in SIGNS[reading.decider]:
-        return False
-    if reading.decider in ("QH", "UBTVQH", "TTG"):
-        return body.key == reading.decider
-    if row.kind != BodyKind.COUNCIL:
-        return True
-    version = PlaceVersion.objects.on(draft.on, draft.known).filter(place=row.place).first()
-    return version is None or version.kind == SEAT_OF_COUNCIL.get(reading.decider, PlaceKind.PROVINCE)
 
 
 def _wrong(draft: Draft, body: Body, one: Decided) -> Fault:
@@ -211,19 +163,3 @@ def _wrong(draft: Draft, body: Body, one: Decided) -> Fault:
         f"{one.ruling.decider_name}."
     )
     return Fault("dossier.signed_by_another", sentence, cited(one.ruling))
-
-
-def _any(draft: Draft) -> str:
-    """The articles of all line sets; before anything can be matched, that nothing could be asked."""
-    said = dict.fromkeys(cited(one.ruling) for one in draft.decided)
-    return "; ".join(said) or "chưa ghép được thành một lần chuyển nên chưa hỏi được điều khoản"
-
-
-def _label(draft: Draft, line: DossierLine) -> str:
-    field = "" if draft.dossier.field_changes or line.field.code == "*" else f", lĩnh vực {line.field.name}"
-    return f"{line.source.name}, vốn năm {line.year_origin} dùng năm {line.year_use}{field}"
-
-
-def _where(draft: Draft, line: DossierLine) -> str:
-    name = body_naming(line.body_id, draft.on)[0]
-    return f"{name}, {line.component.code}, {line.source.name} năm {line.year_origin}"

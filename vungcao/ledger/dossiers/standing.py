@@ -27,7 +27,7 @@ def dossier(code: str) -> Dossier:
     """The dossier of a code. Raises ``NoSuchDossier``."""
     found = Dossier.objects.filter(code=code).select_related("drafted_by", "batch__source").first()
     if found is None:
-        raise NoSuchDossier(f"Không có hồ sơ điều chỉnh nào mang mã “{code}”.")
+        raise NoSuchDossier(f"Không có hồ sơ vốn nào mang mã “{code}”.")
     return found
 
 

@@ -5,6 +5,7 @@ from vungcao.ledger.models.dossiers import (
     DecisionVoucher,
     Dossier,
     DossierDecision,
+    DossierKind,
     DossierLine,
     DossierStep,
     OpinionAnswer,
@@ -16,7 +17,9 @@ from vungcao.ledger.models.dossiers import (
     Taken,
     Verdict,
 )
+from vungcao.ledger.models.extensions import ExtensionAnswer, ExtensionAsked, Outcome
 from vungcao.ledger.models.openings import Opening
+from vungcao.ledger.models.proposed import ProposedCell
 from vungcao.ledger.models.statements import Basis, Measure, OpeningSaid, ReporterOrder, Statement, StatementLine
 from vungcao.ledger.models.unspent import Cause, Proposal, Resolver, Unspent
 from vungcao.ledger.models.vouchers import Entry, Voucher, VoucherKind
@@ -28,9 +31,12 @@ __all__ = [
     "DecisionVoucher",
     "Dossier",
     "DossierDecision",
+    "DossierKind",
     "DossierLine",
     "DossierStep",
     "Entry",
+    "ExtensionAnswer",
+    "ExtensionAsked",
     "Measure",
     "ObjectCode",
     "ObjectKind",
@@ -38,8 +44,10 @@ __all__ = [
     "OpeningSaid",
     "OpinionAnswer",
     "OpinionAsked",
+    "Outcome",
     "PlanAdjusted",
     "Proposal",
+    "ProposedCell",
     "ReporterOrder",
     "Reservation",
     "Resolver",

@@ -1,4 +1,5 @@
-"""Adjustment dossiers: what units propose to move, the money held for it, opinions, and the paper that decided it.
+"""Dossiers of capital: what units propose to move, carry over or cancel, the money held for it, opinions, and the paper
+that decided it.
 
 Every row is written once. A changed line is a new row that names the one it replaces; a line taken back is one that
 says so; steps, holds and answers follow each other.
@@ -13,6 +14,12 @@ from vungcao.ledger.models.accounts import RegionColumns
 from vungcao.ledger.models.vouchers import Voucher
 
 
+class DossierKind(models.TextChoices):
+    ADJUSTMENT = "", "Điều chỉnh"  # empty: dossiers opened before there were kinds keep their link in the chain
+    CARRY_OVER = "carry_over", "Chuyển nguồn, kéo dài"
+    CANCELLATION = "cancellation", "Hủy dự toán"
+
+
 class PlanAdjusted(models.TextChoices):
     ANNUAL = "annual", "Kế hoạch hằng năm"
     MEDIUM = "medium", "Kế hoạch trung hạn"
@@ -21,13 +28,16 @@ class PlanAdjusted(models.TextChoices):
 class Side(models.TextChoices):
     DOWN = "down", "A. Giảm"
     UP = "up", "B. Tăng"
+    OVER = "over", "Chuyển sang năm sau"
+    OFF = "off", "Hủy"
 
 
 class Dossier(Kept):
-    """A draft of an adjustment. ``planned_for`` is the day on which the decision is expected: who decides, and what
+    """A draft of one kind. ``planned_for`` is the day on which the decision is expected: who decides, and what
     money is there, are asked for that day. The flags are circumstances that the rules of authority turn on.
     """
 
+    kind = models.CharField("loại hồ sơ", max_length=12, choices=DossierKind.choices, blank=True, default="")
     code = models.CharField("mã", max_length=20, unique=True)
     title = models.CharField("tên", max_length=300)
     drafted_by = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", verbose_name="cơ quan soạn thảo")
@@ -41,20 +51,24 @@ class Dossier(Kept):
     batch = models.OneToOneField("bodies.Batch", models.PROTECT, related_name="+", verbose_name="lần gửi")
 
     class Meta:
-        verbose_name = "hồ sơ điều chỉnh vốn"
+        verbose_name = "hồ sơ vốn"
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
 
 
 class DossierLine(Kept, RegionColumns):
-    """Whole đồng off (A. Giảm) or onto (B. Tăng) one account, as a unit proposed it, and why."""
+    """Whole đồng off (A. Giảm) or onto (B. Tăng) one account, out of it into the same one of the next year, or out of
+    it for good, as a unit proposed it, and why. ``basis``: what permits carrying it over, by its code
+    (``law.carrying``).
+    """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="lines", verbose_name="hồ sơ")
     side = models.CharField("khối", max_length=4, choices=Side.choices)
     dong = models.BigIntegerField("số tiền (đồng)")
     reason = models.TextField("lý do")
     targets = models.TextField("chỉ tiêu bị ảnh hưởng", blank=True)
+    basis = models.CharField("căn cứ được chuyển", max_length=40, blank=True, default="")
     proposed_by = models.ForeignKey("bodies.Body", models.PROTECT, related_name="+", verbose_name="đơn vị đề nghị")
     paper = models.CharField("văn bản đề nghị", max_length=60, blank=True)
     paper_dated = models.DateField("ngày văn bản đề nghị", null=True, blank=True)
@@ -64,7 +78,7 @@ class DossierLine(Kept, RegionColumns):
     is_withdrawn = models.BooleanField("rút lại", default=False)
 
     class Meta:
-        verbose_name = "dòng đề nghị điều chỉnh"
+        verbose_name = "dòng đề nghị của hồ sơ vốn"
         constraints = [
             models.CheckConstraint(condition=models.Q(dong__gt=0), name="dossier_line_moves_money"),
             models.CheckConstraint(
@@ -78,8 +92,8 @@ class DossierLine(Kept, RegionColumns):
 
 
 class Reservation(Kept):
-    """Money held for a dossier's decreases until a day (inside). Its voucher stands until it is reversed: given back,
-    held anew, lapsed, or decided.
+    """Money held for what a dossier takes from its accounts, until a day (inside). Its voucher stands until it is
+    reversed: given back, held anew, lapsed, or decided.
     """
 
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="reservations", verbose_name="hồ sơ")
@@ -108,7 +122,7 @@ class DossierStep(Kept):
     reason = models.TextField("lý do", blank=True)
 
     class Meta:
-        verbose_name = "bước của hồ sơ điều chỉnh"
+        verbose_name = "bước của hồ sơ vốn"
 
     def __str__(self) -> str:
         return f"{self.dossier_id}: {self.get_step_display()}"
@@ -174,20 +188,22 @@ class DossierDecision(Kept):
     batch = models.ForeignKey("bodies.Batch", models.PROTECT, related_name="+", verbose_name="lần gửi")
 
     class Meta:
-        verbose_name = "quyết định điều chỉnh theo hồ sơ"
+        verbose_name = "quyết định theo hồ sơ vốn"
 
     def __str__(self) -> str:
         return f"{self.number} ngày {self.dated:%d/%m/%Y}"
 
 
 class DecisionVoucher(Kept):
-    """A voucher of a decided dossier: the adjustment; what does not balance, as money added or cancelled."""
+    """A voucher of a decided dossier: adjustment, carry-over or cancellation; of an adjustment what does not balance,
+    as money added or cancelled.
+    """
 
     decision = models.ForeignKey(DossierDecision, models.PROTECT, related_name="vouchers", verbose_name="quyết định")
     voucher = models.ForeignKey(Voucher, models.PROTECT, related_name="+", verbose_name="chứng từ")
 
     class Meta:
-        verbose_name = "chứng từ của quyết định điều chỉnh"
+        verbose_name = "chứng từ của quyết định theo hồ sơ"
         constraints = [models.UniqueConstraint(fields=["voucher"], name="voucher_is_of_one_dossier")]
 
     def __str__(self) -> str:

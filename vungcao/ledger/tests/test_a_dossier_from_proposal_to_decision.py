@@ -95,18 +95,19 @@ def test_lines_that_do_not_sum_to_zero_are_refused_with_figure_and_article(cast,
     propose(made, [line(cast, Side.UP, more, 7_000_000)], by=SYSTEM)
     with pytest.raises(DossierRefused) as refused:
         submit(made, on=DAY, by=SYSTEM)
-    assert codes(refused) == ["dossier.not_zero"]
+    assert codes(refused) == ["dossier.not_zero", "dossier.over_total"]
     assert "tăng nhiều hơn giảm 7 triệu đồng" in str(refused.value) and "111/2024/QH15" in str(refused.value)
 
 
 def test_a_source_or_a_year_is_not_mixed_with_another(cast, money):
-    for year, origin, source in (("2024", "2023", "su_nghiep:NSTW"), ("2024", "2024", "dau_tu:NSTW")):
+    mixed = (("2023", "su_nghiep:NSTW", "dossier.over_total"), ("2024", "dau_tu:NSTW", "dossier.kind_changes"))
+    for origin, source, beyond in mixed:
         made = opened(cast)
-        taker = cast.region("CT.DA2", body="UBND-h2", place="h2", source=source, year=year, origin=origin)
+        taker = cast.region("CT.DA2", body="UBND-h2", place="h2", source=source, origin=origin)
         propose(made, [line(cast, Side.DOWN, money, 40), line(cast, Side.UP, taker, 40)], by=SYSTEM)
         with pytest.raises(DossierRefused, match="Trộn vốn khác nguồn, năm") as refused:
             submit(made, on=DAY, by=SYSTEM)
-        assert codes(refused) == ["dossier.mixed"]
+        assert codes(refused) == ["dossier.mixed", beyond]
 
 
 def test_a_spending_field_changes_only_where_the_dossier_says_so(cast, money):

@@ -10,10 +10,13 @@ from tests.at_once import at_once, only_on_postgresql
 from tests.cast import make
 from vungcao.evidence.actions import SYSTEM, acting
 from vungcao.ledger.actions import (
+    AnswerSaid,
     MoneyIsPromised,
     NotEnoughLeft,
     Overtaken,
     WrongMove,
+    answer_extension,
+    ask_extension,
     open_account,
     record_statement,
     reverse,
@@ -21,7 +24,18 @@ from vungcao.ledger.actions import (
 from vungcao.ledger.actions.dossiers import LineDraft, open_dossier, propose
 from vungcao.ledger.actions.reserving import hold
 from vungcao.ledger.balances import balance
-from vungcao.ledger.models import Account, Reservation, Side, Statement, Voucher, VoucherKind
+from vungcao.ledger.models import (
+    Account,
+    DossierKind,
+    ExtensionAnswer,
+    ExtensionAsked,
+    Outcome,
+    Reservation,
+    Side,
+    Statement,
+    Voucher,
+    VoucherKind,
+)
 
 JUNE = date(2024, 6, 30)
 TOGETHER = 4
@@ -142,3 +156,33 @@ def test_two_officials_drafting_over_the_same_money_one_holds_it_and_the_other_i
     winner = officials[drafts.index(kept.dossier)]
     assert winner.name in str(told) and "15/07/2024" in str(told)
     assert balance(Account.objects.get(**held.columns()), on=JUNE).left == 30
+
+
+def test_of_a_carry_over_and_a_cancellation_of_the_same_money_at_once_one_holds_it(crowd):
+    held = crowd.region("CT.DA1", body="UBND-h1", place="h1", source="su_nghiep:NSTW", year="2023")
+    crowd.post(VoucherKind.ASSIGNMENT, [(None, held, 100)], dated=date(2023, 1, 5), by="TTG")
+    drafts = []
+    for kind, side in ((DossierKind.CARRY_OVER, Side.OVER), (DossierKind.CANCELLATION, Side.OFF)):
+        made = open_dossier(
+            title="Ví dụ", planned_for=JUNE, drafted_by=crowd.body("BDT"), on=JUNE, kind=kind, by=SYSTEM
+        )
+        propose(made, [LineDraft(side, held, 70, "ví dụ", crowd.bodies["UBND-h1"])], by=SYSTEM)
+        drafts.append(made)
+    until = date(2024, 7, 15)
+    ended = at_once(*[lambda draft=draft: hold(draft, on=JUNE, until=until, by=SYSTEM) for draft in drafts])
+    assert sorted(type(one).__name__ for one in ended) == ["MoneyIsPromised", "Reservation"], ended
+    assert balance(Account.objects.get(**held.columns()), on=JUNE).left == 30
+
+
+def test_the_same_request_for_an_extension_at_once_is_stored_once(crowd):
+    region = crowd.region("CT.DA1", "h1", "UBND-h1")
+    said = {"dong": 10, "asked_by": crowd.body("UBND-h1"), "number": "9/UBND-VD", "asked_on": JUNE,
+            "until": date(2024, 12, 31), "reason": "ví dụ", "by": SYSTEM}  # fmt: skip
+    ended = at_once(*[lambda: ask_extension(region, **said).pk for _ in range(TOGETHER)])
+    assert len(set(ended)) == 1, ended
+    asked = ExtensionAsked.objects.get()
+    answers = [AnswerSaid(Outcome.GRANTED, f"{n}/QĐ-VD", JUNE, 10, date(2024, 12, 31)) for n in range(TOGETHER)]
+    answerer = crowd.body("TTG")
+    at_once(*[lambda one=one: answer_extension(asked, one, decided_by=answerer, by=SYSTEM).pk for one in answers])
+    assert ExtensionAnswer.objects.count() == TOGETHER
+    assert ExtensionAnswer.objects.filter(replaced_by=None).count() == 1, "each stands in the place of the one before"

@@ -1,4 +1,6 @@
-"""Annexes of an adjustment (practice §4.4): A. Giảm / B. Tăng on A3, before and after, the table of answers."""
+"""Annexes of a dossier: its lines on A3 (an adjustment's as in practice §4.4: A. Giảm / B. Tăng; what leaves a year in
+`leaving`), before and after, the table of answers.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,10 @@ from vungcao.kernel.vietnamese import day
 from vungcao.ledger.dossiers import standing
 from vungcao.ledger.dossiers.before_after import Changed, before_after, spent
 from vungcao.ledger.dossiers.draft import Draft
-from vungcao.ledger.models import DossierLine, Side
+from vungcao.ledger.models import DossierKind, DossierLine, Side
 from vungcao.ledger.regions import Region
+from vungcao.reports.adjusting.leaving import closing_notes, leaving_table
+from vungcao.reports.adjusting.wording import wording
 from vungcao.reports.paper import Annex, Cell, HeadCell, Table, TableRow
 
 HEADS = (
@@ -26,9 +30,12 @@ WAYS = {"project": ("I", "THEO DỰ ÁN"), "unit": ("II", "THEO ĐƠN VỊ"), "s
 
 def annexes(draft: Draft, *, opinions: bool) -> tuple[Annex, ...]:
     """Annexes I (lines) and II (before and after); III, the table of answers, where wanted and there is one."""
+    first, second = wording(draft).annexes
+    adjusts = draft.dossier.kind == DossierKind.ADJUSTMENT
+    table, notes = (lines_table(draft), _notes(draft)) if adjusts else (leaving_table(draft), closing_notes(draft))
     found = [
-        Annex("I", "DANH MỤC ĐIỀU CHỈNH KẾ HOẠCH VỐN", lines_table(draft), paper="A3", notes=_notes(draft)),
-        Annex("II", "KẾ HOẠCH VỐN TRƯỚC VÀ SAU ĐIỀU CHỈNH", changes_table(draft), orientation="portrait"),
+        Annex("I", first, table, paper="A3", notes=notes),
+        Annex("II", second, changes_table(draft), orientation="portrait"),
     ]
     if opinions and draft.dossier.opinions.exists():
         found.append(Annex("III", "TỔNG HỢP Ý KIẾN CÁC CƠ QUAN", answers_table(draft)))
@@ -98,7 +105,7 @@ def _sum(kind: str, mark: str, name: str, rows: Sequence[TableRow]) -> TableRow:
 
 def changes_table(draft: Draft) -> Table:
     """Before and after by project, unit and source: three blocks, each the same đồng cut another way."""
-    heads = ("STT", "Nội dung", "Trước điều chỉnh", "Giảm", "Tăng", "Sau điều chỉnh")
+    heads = ("STT", "Nội dung", *wording(draft).changes)
     rows: list[TableRow] = []
     for by, changed in before_after(draft).items():
         mark, name = WAYS[by]

@@ -1,9 +1,10 @@
-"""The papers of an adjustment: who decides says which are written.
+"""The papers of a dossier: who decides says which are written.
 
 The Board submits to the Committee, always. Where the council decides: the Committee's submission, a draft resolution
 and the decision that assigns by it. Where the Committee decides: a draft decision. Where the Centre decides: the
-Committee's submission to it. Where no rule is on file, or another level decides, the Board's submission says so and
-whom to ask.
+Committee's submission to it. Where a law or resolution has settled it: a draft decision with the list. Where no rule is
+on file, or another level decides, the Board's submission says so and whom to ask. What each kind says in its own words
+stands in `wording`.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from vungcao.law.ruling import Reading
 from vungcao.ledger.dossiers import standing
 from vungcao.ledger.dossiers.draft import Decided, Draft
 from vungcao.ledger.dossiers.faults import cautions, faults
-from vungcao.ledger.models import Side
 from vungcao.reports.adjusting.annexes import annexes
+from vungcao.reports.adjusting.targets_lost import targets_lost
+from vungcao.reports.adjusting.wording import wording
 from vungcao.reports.paper import (
     Article,
     Paper,
@@ -40,13 +42,13 @@ TO_COMMITTEE, ONWARD, RESOLUTION, DECISION = "to-trinh-ban", "to-trinh-ubnd", "n
 
 def wanted(draft: Draft) -> list[str]:
     """Which papers are written: by who may decide, every reading counted."""
-    deciders = {reading.decider for one in draft.decided for reading in one.ruling.readings}
+    deciders = _deciders(draft)
     found = [TO_COMMITTEE]
     if deciders & (COUNCIL | CENTRE):
         found.append(ONWARD)
     if deciders & COUNCIL:
         found.append(RESOLUTION)
-    if deciders & (COUNCIL | COMMITTEE):
+    if deciders & (COUNCIL | COMMITTEE) or any(one.settled for one in draft.decided):
         found.append(DECISION)
     return found
 
@@ -62,7 +64,7 @@ class _Papers:
         self.board = Sender().issuer(draft.on)
         self.province = self.board.place
         self.marks = {"year": draft.on.year, "draft": True, **marks}
-        self.deciders = {reading.decider for one in draft.decided for reading in one.ruling.readings}
+        self.deciders, self.words = _deciders(draft), wording(draft)
 
     def all(self) -> dict[str, Paper]:
         made = {
@@ -109,14 +111,14 @@ class _Papers:
         return self.draft.dossier.title[:1].lower() + self.draft.dossier.title[1:]
 
     def _asks(self, who: str, to: str) -> Paragraph:
-        total = money(self.draft.total(Side.DOWN))
+        total = money(self.draft.total(self.draft.way.giving))
         return Paragraph.of(
             f"{who} kính trình {to} {self._subject()} với số tiền {total} (hồ sơ {self.draft.dossier.code}), cụ thể:"
         )
 
     def _grounds(self) -> tuple[str, ...]:
         """The articles that the rules name, each once; what is only remembered says so."""
-        found = []
+        found = [*self.words.articles()]
         for reading in self._readings():
             unsure = "" if reading.confidence == "sourced" else " (theo trí nhớ, cần kiểm chứng)"
             found.append(f"Căn cứ {reading.cites}{unsure}" if reading.cites else "")
@@ -137,36 +139,20 @@ class _Papers:
     # parts of a submission ---------------------------------------------------------------------------------
     def _body(self) -> list[Section]:
         found = [
-            ("Lý do điều chỉnh", self._reasons()),
-            ("Nội dung điều chỉnh", self._contents()),
+            (self.words.why, self.words.reasons()),
+            (self.words.what, self.words.contents()),
             ("Thẩm quyền quyết định", [self._authority(one) for one in self.draft.decided]),
             ("Chỉ tiêu bị ảnh hưởng", self._targets()),
             ("Ý kiến các cơ quan", self._opinions()),
         ]
         return [Section(f"{number}", title, tuple(said)) for number, (title, said) in enumerate(found, start=1)]
 
-    def _reasons(self) -> list[Paragraph]:
-        sides = {side: dict.fromkeys(line.reason for line in self.draft.side(side)) for side in Side}
-        return [
-            Paragraph.of(f"{lead}: {'; '.join(sides[side])}.")
-            for side, lead in ((Side.DOWN, "Giảm vì"), (Side.UP, "Tăng vì"))
-            if sides[side]
-        ]
-
-    def _contents(self) -> list[Paragraph]:
-        sums: dict[str, dict[str, int]] = {}
-        for line in self.draft.lines:
-            used = "" if line.year_origin == line.year_use else f" chuyển sang dùng năm {line.year_use}"
-            label = f"{line.source.name}, vốn năm {line.year_origin}{used}"
-            sums.setdefault(label, {Side.DOWN: 0, Side.UP: 0})[line.side] += line.dong
-        said = [
-            Paragraph.of(f"{label}: giảm {money(one[Side.DOWN])}, tăng {money(one[Side.UP])}{_balance(one)}.")
-            for label, one in sums.items()
-        ]
-        return [*said, Paragraph.of("Chi tiết tại Phụ lục I; trước và sau theo dự án, đơn vị, nguồn tại Phụ lục II.")]
-
     def _authority(self, one: Decided) -> Paragraph:
         ruling, words = one.ruling, self.draft.book.words
+        if one.settled:
+            said = f"{money(one.dong)} {words.scopes[ruling.move.scope]}: theo {one.settled}."
+            unsaid = f"danh mục quy tắc chưa ghi cơ quan nào của tỉnh ký, hỏi {ruling.ask}."
+            return Paragraph.of(f"{said} Văn bản của tỉnh ghi danh sách; {unsaid}")
         runs = [Run(f"{money(one.dong)} {words.scopes[ruling.move.scope]}, quyết định ngày {day(self.draft.on)}: ")]
         if not [reading for reading in ruling.readings if reading.decider != "UNKNOWN"]:
             return Paragraph((*runs, Run(f"chưa có quy tắc xác định được cơ quan quyết định; hỏi {ruling.ask}.")))
@@ -179,8 +165,7 @@ class _Papers:
         return Paragraph((*runs, Run(".")))
 
     def _targets(self) -> list[Paragraph]:
-        said = dict.fromkeys(line.targets for line in self.draft.lines if line.targets)
-        return [Paragraph.of(f"{one}.") for one in said] or [Paragraph.of("Đơn vị chưa nêu chỉ tiêu nào bị ảnh hưởng.")]
+        return targets_lost(self.draft)
 
     def _opinions(self) -> list[Paragraph]:
         asked, answers = self.draft.dossier.opinions.count(), standing.answers(self.draft.dossier)
@@ -204,7 +189,7 @@ class _Papers:
             subject=self._subject(),
             grounds=(*self._grounds(), f"Xét Tờ trình của {committee.name}; Báo cáo thẩm tra của Ban của HĐND tỉnh"),
             articles=(
-                Article((self._moves(),)),
+                Article((Paragraph.of(self.words.resolved(self._subject())),)),
                 Article((Paragraph.of(f"Giao {committee.name} tổ chức thực hiện và báo cáo kết quả theo quy định."),)),
                 Article((Paragraph.of(
                     "Thường trực, các Ban, các Tổ đại biểu và đại biểu HĐND tỉnh giám sát việc thực hiện Nghị quyết "
@@ -225,8 +210,8 @@ class _Papers:
             subject=self._subject(),
             grounds=(*by, *self._grounds(), f"Theo đề nghị của {self.board.name}"),
             articles=(
-                Article((self._moves(),)),
-                Article((Paragraph.of("Giao Sở Tài chính nhập dự toán, kế hoạch vốn; các đơn vị thực hiện."),)),
+                Article((Paragraph.of(self.words.resolved(self._subject())),)),
+                Article((Paragraph.of(self.words.orders),)),
                 Article((Paragraph.of(
                     f"Chánh Văn phòng UBND tỉnh, Thủ trưởng {self.board.name}, Giám đốc Sở Tài chính và các đơn vị có "
                     "tên tại Phụ lục I chịu trách nhiệm thi hành Quyết định này kể từ ngày ký./."
@@ -238,14 +223,7 @@ class _Papers:
             **issued(committee, "quyết định"),
         )  # fmt: skip
 
-    def _moves(self) -> Paragraph:
-        down, up = money(self.draft.total(Side.DOWN)), money(self.draft.total(Side.UP))
-        return Paragraph.of(
-            f"Thống nhất {self._subject()}: giảm {down}, tăng {up}, tổng số không thay đổi; chi tiết tại Phụ lục I, "
-            "II kèm theo."
-        )
 
-
-def _balance(one: dict[str, int]) -> str:
-    gap = one[Side.UP] - one[Side.DOWN]
-    return "; tổng số không thay đổi" if not gap else f"; còn lệch {money(gap)}"
+def _deciders(draft: Draft) -> set[str]:
+    """Who may still decide, every reading counted; not of what a law or resolution has settled."""
+    return {reading.decider for one in draft.decided if not one.settled for reading in one.ruling.readings}

@@ -1,7 +1,7 @@
 """Annexes of the monthly report: forms 01 (by project) and 02 (by unit) of practice §4.2, on A3 lying down.
 
-Of the forms' columns these stand only in the units' own workbooks and are no figures of ours yet: adjustments up and
-down, advances not cleared, causes. The estimate has columns only where somebody estimated.
+Adjustments are those of decisions on file, advances what counted statements say, causes what holders say in their form
+of causes: where nothing was recorded the column stands empty. The estimate has a column only where somebody estimated.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from vungcao.cube.figures import Answer, FigureQuery, Row
 from vungcao.kernel.vietnamese import day, sort_key
 from vungcao.ledger.regions import space
 from vungcao.ledger.spending import OWES_NOTHING
+from vungcao.reports.monthly.causes import Causes
 from vungcao.reports.paper import Annex, Cell, HeadCell, Table, TableRow
 from vungcao.reports.paper.parts import RowKind
 
@@ -38,6 +39,9 @@ class _Asked:
     spent: dict[Key, Row] = field(default_factory=dict)
     carried: dict[Key, Row] = field(default_factory=dict)
     own: dict[Key, Row] = field(default_factory=dict)
+    increased: dict[Key, Row] = field(default_factory=dict)
+    decreased: dict[Key, Row] = field(default_factory=dict)
+    advance: dict[Key, Row] = field(default_factory=dict)
     estimate: dict[Key, Row] = field(default_factory=dict)
 
 
@@ -48,6 +52,7 @@ class Annexes:
         self.report, self.figures = report, report.figures
         self.year = report.period.first.year
         self.estimate_day = date(self.year + 1, 1, 31)
+        self.causes = Causes.on(report.on, report.programme, known=self.figures.known, reach=self.figures.reach)
         self.whole = self._asked(report.query, (), report.whole)
         self.has_estimate = any(row.measures.get("estimated_dong") is not None for row in self.whole.estimate.values())
 
@@ -58,12 +63,16 @@ class Annexes:
 
         kinds = (*by, "source")
         given = replace(query, name="given", denominator="with_carry_over")
+        up, down = (rows(replace(query, name=name, by=kinds)) for name in ("increased", "decreased"))
         return _Asked(
             main,
             flow=rows(replace(query, name="flow", by=by)),
             spent=rows(replace(query, by=kinds)),
             carried=rows(replace(given, by=kinds, year_origin=f"{self.year - 9}-{self.year - 1}")),
             own=rows(replace(given, by=kinds, year_origin=f"{self.year}")),
+            increased=up,
+            decreased=down,
+            advance=rows(replace(query, name="advance", by=by)),
             estimate=rows(replace(query, name="estimate", on=self.estimate_day, year=self.year, by=by)),
         )
 
@@ -81,7 +90,8 @@ class Annexes:
         kind: RowKind = "section" if any(below for below, _ in parts.values()) else "item"
         for row in order:
             code = row.dims["component"]
-            rows.append(self._line(kind, marks[code], row.names["component"], row, asked))
+            why = self.causes.of_component(code)
+            rows.append(self._line(kind, marks[code], row.names["component"], row, asked, why))
             below, said = parts.get(code, ([], []))
             rows += below
             notes += said
@@ -96,8 +106,11 @@ class Annexes:
             return [], []
         asked = self._asked(query, ("component",), main)
         rows = [
-            self._line("item", f"{mark}.{_mark(row.dims['component'], part)}", row.names["component"], row, asked)
-            for part, row in enumerate(main.rows, start=1)
+            self._line(
+                "item", f"{mark}.{_mark(part, n)}", row.names["component"], row, asked, self.causes.of_component(part)
+            )
+            for n, row in enumerate(main.rows, start=1)
+            for part in [row.dims["component"]]
         ]
         return rows, self.report.not_divided(main, f"các tiểu dự án của Dự án {mark}")
 
@@ -116,14 +129,19 @@ class Annexes:
         for title, held in blocks.items():
             if held and len(held) < len(asked.main.rows):
                 rows.append(TableRow("note", (Cell(title),)))
-            rows += [self._line("item", f"{next(numbers)}", row.names["body"], row, asked) for row in held]
+            rows += [
+                self._line("item", f"{next(numbers)}", row.names["body"], row, asked, why)
+                for row in held
+                for why in [self.causes.of_body(ids[row.dims["body"]])]
+            ]
         return self._annex("II", "THEO ĐƠN VỊ", "Đơn vị", rows, report.not_divided(asked.main, "các đơn vị"))
 
     def _annex(self, roman: str, how: str, what: str, rows: list[TableRow], notes: list[str]) -> Annex:
         report = self.report
         title = f"GIẢI NGÂN {report.name} {how} {report.period}".upper()
         day_and_plan, empty = " ".join(report.notes()[:-1]), report.notes()[-1]
-        said = [day_and_plan, " ".join([empty, *self._first_words()]), *notes, _RANKS]
+        columns = [_ADJUSTED, *self._advances_said(rows), *self.causes.notes()]
+        said = [day_and_plan, " ".join([empty, *self._first_words()]), *notes, " ".join(columns), _RANKS]
         return Annex(roman, title, self._table(what, rows), paper="A3", notes=tuple(said))
 
     def _first_words(self) -> list[str]:
@@ -132,16 +150,23 @@ class Annexes:
         said = f"Cột “trong tháng” chưa gồm {len(names):02d} đơn vị không báo cáo ở tháng trước, chỉ có lũy kế."
         return [said] if names else []
 
+    def _advances_said(self, rows: Sequence[TableRow]) -> list[str]:
+        """How many of the table's lines with spending say nothing of advances: their total is of the others only."""
+        lines = [row.cells for row in rows if row.kind == "item" and row.cells[_SPENT].value is not None]
+        silent = sum(cells[_ADVANCE].value is None for cells in lines)
+        said = f"Cột “tạm ứng chưa thu hồi” chỉ gồm báo cáo có ghi; {silent:02d} dòng có giải ngân mà không ghi."
+        return [said] if silent else []
+
     # rows --------------------------------------------------------------------------------------------------
     def _total(self, label: str) -> TableRow:
         row = self.report.total
-        return TableRow("total", self._cells("", label, row, (), self.whole))
+        return TableRow("total", self._cells("", label, row, (), self.whole, ""))
 
-    def _line(self, kind: RowKind, mark: str, label: str, row: Row, asked: _Asked) -> TableRow:
-        cells = self._cells(mark, label, row, tuple(row.dims.values()), asked)
+    def _line(self, kind: RowKind, mark: str, label: str, row: Row, asked: _Asked, why: str) -> TableRow:
+        cells = self._cells(mark, label, row, tuple(row.dims.values()), asked, why)
         return TableRow(kind, cells)
 
-    def _cells(self, mark: str, label: str, row: Row | None, key: Key, asked: _Asked) -> list[Cell]:
+    def _cells(self, mark: str, label: str, row: Row | None, key: Key, asked: _Asked, why: str) -> list[Cell]:
         cell = self.figures.cell
 
         def by_kind(rows: dict[Key, Row], measure: str) -> list[Cell]:
@@ -153,9 +178,12 @@ class Annexes:
             Cell(label),
             *by_kind(asked.carried, "given_dong"),
             *by_kind(asked.own, "given_dong"),
+            *by_kind(asked.increased, "increased_dong"),
+            *by_kind(asked.decreased, "decreased_dong"),
             cell(row, "given_dong", "money"),
             cell(asked.flow.get(key), "flow_dong", "money"),
             *spent,
+            cell(asked.advance.get(key), "open_advance_dong", "money"),
             cell(row, "rate", "percent"),
             cell(row, "rank", "count"),
             cell(row, "last_period_rate", "percent"),
@@ -165,16 +193,20 @@ class Annexes:
             cell(row, "last_year_points", "percent"),
             cell(row, "remainder_dong", "money"),
         ]
-        return [*cells, cell(asked.estimate.get(key), "estimated_dong", "money")] if self.has_estimate else cells
+        if self.has_estimate:
+            cells.append(cell(asked.estimate.get(key), "estimated_dong", "money"))
+        return [*cells, Cell(why or None)]
 
     # the head ----------------------------------------------------------------------------------------------
     def _table(self, what: str, rows: list[TableRow]) -> Table:
         groups: list[tuple[str, Sequence[str]]] = [
             ("Vốn các năm trước kéo dài", ("Đầu tư", "Sự nghiệp")),
             (f"Kế hoạch năm {self.year}, sau điều chỉnh", ("Đầu tư", "Sự nghiệp")),
+            ("Trong đó điều chỉnh tăng", ("Đầu tư", "Sự nghiệp")),
+            ("Trong đó điều chỉnh giảm", ("Đầu tư", "Sự nghiệp")),
             ("Tổng kế hoạch", ()),
             ("Giải ngân trong tháng", ()),
-            ("Giải ngân lũy kế từ đầu năm", ("Tổng số", "Đầu tư", "Sự nghiệp")),
+            ("Giải ngân lũy kế từ đầu năm", ("Tổng số", "Đầu tư", "Sự nghiệp", "Tạm ứng chưa thu hồi")),
             ("Tỷ lệ so kế hoạch (%)", ()),
             ("Xếp hạng", ()),
             ("So với kỳ trước", ("Tỷ lệ (%)", "Tăng, giảm (điểm %)")),
@@ -183,18 +215,24 @@ class Annexes:
         ]
         if self.has_estimate:
             groups.append((f"Ước đến {day(self.estimate_day)}", ()))
+        groups.append(("Nguyên nhân chưa giải ngân", ()))
         above = [HeadCell("STT", 2), HeadCell(what, 2)]
         below = []
         for title, parts in groups:
             above.append(HeadCell(title, 1, len(parts)) if parts else HeadCell(title, 2))
             below += [HeadCell(part) for part in parts]
-        claims = {7: "7=3+4+5+6", 9: "9=10+11", 12: "12=9/7", 19: "19=7-9"}
+        claims = {11: "11=3+4+5+6", 13: "13=14+15", 17: "17=13/11", 24: "24=11-13"}
         columns = 2 + sum(len(parts) or 1 for _, parts in groups)
         numbers = [_claim(claims.get(n, f"{n}"), rows) for n in range(1, columns + 1)]
-        widths = tuple({1: 0.7, 2: 6.0, 7: 2.2}.get(n, 1.4) for n in range(1, columns + 1))
+        widths = tuple({1: 0.7, 2: 5.0, 11: 1.8, columns: 3.0}.get(n, 1.35) for n in range(1, columns + 1))
         return Table("", (tuple(above), tuple(below)), rows, number_row=numbers, widths=widths)
 
 
+_SPENT, _ADVANCE = 12, 15  # columns of spending and of advances, counted from 0
+_ADJUSTED: Final = (
+    "Điều chỉnh tăng, giảm: cộng từng dòng của các quyết định điều chỉnh vốn của năm, kể cả chuyển trong cùng một dòng "
+    "của biểu; đã nằm trong kế hoạch sau điều chỉnh."
+)
 _RANKS: Final = (
     "Xếp hạng theo tỷ lệ chưa làm tròn, hạng 1 là cao nhất, bằng nhau thì cùng hạng; "
     "tăng, giảm điểm % tính trên tỷ lệ đã in."

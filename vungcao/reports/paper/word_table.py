@@ -20,6 +20,7 @@ from .typeset import longest_word, text_width
 
 SIZES: Final = (12.0, 11.0, 10.0, 9.0, 8.0, 7.5, 7.0)
 AIR: Final = 1.15  # how much wider than its longest number a column of numbers likes to be
+SLANTED: Final = 0.9  # of the table's size: the row of numbers is slanted, where + and = are wider than widths say
 LINE: Final = 4000  # twips beyond which a text wraps rather than asks for more room
 LIKED_LINES: Final = 2  # lines that a name should take at most, before the type grows smaller instead
 USUAL: Final = 0.8  # share of a column's texts that are as short or shorter
@@ -130,7 +131,7 @@ def table_xml(table: Table, width: int, bookmark: Bookmark) -> Any:
     """The `w:tbl` element, `width` twips wide; `bookmark(figure)` gives the pair of XML around a figure's run."""
     printed = shown_rows(table)
     points, widths = plan_columns(table, printed, width)
-    size = f'<w:sz w:val="{round(points * 2)}"/><w:szCs w:val="{round(points * 2)}"/>'
+    size = _size(points)
     borders = "".join(BORDER.format(side) for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
     parts = [
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
@@ -138,7 +139,7 @@ def table_xml(table: Table, width: int, bookmark: Bookmark) -> Any:
         f'<w:right w:w="{margin(points)}" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>',
         *(f'<w:gridCol w:w="{one}"/>' for one in widths),
         "</w:tblGrid>",
-        *_head_rows(table, widths, size),
+        *_head_rows(table, widths, points),
         *(_body_row(row, texts, widths, size, bookmark) for row, texts in zip(table.rows, printed, strict=True)),
         "</w:tbl>",
     ]
@@ -162,8 +163,12 @@ def _row(cells: Sequence[str], *, is_head: bool) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if is_head else ''}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _head_rows(table: Table, widths: Sequence[int], size: str) -> list[str]:
-    rows = []
+def _size(points: float) -> str:
+    return f'<w:sz w:val="{round(points * 2)}"/><w:szCs w:val="{round(points * 2)}"/>'
+
+
+def _head_rows(table: Table, widths: Sequence[int], points: float) -> list[str]:
+    rows, size = [], _size(points)
     for row in head_grid(table.head):
         cells, column = [], 0
         while column < len(row):
@@ -178,7 +183,7 @@ def _head_rows(table: Table, widths: Sequence[int], size: str) -> list[str]:
         rows.append(_row(cells, is_head=True))
     if table.number_row is not None:
         numbers = zip(widths, table.number_row, strict=True)
-        cells = [_cell(width, clean(text), f"<w:i/>{size}", "center") for width, text in numbers]
+        cells = [_cell(width, clean(text), f"<w:i/>{_size(points * SLANTED)}", "center") for width, text in numbers]
         rows.append(_row(cells, is_head=True))
     return rows
 

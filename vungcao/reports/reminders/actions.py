@@ -73,8 +73,15 @@ def remind(
             letters[one.body] = standing
         else:
             new.append((letter, standing))
-    letters |= _keep(new, query, found.line, sender, known, reach, by) if new else {}
+    try:
+        letters |= _keep(new, query, found.line, sender, known, reach, by) if new else {}
+    except _Overtaken:  # somebody wrote one meanwhile: the same again is the letter that stands
+        return remind(programme=programme, reach=reach, by=by, on=on, below=below, sender=sender, bodies=bodies)
     return Reminded(Found(wanted, found.line), [letters[one.body] for one in wanted])
+
+
+class _Overtaken(Exception):
+    """Another edition came to stand, while this one was composed."""
 
 
 def _day(programme: str, on: date | None) -> date:
@@ -116,19 +123,25 @@ def _keep(
     reach: Reach,
     by: Signer,
 ) -> dict[str, FrozenReport]:
-    """All letters under one act, each with the released head at its foot."""
+    """All letters under one act, each with the released head at its foot.
+
+    Everything is asked and composed before the act begins, at the number they all name: while it is under way others
+    wait, and no answer is kept in memory.
+    """
     head = chain.release_head(f"công văn đôn đốc {query.programme} {query.on.isoformat()}", by=by)
-    kept = {}
+    said = f"{head.no}:{head.digest[:PRINTED]}"
+    finals = []
+    for letter, standing in new:
+        old = f"Thay thế bản {standing.edition}." if standing else ""
+        finals.append((_compose(letter.about, query, line, sender, known, reach, said, old), standing))
     with acting("report.reminded", by=by) as act:
         lock("report", KIND, query.on.isoformat(), query.programme)
+        if any(_standing(query, final.about.body) != standing for final, standing in finals):
+            raise _Overtaken
         template = templates.in_use(LETTER, act=act)
-        for letter, _ in new:
-            standing = _standing(query, letter.about.body)  # asked again: somebody may have written meanwhile
-            old = f"Thay thế bản {standing.edition}." if standing else ""
-            said = f"{head.no}:{head.digest[:PRINTED]}"
-            final = _compose(letter.about, query, line, sender, known, reach, said, old)
-            kept[letter.about.body] = _write(final, standing, template, query, known, head, act)
-    return kept
+        return {
+            final.about.body: _write(final, standing, template, query, known, head, act) for final, standing in finals
+        }
 
 
 def _write(

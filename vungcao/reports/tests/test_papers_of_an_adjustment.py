@@ -15,9 +15,12 @@ from vungcao.ledger import actions
 from vungcao.ledger.dossiers.draft import Draft
 from vungcao.ledger.models import Side, Verdict, VoucherKind
 from vungcao.ledger.tests.conftest import cast, cast_once
+from vungcao.programme.models import Component
+from vungcao.programme.recording import TargetDraft, record_plan, record_target
 from vungcao.reports.adjusting.actions import NothingToPrint, composed, print_papers
 from vungcao.reports.adjusting.annexes import lines_table
 from vungcao.reports.paper import write_docx
+from vungcao.territory.models import Place
 
 __all__ = ["cast", "cast_once"]  # fixtures of the ledger's own tests
 MILLION = 1_000_000
@@ -73,6 +76,25 @@ def test_the_submission_names_the_decider_the_article_and_who_has_not_answered(d
     assert "DỰ THẢO" not in said and found["nghi-quyet"].draft  # the mark stands in the header
     assert found["to-trinh-ubnd"].addressees == ("Hội đồng nhân dân tỉnh Cao Bằng",)
     assert found["nghi-quyet"].signature.lines == ("CHỦ TỊCH",)
+
+
+def test_the_submission_names_the_targets_that_lose_money_and_how_much_of_it(dossier, cast):
+    without = words(composed(dossier)["to-trinh-ban"])
+    assert "mất 300 triệu đồng, bằng 33,3% vốn đã giao cho nội dung này trước điều chỉnh (900 triệu đồng)" in without
+    assert "chưa có chỉ tiêu nào ở nội dung này" in without
+    plan = record_plan(
+        programme=Component.objects.get(code="CT"), kind="annual", place=Place.objects.get(pk=cast.places["vd"]),
+        first_year=2024, last_year=2024, number="7/QĐ-VD", dated=date(2024, 1, 8), lines=[], is_example=True, by=SYSTEM,
+    )  # fmt: skip
+    aim = TargetDraft(
+        "CT1", Component.objects.get(code="CT.DA1"), "Hộ dùng nước sạch (ví dụ)", "trên 90% (ví dụ)", "2024"
+    )
+    record_target(plan=plan, target=aim, by=SYSTEM)
+    found = composed(dossier)
+    for name in ("to-trinh-ban", "to-trinh-ubnd"):
+        said = words(found[name])
+        assert "Hộ dùng nước sạch (ví dụ): trên 90% (ví dụ) (2024; CT1, 7/QĐ-VD (2024, bản 1))" in said
+        assert "Đơn vị nêu: giảm 20 hộ (ví dụ)." in said
 
 
 def test_to_the_centre_the_committee_submits(dossier):

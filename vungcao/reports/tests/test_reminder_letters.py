@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest import mock
 from zipfile import ZipFile
 
 from django.test import Client
@@ -19,14 +20,16 @@ from vungcao.bodies import actions as bodies
 from vungcao.bodies.models import Role
 from vungcao.bodies.queries import body
 from vungcao.evidence.actions import SYSTEM
+from vungcao.evidence.current import under_way
 from vungcao.reports import templates
 from vungcao.reports.actions import NoSuchReport, freeze, print_out
 from vungcao.reports.figuring import recomputed
 from vungcao.reports.models import FrozenReport, PaperTemplate
 from vungcao.reports.paper import TemplateIsBroken, shipped_frame
 from vungcao.reports.paper.kinds import LETTER, REPORT
+from vungcao.reports.reminders import actions
 from vungcao.reports.reminders.actions import look, remind
-from vungcao.reports.reminders.letter import Sender
+from vungcao.reports.reminders.letter import Sender, compose
 from vungcao.reports.reminders.phone import LONGEST, both
 from vungcao.territory.queries import place
 
@@ -111,6 +114,31 @@ class ReminderLetters(ExampleProvince):
     def _docx(self, letter: FrozenReport) -> bytes:
         with TemporaryDirectory() as folder:
             return print_out(letter, Path(folder))[0].read_bytes()
+
+    def test_letters_are_composed_before_the_act_that_keeps_them(self) -> None:
+        """While an act is under way everybody else waits to write."""
+        composed = []
+
+        def composing(*args: Any, **about: Any) -> Any:
+            composed.append(under_way.get())
+            return compose(*args, **about)
+
+        with mock.patch.object(actions, "compose", composing):
+            assert self.letters(bodies=[SILENT])
+        assert composed and not any(composed)
+
+    def test_a_letter_that_another_wrote_meanwhile_stands(self) -> None:
+        release, made = actions.chain.release_head, []
+
+        def overtaken(*args: Any, **about: Any) -> Any:
+            if not made:  # between composing and keeping, somebody else writes the same letter
+                made.append(None)
+                made[0] = self.letters(bodies=[SILENT])[SILENT]
+            return release(*args, **about)
+
+        with mock.patch.object(actions.chain, "release_head", overtaken):
+            found = self.letters(bodies=[SILENT])[SILENT]
+        assert found == made[0] and found.edition == 1
 
     def test_the_text_for_the_phone_fits_with_and_without_marks(self) -> None:
         for letter in self.letters(sender=Sender(reply_by=date(2024, 6, 10))).values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -13,8 +14,10 @@ import pytest
 from vungcao.bodies.reach import Reach
 from vungcao.cube.tracing import trace
 from vungcao.evidence.actions import SYSTEM, acting
-from vungcao.kernel.refusal import Refusal
-from vungcao.ledger.models import VoucherKind
+from vungcao.kernel.refusal import Cell, Refusal
+from vungcao.ledger import actions as ledger
+from vungcao.ledger.actions import UnspentLine
+from vungcao.ledger.models import Cause, VoucherKind
 from vungcao.monitoring.actions import Said, record_observations
 from vungcao.monitoring.models import Indicator
 from vungcao.reports.actions import changes, freeze, print_out, value_of
@@ -101,6 +104,48 @@ def test_the_sheet_of_sources_names_every_number_and_cites_what_the_thread_count
     for row in made.figures.filter(measure__in=("disbursed_dong", "flow_dong")):
         counted = {line.cell for line in trace(row.figure.partition("#")[0], ALL).rows if line.counted}
         assert {line["cell"] for line in made.sources if line["figure"] == row.figure} == counted, row.figure
+
+
+def table(paper: FrozenReport, which: int) -> dict[str, list[dict]]:
+    """Rows of an annex by their label."""
+    return {row["cells"][1]["value"]: row["cells"] for row in paper.paper["annexes"][which]["table"]["rows"]
+            if len(row["cells"]) > 1}  # fmt: skip
+
+
+def test_the_forms_tell_adjustments_advances_and_causes_and_leave_empty_what_nobody_said(books):
+    held = {body: books.region("CT.DA1", UNITS[body], body, "dau_tu:NSTW", "2024") for body in UNITS}
+    moves = [(held["UBND-h2"], held["UBND-h1"], 10 * MILLION)]
+    books.post(VoucherKind.ADJUSTMENT, moves, dated=date(2024, 6, 10), number="7/QĐ")
+    region = books.region("CT.DA1", "h1", "UBND-h1", source="dau_tu:*", origin="*")
+    whole = books.region("CT", "h1", "UBND-h1", source="*:*", origin="*")
+    draft = books.draft([(region, 46 * MILLION)], coverage=whole, as_of=JUNE, reporter="UBND-h1", corrects=True)
+    lines = [replace(line, open_advance_dong=6 * MILLION) for line in draft.lines]
+    ledger.record_statement(replace(draft, lines=lines), batch=books.batch("UBND-h1"), by=SYSTEM)
+    where = Cell("nguyên nhân ví dụ.xlsx", "NN", "D10")
+    told = [UnspentLine(held["UBND-h1"], dong, cause, where) for dong, cause in ((1, Cause.FILE), (2, Cause.SITE))]
+    about = {"reporter": books.bodies["UBND-h1"], "as_of": MAY, "batch": books.batch("UBND-h1")}
+    ledger.record_unspent(lines=told, by=SYSTEM, **about)
+    made = report()
+    projects, units = table(made, 0), table(made, 1)
+
+    def of(cells: list[dict], *columns: int) -> list[object]:
+        return [cells[column - 1].get("value") for column in columns]
+
+    one, other = (units[f"Đơn vị ví dụ UBND-{key}"] for key in ("h1", "h2"))
+    up_down = (7, 8, 9, 10)
+    assert of(one, *up_down, 16, 25) == [10 * MILLION, None, None, None, 6 * MILLION, "Mặt bằng; Hồ sơ, thủ tục"]
+    assert of(other, *up_down, 16) == [None, None, 10 * MILLION, None, None]
+    (total,) = [cells for label, cells in units.items() if label == "Tổng số"]
+    assert of(total, *up_down, 16) == [10 * MILLION, None, 10 * MILLION, None, 6 * MILLION]
+    first, *_ = [cells for label, cells in projects.items() if label and "DA1" in label]
+    assert of(first, *up_down, 16)[:3] == [10 * MILLION, None, 10 * MILLION]
+    notes = " ".join(made.paper["annexes"][1]["notes"])
+    assert "02 dòng có giải ngân mà không ghi" in notes
+    assert "Nguyên nhân theo Biểu 04 mới nhất của 01 đơn vị, đến ngày 31/05/2024" in notes
+    for measure in ("increased_dong", "decreased_dong", "open_advance_dong"):
+        for printed in made.figures.filter(measure=measure):
+            assert recomputed(printed.figure, ALL) == value_of(printed)
+            assert leads_to_a_paper(printed.figure.partition("#")[0])
 
 
 def test_the_prose_compares_and_ranks(books):

@@ -18,7 +18,8 @@ from vungcao.intake.outcome import Effect, Outcome, Run
 from vungcao.kernel.refusal import Cell, Problem
 from vungcao.law.models import Confidence
 from vungcao.ledger.models import Basis, SpendingObject, Statement, StatementLine
-from vungcao.programme.models import Component, ComponentVersion, FundingSource, Level, SpendingField
+from vungcao.programme.models import Component, ComponentVersion, FundingSource, Level, PlanVersion, SpendingField
+from vungcao.programme.recording import TargetDraft, record_plan, record_target
 from vungcao.territory.models import Place, PlaceKind, PlaceVersion
 from vungcao.users.models import User
 
@@ -170,3 +171,17 @@ def _programme(act: Any) -> Component:
         confidence=Confidence.SOURCED, valid_from=SINCE,
     )  # fmt: skip
     return programme
+
+
+def plan_of(example: Cast) -> PlanVersion:
+    """A plan of the district Ví Dụ Thượng, with a target that only who reaches it may read."""
+    found = PlanVersion.objects.first()
+    if found is None:
+        node, place = Component.objects.get(code="135"), Place.objects.get(key="vd-z")
+        found = record_plan(
+            programme=node, kind="annual", place=place, first_year=2021, last_year=2021, number="12/BC-VD",
+            dated=date(2021, 1, 5), lines=[], is_example=True, by=SYSTEM,
+        )  # fmt: skip
+        aim = TargetDraft("VD1", node, "Dự án 1 của Ví Dụ Thượng", "trên 3", "2021")
+        record_target(plan=found, target=aim, by=SYSTEM)
+    return found

@@ -9,8 +9,11 @@ from django.test import Client
 from django.utils import timezone
 
 from tests.cast import make
+from vungcao.evidence.actions import SYSTEM
+from vungcao.kernel.refusal import Cell
+from vungcao.ledger.actions import UnspentLine, record_unspent
 from vungcao.ledger.dossiers import standing
-from vungcao.ledger.models import Dossier, DossierDecision, DossierLine, VoucherKind
+from vungcao.ledger.models import Cause, Dossier, DossierDecision, DossierLine, Proposal, VoucherKind
 
 pytestmark = pytest.mark.django_db
 YEAR = "2024"
@@ -127,3 +130,47 @@ def test_its_papers_are_downloaded_by_who_sees_it_whole(cast):
     assert b"".join(answer.streaming_content)[:2] == b"PK"
     assert board.get(f"{here}van-ban/khong-co/").status_code == 404
     assert standing.step(Dossier.objects.get()) == standing.DRAFTING
+
+
+def test_a_carry_over_goes_its_way_in_the_browser(cast, monkeypatch):
+    held = cast.region("CT.DA1", body="UBND-h1", place="h1", source="su_nghiep:NSTW", year="2023")
+    cast.post(VoucherKind.ASSIGNMENT, [(None, held, 900_000_000)], dated=date(2023, 1, 5), by="TTG", number="2/QĐ-VD")
+    board, district = signed_in(cast, "tinh"), signed_in(cast, "huyen")
+    words = {"title": "Chuyển nguồn ví dụ", "kind": "carry_over", "planned_for": "15/03/2024", "plan": "annual"}
+    here = board.post(LIST, words)["Location"]
+    page = said(board.get(here))
+    assert "CO-08: vốn chương trình mục tiêu quốc gia 2023" in page and 'value="down"' not in page
+    assert district.post(f"{here}dong/", line("over", "CT.DA1", "UBND-h1", year="2023")).status_code == 302
+    refused = board.post(f"{here}buoc/trinh/")
+    assert refused.status_code == 422 and "chưa ghi căn cứ được chuyển" in said(refused)
+    (one,) = DossierLine.objects.all()
+    again = line("over", "CT.DA1", "UBND-h1", year="2023", basis="CO-08", replaces=f"{one.pk}")
+    assert district.post(f"{here}dong/", again).status_code == 302
+    wrong = district.post(f"{here}dong/", line("down", "CT.DA1", "UBND-h1", year="2023"))
+    assert wrong.status_code == 422 and "Không có lựa chọn này trong danh sách" in said(wrong)
+    assert board.post(f"{here}buoc/giu-cho/", {"until": "30/04/2024"}).status_code == 302
+    assert board.post(f"{here}buoc/trinh/").status_code == 302
+    paper = {"number": "7/QĐ-UBND", "dated": "15/03/2024", "decided_by": "UBND"}
+    assert board.post(f"{here}quyet-dinh/", paper).status_code == 302
+    (voucher,) = [one.voucher for one in DossierDecision.objects.get().vouchers.all()]
+    assert voucher.kind == VoucherKind.CARRY_OVER
+    page = said(board.get(here))
+    assert "văn bản của tỉnh chỉ ghi danh sách" in page and "7/QĐ-UBND ngày 15/03/2024" in page
+    assert "Chuyển nguồn ví dụ" in said(board.get(f"{LIST}?loai=carry_over"))
+    assert "Chuyển nguồn ví dụ" not in said(board.get(f"{LIST}?loai=adjustment"))
+
+
+def test_lines_are_taken_from_what_units_propose(cast):
+    held = cast.region("CT.DA1", body="UBND-h1", place="h1", source="su_nghiep:NSTW", year="2023")
+    cast.post(VoucherKind.ASSIGNMENT, [(None, held, 900_000_000)], dated=date(2023, 1, 5), by="TTG")
+    board = signed_in(cast, "tinh")
+    words = {"title": "Hủy dự toán ví dụ", "kind": "cancellation", "planned_for": "15/02/2024", "plan": "annual"}
+    here = board.post(LIST, words)["Location"]
+    nothing = board.post(f"{here}buoc/lay-de-xuat/")
+    assert nothing.status_code == 422 and "Chưa lấy được dòng nào" in said(nothing)
+    told = [UnspentLine(held, 50_000_000, Cause.NOBODY_LEFT, Cell("x", "NN", "D9"), Proposal.GIVE_BACK)]
+    batch = cast.batch("UBND-h1")
+    record_unspent(reporter=cast.bodies["UBND-h1"], as_of=date(2023, 12, 31), lines=told, batch=batch, by=SYSTEM)
+    assert board.post(f"{here}buoc/lay-de-xuat/").status_code == 302
+    assert [(one.side, one.dong) for one in DossierLine.objects.all()] == [("off", 50_000_000)]
+    assert "Hết đối tượng (biểu nguyên nhân đến ngày 31/12/2023, ô D9)" in said(board.get(here))

@@ -1,4 +1,4 @@
-"""Files that are no workbooks, or mean harm, end in a sentence on the page: refused, nothing kept, queue goes on."""
+"""Files that are no workbooks, or that mean harm, end in a sentence on the page: refused, nothing kept."""
 
 from __future__ import annotations
 

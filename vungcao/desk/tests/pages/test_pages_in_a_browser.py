@@ -12,8 +12,16 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from vungcao.desk.tests.pages.cast import PASSWORD, Cast
+from vungcao.bodies.actions import reach as take
+from vungcao.bodies.models import Body, Role
+from vungcao.desk.tests.pages import cast as players
+from vungcao.desk.tests.pages.cast import PASSWORD, Cast, plan_of
+from vungcao.desk.tests.pages.test_the_matrix_of_rights import records_of
+from vungcao.evidence.actions import SYSTEM, acting
 from vungcao.intake import checking_files
+from vungcao.territory.models import Place
+from vungcao.users import events
+from vungcao.users.models import EventKind
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -37,7 +45,7 @@ def signed_in(context: BrowserContext, live_server, cast: Cast) -> None:
 
 
 def addresses(cast: Cast) -> list[str]:
-    sha = cast.workbook.sha256
+    sha, records = cast.workbook.sha256, records_of(cast)
     return [
         "/",
         "/lanh-dao/",
@@ -48,6 +56,10 @@ def addresses(cast: Cast) -> list[str]:
         f"/lan-gui/{cast.batch.pk}/",
         "/doi-chieu-kho-bac/",
         "/ho-so-dieu-chinh/",
+        "/ke-hoach/",
+        f"/ke-hoach/{plan_of(cast).pk}/",
+        f"/ke-hoach/so-sanh/?a={plan_of(cast).pk}&b={plan_of(cast).pk}",
+        "/ke-hoach/noi-tiep/?ma=135",
         "/nop-bang-tinh/",
         f"/nop-bang-tinh/{cast.check.pk}/",
         f"/nop-bang-tinh/{cast.check.pk}/tep/0/BM01/?o=C5",
@@ -56,6 +68,9 @@ def addresses(cast: Cast) -> list[str]:
         "/quy-dinh/?on=20/11/2023&year=2023&kind=su_nghiep&level=NSTW&scope=PROJECTS_SAME_PROGRAMME",
         "/quy-dinh/SN-05/",
         "/dia-ban/vd-z/",
+        f"/bao-cao-don-vi/{records['statement']}/",
+        f"/chung-tu/{records['voucher']}/",
+        f"/tai-khoan-von/{records['account']}/",
         "/giao-dien/",
         "/khong-co/",
     ]
@@ -99,6 +114,24 @@ def judged(page: Page, address: str, rules: dict | None) -> list[str]:
     )
     over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     return [*said, *([f"{address}: {over} px over the edge"] if over > 0 else [])]
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_the_keepers_pages_are_silent_too(browser, live_server, example, width):
+    """Acts, one act, the log of the door: what only an administrator opens."""
+    with acting("official.created", by=SYSTEM) as act:
+        province = Place.objects.get(key="vd-tinh")
+        keeper = players._official(act, "qt", Body.objects.get(key="BDT-vd"), Role.ADMIN, province)
+    events.note(EventKind.FAILED, account="chuyen.vien")
+    take(example.batch, "returned", reason="ví dụ", by=example.specialist.official)
+    context, page, complaints = opened(browser, live_server, viewport={"width": width, "height": 800})
+    signed_in(context, live_server, replace(example, specialist=keeper))
+    found: list[str] = []
+    for address in ("/nhat-ky/", "/nhat-ky/1/", "/cua-vao/"):
+        page.goto(live_server.url + address)
+        found += judged(page, address, None)
+    context.close()
+    assert not found and not complaints, (found, complaints)
 
 
 def test_a_day_without_javascript(browser, live_server, example):

@@ -1,0 +1,38 @@
+"""A worker of the site made ready before it answers: what the first officer of the morning would else wait for."""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import DatabaseError
+from django.http import QueryDict
+from django.template.loader import get_template
+from django.urls import get_resolver
+
+from vungcao.bodies.reach import Reach
+from vungcao.desk.overview import Overview
+from vungcao.desk.questions import QuestionForm
+from vungcao.evidence.moment import one_moment
+from vungcao.kernel.refusal import Refusal
+
+_log = logging.getLogger(__name__)
+TEMPLATES = ("desk/overview.html", "desk/parts/overview.html", "desk/briefing.html")
+
+
+def warm() -> None:
+    """Read every page's code, open the sealed facts, and ask the overview's own question once, as an operator would.
+
+    What is asked is kept by reach like any answer; no officer sees it. A base that isn't set up yet is left alone.
+    """
+    _ = get_resolver().url_patterns
+    for name in TEMPLATES:
+        get_template(name)
+    reach = Reach.all_for_operator()
+    try:
+        with one_moment():
+            form = QuestionForm(QueryDict(), reach)
+            if form.is_valid():
+                there = Overview(form.query(), reach)
+                _ = there.components, there.places, there.map, there.open_points, there.expiry
+    except (DatabaseError, Refusal) as no:
+        _log.warning("not warmed: %s", no)

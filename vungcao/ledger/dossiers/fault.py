@@ -1,0 +1,21 @@
+"""One thing wrong with a dossier, with its figure and the article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong: a code, a sentence with its figure, the article, the line where it is one line's."""
+
+    code: str
+    sentence: str
+    cites: str
+    line: int | None = None
+
+    def __str__(self) -> str:
+        return f"{self.sentence} Căn cứ: {self.cites}."
+
+    def as_json(self) -> dict[str, object]:
+        return {"code": self.code, "sentence": self.sentence, "cites": self.cites, "line": self.line}
