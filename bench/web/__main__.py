@@ -83,8 +83,8 @@ def _fill(lines: int) -> None:
     accounts = fill(lines)
     filled = time.perf_counter()
     sealed = sealing.seal()
-    chain.extend()  # or the worker beside would hold the write lock over millions of rows while pages are asked
     took = time.perf_counter()
+    chain.extend()  # or the worker beside would hold the write lock over millions of rows while pages are asked
     print(
         f"{lines:,} lines in {accounts:,} accounts written in {filled - began:.0f} s, sealed in {took - filled:.0f} s"
     )
