@@ -1,6 +1,6 @@
 """Files that come in pieces: a lost connection costs one piece, and what was sent before is still here.
 
-The verbs and headers are those of tus 1.0 (core, creation, checksum): docs/decisions/0012. A piece counts once its
+The verbs and headers are those of tus 1.0 (core, creation, checksum): docs/decisions/0013. A piece counts once its
 SHA-256 is right and it begins where the last one ended; the whole is held against the SHA-256 said at the start.
 """
 
