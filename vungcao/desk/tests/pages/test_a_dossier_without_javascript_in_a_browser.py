@@ -1,4 +1,4 @@
-"""In a real browser without JavaScript: a district proposes, the Board holds, submits and records; axe is silent."""
+"""In a real browser without JavaScript: a commune proposes, the Board holds, submits, records; axe is silent."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page
 
 from tests.cast import Cast, make
+from vungcao.bodies.actions import create_official
+from vungcao.bodies.models import Role
+from vungcao.evidence.actions import SYSTEM
 from vungcao.ledger.models import DossierDecision, VoucherKind
+from vungcao.territory.models import Place
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -44,11 +48,15 @@ def propose(page: Page, side: str, component: str, body: str) -> None:
     form.get_by_role("button", name="Ghi dòng").click()
 
 
-def test_from_the_districts_proposal_to_the_recorded_resolution(browser, live_server, monkeypatch):
+def test_from_a_communes_proposal_to_the_recorded_resolution(browser, live_server, monkeypatch):
     monkeypatch.setattr(timezone, "localdate", lambda: date(2024, 2, 1))
     cast = make()
-    held = cast.region("CT.DA1", body="UBND-h1", place="h1", source="su_nghiep:NSTW")
+    held = cast.region("CT.DA1", body="UBND-x1", place="x1", source="su_nghiep:NSTW")
     cast.post(VoucherKind.ASSIGNMENT, [(None, held, 900_000_000)], dated=date(2024, 1, 5), by="TTG", number="1/QĐ-VD")
+    cast.officials["xa"] = create_official(
+        username="xa", name="Cán bộ (ví dụ)", password="mat-khau-vi-du-2026", body=cast.body("UBND-x1"), post="Ví dụ",
+        role=Role.ENTRY, reach=Place.objects.get(key="x1"), by=SYSTEM, on=date(2020, 1, 1), demo=True,
+    )  # fmt: skip
     board = page_of(browser, live_server, cast, "tinh")
     board.goto(f"{live_server.url}/ho-so-dieu-chinh/")
     board.get_by_label("Tên hồ sơ").fill("Điều chỉnh vốn ví dụ")
@@ -56,10 +64,14 @@ def test_from_the_districts_proposal_to_the_recorded_resolution(browser, live_se
     board.get_by_role("button", name="Lập hồ sơ").click()
     here = board.url
 
+    commune = page_of(browser, live_server, cast, "xa")
+    commune.goto(f"{live_server.url}/ho-so-dieu-chinh/")
+    commune.get_by_role("link", name="DC-2024-01").click()
+    propose(commune, "A. Giảm", "CT.DA1", "UBND-x1")
+    assert "hết đối tượng (ví dụ)" in commune.content()
     district = page_of(browser, live_server, cast, "huyen")
     district.goto(f"{live_server.url}/ho-so-dieu-chinh/")
     district.get_by_role("link", name="DC-2024-01").click()
-    propose(district, "A. Giảm", "CT.DA1", "UBND-h1")
     assert "hết đối tượng (ví dụ)" in district.content()
     propose(district, "B. Tăng", "CT.DA2", "UBND-h2")
     assert "nằm ngoài phạm vi" in district.get_by_role("alert").inner_text()
