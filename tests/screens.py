@@ -1,4 +1,4 @@
-"""The ten screens of the guide: whose they are, how one gets there, what they must say."""
+"""The screens of the guide: whose they are, how one gets there, what they must say."""
 
 from __future__ import annotations
 
@@ -60,9 +60,14 @@ def _file_check(page: Page, site: Site) -> None:
     page.wait_for_selector("form[action$='/doc-lai/']", timeout=60_000)
 
 
-def _dossier(page: Page, site: Site) -> None:
-    page.goto(f"{site.url}/ho-so-dieu-chinh/")
-    page.locator("main tbody a").first.click()
+def _first(path: str, link: str) -> Callable[[Page, Site], None]:
+    """The first record that a page names."""
+
+    def way(page: Page, site: Site) -> None:
+        page.goto(site.url + path)
+        page.goto(site.url + str(page.locator(link).first.get_attribute("href")))
+
+    return way
 
 
 SCREENS = (
@@ -144,5 +149,76 @@ SCREENS = (
         r"Từ ngày|Hôm nay",
         "Tên và nơi trực thuộc",
         path="/dia-ban/01321@2025-07-01/",
+    ),
+    Screen(
+        "ma-tran",
+        "ma-tran.md",
+        "chuyenvien",
+        "Ma trận vốn: Chương trình 1719",
+        r"Tính đến ngày \d\d/\d\d/\d{4}",
+        r"so với kế hoạch .+\(\S+",
+        "Xem",
+        "/ma-tran/?programme=1719&on=31/12/2024",
+    ),
+    Screen(
+        "noi-tiep",
+        "ke-hoach.md",
+        "chuyenvien",
+        "Chuỗi qua các chương trình",
+        r"\d\d/\d\d/\d{4}",
+        "Chỗ gãy",
+        "Xem",
+        "/ke-hoach/noi-tiep/",
+    ),
+    Screen(
+        "ho-so",
+        "ho-so-dieu-chinh.md",
+        "chuyenvien",
+        r"\w+-\d{4}-\d\d · .+",
+        r"xét theo ngày \d\d/\d\d/\d{4}",
+        "Đơn vị tính: ",
+        way=_first("/ho-so-dieu-chinh/", "main tbody a"),
+    ),
+    Screen(
+        "chuoi-giao-von",
+        "chuoi-giao-von.md",
+        "chuyenvien",
+        "Chuỗi giao vốn",
+        "31/12/2024|Đến ngày",
+        "Đơn vị tính: ",
+        "Xem",
+        "/chuoi-giao-von/?programme=1719&on=31/12/2024",
+    ),
+    Screen(
+        "don-doc",
+        "don-doc.md",
+        "chuyenvien",
+        "Đôn đốc",
+        r"đến ngày 31/05/2024",
+        "bình quân cả tỉnh",
+        "Lập công văn cho các đơn vị trên",
+        "/don-doc/?programme=1719&on=31/05/2024",
+    ),
+    Screen(
+        "chung-tu",
+        "tai-khoan-chung-tu.md",
+        "chuyenvien",
+        r"\S.* \d+/\S+",
+        r"ngày \d\d/\d\d/\d{4}",
+        "Đơn vị tính: ",
+        way=_first("/tu-dau/?id=given%3Aon%3D2024-12-31%2Cprogramme%3D1719", "a[href^='/chung-tu/']"),
+    ),
+    Screen(
+        "nhat-ky",
+        "quyen-va-uy-quyen.md",
+        "lanhdao",
+        "Nhật ký ghi sổ",
+        r"\d\d/\d\d/\d{4}",
+        "Mỗi lần ghi một số",
+        "Lọc",
+        "/nhat-ky/",
+    ),
+    Screen(
+        "cua-vao", "dang-nhap.md", "quantri", "Nhật ký cửa vào", r"\d\d/\d\d/\d{4}", r"\d+ sự kiện", "Lọc", "/cua-vao/"
     ),
 )

@@ -23,7 +23,7 @@ COUNTS: Final = {"show": 1, "compare": 2, "series": 1, "target": 1}  # step → 
 
 
 def add_plan(plan: argparse.ArgumentParser) -> None:
-    listed = "; ".join(f"{step}: {said}" for step, (said, _) in STEPS.items())
+    listed = "; ".join(f"`{step}`: {said}" for step, (said, _) in STEPS.items())
     plan.add_argument("step", nargs="?", choices=[*STEPS], metavar="BƯỚC", help=f"không ghi: liệt kê; {listed}")
     plan.add_argument(
         "names", nargs="*", metavar="SỐ|MÃ", help="số thứ tự hoặc số quyết định; với series: mã chương trình"

@@ -90,7 +90,7 @@ def _sides(entries: Sequence[Any], found: Voucher) -> list[Side]:
     rows = regions.with_names(Entry.objects.filter(pk__in=shown).select_related("account"), "account__")
     lines = {row.pk: Line(row, regions.region(row.account, found.dated), not row.account.is_contra) for row in rows}
     return [
-        Side(key, abs(sum(one.dong for one in side)), len(side), [lines[one.pk] for one in side[:MOST]])
+        Side(key, sum(one.dong for one in side), len(side), [lines[one.pk] for one in side[:MOST]])
         for key, side in (("taken", taken), ("given", given))
     ]
 

@@ -31,7 +31,11 @@ def test_a_figure_of_the_overview_is_followed_to_its_cell(client, whole):
     assert said(page.xpath("//dl[@class='headline']//*[@class='value']")[1]) == "9.150,5"
     back = tree(client.get(page.xpath("//dl[@class='headline']//a[@class='whence']/@href")[0]))
     assert [row[1] for row in rows(back, "counted")] == ["9.150.500.000"]
-    cell = tree(client.get(back.xpath("//*[@aria-labelledby='counted']//td/a/@href")[0].split("#")[0]))
+    cell = tree(
+        client.get(
+            back.xpath("//*[@aria-labelledby='counted']//td/a[starts-with(@href, '/tep/')]/@href")[0].split("#")[0]
+        )
+    )
     assert said(cell.xpath("//td[@id='o']")[0]).startswith("9.150,5 ")
 
 

@@ -202,7 +202,7 @@ def test_an_owner_of_works_is_recorded_from_the_register(cast):
 
 
 def test_every_register_has_its_tab_for_who_may_see_it(cast):
-    tabs = {who: tree(cast.at(who).get(url)).xpath("//nav//ul[@class='tabs']/li/a/@href")
+    tabs = {who: tree(cast.at(who).get(url)).xpath("//nav[@class='near']/a/@href")
             for who, url in (("tinh", OUT), ("xa", OUT), ("quantri", "/so/can-bo/"))}  # fmt: skip
     assert tabs == {
         "tinh": [one.url() for one in REGISTERS],
