@@ -59,6 +59,8 @@ def browser() -> Iterator[Browser]:
 
 
 def _touches_database(item: pytest.Item) -> bool:
+    if item.get_closest_marker("one_database"):
+        return False
     if item.get_closest_marker("django_db"):
         return True
     if {"db", "transactional_db", "live_server", "django_db_setup"} & set(getattr(item, "fixturenames", ())):

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from vungcao.users.tests.conftest import enter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PAGES = ["/dang-nhap/", "/tai-khoan/", "/tai-khoan/phien/", "/giao-dien/", "/khong-co/"]
 
 

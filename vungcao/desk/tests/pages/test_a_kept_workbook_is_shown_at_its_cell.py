@@ -8,7 +8,7 @@ from vungcao.desk import sheets
 from vungcao.desk.tests.pages.reading_pages import said, tree
 from vungcao.intake.reading.document import CannotRead
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_the_asked_cell_is_marked_once(desk, example):

@@ -11,7 +11,7 @@ from vungcao.desk import briefing, overview
 from vungcao.desk.tests.pages import example_answers
 from vungcao.desk.tests.pages.reading_pages import said, tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def lines(page, heading: str) -> list[list[str]]:

@@ -33,7 +33,7 @@ from vungcao.programme.models import Component, FundingSource, SpendingField
 from vungcao.territory.models import Place
 from vungcao.users.models import User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 RIGHTS = yaml.safe_load((Path(bodies.__file__).parent / "reference" / "rights.yaml").read_text("utf-8"))
 PLUMBING = {"sign-in", "sign-out", "set_language", "openapi-json", "api-root"}
 OF_NO_POST = ("at the door", "own account")  # asked below: no post opens or closes them

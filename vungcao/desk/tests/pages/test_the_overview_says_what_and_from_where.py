@@ -13,7 +13,7 @@ from vungcao.desk import overview
 from vungcao.desk.tests.pages import example_answers
 from vungcao.desk.tests.pages.reading_pages import rows, said, tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_it_opens_on_the_latest_day_with_statements(desk):

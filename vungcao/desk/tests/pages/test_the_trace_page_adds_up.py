@@ -9,7 +9,7 @@ import pytest
 from vungcao.desk.tests.pages import example_answers
 from vungcao.desk.tests.pages.reading_pages import rows, said, tree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_counted_lines_add_up_and_stand_in_the_order_of_the_sheet(desk):
