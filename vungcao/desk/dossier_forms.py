@@ -32,12 +32,9 @@ class OpeningForm(PlainForm):
     devolved = forms.BooleanField(label=gettext_lazy("HĐND tỉnh đã phân cấp"), required=False)
 
 
-class LineForm(PlainForm):
-    """One line of a dossier; its kind says which blocks there are, and whether a line has a ground. ``replaces`` is the
-    number of the line it stands in for.
-    """
+class MoneyForm(PlainForm):
+    """Money of one account, how much of it, and why something is wanted of it."""
 
-    side = forms.ChoiceField(label=gettext_lazy("Khối"), choices=Side.choices)
     component = forms.CharField(label=gettext_lazy("Dự án, nội dung"), help_text=gettext_lazy("mã, ví dụ 1719.DA1"))
     body = forms.CharField(label=gettext_lazy("Đơn vị giữ vốn"), help_text=gettext_lazy("mã hoặc tên"))
     source = forms.ChoiceField(label=gettext_lazy("Nguồn vốn"))
@@ -46,14 +43,27 @@ class LineForm(PlainForm):
         label=gettext_lazy("Năm sử dụng"), min_value=2000, max_value=2100, required=False,
         help_text=gettext_lazy("để trống: năm nguồn"),
     )  # fmt: skip
-    field = forms.CharField(
-        label=gettext_lazy("Lĩnh vực chi"), required=False, help_text=gettext_lazy("để trống: không chia")
-    )
     million = forms.DecimalField(
         label=gettext_lazy("Số tiền (triệu đồng)"), localize=True, max_digits=15, decimal_places=6
     )
-    basis = forms.ChoiceField(label=gettext_lazy("Căn cứ được chuyển"), required=False)
     reason = forms.CharField(label=gettext_lazy("Lý do"), max_length=500)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        rows = FundingSource.objects.exclude(kind="*").exclude(level="*").order_by("name")
+        self.choose("source", rows.values_list("code", "name"))
+
+
+class LineForm(MoneyForm):
+    """One line of a dossier; its kind says which blocks there are, and whether a line has a ground. ``replaces`` is the
+    number of the line it stands in for.
+    """
+
+    side = forms.ChoiceField(label=gettext_lazy("Khối"), choices=Side.choices)
+    field = forms.CharField(
+        label=gettext_lazy("Lĩnh vực chi"), required=False, help_text=gettext_lazy("để trống: không chia")
+    )
+    basis = forms.ChoiceField(label=gettext_lazy("Căn cứ được chuyển"), required=False)
     targets = forms.CharField(label=gettext_lazy("Chỉ tiêu bị ảnh hưởng"), max_length=500, required=False)
     paper = forms.CharField(label=gettext_lazy("Văn bản đề nghị"), max_length=60, required=False)
     paper_dated = forms.DateField(label=gettext_lazy("Ngày văn bản"), required=False)
@@ -61,12 +71,10 @@ class LineForm(PlainForm):
         label=gettext_lazy("Thay cho dòng số"), required=False, help_text=gettext_lazy("để trống: dòng mới")
     )
 
+    field_order = ("side", "component", "body", "source", "year", "use_year", "field", "million", "basis", "reason")
+
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        choice = self.fields["source"]
-        assert isinstance(choice, forms.ChoiceField)
-        rows = FundingSource.objects.exclude(kind="*").exclude(level="*").order_by("name")
-        choice.choices = list(rows.values_list("code", "name"))
         self.choose("basis", [("", "–")])
 
     def of(self, dossier: Dossier) -> LineForm:

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from vungcao.bodies.models import Body
 from vungcao.bodies.queries import naming
-from vungcao.desk.dossier_forms import MILLION
+from vungcao.desk.dossier_forms import MILLION, MoneyForm
 from vungcao.desk.dossiers import place_of
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, may, needs
@@ -28,35 +28,18 @@ from vungcao.ledger.actions import NotAnExtension
 from vungcao.ledger.extensions import Extension, extensions_on, faults
 from vungcao.ledger.models import ExtensionAsked, Outcome, SpendingObject
 from vungcao.ledger.regions import Region
-from vungcao.programme.models import FundingSource
 from vungcao.territory import queries as territory
 from vungcao.ui.forms import PlainForm
 
 
-class AskForm(PlainForm):
+class AskForm(MoneyForm):
     """A request, as its paper says it."""
 
     ids = "extensionasked"
-    component = forms.CharField(label=gettext_lazy("Dự án, nội dung"), help_text=gettext_lazy("mã, ví dụ 1719.DA1"))
-    body = forms.CharField(label=gettext_lazy("Đơn vị giữ vốn"), help_text=gettext_lazy("mã hoặc tên"))
-    source = forms.ChoiceField(label=gettext_lazy("Nguồn vốn"))
-    year = forms.IntegerField(label=gettext_lazy("Năm nguồn"), min_value=2000, max_value=2100)
-    use_year = forms.IntegerField(
-        label=gettext_lazy("Năm sử dụng"), min_value=2000, max_value=2100, required=False,
-        help_text=gettext_lazy("để trống: năm nguồn"),
-    )  # fmt: skip
-    million = forms.DecimalField(
-        label=gettext_lazy("Số tiền (triệu đồng)"), localize=True, max_digits=15, decimal_places=6
-    )
     number = forms.CharField(label=gettext_lazy("Số, ký hiệu"), max_length=60)
     dated = forms.DateField(label=gettext_lazy("Ngày văn bản"))
     until = forms.DateField(label=gettext_lazy("Kéo dài đến hết ngày"))
-    reason = forms.CharField(label=gettext_lazy("Lý do"), max_length=500)
-
-    def __init__(self, data: Any = None) -> None:
-        super().__init__(data)
-        rows = FundingSource.objects.exclude(kind="*").exclude(level="*").order_by("name")
-        self.choose("source", rows.values_list("code", "name"))
+    field_order = ("component", "body", "source", "year", "use_year", "million", "number", "dated", "until", "reason")
 
 
 class AnswerForm(PlainForm):
