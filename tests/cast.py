@@ -15,6 +15,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.contrib.auth import get_user_model
+from django.test import Client
 
 from vungcao.bodies import actions as bodies
 from vungcao.bodies.models import Batch, Body, BodyKind, BodyVersion, Official, Role
@@ -27,7 +28,14 @@ from vungcao.ledger import loading as ledger_loading
 from vungcao.ledger.drafts import LineDraft, StatementDraft
 from vungcao.ledger.models import Basis, ObjectKind, SpendingObject, Statement, Voucher, VoucherKind
 from vungcao.ledger.regions import Region
-from vungcao.programme.models import Component, ComponentVersion, FundingSource, Level, SpendingField
+from vungcao.programme.models import (
+    Component,
+    ComponentSuccession,
+    ComponentVersion,
+    FundingSource,
+    Level,
+    SpendingField,
+)
 from vungcao.territory import actions as territory
 from vungcao.territory.models import Place, PlaceKind, PlaceVersion
 
@@ -106,6 +114,28 @@ class Cast:
             self.places[place],
             self.objects[spending_object],
         )
+
+    def client(self, name: str) -> Client:
+        """A browser of the official, who has chosen a password of his own."""
+        user = self.officials[name].user
+        user.password_given_at = None
+        user.save(update_fields=["password_given_at"])
+        client = Client()
+        client.force_login(user)
+        return client
+
+    def succeed(self) -> None:
+        """CT (2021-2025) goes on as CT-SAU from 2026, as somebody remembers."""
+        with acting("test.followed", by=SYSTEM) as act:
+            after = Component.objects.create(act=act, code="CT-SAU")
+            ComponentVersion.objects.create(
+                act=act, component=after, parent_id=self.components["*"], level=Level.PROGRAMME, name="Sau (ví dụ)",
+                years="2026-2030", order=90, confidence="sourced", valid_from=date(2026, 1, 1),
+            )  # fmt: skip
+            ComponentSuccession.objects.create(
+                act=act, component_id=self.components["CT"], successor=after, year=2026, confidence="recalled",
+                not_comparable="Chương trình sau rộng hơn (ví dụ)", cites="1/QH-VD",
+            )  # fmt: skip
 
     def body(self, key: str) -> Body:
         return Body.objects.get(pk=self.bodies[key])

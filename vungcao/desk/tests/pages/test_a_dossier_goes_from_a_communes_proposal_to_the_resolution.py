@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from tests.cast import make
@@ -30,16 +29,6 @@ def cast(monkeypatch):
     return made
 
 
-def signed_in(cast, name):
-    """A client of the official, who has chosen a password of his own."""
-    user = cast.officials[name].user
-    user.password_given_at = None
-    user.save(update_fields=["password_given_at"])
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def opened(board):
     words = {"title": "Điều chỉnh vốn ví dụ", "planned_for": "15/03/2024", "plan": "annual"}
     answer = board.post(LIST, words)
@@ -57,7 +46,7 @@ def said(answer):
 
 
 def test_the_whole_way_in_the_browser(cast):
-    board, district = signed_in(cast, "tinh"), signed_in(cast, "huyen")
+    board, district = cast.client("tinh"), cast.client("huyen")
     here = opened(board)
     assert district.post(f"{here}dong/", line("down", "CT.DA1", "UBND-h1")).status_code == 302
     assert board.post(f"{here}dong/", line("up", "CT.DA2", "UBND-h2")).status_code == 302
@@ -79,7 +68,7 @@ def test_the_whole_way_in_the_browser(cast):
 
 
 def test_a_district_sees_and_proposes_only_within_its_reach(cast):
-    board, district = signed_in(cast, "tinh"), signed_in(cast, "huyen")
+    board, district = cast.client("tinh"), cast.client("huyen")
     here = opened(board)
     board.post(f"{here}dong/", line("up", "CT.DA2", "UBND-h2", reason="bí mật của huyện Hai"))
     refused = district.post(f"{here}dong/", line("down", "CT.DA1", "UBND-h2"))
@@ -92,11 +81,11 @@ def test_a_district_sees_and_proposes_only_within_its_reach(cast):
     assert "Không có dòng số" in said(district.post(f"{here}rut-dong/", words))
     assert district.post(f"{here}buoc/trinh/").status_code == 403
     assert district.get(f"{here}van-ban/phu-luc/").status_code == 404
-    assert signed_in(cast, "khong").get(LIST).status_code == 403
+    assert cast.client("khong").get(LIST).status_code == 403
 
 
 def test_a_draft_over_promised_money_is_told_by_whom_and_until_when(cast):
-    board = signed_in(cast, "tinh")
+    board = cast.client("tinh")
     first, second = opened(board), opened(board)
     for here in (first, second):
         board.post(f"{here}dong/", line("down", "CT.DA1", "UBND-h1", "600"))
@@ -108,7 +97,7 @@ def test_a_draft_over_promised_money_is_told_by_whom_and_until_when(cast):
 
 
 def test_what_is_wrong_stands_at_its_field_and_what_is_refused_above(cast):
-    board = signed_in(cast, "tinh")
+    board = cast.client("tinh")
     here = opened(board)
     wrong = board.post(f"{here}dong/", line("down", "CT.DA1", "UBND-h1", "0", reason=""))
     assert wrong.status_code == 422 and "Số tiền phải lớn hơn 0." in said(wrong) and 'class="wrong"' in said(wrong)
@@ -120,7 +109,7 @@ def test_what_is_wrong_stands_at_its_field_and_what_is_refused_above(cast):
 
 
 def test_its_papers_are_downloaded_by_who_sees_it_whole(cast):
-    board = signed_in(cast, "tinh")
+    board = cast.client("tinh")
     here = opened(board)
     assert board.get(f"{here}van-ban/to-trinh-ban/").status_code == 422  # nothing to print yet
     board.post(f"{here}dong/", line("down", "CT.DA1", "UBND-h1"))
@@ -135,7 +124,7 @@ def test_its_papers_are_downloaded_by_who_sees_it_whole(cast):
 def test_a_carry_over_goes_its_way_in_the_browser(cast, monkeypatch):
     held = cast.region("CT.DA1", body="UBND-h1", place="h1", source="su_nghiep:NSTW", year="2023")
     cast.post(VoucherKind.ASSIGNMENT, [(None, held, 900_000_000)], dated=date(2023, 1, 5), by="TTG", number="2/QĐ-VD")
-    board, district = signed_in(cast, "tinh"), signed_in(cast, "huyen")
+    board, district = cast.client("tinh"), cast.client("huyen")
     words = {"title": "Chuyển nguồn ví dụ", "kind": "carry_over", "planned_for": "15/03/2024", "plan": "annual"}
     here = board.post(LIST, words)["Location"]
     page = said(board.get(here))
@@ -163,7 +152,7 @@ def test_a_carry_over_goes_its_way_in_the_browser(cast, monkeypatch):
 def test_lines_are_taken_from_what_units_propose(cast):
     held = cast.region("CT.DA1", body="UBND-h1", place="h1", source="su_nghiep:NSTW", year="2023")
     cast.post(VoucherKind.ASSIGNMENT, [(None, held, 900_000_000)], dated=date(2023, 1, 5), by="TTG")
-    board = signed_in(cast, "tinh")
+    board = cast.client("tinh")
     words = {"title": "Hủy dự toán ví dụ", "kind": "cancellation", "planned_for": "15/02/2024", "plan": "annual"}
     here = board.post(LIST, words)["Location"]
     nothing = board.post(f"{here}buoc/lay-de-xuat/")

@@ -6,7 +6,6 @@ import json
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from tests.cast import make
@@ -32,15 +31,6 @@ def cast(monkeypatch):
     return made
 
 
-def signed_in(cast, name):
-    user = cast.officials[name].user
-    user.password_given_at = None
-    user.save(update_fields=["password_given_at"])
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def said(answer):
     return answer.content.decode()
 
@@ -52,7 +42,7 @@ REQUEST = {
 
 
 def test_a_district_asks_the_board_notes_the_answer_and_the_overview_has_the_new_day(cast):
-    district, board = signed_in(cast, "huyen"), signed_in(cast, "tinh")
+    district, board = cast.client("huyen"), cast.client("tinh")
     assert district.post(HERE, REQUEST).status_code == 302
     (asked,) = ExtensionAsked.objects.all()
     assert (asked.dong, asked.until) == (200_500_000, date(2025, 12, 31))
@@ -71,7 +61,7 @@ def test_a_district_asks_the_board_notes_the_answer_and_the_overview_has_the_new
 
 
 def test_who_does_not_reach_the_unit_neither_sees_nor_asks(cast):
-    stranger, district = signed_in(cast, "khong"), signed_in(cast, "huyen")
+    stranger, district = cast.client("khong"), cast.client("huyen")
     assert district.post(HERE, REQUEST).status_code == 302
     assert "9/UBND-VD" not in said(stranger.get(HERE))
     far = district.post(HERE, {**REQUEST, "body": "UBND-h2"})
@@ -80,7 +70,7 @@ def test_who_does_not_reach_the_unit_neither_sees_nor_asks(cast):
 
 
 def test_an_answer_of_another_body_is_stored_and_named_on_the_page(cast):
-    board = signed_in(cast, "tinh")
+    board = cast.client("tinh")
     board.post(HERE, REQUEST)
     paper = {"asked": f"{ExtensionAsked.objects.get().pk}", "outcome": "granted", "million": "200,5",
              "until": "31/12/2025", "number": "5/QĐ-UBND", "dated": "20/01/2025", "decided_by": "UBND"}  # fmt: skip

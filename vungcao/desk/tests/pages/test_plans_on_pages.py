@@ -5,16 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from tests.cast import make
 from vungcao.desk.tests.pages.reading_pages import rows, said, tree
-from vungcao.evidence.actions import SYSTEM, acting
+from vungcao.evidence.actions import SYSTEM
 from vungcao.ledger.actions import LineDraft as DossierDraft
 from vungcao.ledger.actions import open_dossier, propose
 from vungcao.ledger.models import Side, VoucherKind
-from vungcao.programme.models import Component, ComponentSuccession, ComponentVersion, Level, PlanTarget, PlanVersion
+from vungcao.programme.models import Component, PlanTarget, PlanVersion
 from vungcao.programme.recording import TargetDraft, record_plan, record_target
 from vungcao.territory.models import Place
 
@@ -36,7 +35,7 @@ def cast(db):
 
 @pytest.fixture
 def board(cast):
-    return signed_in(cast, "tinh")
+    return cast.client("tinh")
 
 
 @pytest.fixture
@@ -45,15 +44,6 @@ def made(board) -> PlanVersion:
     answer = board.post("/ke-hoach/", PLAN)
     assert answer.status_code == 302, answer.content.decode()
     return PlanVersion.objects.get(number="45/QĐ-VD")
-
-
-def signed_in(cast, name):
-    user = cast.officials[name].user
-    user.password_given_at = None
-    user.save(update_fields=["password_given_at"])
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_a_plan_that_was_sent_stands_in_the_list_and_as_a_tree(board, made):
@@ -132,7 +122,7 @@ def test_who_does_not_reach_the_place_neither_sees_nor_writes_its_plan(cast, boa
         )
         for key in ("h2", "vd")
     }  # fmt: skip
-    district = signed_in(cast, "huyen")
+    district = cast.client("huyen")
     assert "h2/QĐ-VD" not in said(tree(district.get("/ke-hoach/")))
     assert district.get(f"/ke-hoach/{plans['h2'].pk}/").status_code == 404
     assert district.get(f"/ke-hoach/{plans['vd'].pk}/").status_code == 200
@@ -152,19 +142,12 @@ def test_a_plan_of_the_nation_is_read_and_not_written_by_a_province(cast, board)
 
 
 def test_the_series_shows_its_break_in_a_row_of_its_own(cast, board):
-    with acting("test.followed", by=SYSTEM) as act:
-        after = Component.objects.create(act=act, code="CT-SAU")
-        ComponentVersion.objects.create(
-            act=act, component=after, parent_id=cast.components["*"], level=Level.PROGRAMME, name="Sau (ví dụ)",
-            years="2026-2030", order=90, confidence="sourced", valid_from=date(2026, 1, 1),
-        )  # fmt: skip
-        ComponentSuccession.objects.create(
-            act=act, component_id=cast.components["CT"], successor=after, year=2026, confidence="recalled",
-            not_comparable="Rộng hơn (ví dụ)", cites="1/QH-VD",
-        )  # fmt: skip
+    cast.succeed()
     found = rows(tree(board.get("/ke-hoach/noi-tiep/?ma=CT")), "series")
     gap = next(row for row in found if "Gãy: CT → CT-SAU" in row[1])
-    assert gap[0] == "2026" and "Rộng hơn (ví dụ)" in gap[1] and "theo trí nhớ, cần kiểm chứng" in gap[1]
+    assert (
+        gap[0] == "2026" and "Chương trình sau rộng hơn (ví dụ)" in gap[1] and "theo trí nhớ, cần kiểm chứng" in gap[1]
+    )
     assert found[0] == ["2021", "Cấu phần ví dụ CT", "chưa có số liệu", "", "chưa có số liệu", "–", ""]
     assert found.index(gap) + 1 == next(number for number, row in enumerate(found) if row[1] == "Sau (ví dụ)")
 
