@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from django.utils import translation
 from playwright.sync_api import Browser
 
 from tests.site import CHROMIUM, chromium
@@ -47,6 +48,11 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         if item.get_closest_marker(marker) and not any(shutil.which(program) for program in programs):
             stop = pytest.fail if item.config.getoption("--nothing-missing") else pytest.skip
             stop(f"needs {' or '.join(programs)}; see scripts/system_needs.sh")
+
+
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """A page asked for in English leaves its language in the thread; the next test begins in Vietnamese."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session")
