@@ -15,6 +15,7 @@ from typing import Any, Final
 import duckdb
 import pyarrow as pa
 
+from vungcao.cube.sealed.cells import Columns
 from vungcao.ledger.models.accounts import REGION
 
 ROLLS: Final = {"by_comp": ("place", "body"), "by_place": ("component",)}  # → the dimensions whose nodes stand in
@@ -31,6 +32,7 @@ class Rolls:
         self.stands: dict[str, dict[int, int]] = {dim: {} for dim in _STOOD_IN}
         self.are_built = False
         self._with_papers: set[str] = set()
+        self._columns: dict[str, Columns] = {}
         self._first: dict[tuple[str, Any], int] = {}  # the stand-in of each signature
 
     def build(self) -> None:
@@ -45,6 +47,12 @@ class Rolls:
         self._with_papers.clear()
         self.take("given")
         self.are_built = True
+
+    def columns(self, name: str) -> Columns:
+        """The cells and flows of a roll-up in memory, as of the last append."""
+        if name not in self._columns:
+            self._columns[name] = Columns(self.database, name)
+        return self._columns[name]
 
     def keep_papers(self, name: str) -> None:
         """Have the papers behind the cells of a roll-up in the table ``papers_*``: made when first asked for, kept by
@@ -64,6 +72,7 @@ class Rolls:
 
     def take(self, source: str) -> None:
         """Append the rows of a table shaped as `given`: flows and papers only grow."""
+        self._columns.clear()
         region = ", ".join(REGION)
         self._run(
             f"INSERT INTO accounts SELECT account, {', '.join(f'any_value({name})' for name in REGION)} FROM {source} "
