@@ -69,7 +69,7 @@ def measure(world: making.World, rows: int) -> None:
         for kind, days in DAYS.items():
             _compare(world, kind, [number_of(day) for day in days], contestants, files)
         if world.name == "province":
-            upkeep.measure(world, rows, cube.engine, Path(folder))
+            upkeep.measure(world, rows, cube, Path(folder))
     print(f"most memory held: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:,.0f} MB")
 
 

@@ -16,6 +16,7 @@ from typing import Any, Final
 import duckdb
 import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 from ibis import _
 from ibis.expr.types import Table
 
@@ -24,9 +25,9 @@ from bench.rollup.plain import LEVELS, Answer, month_before, ranked
 from vungcao.cube.sealed import shapes
 from vungcao.cube.sealed.asking import DIMENSIONS, IN, KEYS
 from vungcao.cube.sealed.cells import Found
-from vungcao.cube.sealed.rolling import Rolls, month_of
+from vungcao.cube.sealed.rolling import Rolls
 from vungcao.cube.sealed.shapes import MARKS
-from vungcao.cube.sealed.tables import SCHEMAS, day_of, number_of
+from vungcao.cube.sealed.tables import SCHEMAS, day_of, month_of, number_of
 
 LEVEL: Final = 3
 FLOWS: Final = {"cell": "int64", "month": "int32", "level": "int8", "dong": "int64", "n": "int64"}
@@ -37,12 +38,11 @@ def _mark(name: str) -> Any:
 
 
 def statement_of() -> Table:
-    """Every entry of the places ``wanted``, in the order of its day."""
+    """Every row of the entries of the places ``wanted``, in the order of its day."""
     given = ibis.table(ibis.Schema.from_pyarrow(SCHEMAS["given"]), name="given")
     rows = given.filter(_.dated <= _mark("day"), _.level >= _mark("level"))
     rows = rows.semi_join(ibis.table({"place": "int64"}, name="wanted"), "place")
-    found = rows.group_by("entry", "dated", "component", "source").agg(dong=_.dong.sum(), n=_.n.sum()).filter(_.n > 0)
-    return found.drop("n").order_by("dated", "entry")
+    return rows.select("entry", "dated", "component", "source", "dong", "n").order_by("dated", "entry")
 
 
 def series_of() -> Table:
@@ -76,8 +76,12 @@ class Engine:
 
     def found(self, roll: str, values: dict[str, int], is_open: bool) -> Found:
         """The cells of a roll-up on a day, as ``sealed.runner`` finds them."""
-        since = self._asked(shapes.text("since", roll), values) if is_open else None
-        found = self.rolls.columns(roll).on(values["month"], LEVEL, since, lambda _place: values["day"])
+        found = self.rolls.columns(roll).on(
+            values["day"],
+            LEVEL,
+            lambda asked: self._asked(shapes.text("since", roll), asked),
+            lambda _place: values["day"],
+        )
         assert found is not None
         return found
 
@@ -176,7 +180,8 @@ class Cube:
     def q3(self, day: int) -> Answer:
         places = self.world.predecessors(self.world.communes // 2)
         self.engine.offer("wanted", pa.table({"place": pa.array(places, pa.int64())}))
-        return self.engine.ask("statement", self._values(day))
+        rows = self.engine.ask("statement", self._values(day))
+        return rows.drop_columns("n") if pc.min(rows["n"]).as_py() > 0 else _net(rows)
 
     def q4(self, day: int) -> Answer:
         return ranked(self._sums(day, ("place",)), self._sums(month_before(day), ("place",)))
@@ -190,6 +195,12 @@ class Cube:
 
     def q6(self, day: int) -> Answer:
         return self.engine.ask("series", self._values(day))
+
+
+def _net(rows: pa.Table) -> pa.Table:
+    """One row an entry, less what counter-rows took back; an entry without any has one row already."""
+    sums = rows.group_by(["entry", "dated", "component", "source"]).aggregate([("dong", "sum"), ("n", "sum")])
+    return sums.filter(pc.greater(sums["n_sum"], 0)).select(["entry", "dated", "component", "source", "dong_sum"])
 
 
 def _alike(world: World) -> Callable[[str, Sequence[int]], dict[int, Any]]:

@@ -16,8 +16,7 @@ import pyarrow.parquet as pq
 from pyarrow import csv
 
 from bench.rollup.making import World
-from vungcao.cube.sealed.rolling import month_of
-from vungcao.cube.sealed.tables import day_of, number_of
+from vungcao.cube.sealed.tables import day_of, month_of, number_of
 
 Answer = list[tuple[Any, ...]] | pa.Table
 Run = Callable[[str], Answer]
@@ -166,12 +165,15 @@ def in_postgres(world: World, files: list[Path]) -> Plain | None:
 
 
 def floor(files: list[Path]) -> Callable[[], object]:
-    """Sums once, in one thread, the bytes of the columns that q1, q2, q4, q5 and q6 need."""
-    wanted = ["component", "source", "place", "dated", "dong"]
-    read = pq.read_table(files, columns=wanted)
-    columns = [read[name].to_numpy() for name in wanted]
-    questions = ((0, 3, 4), (1, 2, 3, 4), (2, 3, 4, 2, 3, 4), (0, 2, 3, 4), (3, 4))
-    return lambda: [columns[n].sum() for question in questions for n in question]
+    """Sums once, in one thread, the bytes of the columns that q1, q2, q4, q5 and q6 need, in the types for which the
+    goals were set (narrower than those of the ledger) and eight bytes at a time.
+    """
+    narrow = {"component": "int16", "source": "int8", "place": "int32", "dated": "int32", "dong": "int64"}
+    read = pq.read_table(files, columns=list(narrow))
+    columns = {name: read[name].to_numpy().astype(kind) for name, kind in narrow.items()}
+    words = {name: column[: len(column) // 8 * 8].view("int64") for name, column in columns.items()}
+    asked = ("component", "source place", "place", "place component", "")
+    return lambda: [words[name].sum() for question in asked for name in f"{question} dated dong".split()]
 
 
 def timed(do: Callable[[], Any]) -> tuple[tuple[float, float], Any]:

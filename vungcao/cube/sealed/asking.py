@@ -97,9 +97,10 @@ def _since(given: Table, cell_of: Table, *, day: IntegerScalar, month: IntegerSc
 
 
 def since_on(given: Table, cell_of: Table, *, day: IntegerScalar, month: IntegerScalar, level: IntegerScalar) -> Table:
-    """What an open month adds to the cells of a roll-up."""
-    rows = _since(given, cell_of, day=day, month=month, level=level)
-    return rows.group_by("cell").agg(dong=_.dong.sum(), n=_.n.sum())
+    """What each day of an open month adds to the cells of a roll-up, by level, the days in their order."""
+    rows = given.filter(_.dated >= month, _.dated <= day, _.level >= level).join(cell_of, "account")
+    sums = rows.group_by("cell", "dated", "level").agg(dong=_.dong.sum(), n=_.n.sum())
+    return sums.order_by("dated")
 
 
 def _of_accounts(sums: Table, whose: Table, by: str, lives: Table, day: IntegerScalar) -> Table:

@@ -8,6 +8,7 @@ over whole columns, in 64 bits, and only where no sum can outgrow them. That bot
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import date, timedelta
 from typing import Any, Final
 
 import duckdb
@@ -16,23 +17,45 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from vungcao.cube.sealed.asking import DIMENSIONS, IN, JUDGES, KEYS, OUT, WIDE
+from vungcao.cube.sealed.tables import day_of, month_of, number_of
 from vungcao.ledger.models.accounts import REGION
 
 Ints = npt.NDArray[np.int64]
 Mask = npt.NDArray[np.bool_]
 LARGEST: Final = 2.0**61  # in float64 only a little off: all flows together stay under half of 64 bits
-_NONE: Final[Ints] = np.zeros(0, "int64")
+DaysOf = Callable[[dict[str, int]], pa.Table]
+_EVERY: Final = -1  # under every level
+_PIECES: Final = 100
+_MONTHS: Final = 12  # of which the days are kept
 _ROOM: Final = 2**40  # of a code made of several
 
 
+class Flows:
+    """Rows (cell, day or first day of a month, level, đồng, n), in the order of their days."""
+
+    def __init__(self, rows: pa.Table) -> None:
+        """``pyarrow.ArrowInvalid`` where a value outgrows 64 bits."""
+        self.cell, self.day, self.level, self.dong, self.n = (_ints(column) for column in rows.columns)
+        self.all = float(np.abs(self.dong.astype("float64")).sum())
+
+    def add(self, before: int, level: int, sums: Ints, lines: Ints) -> None:
+        """Add to the cells what there is before a day, of a level and those above."""
+        counts: slice | Ints = slice(0, int(np.searchsorted(self.day, before)))
+        if len(self.level[counts]) and int(self.level[counts].min()) < level:
+            counts = np.flatnonzero(self.level[counts] >= level)
+        np.add.at(sums, self.cell[counts] - 1, self.dong[counts])  # cells are numbered from one on
+        np.add.at(lines, self.cell[counts] - 1, self.n[counts])
+
+
 class Columns:
-    """The cells of one roll-up and their flows, read once and again after each append."""
+    """The cells of one roll-up and their flows, read once, kept by append; and the days of the months in the middle of
+    which somebody asked, read again after an append.
+    """
 
     def __init__(self, database: duckdb.DuckDBPyConnection, roll: str) -> None:
-        flows = database.sql(f"SELECT cell, month, level, dong, n FROM flows_{roll} ORDER BY month").to_arrow_table()
-        self._cell, self._month, self._level, self._dong, self._n = (_ints(flows[name]) for name in flows.column_names)
-        self._cell = self._cell - 1  # cells are numbered from one on
-        self._all = float(np.abs(self._dong.astype("float64")).sum())
+        text = f"SELECT cell, month, level, dong, n FROM flows_{roll} ORDER BY month"
+        self._flows = [Flows(database.sql(text).to_arrow_table())]
+        self._months: dict[int, Flows] = {}
         cells = database.sql(f"SELECT {', '.join(REGION)} FROM cells_{roll} ORDER BY cell").to_arrow_table()
         self.count = len(cells)
         self.nodes: dict[str, Ints] = {}  # dimension → the node of each cell
@@ -48,27 +71,44 @@ class Columns:
                 met, self.codes[name] = np.unique(self.nodes[name], return_inverse=True)
                 self.there[name] = met.tolist()
 
-    def on(self, month: int, level: int, since: pa.Table | None, said: Callable[[int], int]) -> Found | None:
-        """What the cells hold by the months before ``month`` and the rows (cell, dong, n) ``since`` then; ``said``:
-        place → the day in whose units its money is said. ``None`` where a sum could outgrow 64 bits.
+    def append(self, rows: pa.Table) -> None:
+        """Flows of cells that are here already, in the order of their months."""
+        self._flows.append(Flows(rows))
+        self._months.clear()
+
+    @property
+    def is_in_pieces(self) -> bool:
+        """Are there so many appends that all is better read anew?"""
+        return len(self._flows) > _PIECES
+
+    def on(self, day: int, level: int, days_of: DaysOf, said: Callable[[int], int]) -> Found | None:
+        """What the cells hold on a day. ``days_of``: days of a month → the rows of ``asking.since_on``; ``said``: place
+        → the day in whose units its money is said. ``None`` where a sum could outgrow 64 bits.
         """
+        month = month_of(day_of(day))
+        first = number_of(month)
         try:
-            cell, dong, n = (_ints(since[name]) if since is not None else _NONE for name in ("cell", "dong", "n"))
+            days = self._days_of(month, days_of) if first <= day else None
         except pa.ArrowInvalid:
             return None
-        if self._all + float(np.abs(dong.astype("float64")).sum()) >= LARGEST:
+        if sum(one.all for one in (*self._flows, *([days] if days else []))) >= LARGEST:
             return None
-        before = slice(0, int(np.searchsorted(self._month, month)))
-        counts: slice | Ints = before
-        if before.stop and int(self._level[before].min()) < level:
-            counts = np.flatnonzero(self._level[before] >= level)
         sums, lines = np.zeros(self.count, "int64"), np.zeros(self.count, "int64")
-        np.add.at(sums, self._cell[counts], self._dong[counts])
-        np.add.at(lines, self._cell[counts], self._n[counts])
-        np.add.at(sums, cell - 1, dong)
-        np.add.at(lines, cell - 1, n)
-        days = np.array([said(place) for place in self.there["place"]], "int64")
-        return Found(self, np.flatnonzero(lines > 0), sums, days)
+        for one in self._flows:
+            one.add(first, level, sums, lines)
+        if days:
+            days.add(day + 1, level, sums, lines)
+        said_on = np.array([said(place) for place in self.there["place"]], "int64")
+        return Found(self, np.flatnonzero(lines > 0), sums, said_on)
+
+    def _days_of(self, month: date, days_of: DaysOf) -> Flows:
+        first = number_of(month)
+        if first not in self._months:
+            while len(self._months) >= _MONTHS:
+                self._months.pop(next(iter(self._months)))
+            last = (month.replace(day=28) + timedelta(days=4)).replace(day=1)
+            self._months[first] = Flows(days_of({"month": first, "day": number_of(last) - 1, "level": _EVERY}))
+        return self._months[first]
 
 
 class Found:

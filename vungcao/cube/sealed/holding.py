@@ -132,6 +132,7 @@ class Holding:
             self.database.commit()
         except BaseException:
             self.database.rollback()
+            self.rolls.forget()
             raise
         self.timeline, self.taken = timeline, at
         self._moved += moved

@@ -16,11 +16,10 @@ from vungcao.cube.sealed.asking import DIMENSIONS
 from vungcao.cube.sealed.cells import Found
 from vungcao.cube.sealed.holding import Holding
 from vungcao.cube.sealed.nodes import Nodes
-from vungcao.cube.sealed.rolling import month_of
 from vungcao.cube.sealed.shapes import ATOMS
 from vungcao.cube.sealed.shapes import text as text_for
 from vungcao.cube.sealed.standing import life_of, said_on
-from vungcao.cube.sealed.tables import day_of, number_of
+from vungcao.cube.sealed.tables import day_of, month_of, number_of
 from vungcao.evidence.queries import stamp
 from vungcao.territory import queries as territory
 
@@ -87,10 +86,11 @@ class Runner:
         kept = self.held.cells
         if key not in kept:
             lives = territory.lives(known)
-            since = self._since(roll) if self._is_open else None
-            month = number_of(month_of(day_of(self.day)))
             found = self.held.rolls.columns(roll).on(
-                month, self.level, since, lambda place: said_on(place, self.day, lives)
+                self.day,
+                self.level,
+                lambda asked: self.database.sql(text_for("since", roll), params=asked).to_arrow_table(),
+                lambda place: said_on(place, self.day, lives),
             )
             if found is None:
                 return None
@@ -99,9 +99,6 @@ class Runner:
                 kept.pop(next(iter(kept)))
         kept[key] = kept.pop(key)
         return kept[key]
-
-    def _since(self, roll: str) -> pa.Table:
-        return self.database.sql(text_for("since", roll), params=self._values("flows")).to_arrow_table()
 
     def _show(self, view: str, table: str) -> None:
         """Let a view show a table, where it shows another one."""

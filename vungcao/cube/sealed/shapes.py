@@ -137,7 +137,7 @@ def rolled(roll: str, is_open: bool) -> Table:
 
 
 def since(roll: str) -> Table:
-    """What the open month adds to the cells of a roll-up."""
+    """What each day of an open month adds to the cells of a roll-up."""
     return asking.since_on(
         _kept(SCHEMAS["given"], "given"),
         ibis.table({"account": "int64", "cell": "int64"}, name=f"cell_of_{roll}"),
