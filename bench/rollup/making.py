@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from vungcao.cube.sealed.sealing import ROW_GROUP
 from vungcao.cube.sealed.tables import GIVEN, day_of, number_of
 
 FIRST, LAST = number_of(date(2021, 1, 1)), number_of(date(2025, 12, 31))
@@ -51,7 +52,7 @@ def files(world: World, rows: int, folder: Path) -> list[Path]:
         begun = rows * n // parts
         some = entries(world, begun, rows * (n + 1) // parts - begun, (edges[n], edges[n + 1]), seed=7 + n)
         made.append(folder / f"given-{n:02}.parquet")
-        pq.write_table(some, made[-1], row_group_size=122_880)
+        pq.write_table(some, made[-1], row_group_size=ROW_GROUP)
     return made
 
 

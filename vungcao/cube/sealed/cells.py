@@ -25,7 +25,9 @@ Mask = npt.NDArray[np.bool_]
 LARGEST: Final = 2.0**61  # in float64 only a little off: all flows together stay under half of 64 bits
 DaysOf = Callable[[dict[str, int]], pa.Table]
 _EVERY: Final = -1  # under every level
+_FIRST: Final = -(2**62)  # before every day
 _PIECES: Final = 100
+_YEARS: Final = 16
 _MONTHS: Final = 12  # of which the days are kept
 _ROOM: Final = 2**40  # of a code made of several
 
@@ -37,12 +39,27 @@ class Flows:
         """``pyarrow.ArrowInvalid`` where a value outgrows 64 bits."""
         self.cell, self.day, self.level, self.dong, self.n = (_ints(column) for column in rows.columns)
         self.all = float(np.abs(self.dong.astype("float64")).sum())
+        self._years: dict[tuple[int, int], tuple[Ints, Ints]] = {}  # what came before a year, by level
 
-    def add(self, before: int, level: int, sums: Ints, lines: Ints) -> None:
-        """Add to the cells what there is before a day, of a level and those above."""
-        counts: slice | Ints = slice(0, int(np.searchsorted(self.day, before)))
-        if len(self.level[counts]) and int(self.level[counts].min()) < level:
-            counts = np.flatnonzero(self.level[counts] >= level)
+    def up_to(self, month: int, level: int, count: int) -> tuple[Ints, Ints]:
+        """Đồng and n of so many cells before a month: what came before its year is summed once and kept."""
+        year = number_of(day_of(month).replace(month=1, day=1))
+        if (year, level) not in self._years:
+            while len(self._years) >= _YEARS:
+                self._years.pop(next(iter(self._years)))
+            kept = np.zeros(count, "int64"), np.zeros(count, "int64")
+            self.add(_FIRST, year, level, *kept)
+            self._years[year, level] = kept
+        sums, lines = (part.copy() for part in self._years[year, level])
+        self.add(year, month, level, sums, lines)
+        return sums, lines
+
+    def add(self, since: int, before: int, level: int, sums: Ints, lines: Ints) -> None:
+        """Add to the cells what there is from a day on and before another, of a level and those above."""
+        begin, end = np.searchsorted(self.day, (since, before)).tolist()
+        counts: slice | Ints = slice(begin, end)
+        if begin < end and int(self.level[counts].min()) < level:
+            counts = begin + np.flatnonzero(self.level[counts] >= level)
         np.add.at(sums, self.cell[counts] - 1, self.dong[counts])  # cells are numbered from one on
         np.add.at(lines, self.cell[counts] - 1, self.n[counts])
 
@@ -93,11 +110,12 @@ class Columns:
             return None
         if sum(one.all for one in (*self._flows, *([days] if days else []))) >= LARGEST:
             return None
-        sums, lines = np.zeros(self.count, "int64"), np.zeros(self.count, "int64")
-        for one in self._flows:
-            one.add(first, level, sums, lines)
+        whole, *appended = self._flows
+        sums, lines = whole.up_to(first, level, self.count)
+        for one in appended:
+            one.add(_FIRST, first, level, sums, lines)
         if days:
-            days.add(day + 1, level, sums, lines)
+            days.add(first, day + 1, level, sums, lines)
         said_on = np.array([said(place) for place in self.there["place"]], "int64")
         return Found(self, np.flatnonzero(lines > 0), sums, said_on)
 
@@ -126,8 +144,8 @@ class Found:
             codes = columns.codes[name][held]
             if "said" in by and len(said):
                 met, self._codes[name] = _grouped(codes * len(said) + self._said, len(columns.there[name]) * len(said))
-                nodes = columns.there[name]
-                self.met[name] = [(nodes[one // len(said)], int(said[one % len(said)])) for one in met.tolist()]
+                nodes, of_nodes, days_of = columns.there[name], met // len(said), said[met % len(said)]
+                self.met[name] = [(nodes[n], on) for n, on in zip(of_nodes.tolist(), days_of.tolist(), strict=True)]
             else:
                 met, self._codes[name] = _grouped(codes, len(columns.there[name]))
                 nodes = [columns.there[name][one] for one in met.tolist()]
