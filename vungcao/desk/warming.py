@@ -12,6 +12,7 @@ from django.urls import get_resolver
 from vungcao.bodies.reach import Reach
 from vungcao.desk.overview import Overview
 from vungcao.desk.questions import QuestionForm
+from vungcao.desk.shared_pages import edition
 from vungcao.evidence.moment import one_moment
 from vungcao.kernel.refusal import Refusal
 
@@ -25,6 +26,7 @@ def warm() -> None:
     What is asked is kept by reach like any answer; no officer sees it. A base that isn't set up yet is left alone.
     """
     _ = get_resolver().url_patterns
+    _ = edition()
     for name in TEMPLATES:
         get_template(name)
     reach = Reach.all_for_operator()

@@ -1,9 +1,9 @@
 """A long list as a workbook: XlsxWriter makes the frame (styles, heads, widths), the rows are streamed into it as XML.
 
 Rows come from any iterable and are never held together, so that a list of a whole province takes no more memory than a
-short one. Cells stand in order and name no address (ECMA-376 lets it be left out), so that the XML of a text or a day is
-made once and the file is half as large. Dates stay dates, money stays numbers in whole đồng, text stays text (never a
-formula or a link).
+short one. Cells stand in order and name no address (ECMA-376 lets it be left out), so that the XML of a text or a day
+is made once and the file is half as large. Dates stay dates, money stays numbers in whole đồng, text stays text (never
+a formula or a link).
 """
 
 from __future__ import annotations
