@@ -96,9 +96,7 @@ def _series(dong: Sequence[int | None], top: int, parts: Sequence[bool]) -> Seri
         if one is not None
     )
     strokes = tuple(
-        Stroke(one.x, one.y, after.x, after.y)
-        for one, after in pairwise(marks)
-        if after.month == one.month + 1
+        Stroke(one.x, one.y, after.x, after.y) for one, after in pairwise(marks) if after.month == one.month + 1
     )
     return Series(marks, strokes)
 
