@@ -164,7 +164,7 @@ def _correct(doing: Doing) -> int:
     return int(of.pk)
 
 
-_ON_ROW: Any = {"is_on_row": True, "fits": is_there}
+_ON_ROW: Any = {"is_on_row": True, "offers": is_there}
 REGISTER = Register(
     key="cau-phan",
     name=_("Chương trình, dự án"),

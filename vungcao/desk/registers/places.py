@@ -91,11 +91,11 @@ def _passage(row: Succession, other: int | None) -> list[str]:
     return [name, event.get_kind_display(), day(event.effective), cites, f"{row.share or ''}"]
 
 
-def _stands(row: Any, official: object) -> bool:
-    return is_there(row, official) and row.kind != PlaceKind.NATION and row.valid_to is None
+def _stands(row: Any) -> bool:
+    return is_there(row) and row.kind != PlaceKind.NATION
 
 
-_ON_ROW: Any = {"is_on_row": True, "fits": _stands, "initial": forms.as_it_is}
+_ON_ROW: Any = {"is_on_row": True, "offers": _stands, "initial": forms.as_it_is}
 REGISTER = Register(
     key="dia-ban",
     name=_("Địa bàn"),

@@ -66,7 +66,7 @@ def flags(row: Any, today: date) -> Iterator[Ended]:
         yield Ended("quiet", gettext("chưa đến ngày"))
 
 
-def is_there(row: Any, official: object) -> bool:
+def is_there(row: Any) -> bool:
     """May it still be changed? What has ended stays as it is."""
     return row.valid_to is None or row.valid_to > timezone.localdate()
 
