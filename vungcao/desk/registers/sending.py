@@ -97,11 +97,9 @@ def _pk(row: Any) -> int:
 def _seen(register: Register, request: OfficialRequest, row: Any, key: int) -> int:
     """The row that was seen: one of this thing and of no other, whatever the form says."""
     said = _whole(request.POST.get("seen", "")) or _pk(row)
-    if row is not None and said != row.pk:
-        rows = (
-            register.kept(key, request.reach) if register.kept else register.rows(request.reach, timezone.localdate())
-        )
-        if not rows.filter(pk=said).exists():
+    if row is None or said == row.pk:
+        return said
+    if register.kept is None or not register.kept(key, request.reach).filter(pk=said).exists():
         raise Http404(_("Không có dòng này, hoặc nằm ngoài phạm vi được xem."))
     return said
 
