@@ -16,7 +16,7 @@ from vungcao.bodies.reach import Reach
 from vungcao.desk.registers import place_forms as forms
 from vungcao.desk.registers.declaring import Column, Part, Register, RegisterForm
 from vungcao.desk.registers.filtering import Choice, RegisterFilters
-from vungcao.desk.registers.reference import RECORDS, SEES, aliases, aliasing, flags, is_there, today_or_last
+from vungcao.desk.registers.reference import RECORDS, SEES, aliases, aliasing, flags, today_or_last
 from vungcao.desk.registers.staff import span
 from vungcao.intake.models import MappingKind
 from vungcao.kernel.vietnamese import day, fold
@@ -92,7 +92,8 @@ def _passage(row: Succession, other: int | None) -> list[str]:
 
 
 def _stands(row: Any) -> bool:
-    return is_there(row) and row.kind != PlaceKind.NATION
+    """A place that is there, and of which nothing later is recorded yet."""
+    return row.valid_to is None and row.kind != PlaceKind.NATION
 
 
 _ON_ROW: Any = {"is_on_row": True, "offers": _stands, "initial": forms.as_it_is}

@@ -115,7 +115,8 @@ def test_communes_merge_are_abolished_and_stay_in_sight(cast):
     assert all(line[2:4] == ["31/12/2026", f"{PAPER}, khoản 1"] for line in rows(page, "before"))
     assert rows(tree(desk.get(url)), "after")[0][0] == "Xã Ghép Ví Dụ"
     acts = tree(desk.get(url)).xpath("//p[@class='acts']/a/@href")
-    assert f"{url}nhap/" not in acts and f"{url}lich-su/" in acts and desk.get(f"{url}nhap/").status_code == 404
+    assert f"{url}nhap/" not in acts and f"{url}lich-su/" in acts
+    assert "đã ghi việc khác" in refused(sent(desk, f"{url}bo/", since="01/10/2026", cites=PAPER))
     assert not list(checks.findings())
 
 
