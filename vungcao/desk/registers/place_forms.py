@@ -129,7 +129,7 @@ def split(doing: Doing) -> int:
     said, on = doing.said, doing.said["since"]
     _as_seen(doing)
     parts, goes = [], {}
-    for no, line in enumerate(one for one in said["parts"].splitlines() if one.strip()):
+    for no, line in enumerate(lines_said(said["parts"])):
         name, code, share, below = [nfc(part) for part in f"{line}|||".split("|")][:4]
         if not name:
             raise refuse(gettext("Mỗi phần phải có tên."), "parts")
