@@ -168,9 +168,12 @@ def _reports(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
 
 def _plans(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
     """By number, and by name and title of the paper it comes from."""
-    within = [one.pk for one in plan_seen.seen(reach)]
-    rows = PlanVersion.objects.filter(pk__in=within).select_related("source", "programme").order_by("-pk")
-    for one in _near(rows, wanted, "number", "source__name", "source__number", "source__title")[: MOST + 1]:
+    rows = PlanVersion.objects.select_related("source", "programme").order_by("-pk")
+    found = list(_near(rows, wanted, "number", "source__name", "source__number", "source__title")[:_LATEST])
+    may_see = plan_seen.sees_place(reach) if found else None
+    for one in found:
+        if may_see is None or not may_see(one.place_id):
+            continue
         said = one.source.title or one.number or one.source.name
         yield Found(said, reverse("desk:plan", args=[one.pk]), f"{one.programme.code} · {one.span}")
 
