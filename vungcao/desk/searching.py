@@ -184,13 +184,15 @@ def _accounts(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
     """
     number = _ACCOUNT.fullmatch(wanted)
     versions = ComponentVersion.objects.standing()
-    named = Q(spending_object__in=_near(SpendingObject.objects, wanted, "code", "project_code", "name").values("pk"))
+    named = Q(
+        spending_object__in=_near(SpendingObject.objects.all(), wanted, "code", "project_code", "name").values("pk")
+    )
     named |= Q(spending_object__in=_near(ObjectCode.objects.standing(), wanted, "code").values("identity"))
     named |= Q(component__in=_near(versions, wanted, "component__code", "name", "short_name").values("component"))
     named |= Q(body__in=BodyVersion.objects.standing().filter(folded__contains=wanted).values("body"))
     if number is not None:
         named |= Q(pk=int(number[1]))
-    rows = Account.objects.filter(named, is_contra=False)
+    rows: QuerySet[Any] = Account.objects.filter(named, is_contra=False)
     if not reach.everything:
         rows = rows.filter(body__in=reach.all_bodies())
     rows = with_names(rows.annotate(first=Min("entries__voucher__dated"))).order_by("-pk")

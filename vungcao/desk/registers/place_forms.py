@@ -128,7 +128,8 @@ def merged(doing: Doing) -> int:
 def split(doing: Doing) -> int:
     said, on = doing.said, doing.said["since"]
     _as_seen(doing)
-    parts, goes = [], {}
+    parts: list[Part] = []
+    goes: dict[int, int] = {}
     for no, line in enumerate(lines_said(said["parts"])):
         name, code, share, below = [nfc(part) for part in f"{line}|||".split("|")][:4]
         if not name:

@@ -57,7 +57,7 @@ def end_code(scheme: Scheme, seen: int, *, effective: date, cites: str, by: Sign
     table = TABLES[scheme]
     with acting("ledger.code_ended", by=by, reason=nfc(cites)) as act:
         lock("ledger.codes")
-        row: Coded = still_stands(table, seen)  # type: ignore[type-var]  # each of the tables is Dated
+        row: Coded = still_stands(table, seen)
         if row.valid_from is not None and effective <= row.valid_from:
             raise NotACode(f"Mã {row.code} có từ {day(row.valid_from)}: ngày phải sau ngày ấy.", field="since")
         if row.valid_to is not None and effective >= row.valid_to:
