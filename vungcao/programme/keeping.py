@@ -15,6 +15,7 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from vungcao.evidence.actions import Signer, acting, lock, record
 from vungcao.evidence.models import Act
@@ -62,14 +63,15 @@ def open_component(new: NewComponent, *, cites: str, by: Signer) -> Component:
     code, name = nfc(new.code).upper(), nfc(new.name)
     if len(code) > LONGEST or not _CODE.fullmatch(code):
         raise NotAComponent(
-            f"Mã “{code}” không đúng dạng: viết như 1719.DA5.TDA3.ND1 (chương trình, dự án, tiểu dự án, nội dung).",
+            _("Mã “%(code)s” không đúng dạng: viết như 1719.DA5.TDA3.ND1 (chương trình, dự án, tiểu dự án, nội dung).")
+            % {"code": code},
             field="code",
         )
     if not name:
-        raise NotAComponent("Ghi tên dự án, nội dung.", field="name")
+        raise NotAComponent(_("Ghi tên dự án, nội dung."), field="name")
     with _verb("programme.opened", by, cites) as act:
         if Component.objects.filter(code=code).exists():
-            raise NotAComponent(f"Mã {code} đã có.", field="code")
+            raise NotAComponent(_("Mã %(code)s đã có.") % {"code": code}, field="code")
         over = _over(code, new.since)
         until = _within(over, new)
         _refuse_namesake(over.component, name, new)
@@ -99,7 +101,8 @@ def end_component(
         if len(rows) > 1 and not with_parts:
             listed = ", ".join(one.component.code for one in rows[1:4]) + (" …" if len(rows) > 4 else "")
             raise NotAComponent(
-                f"Bên dưới còn {len(rows) - 1} nội dung ({listed}): kết thúc cả bên dưới, hoặc từng phần trước.",
+                _("Bên dưới còn %(n)s nội dung (%(listed)s): kết thúc cả bên dưới, hoặc từng phần trước.")
+                % {"n": len(rows) - 1, "listed": listed},
                 field="with_parts",
             )
         for one in rows[1:]:
@@ -117,7 +120,7 @@ def rename_component(component: Component, *, seen: int, name: str, effective: d
         row = still_stands(ComponentVersion, seen)
         _refuse_day(row, effective)
         if not said or row.name == said:
-            raise NotAComponent("Ghi tên mới, khác tên đang có.", field="name")
+            raise NotAComponent(_("Ghi tên mới, khác tên đang có."), field="name")
         also = list(dict.fromkeys([*row.also, row.name]))
         close(ComponentVersion.objects.filter(pk=row.pk), effective, act)
         new = again(row, act, name=said, also=also, valid_from=effective, cites=nfc(cites))
@@ -134,7 +137,7 @@ def correct_component(
     with _verb("programme.corrected", by, reason) as act:
         row = end_as_seen(ComponentVersion, seen, act)
         if not said or (row.name, list(row.also)) == (said, others):
-            raise NotAComponent("Không có gì khác để ghi.", field="name")
+            raise NotAComponent(_("Không có gì khác để ghi."), field="name")
         again(row, act, name=said, also=others).save()
         before = {"name": row.name, "also": row.also}
         record(act, component, before=before, after={"name": said, "also": others, "reason": nfc(reason)})
@@ -144,7 +147,7 @@ def correct_component(
 def _verb(name: str, by: Signer, paper: str) -> Iterator[Act]:
     """One act for one who writes the tree at a time; inside another act one savepoint."""
     if not nfc(paper):
-        raise NotAComponent("Thiếu căn cứ: ghi số, ký hiệu văn bản, hoặc lý do.")
+        raise NotAComponent(_("Thiếu căn cứ: ghi số, ký hiệu văn bản, hoặc lý do."))
     with acting(name, by=by, reason=nfc(paper)) as act, transaction.atomic():
         lock("programme.components")
         yield act
@@ -160,13 +163,23 @@ def _over(code: str, since: date) -> ComponentVersion:
     above = code.rpartition(".")[0] or NOT_DIVIDED
     rows = ComponentVersion.objects.standing().filter(component__code=above).select_related("component")
     if not rows:
-        raise NotAComponent(f"Không có {above} để {code} đứng dưới: ghi {above} trước.", field="code")
+        raise NotAComponent(
+            _("Không có %(above)s để %(code)s đứng dưới: ghi %(above)s trước.") % {"above": above, "code": code},
+            field="code",
+        )
     found = next((row for row in rows if holds(row.valid_from, row.valid_to, since)), None)
     if found is None:
         last = max(rows, key=lambda row: row.valid_from or date.min)
         ended = last_day(last.valid_to)
-        told = f"đã hết ngày {day(ended)}" if ended and ended < since else f"từ {day(last.valid_from or since)} mới có"
-        raise NotAComponent(f"{above} {told}: {code} không thể có từ {day(since)}.", field="since")
+        if ended and ended < since:
+            told = _("đã hết ngày %(day)s") % {"day": day(ended)}
+        else:
+            told = _("từ %(day)s mới có") % {"day": day(last.valid_from or since)}
+        raise NotAComponent(
+            _("%(above)s %(told)s: %(code)s không thể có từ %(day)s.")
+            % {"above": above, "told": told, "code": code, "day": day(since)},
+            field="since",
+        )
     return found
 
 
@@ -176,11 +189,13 @@ def _within(over: ComponentVersion, new: NewComponent) -> date | None:
     ends = [row.valid_to for row in rows]
     last = None if None in ends else max(end for end in ends if end)
     if new.until is not None and new.until <= new.since:
-        raise NotAComponent("Ngày cuối đứng trước ngày đầu.", field="until")
+        raise NotAComponent(_("Ngày cuối đứng trước ngày đầu."), field="until")
     if last is not None and new.until is not None and new.until > last:
         ended = day(last_day(last) or last)
         raise NotAComponent(
-            f"{over.component.code} chỉ đến hết {ended}: nội dung bên dưới không dài hơn.", field="until"
+            _("%(code)s chỉ đến hết %(day)s: nội dung bên dưới không dài hơn.")
+            % {"code": over.component.code, "day": ended},
+            field="until",
         )
     return new.until or last
 
@@ -188,21 +203,30 @@ def _within(over: ComponentVersion, new: NewComponent) -> date | None:
 def _refuse_namesake(over: Component, name: str, new: NewComponent) -> None:
     for row in ComponentVersion.objects.on(new.since).filter(parent=over).select_related("component"):
         if fold(row.name) == fold(name):
-            raise NotAComponent(f"{row.component.code} đã mang tên này.", field="name")
+            raise NotAComponent(_("%(code)s đã mang tên này.") % {"code": row.component.code}, field="name")
 
 
 def _refuse_day(row: ComponentVersion, effective: date) -> None:
     code = row.component.code
     if code == NOT_DIVIDED:
-        raise NotAComponent("Gốc của mọi chương trình không đổi, không kết thúc.")
+        raise NotAComponent(_("Gốc của mọi chương trình không đổi, không kết thúc."))
     if row.valid_from is not None and effective <= row.valid_from:
-        raise NotAComponent(f"{code} có từ {day(row.valid_from)}: ngày phải sau ngày ấy.", field="since")
+        raise NotAComponent(
+            _("%(code)s có từ %(day)s: ngày phải sau ngày ấy.") % {"code": code, "day": day(row.valid_from)},
+            field="since",
+        )
     if row.valid_to is not None and effective >= row.valid_to:
         ended = day(last_day(row.valid_to) or row.valid_to)
-        raise NotAComponent(f"{code} đã hết ngày {ended}: ghi một ngày sớm hơn.", field="since")
+        raise NotAComponent(
+            _("%(code)s đã hết ngày %(day)s: ghi một ngày sớm hơn.") % {"code": code, "day": ended}, field="since"
+        )
     later = ComponentVersion.objects.standing().filter(component=row.component, valid_from__gte=effective).first()
     if later is not None:
-        raise NotAComponent(f"Từ ngày {day(later.valid_from or effective)} đã ghi việc khác cho {code}.", field="since")
+        raise NotAComponent(
+            _("Từ ngày %(day)s đã ghi việc khác cho %(code)s.")
+            % {"day": day(later.valid_from or effective), "code": code},
+            field="since",
+        )
 
 
 def _parts(component: Component, effective: date) -> list[ComponentVersion]:
@@ -226,4 +250,4 @@ def _years(said: str) -> str:
     try:
         return f"{Years.parse(nfc(said).replace('–', '-'))}"
     except ValueError as wrong:
-        raise NotAComponent("Năm viết như 2026-2030.", field="years") from wrong
+        raise NotAComponent(_("Năm viết như 2026-2030."), field="years") from wrong
