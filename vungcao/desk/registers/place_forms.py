@@ -178,6 +178,8 @@ def corrected(doing: Doing) -> int:
 
 def _as_seen(doing: Doing) -> None:
     """One decides about places at a time, and about what he has seen."""
+    if doing.row.kind == PlaceKind.NATION:
+        raise Refusal(gettext("Quốc gia không đổi ở sổ này."))
     lock("territory.places")
     still_stands(PlaceVersion, doing.seen)
     _refuse_out_of_reach(doing.row.place, timezone.localdate(), doing, None)

@@ -312,8 +312,8 @@ def test_only_administrators_of_the_province_write_and_only_within_their_reach(c
             assert not tree(desk.get(url)).xpath("//a[contains(@href, 'ghi-moi') or contains(@href, 'nhap/')]")
         for url in (f"{PLACES}ghi-moi/", f"{of_place('01321')}bo/", f"{of_part('1719')}ket-thuc/"):
             assert desk.get(url).status_code == desk.post(url, {}).status_code == 403, (who, url)
-    told = refused(sent(cast.at("quantri"), f"{PLACES}{Place.objects.get(key='VN').pk}/bo/", since="01/09/2026",
-                        cites=PAPER))  # fmt: skip
+    url = f"{PLACES}{Place.objects.get(key='VN').pk}/dinh-chinh/"
+    told = refused(sent(cast.at("quantri"), url, name="Ví Dụ", reason="ví dụ"))
     assert "ngoài phạm vi" in told
     for url in (f"{PLACES}{2**62}/", f"{PLACES}{2**70}/", f"{PARTS}999999/ket-thuc/", f"{SOURCES}0/"):
         assert cast.at("quantri").get(url).status_code == 404

@@ -51,6 +51,7 @@ def test_what_cannot_be_is_said_in_a_sentence(said):
         (("dia-ban", "xoa"), "không có việc “xoa”"),
         (("van-ban-den", "ghi-moi"), "ghi trên trang"),
         (("dia-ban", "bo"), "Ghi mã"),
+        (("dia-ban", "bo", "VN", "--set", "since=01/01/2027", "--set", "cites=X"), "Quốc gia không đổi"),
         (("dia-ban", "bo", "99999999"), "không có dòng nào mang"),
         (("dia-ban", "ghi-moi", "--set", "ten=X"), "Không có ô “ten”"),
         (("dia-ban", "ghi-moi", "--set", "X"), "TÊN=GIÁ_TRỊ"),
