@@ -46,11 +46,11 @@ class Folded(Func):
 
 @cache
 def letters() -> tuple[str, str]:
-    """Letters with marks and, in the same order, the plain small letter that each folds to."""
+    """Letters with marks and, in the same order, the one letter that each folds to."""
     found = {}
     for code in range(0xC0, 0x2000):
         bare = fold(chr(code))
-        if len(bare) == 1 and bare != chr(code) and bare.isascii() and bare.isalnum():
+        if len(bare) == 1 and bare != chr(code) and bare.isalnum():
             found[chr(code)] = bare
     return "".join(found), "".join(found.values())
 
