@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final, Literal, Protocol
 
@@ -62,10 +63,16 @@ class Column:
         """What a row says here; a choice by its label."""
         if callable(self.value):
             return self.value(row)
-        name = self.value or self.key
-        shown = getattr(row, f"get_{name}_display", None)
-        found: Said = shown() if shown else attrgetter(name)(row)
+        label, value = self._where
+        shown = getattr(row, label, None)
+        found: Said = shown() if shown else value(row)
         return found
+
+    @cached_property
+    def _where(self) -> tuple[str, Callable[[Any], Said]]:
+        """The name of a choice's label, and what reads the value."""
+        name = f"{self.value or self.key}"
+        return f"get_{name}_display", attrgetter(name)
 
     def text(self, row: Any) -> str:
         """The same for reading; nothing is an empty text."""
@@ -152,7 +159,8 @@ class Profile:
 @dataclass(frozen=True)
 class Register:
     """One register. ``key`` is its word in addresses; ``rows`` its query, asked with the asker's reach and a day;
-    ``sees`` and ``records`` the rights that its pages need; ``identity`` the attribute by which a row is addressed.
+    ``sees`` and ``records`` the rights that its pages need; ``identity`` the attribute by which a row is addressed;
+    where acts alone change what its rows say (``is_of_acts``), a count holds until the next act.
     """
 
     key: str
@@ -171,6 +179,7 @@ class Register:
     kept: Callable[[int, Reach], QuerySet[Any]] | None = None
     kept_columns: tuple[Column, ...] = ()
     profile: Profile | None = None
+    is_of_acts: bool = False
 
     def url(self, page: str = "", *args: object) -> str:
         """Address of one of its pages: ``""`` the list, ``row``, ``history``, ``form``, ``export`` …"""
