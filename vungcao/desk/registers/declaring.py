@@ -159,8 +159,7 @@ class Profile:
 @dataclass(frozen=True)
 class Register:
     """One register. ``key`` is its word in addresses; ``rows`` its query, asked with the asker's reach and a day;
-    ``sees`` and ``records`` the rights that its pages need; ``identity`` the attribute by which a row is addressed;
-    where acts alone change what its rows say (``is_of_acts``), a count holds until the next act.
+    ``sees`` and ``records`` the rights that its pages need; ``identity`` the attribute by which a row is addressed.
     """
 
     key: str
@@ -179,11 +178,17 @@ class Register:
     kept: Callable[[int, Reach], QuerySet[Any]] | None = None
     kept_columns: tuple[Column, ...] = ()
     profile: Profile | None = None
-    is_of_acts: bool = False
 
     def url(self, page: str = "", *args: object) -> str:
         """Address of one of its pages: ``""`` the list, ``row``, ``history``, ``form``, ``export`` …"""
         return reverse(f"desk:{self.key}-{page}" if page else f"desk:{self.key}", args=args)
+
+    @property
+    def is_of_lines(self) -> bool:
+        """Are its rows lines that bodies write (or workbooks bring)? Acts alone change those: what was counted of them
+        holds until the next act.
+        """
+        return self.profile is not None
 
     @property
     def list_name(self) -> str:

@@ -79,5 +79,4 @@ REGISTER = Register(
     parts=_answers,
     kept=lambda key, reach: Incoming.objects.filter(document=key, body__in=reach.all_bodies()),
     profile=LINES.profile("so_van_ban_den", "document.in"),
-    is_of_acts=True,
 )

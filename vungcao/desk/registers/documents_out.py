@@ -80,5 +80,4 @@ REGISTER = Register(
     parts=_answered,
     kept=lambda key, reach: Outgoing.objects.filter(document=key, body__in=reach.all_bodies()),
     profile=LINES.profile("so_van_ban_di", "document.out"),
-    is_of_acts=True,
 )

@@ -69,7 +69,7 @@ class Listing:
 
     @cached_property
     def count(self) -> tuple[int, bool]:
-        if not self.register.is_of_acts:
+        if not self.register.is_of_lines:
             return counted(self.rows)
         asked = self.register.key, tuple(self.asked.get(name, "") for name in self.filters.form.fields)
         return _counts.get(asked, self.reach, lambda: counted(self.rows))
