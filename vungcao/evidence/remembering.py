@@ -58,6 +58,9 @@ class _Tables:
     """
 
     def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
         self._at: tuple[Hashable, dict[type[Dated], Hashable]] = (None, {})
 
     def now(self, models: Collection[type[Dated]]) -> tuple[Hashable, ...]:
