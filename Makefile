@@ -35,7 +35,7 @@ test: install-test  ## every test but the slow ones: lint, SQLite, PostgreSQL, b
 	sh scripts/system_needs.sh
 	sh scripts/test.sh $(BIN)
 
-test-slow: install-test  ## full matrix, soak, the cube on a Spark cluster
+test-slow: install-test  ## full matrix, soak, pages on PostgreSQL, the cube on a Spark cluster
 	sh scripts/system_needs.sh spark
 	sh scripts/spark_environment.sh "$(PYTHON)"
 	sh scripts/test.sh $(BIN) slow

@@ -20,6 +20,19 @@ NEEDS = {
     "office": ("soffice", "libreoffice"),
 }
 
+LATER = (
+    "vungcao/desk/tests/pages/",
+    "vungcao/desk/tests/registers/",
+    "vungcao/users/",
+    "vungcao/reports/",
+    "tests/test_the_first_thread.py",
+    "tests/test_every_number_has_its_thread.py",
+)
+"""What stands above the rooms: PostgreSQL is asked by `make test-slow`; the SQL is the rooms', asked there each time.
+
+A test here that is about locks, or about SQL of its own, is marked `each_database`.
+"""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
@@ -27,8 +40,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
     parser.addoption(
         "--only-database",
-        action="store_true",
-        help="run only the tests that touch the database (for the second database)",
+        choices=("all", "soon", "later"),
+        help="run only the tests that touch the database (for the second one): all, those of `make test`, the others",
     )
 
 
@@ -37,10 +50,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    if config.getoption("--only-database"):
-        away = [item for item in items if not _touches_database(item)]
+    if when := config.getoption("--only-database"):
+        away = [item for item in items if not _asked_again(item, when)]
         config.hook.pytest_deselected(items=away)
-        items[:] = [item for item in items if _touches_database(item)]
+        items[:] = [item for item in items if _asked_again(item, when)]
+
+
+def _asked_again(item: pytest.Item, when: str) -> bool:
+    if not _touches_database(item):
+        return False
+    later = item.nodeid.startswith(LATER) and not item.get_closest_marker("each_database")
+    return when == "all" or later == (when == "later")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

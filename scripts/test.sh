@@ -1,5 +1,6 @@
 #!/bin/sh
-# test.sh BIN [slow]: lint, the tests on SQLite, those that touch the database again on PostgreSQL, one summary.
+# test.sh BIN [slow]: lint, the tests on SQLite, those that touch the database again on PostgreSQL, one summary. Of the
+# tests of pages and commands PostgreSQL is asked by the slow run (conftest.py, LATER), but for those of locks and SQL.
 # Every part runs even where an earlier one fails. Results stay in build/ (JUnit XML).
 set -u
 bin=$1
@@ -30,12 +31,13 @@ lint="not run"
 if [ "$kind" = plain ]; then
     if sh scripts/check.sh "$bin"; then lint="clean"; else lint="complains, see above" failed=1; fi
     # The browser's driver keeps an event loop, in which Django opens connections of its own: a process for itself.
-    run_tests sqlite "browser and not slow" browser
+    run_tests sqlite "browser and not slow" browser $spread
     run_tests sqlite "not slow and not browser" sqlite $spread
-    run_tests postgresql "not slow and not browser and not office" postgresql --only-database $spread
+    run_tests postgresql "not slow and not browser and not office" postgresql --only-database=soon $spread
 else
     run_tests sqlite "slow" sqlite $spread
-    run_tests postgresql "slow and not browser and not office" postgresql --only-database $spread
+    run_tests postgresql "slow and not browser and not office" postgresql --only-database=all $spread
+    run_tests postgresql "not slow and not browser and not office" postgresql-pages --only-database=later $spread
 fi
 
 echo "══ summary"

@@ -12,7 +12,7 @@ from vungcao.office.actions import record_document
 from vungcao.office.tests.conftest import arrival, letter
 from vungcao.territory.models import Place
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 
 
 def asked(client, user, words: str):

@@ -31,6 +31,7 @@ def province(transactional_db: None, settings: Any, tmp_path: Path) -> Path:
     return tmp_path / "gui"
 
 
+@pytest.mark.each_database
 def test_one_is_written_and_the_other_rehearsed_anew(province: Path) -> None:
     officers = []
     for name in ("mot", "hai"):

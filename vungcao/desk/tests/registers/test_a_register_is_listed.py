@@ -37,6 +37,7 @@ def test_rows_are_shown_newest_number_first_with_their_flags(cast):
     assert "4 dòng · đến" in said(page)
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("sort", ["number", "-number", "dated", "-dated", "kind", "signer"])
 def test_turning_the_pages_shows_every_row_once_and_back_again(cast, fill, monkeypatch, sort):
     monkeypatch.setattr(paging.page_of, "__kwdefaults__", {**paging.page_of.__kwdefaults__, "size": 7})
@@ -64,6 +65,7 @@ def test_a_forged_token_opens_nothing_and_breaks_nothing(cast, token):
         assert response.status_code == 200
 
 
+@pytest.mark.each_database
 @pytest.mark.parametrize("words", ["đồng bào", "DONG BAO", "ĐỒNG", "bao dong"])
 def test_search_is_folded_and_wants_every_word(cast, words):
     cast.sent("1", summary="V/v hỗ trợ ĐỒNG BÀO (ví dụ)")
@@ -72,6 +74,7 @@ def test_search_is_folded_and_wants_every_word(cast, words):
     assert "Không có dòng nào như vậy" in said(tree(cast.at("tinh").get(OUT, {"q": "đồng ruộng"})))
 
 
+@pytest.mark.each_database
 def test_filters_narrow_and_a_wrong_one_is_told_and_shows_nothing(cast):
     cast.sent("1", dated=date(2024, 5, 1))
     cast.sent("2", dated=date(2025, 5, 1))
@@ -149,6 +152,7 @@ def test_paper_shows_all_rows_and_says_what_it_leaves_out(cast, fill, monkeypatc
     assert len(rows(page, "rows")) == 50 and "Chỉ in 50 dòng đầu" in said(page)
 
 
+@pytest.mark.each_database
 def test_no_page_asks_more_than_twenty_questions_however_many_rows(cast):
     """Every page of every register: with few rows, then ten times as many."""
     few = asked(cast)

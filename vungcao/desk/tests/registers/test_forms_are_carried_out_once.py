@@ -16,7 +16,7 @@ from vungcao.evidence.models import Act
 from vungcao.office.models import Document, Incoming, Outgoing
 from vungcao.territory.models import PlaceVersion
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 OUT, IN = "/so/van-ban-di/", "/so/van-ban-den/"
 SAID = {"said_no": "15a", "reason": "ký sót (ví dụ)", "dated": "03/03/2025", "summary": "V/v đôn đốc (ví dụ)",
         "state": "used", "urgency": "plain"}  # fmt: skip

@@ -22,7 +22,7 @@ from vungcao.office.models import Document, Outgoing
 from vungcao.office.tests.conftest import letter
 from vungcao.territory.models import Place
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.each_database]
 WORDS = ("một", "hai")
 SAID = {"said_no": "15", "dated": "03/03/2025", "summary": "Ví dụ", "state": "used", "urgency": "plain"}
 
