@@ -61,7 +61,8 @@ def extend() -> int:
 def _behind(head: Head) -> list[Link]:
     """The next links after a head, not written yet."""
     digest, links = head.digest, []
-    for number, form in _forms(ActNumber.objects.filter(no__gt=head.no).order_by("no").select_related("act")[:_TOGETHER]):
+    missing = ActNumber.objects.filter(no__gt=head.no).order_by("no").select_related("act")
+    for number, form in _forms(missing[:_TOGETHER]):
         digest = _chained(digest, form)
         links.append(Link(no=number.no, digest=digest))
     return links

@@ -22,7 +22,7 @@ LOST = "Mất kết nối. Phần đã gửi vẫn giữ; có mạng lại sẽ 
 
 
 class Line:
-    """The line between a page and the site: ``is_broken`` from the piece at ``breaks_at`` on; where each piece began."""
+    """Between a page and the site: ``is_broken`` from the piece at ``breaks_at`` on; where each piece began."""
 
     def __init__(self, page: Page, breaks_at: int) -> None:
         self.breaks_at, self.is_broken = breaks_at, True

@@ -204,7 +204,9 @@ def test_a_count_is_of_this_moment_and_of_the_asker(cast, fill):
     told = {who: cast.at(who) for who in ("tinh", "xa")}
 
     def counts() -> list[str]:
-        return [tree(one.get(OUT)).xpath("string(//*[@class='table-head']//*[@role='status'])") for one in told.values()]
+        return [
+            tree(one.get(OUT)).xpath("string(//*[@class='table-head']//*[@role='status'])") for one in told.values()
+        ]
 
     assert [one.split(" ·")[0].strip() for one in counts()] == ["3 dòng", "1 dòng"]
     cast.sent("10", key=COMMUNE)
