@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable
+from contextlib import suppress
 from typing import Final, Generic, TypeVar
 
 from django.db import connection
@@ -34,11 +35,14 @@ class Remembered(Generic[Answer]):
         """``make()``, or what it made before for the same question in the same state of knowledge."""
         key = (what, known, self._state(known))
         if key not in self._answers:
-            self._answers[key] = make()
+            self._answers[key] = answer = make()
             while len(self._answers) > self._room:
                 self._answers.popitem(last=False)
-        self._answers.move_to_end(key)
-        return self._answers[key]
+            return answer
+        with suppress(KeyError):  # another thread has just let go of it
+            self._answers.move_to_end(key)
+            return self._answers[key]
+        return make()
 
     def _state(self, known: int | None) -> tuple[Hashable, ...]:
         """The last act known then, with its time (a number may be given again after a rollback, a moment is not);
