@@ -35,7 +35,7 @@ def warm() -> None:
     try:
         with one_moment():
             today = timezone.localdate()
-            bodies.tree(today), places.tree(today), bodies_of_every_day(), places_of_every_day()
+            bodies_of_every_day(), places_of_every_day(), bodies.tree(today), places.tree(today)
             form = QuestionForm(QueryDict(), reach)
             if form.is_valid():
                 there = Overview(form.query(), reach)
