@@ -1,8 +1,9 @@
 """``python -m bench.web``: the site as it is served, on 127.0.0.1 only.
 
-Three parts; one alone with its name: ``pages`` (overview and leader's page under 16 connections), ``lists`` (a page of
-a long register beside plain Django), ``submissions`` (forms sent while an import and a report run). ``--postgres`` runs
-them beside a private server. ``--lines 2000000`` first makes the example's ledger as large as that of a big province.
+Four parts; one alone with its name: ``pages`` (overview and leader's page under 16 connections), ``cost`` (processor of
+one page and one form), ``lists`` (a page of a long register beside plain Django), ``submissions`` (forms sent while an
+import and a report run). ``--postgres`` runs them beside a private server. ``--lines 2000000`` first makes the
+example's ledger as large as that of a big province.
 
 With ``VUNGCAO_HOME`` set, ``pages`` asks the pages of that base; else an example province is made in a folder that is
 removed afterwards. The site is given until its workers are warm; each page is asked once first of each worker, as a
@@ -20,7 +21,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
-from bench.web import lists, submissions
+from bench.web import cost, lists, submissions
 from bench.web.site import ROOT, WORKERS, as_served, ask, at, begin_django, middle, program, served, session
 
 CONNECTIONS: Final = 16
@@ -29,7 +30,7 @@ MOST: Final = 2000  # requests a page, whatever is asked for
 SIGN_IN: Final = "/dang-nhap/"  # a page that asks nothing of the figures
 PAGES: Final = {"overview": "/", "leader's page": "/lanh-dao/"}
 EXAMPLE: Final = ("135-2021", "1719-2024")  # folders of the example that are read in seconds
-PARTS: Final = ("pages", "lists", "submissions")
+PARTS: Final = ("pages", "cost", "lists", "submissions")
 
 
 def main() -> None:
@@ -50,6 +51,8 @@ def main() -> None:
             _fill(asked.lines)
         if "pages" in asked.parts:
             _measure(asked)
+        if "cost" in asked.parts:
+            cost.measure(asked.rows)
         if "lists" in asked.parts:
             lists.measure(asked.rows, asked.rounds)
         if "submissions" in asked.parts:

@@ -47,7 +47,7 @@ class Sent:
 def measure(clients: int, each: int, rows: int) -> int:
     """Print the bursts; how many of our forms failed."""
     cookie = session("bench")
-    _make_table()
+    make_table()
     print(f"{clients} clients, {each} forms each; {database()}; gunicorn gthread 2×4; load {os.getloadavg()[0]:.1f}")
     print(
         f"{'forms':44}{'sent':>8}{'failed':>8}{'p50 ms':>10}{'p95 ms':>10}{'worst ms':>10}{'a second':>10}", flush=True
@@ -155,7 +155,7 @@ def _beside(folder: Path, rows: int) -> Iterator[Beside]:
             one.wait(60)
 
 
-def _make_table() -> None:
+def make_table() -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:

@@ -53,6 +53,7 @@ class BodyTree(Tree):
 
 
 _trees: Remembered[BodyTree] = Remembered(BodyVersion)
+_first_posts: Remembered[tuple[Posting | None, str]] = Remembered(Posting, BodyVersion, room=512)
 
 
 def body(key: str) -> Body | None:
@@ -83,6 +84,10 @@ def naming(body_id: int, on: date | None = None, known: int | None = None) -> tu
 def posting_today(official: Official) -> tuple[Posting | None, str]:
     """The first post in force today and the name of its body; ``(None, "")`` without a post."""
     today = timezone.localdate()
+    return _first_posts.get((official.pk, today), None, lambda: _first_post(official, today))
+
+
+def _first_post(official: Official, today: date) -> tuple[Posting | None, str]:
     posting = Posting.objects.on(today).filter(official=official).order_by("valid_from", "pk").first()
     return (posting, naming(posting.body_id, today)[0]) if posting else (None, "")
 

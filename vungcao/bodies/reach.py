@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any, Final
 
 from vungcao.bodies.models import BodyKind, BodyVersion, Posting
+from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.trees import Tree
 from vungcao.territory.models import PlaceVersion
 
@@ -51,6 +52,12 @@ class Reach:
             return True
         return any(one.sees(place_id, body_id, place_tree) for one in self.also)
 
+    def covers(self, place_id: int, place_tree: Tree) -> bool:
+        """Does the place lie in what one post or another reaches, whatever body is asked about?"""
+        if self.everything or any(place_tree.covers(head, place_id) for head in self.places):
+            return True
+        return any(one.covers(place_id, place_tree) for one in self.also)
+
     def all_bodies(self) -> frozenset[int]:
         """Every body seen by one post or another; for the operator, every body there is."""
         if self.everything:
@@ -63,20 +70,38 @@ class Reach:
 
 def _of_posting(posting: Posting, on: date) -> Reach:
     """One post's reach. The kind of its body on the day decides how wide it is."""
-    kind = BodyVersion.objects.on(on).filter(body_id=posting.body_id).values_list("kind", flat=True).first()
+    rows = bodies_of_every_day()
+    kind = next((row["kind"] for row in rows if row["body_id"] == posting.body_id and _is_in_force(row, on)), None)
     if kind is None:
         return Reach()  # the body has ended: a post in it opens nothing
-    rows = list(BodyVersion.objects.standing().values("body_id", "parent_id", "place_id", "kind"))
     if kind in SEE_THE_PROVINCE:
-        places = _under(
-            [posting.reach_id], _edges(PlaceVersion.objects.standing().values("place_id", "parent_id"), "place_id")
-        )
+        places = _under([posting.reach_id], places_of_every_day())
         seen = {row["body_id"] for row in rows if row["place_id"] is None or row["place_id"] in places}
     else:
         seen = _under([posting.body_id], _edges(rows, "body_id"))
         if kind in SEE_UNDIVIDED:
             seen |= {row["body_id"] for row in rows if row["kind"] == BodyKind.NOT_DIVIDED}
     return Reach(places=frozenset({posting.reach_id}), bodies=frozenset(seen))
+
+
+def bodies_of_every_day() -> list[dict[str, Any]]:
+    """Every standing version of a body, of whatever day; read once while none is written."""
+    names = ("body_id", "parent_id", "place_id", "kind", "valid_from", "valid_to")
+    return _bodies.get("rows", None, lambda: list(BodyVersion.objects.standing().order_by("pk").values(*names)))
+
+
+def places_of_every_day() -> dict[int, set[int]]:
+    """Parent → children among places, over every day; read once while none is written."""
+    edges = PlaceVersion.objects.standing().values("place_id", "parent_id")
+    return _places.get("edges", None, lambda: _edges(edges, "place_id"))
+
+
+def _is_in_force(row: Mapping[str, Any], on: date) -> bool:
+    return (row["valid_from"] or date.min) <= on and (row["valid_to"] or date.max) > on
+
+
+_bodies: Final[Remembered[list[dict[str, Any]]]] = Remembered(BodyVersion, room=2)
+_places: Final[Remembered[dict[int, set[int]]]] = Remembered(PlaceVersion, room=2)
 
 
 def _edges(rows: Iterable[Mapping[str, Any]], child: str) -> dict[int, set[int]]:

@@ -20,6 +20,7 @@ from vungcao.bodies import rights
 from vungcao.bodies.models import BatchEvent, BatchState, Delegation, Official, Posting
 from vungcao.bodies.queries import naming
 from vungcao.desk.pages import frame
+from vungcao.evidence.moment import one_moment
 from vungcao.intake.models import CheckStep, FileCheck
 from vungcao.kernel.validity import last_day
 from vungcao.kernel.vietnamese import day, number
@@ -63,16 +64,17 @@ def home(request: HttpRequest) -> HttpResponse:
     """Only what is the asker's own; without a post, the sentence that says whom to ask."""
     official: Official | None = getattr(request.user, "official", None)
     today = timezone.localdate()
-    context = {**frame(official), "waiting": [], "came_back": [], "posts": []}
-    if official is not None:
-        mine = rights.posts(official, today)
-        held = rights.carried(mine, today)
-        context |= {
-            "waiting": list(waiting(official, held, today)),
-            "came_back": list(came_back(held)),
-            "posts": list(posts(official, mine, today)),
-        }
-    return render(request, "desk/home.html", context)
+    with one_moment():
+        context = {**frame(official), "waiting": [], "came_back": [], "posts": []}
+        if official is not None:
+            mine = rights.posts(official, today)
+            held = rights.carried(mine, today)
+            context |= {
+                "waiting": list(waiting(official, held, today)),
+                "came_back": list(came_back(held)),
+                "posts": list(posts(official, mine, today)),
+            }
+        return render(request, "desk/home.html", context)
 
 
 def waiting(official: Official, held: Mapping[str, Sequence[Posting]], today: date) -> Iterator[Waiting]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from django.http import HttpRequest
@@ -98,11 +99,12 @@ def who_looks(request: HttpRequest) -> dict[str, Any]:
     official = getattr(request.user, "official", None) if hasattr(request, "user") else None
     today = timezone.localdate()
     may_do: Any = SimpleLazyObject(lambda: rights.verbs_of(official, today) if official else frozenset())
-    return {"may_do": may_do, "ways": SimpleLazyObject(lambda: ways(request.path, may_do))}
+    return {"may_do": may_do, "ways": SimpleLazyObject(lambda: ways(request.path, frozenset(may_do)))}
 
 
-def ways(path: str, may_do: Container[str]) -> Ways:
-    """The ways open to somebody who may do these things and stands at a path."""
+@lru_cache(maxsize=512)
+def ways(path: str, may_do: frozenset[str]) -> Ways:
+    """The ways open to somebody who may do these things and stands at a path; words are put in his language later."""
     areas: list[Way] = []
     beside: tuple[Way, ...] = ()
     for area in AREAS:

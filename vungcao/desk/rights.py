@@ -41,11 +41,8 @@ def needs(verb: str, *, to_send: str = "") -> Callable[[View], View]:
     def of_view(view: View) -> View:
         @wraps(view)
         def seen(request: OfficialRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if request.method not in SAFE:
-                let_in(request, sent)
-                return view(request, *args, **kwargs)
             with one_moment():
-                let_in(request, verb)
+                let_in(request, verb if request.method in SAFE else sent)
                 return view(request, *args, **kwargs)
 
         seen.right, seen.right_to_send = verb, sent  # type: ignore[attr-defined]  # marks, read by the matrix test

@@ -75,15 +75,9 @@ def acting(verb: str, *, by: Signer, reason: str = "") -> Iterator[Act]:
             yield act
         finally:
             under_way.reset(token)
+            let_go()
         _number(act)
     let_go()
-
-
-def take_order_lock() -> None:
-    """Wait for our turn in the order of knowledge. SQLite's IMMEDIATE transaction already holds it."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [ORDER_LOCK])
 
 
 def lock(*key: object) -> None:
@@ -95,12 +89,22 @@ def lock(*key: object) -> None:
 
 
 def _number(act: Act) -> None:
-    take_order_lock()
-    last = ActNumber.objects.order_by("-no").first()
-    now = timezone.now()
-    ActNumber.objects.create(
-        no=(last.no if last else 0) + 1, act=act, recorded_at=max(last.recorded_at, now) if last else now
+    """Give the next number, in one trip, so that nobody waits behind our interpreter for the order lock: what this
+    transaction still has to prove (its keys) is proved before the lock is asked for, not while the others wait.
+    SQLite's IMMEDIATE transaction already holds the lock.
+    """
+    table, at = ActNumber._meta.db_table, connection.ops.adapt_datetimefield_value(timezone.now())
+    is_postgres = connection.vendor == "postgresql"
+    before = (
+        f"SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED; SELECT pg_advisory_xact_lock({ORDER_LOCK}); "
     )
+    last = f"(SELECT recorded_at FROM {table} ORDER BY no DESC LIMIT 1)"
+    given = (
+        f"INSERT INTO {table} (no, act_id, recorded_at) SELECT coalesce(max(no), 0) + 1, %s, "
+        f"{'greatest' if is_postgres else 'max'}(coalesce({last}, %s), %s) FROM {table}"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"{before if is_postgres else ''}{given}", [act.pk, at, at])
 
 
 def record(

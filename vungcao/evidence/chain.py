@@ -17,11 +17,12 @@ from django.db.models import Max
 from django.utils import timezone
 
 from vungcao.evidence import heads
-from vungcao.evidence.actions import Signer, acting, lock, take_order_lock
+from vungcao.evidence.actions import Signer, acting, lock
 from vungcao.evidence.canonical import canonical, fact_models, text_of
 from vungcao.evidence.heads import Head
 from vungcao.evidence.keeping import Dated
 from vungcao.evidence.models import Act, ActNumber, Link, ReleasedHead
+from vungcao.evidence.queries import last_number
 from vungcao.kernel.refusal import Finding
 
 ORIGIN: Final = "0" * 64
@@ -44,19 +45,27 @@ def _forms(numbers: Iterable[ActNumber]) -> Iterator[tuple[ActNumber, object]]:
 def extend() -> int:
     """Append the links that are missing, in order of numbers; returns the last linked number.
 
-    Many may call it: the order lock lets one at a time append, and the next finds nothing left to do.
+    Many may call it. What an act wrote stays as it is, so its form is read before any lock is taken, and who records
+    meanwhile waits for none of it; where another has appended in between, it is read again from behind his links.
     """
-    with transaction.atomic():
-        take_order_lock()
-        last = Link.objects.order_by("-no").first()
-        done, digest = (last.no, last.digest) if last else (0, ORIGIN)
-        missing = ActNumber.objects.filter(no__gt=done).order_by("no").select_related("act")
-        links = []
-        for number, form in _forms(missing):
-            digest, done = _chained(digest, form), number.no
-            links.append(Link(no=done, digest=digest))
-        Link.objects.bulk_create(links)
-    return done
+    until = last_number()
+    while (head := current_head()).no < until:
+        links = _behind(head)
+        with transaction.atomic():
+            lock("chain")
+            if current_head() == head:
+                Link.objects.bulk_create(links)
+    return head.no
+
+
+def _behind(head: Head) -> list[Link]:
+    """The next links after a head, not written yet."""
+    digest, links = head.digest, []
+    missing = ActNumber.objects.filter(no__gt=head.no).order_by("no").select_related("act")
+    for number, form in _forms(missing[:_TOGETHER]):
+        digest = _chained(digest, form)
+        links.append(Link(no=number.no, digest=digest))
+    return links
 
 
 def release_head(purpose: str, *, by: Signer) -> ReleasedHead:

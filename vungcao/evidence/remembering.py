@@ -7,8 +7,9 @@ that does not come again, though numbers and keys may be given a second time.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from typing import Generic, TypeVar
+from collections.abc import Callable, Collection, Hashable
+from contextlib import suppress
+from typing import Final, Generic, TypeVar
 
 from django.db import connection
 
@@ -16,6 +17,7 @@ from vungcao.evidence.current import under_way
 from vungcao.evidence.keeping import Dated
 from vungcao.evidence.models import Act, ActNumber
 from vungcao.evidence.moment import held
+from vungcao.evidence.queries import stamp
 
 Answer = TypeVar("Answer")
 
@@ -28,51 +30,72 @@ class Remembered(Generic[Answer]):
     def __init__(self, *models: type[Dated], room: int = 64) -> None:
         self._models, self._room = models, room
         self._answers: OrderedDict[tuple[Hashable, ...], Answer] = OrderedDict()
-        self._last: tuple[tuple[Hashable, ...], tuple[Hashable, ...]] | None = None
 
     def get(self, what: Hashable, known: int | None, make: Callable[[], Answer]) -> Answer:
         """``make()``, or what it made before for the same question in the same state of knowledge."""
-        key = (what, known, held((self._models, known), lambda: self._state(known)))
+        key = (what, known, self._state(known))
         if key not in self._answers:
-            self._answers[key] = make()
+            self._answers[key] = answer = make()
             while len(self._answers) > self._room:
                 self._answers.popitem(last=False)
-        self._answers.move_to_end(key)
-        return self._answers[key]
+            return answer
+        with suppress(KeyError):  # another thread has just let go of it
+            self._answers.move_to_end(key)
+            return self._answers[key]
+        return make()
 
     def _state(self, known: int | None) -> tuple[Hashable, ...]:
         """The last act known then, with its time (a number may be given again after a rollback, a moment is not);
-        for now what stands in the tables themselves, looked at again only after another act.
+        for now what stands in the tables themselves.
         """
         if known is not None:
-            numbers = ActNumber.objects.filter(no__lte=known).order_by("-no")
-            return tuple(numbers.values_list("no", "recorded_at").first() or ())
+            return held(("act known", known), lambda: _act_known(known))
         if under_way.get() is not None:  # it may be writing them
-            return self._rows()
-        table = ActNumber._meta.db_table
-        asked = [f"SELECT {word} FROM {table} ORDER BY no DESC LIMIT 1" for word in ("no", "recorded_at")]
-        for model in self._models:
-            asked += [f"SELECT MAX({word}) FROM {model._meta.db_table}" for word in ("id", "ended_by_id")]
-        now = _one_row(asked)
-        if self._last is None or self._last[0] != now:
-            self._last = (now, self._rows())
-        return self._last[1]
-
-    def _rows(self) -> tuple[Hashable, ...]:
-        """Of each table how many rows, how many ended, the newest of both and when their acts began: most acts write
-        other tables, and what was made of these stays. Who commits out of turn changes the count, not the newest.
-        """
-        asked, acts = [], Act._meta.db_table
-        for model in self._models:
-            table = model._meta.db_table
-            asked += [f"SELECT {word} FROM {table}" for word in ("COUNT(*)", "COUNT(ended_by_id)", "MAX(id)")]
-            for act in ("act_id", "ended_by_id"):
-                asked.append(f"SELECT opened_at FROM {acts} WHERE id = (SELECT MAX({act}) FROM {table})")
-        return _one_row(asked)
+            return tuple(_of_tables(self._models).values())
+        return _tables.now(self._models)
 
 
-def _one_row(asked: list[str]) -> tuple[Hashable, ...]:
-    """One trip: every reading of the day asks this."""
+class _Tables:
+    """What stood in each table at the last act: looked at again only after another act, once for all who remember it.
+
+    Most acts write other tables, and what was made of these stays.
+    """
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        self._at: tuple[Hashable, dict[type[Dated], Hashable]] = (None, {})
+
+    def now(self, models: Collection[type[Dated]]) -> tuple[Hashable, ...]:
+        at, (last, there) = stamp(), self._at
+        if at != last:
+            self._at = (at, there := {})
+        if missing := [model for model in models if model not in there]:
+            there.update(_of_tables(missing))
+        return tuple(there[model] for model in models)
+
+
+_tables: Final = _Tables()
+
+
+def _act_known(no: int) -> tuple[Hashable, ...]:
+    numbers = ActNumber.objects.filter(no__lte=no).order_by("-no")
+    return tuple(numbers.values_list("no", "recorded_at").first() or ())
+
+
+def _of_tables(models: Collection[type[Dated]]) -> dict[type[Dated], Hashable]:
+    """Of each table how many rows, how many ended, the newest of both and when their acts began; in one trip. Who
+    commits out of turn changes the count, not the newest.
+    """
+    asked, acts = [], Act._meta.db_table
+    for model in models:
+        table = model._meta.db_table
+        asked += [f"SELECT {word} FROM {table}" for word in ("COUNT(*)", "COUNT(ended_by_id)", "MAX(id)")]
+        for act in ("act_id", "ended_by_id"):
+            asked.append(f"SELECT opened_at FROM {acts} WHERE id = (SELECT MAX({act}) FROM {table})")
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(f'({one})' for one in asked)}")
-        return tuple(cursor.fetchone())
+        told = tuple(cursor.fetchone())
+    each = len(told) // len(models)
+    return {model: told[place * each : (place + 1) * each] for place, model in enumerate(models)}

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vungcao.bodies.models import BodyVersion
+from vungcao.evidence.among import Among
 from vungcao.kernel.vietnamese import day, fold, number
 from vungcao.office.models import Incoming, Line, NumberState, Outgoing
 
@@ -68,7 +69,7 @@ def _incoming(bodies: frozenset[int], today: date, known: int | None) -> QuerySe
 def _asked(model: type[L], bodies: Collection[int], known: int | None) -> QuerySet[L, Any]:
     same = model.objects.standing(known).filter(body=OuterRef("body"), series=OuterRef("series"), year=OuterRef("year"))
     named = BodyVersion.objects.standing(known).filter(body=OuterRef("body"))
-    found: QuerySet[L, Any] = model.objects.standing(known).filter(body__in=bodies)
+    found: QuerySet[L, Any] = model.objects.standing(known).filter(Among(F("body"), bodies))
     return found.annotate(
         body_name=Subquery(named.order_by(F("valid_from").desc(nulls_last=True)).values("name")[:1]),
         before_no=Subquery(same.filter(no__lt=OuterRef("no")).order_by("-no").values("no")[:1]),

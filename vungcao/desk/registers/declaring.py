@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from operator import attrgetter
 from typing import Any, Final, Literal, Protocol
 
@@ -62,10 +63,16 @@ class Column:
         """What a row says here; a choice by its label."""
         if callable(self.value):
             return self.value(row)
-        name = self.value or self.key
-        shown = getattr(row, f"get_{name}_display", None)
-        found: Said = shown() if shown else attrgetter(name)(row)
+        label, value = self._where
+        shown = getattr(row, label, None)
+        found: Said = shown() if shown else value(row)
         return found
+
+    @cached_property
+    def _where(self) -> tuple[str, Callable[[Any], Said]]:
+        """The name of a choice's label, and what reads the value."""
+        name = f"{self.value or self.key}"
+        return f"get_{name}_display", attrgetter(name)
 
     def text(self, row: Any) -> str:
         """The same for reading; nothing is an empty text."""
@@ -107,7 +114,7 @@ class RegisterForm:
     """Something an officer may do: a page with a form. ``does`` writes and returns the key of the row to show.
 
     ``is_on_row`` says whether it is done to a row; ``initial`` fills the form from it; ``fits`` says to which rows, and
-    by whom.
+    by whom; ``offers`` whether a row's page shows it (who has it open when the row ends is told, and keeps his words).
     """
 
     key: str
@@ -118,6 +125,7 @@ class RegisterForm:
     is_on_row: bool = False
     initial: Callable[[Any], dict[str, Any]] = lambda row: {}
     fits: Callable[[Any, Official], bool] = lambda row, official: True
+    offers: Callable[[Any], bool] = lambda row: True
 
 
 @dataclass(frozen=True)
@@ -175,6 +183,13 @@ class Register:
     def url(self, page: str = "", *args: object) -> str:
         """Address of one of its pages: ``""`` the list, ``row``, ``history``, ``form``, ``export`` …"""
         return reverse(f"desk:{self.key}-{page}" if page else f"desk:{self.key}", args=args)
+
+    @property
+    def is_of_lines(self) -> bool:
+        """Are its rows lines that bodies write (or workbooks bring)? Acts alone change those: what was counted of them
+        holds until the next act.
+        """
+        return self.profile is not None
 
     @property
     def list_name(self) -> str:

@@ -32,6 +32,13 @@ class LineForm(AskedForm):
         if len(own) == 1 or self.row is not None:
             self.fields["body"] = forms.CharField(widget=forms.HiddenInput(), required=False)
 
+    def clean(self) -> dict[str, Any]:
+        """Whose register it is is looked up before the act begins: inside it everything is asked anew."""
+        said: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.row is None and "body" in said:
+            said["body"] = own_body(self.official, self.records, said["body"])
+        return said
+
 
 @dataclass(frozen=True)
 class Lines:
@@ -94,7 +101,7 @@ class Lines:
         return row.body_id in own_bodies(official, self.records)
 
     def _records(self, doing: Doing) -> int:
-        body = own_body(doing.by, self.records, doing.said["body"])
+        body = doing.said["body"]
         if body is None:
             raise Refusal(gettext("Chọn sổ của cơ quan mình."), field="body")
         return int(getattr(self.record(self._line(doing.said), body=body, by=doing.by), self.identity))

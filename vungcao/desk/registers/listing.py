@@ -7,21 +7,26 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from html import escape
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from vungcao.bodies.reach import Reach
+from vungcao.cube.kept import Answers
 from vungcao.desk.registers.declaring import Column, Register
 from vungcao.desk.registers.paging import Page, counted, page_of
 from vungcao.desk.tables import Head
 from vungcao.ui.templatetags.vungcao import status
 
 TURNS = ("sau", "truoc")
+_counts: Final[Answers[tuple[int, bool]]] = Answers(room=512)
+_unasked: Final[dict[tuple[str, str | None], SafeString]] = {}  # by register and language: no more than there are
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,7 @@ class Listing:
     """What an address asks of a register, for one asker."""
 
     def __init__(self, register: Register, asked: QueryDict, reach: Reach, today: date | None = None) -> None:
-        self.register, self.asked = register, asked
+        self.register, self.asked, self.reach = register, asked, reach
         self.today = today or timezone.localdate()
         self.filters = register.filters(asked, queryset=register.rows(reach, self.today))
         self.is_valid: bool = self.filters.is_valid()
@@ -64,7 +69,20 @@ class Listing:
 
     @cached_property
     def count(self) -> tuple[int, bool]:
-        return counted(self.rows)
+        if not self.register.is_of_lines:
+            return counted(self.rows)
+        asked = self.register.key, tuple(self.asked.get(name, "") for name in self.filters.form.fields)
+        return _counts.get(asked, self.reach, lambda: counted(self.rows))
+
+    @property
+    def fields(self) -> SafeString:
+        """The fields of the filter, drawn: while nothing is asked they say the same to everybody."""
+        key = self.register.key, get_language()
+        if self.is_asked or not self.is_valid:
+            return _drawn_fields(self.filters.form)
+        if key not in _unasked:
+            _unasked[key] = _drawn_fields(self.filters.form)
+        return _unasked[key]
 
     def ordered(self) -> QuerySet[Any]:
         """Every row, in the list's order: for the workbook and for paper."""
@@ -148,6 +166,10 @@ def drawn(lines: Sequence[Line], *, is_short: bool) -> SafeString:
             parts.append(f'<td class="{css}">{said}</td>' if css else f"<td>{said}</td>")
         parts.append("</tr>\n")
     return mark_safe("".join(parts))  # escaped above
+
+
+def _drawn_fields(form: Any) -> SafeString:
+    return mark_safe("".join(render_to_string("ui/parts/field.html", {"field": one}) for one in form.visible_fields()))
 
 
 def marks(register: Register, row: Any, today: date) -> SafeString:

@@ -12,17 +12,25 @@ from vungcao.desk.models import SavedView
 from vungcao.desk.registers.declaring import Register
 from vungcao.evidence.actions import acting, lock
 from vungcao.evidence.keeping import DatedQuerySet
+from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import nfc
 
 MOST: Final = 20
 _LONGEST: Final = 2_000
+_kept: Final[Remembered[tuple[SavedView, ...]]] = Remembered(SavedView, room=512)
 
 
 def views_of(official: Official, register: Register) -> DatedQuerySet:
     """His own ways of looking at a register, by name."""
     mine: DatedQuerySet = SavedView.objects.filter(official=official, register=register.key)
     return mine.standing().order_by("name")
+
+
+def names_of(official: Official, register: Register) -> tuple[SavedView, ...]:
+    """The same, kept in memory while nobody keeps another: every list shows them."""
+    mine = (official.pk, register.key)
+    return _kept.get(mine, None, lambda: tuple(views_of(official, register)))
 
 
 def keep(official: Official, register: Register, name: str, query: str) -> SavedView:

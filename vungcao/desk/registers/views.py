@@ -37,7 +37,7 @@ def listing(register: Register) -> Callable[..., HttpResponseBase]:
             "there": there,
             "lines": lines,
             "body": there.drawn(lines),
-            "views": looking.views_of(request.official, register),
+            "views": looking.names_of(request.official, register),
             "forms": [(one.name, register.url(one.key)) for one in register.forms if records and not one.is_on_row],
             "import_url": register.url("import") if records and register.profile else "",
             "keep_url": register.url("views"),

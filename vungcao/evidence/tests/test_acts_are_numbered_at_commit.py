@@ -6,11 +6,11 @@ import threading
 from datetime import date, timedelta
 
 import pytest
-from django.db import connections, transaction
+from django.db import IntegrityError, connection, connections, transaction
 from django.utils import timezone
 
 from tests.at_once import at_once, only_on_postgresql
-from vungcao.evidence import queries
+from vungcao.evidence import actions, chain, queries
 from vungcao.evidence.actions import SYSTEM, Snapshot, acting, cite, keep_file, lock, record
 from vungcao.evidence.models import Act, ActNumber, AuditRow, Source, SourceKind
 from vungcao.kernel.refusal import Refusal
@@ -190,3 +190,52 @@ def test_a_lock_lets_one_transaction_at_a_time_decide():
 
     assert at_once(decide, decide, decide) == [None] * 3
     assert most == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_records_while_the_chain_is_hashed_waits_for_none_of_it(monkeypatch, write):
+    only_on_postgresql()
+    write("trước")
+    behind, recorded = chain._behind, []
+
+    def hashing(head):
+        if not recorded:
+            recorded.extend(at_once(lambda: write("trong khi nối")))
+        return behind(head)
+
+    monkeypatch.setattr(chain, "_behind", hashing)
+    assert chain.extend() == 2 and recorded == [Source.objects.get(name="trong khi nối")]
+    assert not list(chain.verify())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_extend_the_chain_at_once_make_one_chain(write):
+    only_on_postgresql()
+    for no in range(5):
+        write(f"{no}")
+    assert at_once(*[chain.extend] * 3) == [5, 5, 5]
+    assert not list(chain.verify())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_keys_are_proved_before_the_order_lock_is_asked_for(monkeypatch):
+    """A long import proves a hundred thousand keys while the others go on recording."""
+    only_on_postgresql()
+    monkeypatch.setattr(actions, "ORDER_LOCK", 7)  # which is held by us all the while: it must not be waited for
+    opened, may_end = threading.Event(), threading.Event()
+
+    def holding() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(7)")
+            opened.set()
+            may_end.wait(60)
+
+    def breaking() -> None:
+        opened.wait(60)
+        try:
+            with acting("test.broken", by=SYSTEM) as act:
+                AuditRow.objects.create(act_id=act.pk + 10**6, verb="x", subject="x", key="x")
+        finally:
+            may_end.set()
+
+    assert isinstance(at_once(holding, breaking)[1], IntegrityError)

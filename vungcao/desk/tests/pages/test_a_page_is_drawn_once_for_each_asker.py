@@ -77,7 +77,7 @@ def test_a_base_that_is_not_set_up_is_no_reason_not_to_serve(monkeypatch, caplog
     def empty(*_args, **_about):
         raise DatabaseError("no such table")
 
-    monkeypatch.setattr(warming, "QuestionForm", empty)
+    monkeypatch.setattr(warming, "bodies_of_every_day", empty)
     warm()
     assert "no such table" in caplog.text
 

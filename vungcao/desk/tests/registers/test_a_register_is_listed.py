@@ -16,6 +16,7 @@ from vungcao.desk.models import SavedView
 from vungcao.desk.registers import paging
 from vungcao.desk.registers.known import REGISTERS
 from vungcao.desk.tests.pages.reading_pages import rows, said, tree
+from vungcao.desk.tests.registers.conftest import COMMUNE
 from vungcao.evidence.models import Act
 
 pytestmark = pytest.mark.django_db
@@ -176,8 +177,11 @@ def asked(cast) -> dict[str, int]:
         first = page.xpath("//tbody//th/a/@href")[-1]
         urls = {"list": register.url(), "paper": register.url("print"), "sheet": register.url("export"), "row": first,
                 "history": f"{first}lich-su/"}  # fmt: skip
+        offered = tree(who.get(first)).xpath("//p[@class='acts']/a/@href")
         for form in register.forms:
-            urls[form.key] = f"{first}{form.key}/" if form.is_on_row else register.url(form.key)
+            url = f"{first}{form.key}/" if form.is_on_row else register.url(form.key)
+            if not form.is_on_row or url in offered:  # what has ended takes no more
+                urls[form.key] = url
         for name, url in urls.items():
             with CaptureQueriesContext(connection) as queries:
                 response = who.get(url)
@@ -186,6 +190,32 @@ def asked(cast) -> dict[str, int]:
             assert response.status_code == 200, (url, response.status_code)
             found[f"{register.key} {name}"] = len(queries)
     return found
+
+
+def test_a_list_asked_again_while_nobody_writes_asks_five_questions(cast, fill, django_assert_num_queries):
+    """The session, the account, who it is, the last act, the rows."""
+    fill(2)
+    who = cast.at("tinh")
+    who.get(OUT), who.get(OUT)
+    with django_assert_num_queries(5):
+        who.get(OUT)
+
+
+def test_a_count_is_of_this_moment_and_of_the_asker(cast, fill):
+    fill(2)
+    cast.sent("9", key=COMMUNE)
+    told = {who: cast.at(who) for who in ("tinh", "xa")}
+
+    def counts() -> list[str]:
+        return [
+            tree(one.get(OUT)).xpath("string(//*[@class='table-head']//*[@role='status'])") for one in told.values()
+        ]
+
+    assert [one.split(" ·")[0].strip() for one in counts()] == ["3 dòng", "1 dòng"]
+    cast.sent("10", key=COMMUNE)
+    assert [one.split(" ·")[0].strip() for one in counts()] == ["4 dòng", "2 dòng"]
+    found = tree(told["tinh"].get(f"{OUT}?q=khong+co+dau")).xpath("string(//*[@class='table-head']//*[@role='status'])")
+    assert found.startswith("0 dòng")
 
 
 def test_heads_say_which_way_they_run(cast, fill):
