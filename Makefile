@@ -53,6 +53,7 @@ pictures: install-test  ## draw the example reports and the screens of the guide
 	$(BIN)/python scripts/picture_screens.py
 
 bench: install-test  ## measure beside plain libraries; prints ratios
+	-sh scripts/system_needs.sh spark && sh scripts/spark_environment.sh "$(PYTHON)"
 	sh bench/run $(BIN)/python
 
 lock: $(VENV)/bin/python  ## write requirements/*.txt anew from *.in

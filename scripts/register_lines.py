@@ -10,7 +10,12 @@ PATTERN: Final = {
     "__init__", "declaring", "filtering", "history", "importing", "importing_pages", "known", "lines", "listing",
     "looking", "owning", "paging", "recording", "sending", "urls", "views",
 }  # fmt: skip
-SHARED: Final = {"documents": ("documents_out", "documents_in"), "staff": ("bodies", "officials")}
+SHARED: Final = {
+    "documents": ("documents_out", "documents_in"),
+    "staff": ("bodies", "officials"),
+    "place_forms": ("places",),
+    "reference": ("places", "components", "sources"),
+}
 PLAIN: Final = ("documents_out", "documents_in")  # two forms, a workbook, filters, history: what most registers want
 MOST: Final = 120
 

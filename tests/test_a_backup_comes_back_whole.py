@@ -17,6 +17,7 @@ from vungcao.evidence.backup import CannotRestore, restore
 from vungcao.evidence.models import Act
 from vungcao.intake.tests.bases import Base, PostgresBase, SqliteBase
 
+pytestmark = pytest.mark.slow  # whole installations, one after the other
 EXAMPLE = Path(settings.BASE_DIR) / "examples" / "cao-bang" / "135-2021"
 PAPERS = sorted(EXAMPLE.glob("* H. [BHN]*.xlsx"))[:2]
 ON_POSTGRES = os.environ.get("VUNGCAO_DATABASE_URL", "").startswith("postgres")

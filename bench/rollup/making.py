@@ -13,9 +13,11 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from vungcao.cube.sealed.tables import GIVEN, number_of
+from vungcao.cube.sealed.sealing import ROW_GROUP
+from vungcao.cube.sealed.tables import GIVEN, day_of, number_of
 
 FIRST, LAST = number_of(date(2021, 1, 1)), number_of(date(2025, 12, 31))
+QUARTERS: Final = np.array([day.year * 4 + (day.month - 1) // 3 for day in map(day_of, range(FIRST, LAST + 1))])
 COMPONENTS: Final = 60  # leaves: 3 of each of 20 sub-projects, 2 of which make each of 10 projects, of one programme
 SOURCES: Final = 4
 A_FILE: Final = 2_000_000  # entries: so much lies in memory while files are made
@@ -48,14 +50,14 @@ def files(world: World, rows: int, folder: Path) -> list[Path]:
     made = []
     for n in range(parts):
         begun = rows * n // parts
-        some = _entries(world, begun, rows * (n + 1) // parts - begun, (edges[n], edges[n + 1]), seed=7 + n)
+        some = entries(world, begun, rows * (n + 1) // parts - begun, (edges[n], edges[n + 1]), seed=7 + n)
         made.append(folder / f"given-{n:02}.parquet")
-        pq.write_table(some, made[-1], row_group_size=122_880)
+        pq.write_table(some, made[-1], row_group_size=ROW_GROUP)
     return made
 
 
-def _entries(world: World, begun: int, n: int, days: tuple[int, int], seed: int) -> pa.Table:
-    """Entries in the order of their days; one in twelve is negative."""
+def entries(world: World, begun: int, n: int, days: tuple[int, int], seed: int) -> pa.Table:
+    """Entries numbered by their days, in the order in which ``sealing`` writes them; one in twelve is negative."""
     chance = np.random.default_rng(seed)
     place = chance.integers(0, world.places, n)
     component = chance.integers(0, COMPONENTS, n)
@@ -87,4 +89,5 @@ def _entries(world: World, begun: int, n: int, days: tuple[int, int], seed: int)
         else pa.array([same[field.name]]).dictionary_encode().take(pa.array(np.zeros(n, "int32"))).cast(pa.string())
         for field in GIVEN
     ]
-    return pa.Table.from_arrays(columns, schema=GIVEN)
+    order = np.lexsort((dated, place, QUARTERS[dated - FIRST]))
+    return pa.Table.from_arrays(columns, schema=GIVEN).take(pa.array(order))

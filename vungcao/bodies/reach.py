@@ -52,6 +52,12 @@ class Reach:
             return True
         return any(one.sees(place_id, body_id, place_tree) for one in self.also)
 
+    def covers(self, place_id: int, place_tree: Tree) -> bool:
+        """Does the place lie in what one post or another reaches, whatever body is asked about?"""
+        if self.everything or any(place_tree.covers(head, place_id) for head in self.places):
+            return True
+        return any(one.covers(place_id, place_tree) for one in self.also)
+
     def all_bodies(self) -> frozenset[int]:
         """Every body seen by one post or another; for the operator, every body there is."""
         if self.everything:

@@ -16,6 +16,11 @@ from vungcao.evidence.queries import stamp
 Kept = TypeVar("Kept")
 
 
+def state() -> tuple[Hashable, ...]:
+    """What an answer is valid for beside its question and reach: the last act, the day (for "today"), the language."""
+    return stamp(), timezone.localdate(), get_language()
+
+
 class Answers(Generic[Kept]):
     """Answers by what was asked, who asked (his reach), the last act, the day (for "today") and the language; of more
     than ``room`` the least used goes. While an act is under way nothing is kept: what it wrote may yet go.
@@ -29,7 +34,7 @@ class Answers(Generic[Kept]):
         """``make()``, or what it made before for the same question in the same state of knowledge."""
         if under_way.get() is not None:
             return make()
-        key = (asked, reach, stamp(), timezone.localdate(), get_language())
+        key = (asked, reach, state())
         if key not in self._answers:
             self._answers[key] = make()
             while len(self._answers) > self._room:

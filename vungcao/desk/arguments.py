@@ -58,6 +58,7 @@ def parser() -> argparse.ArgumentParser:
 
     _add_map(verbs.add_parser("map", help="nhớ một tên trong biểu là gì; --undo để rút lại"))
     _add_body(verbs.add_parser("body", help="ghi ban quản lý dự án, chủ đầu tư không có trong danh mục"))
+    _add_register(verbs.add_parser("register", help="các sổ: liệt kê; ghi địa bàn, chương trình, nguồn vốn"))
     _add_entrusting(verbs)
     backup = verbs.add_parser("backup", help="sao lưu toàn bộ vào một tệp, trang vẫn chạy")
     backup.add_argument("--out", metavar="THƯ_MỤC", help="nơi ghi (mặc định: backups trong VUNGCAO_HOME)")
@@ -185,6 +186,14 @@ def _add_map(mapping: argparse.ArgumentParser) -> None:
     mapping.add_argument("--until", type=a_day, metavar="NGÀY", help="đến hết ngày")
     mapping.add_argument("--undo", action="store_true", help="rút lại cách hiểu; số đã ghi không đổi")
     mapping.add_argument("--list", action="store_true", help="mọi cách hiểu đang nhớ")
+
+
+def _add_register(register: argparse.ArgumentParser) -> None:
+    register.add_argument("key", nargs="?", metavar="SỔ", help="dia-ban, cau-phan, nguon-von…; không ghi thì liệt kê")
+    register.add_argument("form", nargs="?", metavar="VIỆC", help="ghi-moi, doi-ten, nhap, chia, bo, ket-thuc…")
+    register.add_argument("row", nargs="?", metavar="MÃ", help="mã hoặc số của dòng")
+    register.add_argument("--set", action="append", default=[], metavar="Ô=GIÁ_TRỊ", help="điền một ô; lặp lại được")
+    register.add_argument("--where", action="append", default=[], metavar="LỌC=GIÁ_TRỊ", help="lọc: q=…, kind=…, on=…")
 
 
 def _add_entrusting(verbs: Any) -> None:

@@ -38,6 +38,7 @@ _HOMES: Final = {
     "worker": "serving",
     "map": "mapping",
     "body": "bodying",
+    "register": "registering",
     "account": "accounting",
     "rights": "entrusting",
     "delegate": "entrusting",

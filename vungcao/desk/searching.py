@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -22,23 +23,27 @@ from vungcao.bodies import rights
 from vungcao.bodies.models import BodyVersion, Official
 from vungcao.bodies.queries import batches_in_reach
 from vungcao.bodies.reach import Reach
-from vungcao.desk.books.reaching import vouchers_seen
+from vungcao.desk import plan_seen
+from vungcao.desk.books.reaching import seen, vouchers_seen
+from vungcao.desk.books.regions import region, with_names
 from vungcao.desk.pages import frame
 from vungcao.evidence.moment import one_moment
+from vungcao.kernel.folding import Folded
 from vungcao.kernel.validity import last_day
 from vungcao.kernel.vietnamese import day, fold, nfc
 from vungcao.ledger.dossiers import standing
-from vungcao.ledger.models import Entry, Statement, Voucher
+from vungcao.ledger.models import Account, Entry, ObjectCode, SpendingObject, Statement, Voucher
 from vungcao.office import queries as office
 from vungcao.office.models import Incoming, Outgoing
-from vungcao.programme.models import ComponentVersion
+from vungcao.programme.models import ComponentVersion, PlanVersion
 from vungcao.reports.queries import papers_in_reach
 from vungcao.territory.models import PlaceVersion
 from vungcao.ui.rights import open_to_signed_in
 
 MOST: Final = 10
 SHORTEST, LONGEST = 2, 100
-_LATEST: Final = 3000  # names of files and titles that have no folded column are looked through from the newest
+_LATEST: Final = 3000  # of what was found by its words, so many are asked for their reach, from the newest
+_ACCOUNT: Final = re.compile(r"(?:tk |tai khoan )?([0-9]{1,18})")
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,8 @@ def found(official: Official, wanted: str, today: date) -> Iterator[Kind]:
         ("documents.see", _("Văn bản đến"), _documents_in),
         ("dossiers.see", _("Hồ sơ vốn"), _dossiers),
         ("reports.see", _("Báo cáo, công văn đã chốt"), _reports),
+        ("plans.see", _("Kế hoạch"), _plans),
+        ("figures.see", _("Tài khoản vốn"), _accounts),
         ("figures.see", _("Chứng từ vốn"), _vouchers),
         ("figures.see", _("Báo cáo giải ngân của đơn vị"), _statements),
         ("figures.see", _("Biểu đã gửi"), _batches),
@@ -143,29 +150,68 @@ def _lines(rows: QuerySet[Outgoing] | QuerySet[Incoming], wanted: str, page: str
         yield Found(row.summary, reverse(page, args=[row.document_id]), " · ".join(part for part in told if part))
 
 
+def _near(rows: QuerySet[Any], wanted: str, *columns: str) -> QuerySet[Any]:
+    """Rows that hold what is wanted in these columns, folded by the database: none of them has a folded one."""
+    return rows.annotate(words=Folded(*map(F, columns))).filter(words__contains=wanted)
+
+
 def _dossiers(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
-    for one in standing.in_reach(reach, today)[:_LATEST]:
-        if wanted in fold(f"{one.code} {one.title}"):
-            yield Found(one.title, reverse("desk:dossier", args=[one.code]), one.code)
+    for one in _near(standing.in_reach(reach, today), wanted, "code", "title")[: MOST + 1]:
+        yield Found(one.title, reverse("desk:dossier", args=[one.code]), one.code)
 
 
 def _reports(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
-    for one in papers_in_reach(reach)[:_LATEST]:
-        if wanted in fold(one.title):
-            told = _("bản %(n)s, số liệu đến %(day)s") % {"n": one.edition, "day": day(one.as_of)}
-            yield Found(one.title, reverse("desk:report", args=[one.pk]), told)
+    for one in _near(papers_in_reach(reach), wanted, "title").defer("paper", "sources")[: MOST + 1]:
+        told = _("bản %(n)s, số liệu đến %(day)s") % {"n": one.edition, "day": day(one.as_of)}
+        yield Found(one.title, reverse("desk:report", args=[one.pk]), told)
+
+
+def _plans(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
+    """By number, and by name and title of the paper it comes from."""
+    rows = PlanVersion.objects.select_related("source", "programme").order_by("-pk")
+    found = list(_near(rows, wanted, "number", "source__name", "source__number", "source__title")[:_LATEST])
+    may_see = plan_seen.sees_place(reach) if found else None
+    for one in found:
+        if may_see is None or not may_see(one.place_id):
+            continue
+        said = one.source.title or one.number or one.source.name
+        yield Found(said, reverse("desk:plan", args=[one.pk]), f"{one.programme.code} · {one.span}")
+
+
+def _accounts(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
+    """By its number (``TK 12``), by code and name of what it is for, by name of the body that holds it; in reach as its
+    own page is, on the day of its first entry.
+    """
+    number = _ACCOUNT.fullmatch(wanted)
+    versions = ComponentVersion.objects.standing()
+    named = Q(
+        spending_object__in=_near(SpendingObject.objects.all(), wanted, "code", "project_code", "name").values("pk")
+    )
+    named |= Q(spending_object__in=_near(ObjectCode.objects.standing(), wanted, "code").values("identity"))
+    named |= Q(component__in=_near(versions, wanted, "component__code", "name", "short_name").values("component"))
+    named |= Q(body__in=BodyVersion.objects.standing().filter(folded__contains=wanted).values("body"))
+    if number is not None:
+        named |= Q(pk=int(number[1]))
+    rows: QuerySet[Any] = Account.objects.filter(named, is_contra=False)
+    if not reach.everything:
+        rows = rows.filter(body__in=reach.all_bodies())
+    rows = with_names(rows.annotate(first=Min("entries__voucher__dated"))).order_by("-pk")
+    for one in rows[:_LATEST]:
+        if seen([(one.place_id, one.body_id)], one.first or today, reach):
+            told = region(one, today)
+            detail = " · ".join(part for part in (told.code, told.place, told.object) if part)
+            yield Found(f"TK {one.pk} · {told.title}", reverse("desk:account", args=[one.pk]), detail)
 
 
 def _vouchers(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
     """By number of the paper; a voucher of another's batch where one of its accounts is within reach."""
-    seen = reach.all_bodies()
-    mine = Q(batch__body__in=seen) | Exists(Entry.objects.filter(voucher=OuterRef("pk"), account__body__in=seen))
-    rows = Voucher.objects.filter(mine).exclude(number="").select_related("batch").order_by("-pk")
-    near = [one for one in rows[:_LATEST] if wanted in fold(one.number)][: MOST + 1]
-    theirs = [one.pk for one in near if one.batch.body_id not in seen]
-    within = vouchers_seen(theirs, reach)
-    for one in near:
-        if one.batch.body_id in seen or one.pk in within:
+    mine = reach.all_bodies()
+    near = Q(batch__body__in=mine) | Exists(Entry.objects.filter(voucher=OuterRef("pk"), account__body__in=mine))
+    rows = Voucher.objects.filter(near).exclude(number="").select_related("batch").order_by("-pk")
+    found = list(_near(rows, wanted, "number")[:_LATEST])
+    within = vouchers_seen([one.pk for one in found if one.batch.body_id not in mine], reach)
+    for one in found:
+        if one.batch.body_id in mine or one.pk in within:
             told = _("%(kind)s ngày %(day)s") % {"kind": _(one.get_kind_display()), "day": day(one.dated)}
             yield Found(one.number, reverse("desk:voucher", args=[one.pk]), told)
 
@@ -173,13 +219,15 @@ def _vouchers(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
 def _statements(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
     """By number of the paper."""
     rows = Statement.objects.filter(batch__body__in=reach.all_bodies()).exclude(number="").order_by("-pk")
-    for one in rows[:_LATEST]:
-        if wanted in fold(one.number):
-            told = _("tính đến %(day)s") % {"day": day(one.as_of)}
-            yield Found(one.number, reverse("desk:statement", args=[one.pk]), told)
+    for one in _near(rows, wanted, "number")[: MOST + 1]:
+        told = _("tính đến %(day)s") % {"day": day(one.as_of)}
+        yield Found(one.number, reverse("desk:statement", args=[one.pk]), told)
 
 
 def _batches(reach: Reach, wanted: str, today: date) -> Iterator[Found]:
-    for one in batches_in_reach(reach).order_by("-pk")[:_LATEST]:
-        if wanted in fold(f"{one.source.name} {one.source.number}"):
-            yield Found(one.source.name, reverse("desk:batch", args=[one.pk]), f"{one.sheet} {one.period}".strip())
+    """By name of the file, number, title and issuer of the paper it came from."""
+    rows = batches_in_reach(reach).order_by("-pk")
+    columns = ("source__name", "source__number", "source__title", "source__issuer")
+    for one in _near(rows, wanted, *columns)[: MOST + 1]:
+        told = " · ".join(part for part in (f"{one.sheet} {one.period}".strip(), one.source.title) if part)
+        yield Found(one.source.name, reverse("desk:batch", args=[one.pk]), told)

@@ -14,6 +14,7 @@ from vungcao.bodies import queries as bodies
 from vungcao.bodies.reach import Reach, bodies_of_every_day, places_of_every_day
 from vungcao.desk.overview import Overview
 from vungcao.desk.questions import QuestionForm
+from vungcao.desk.shared_pages import edition
 from vungcao.evidence.moment import one_moment
 from vungcao.kernel.refusal import Refusal
 from vungcao.territory import queries as places
@@ -29,6 +30,7 @@ def warm() -> None:
     What is asked is kept by reach like any answer; no officer sees it. A base that isn't set up yet is left alone.
     """
     _ = get_resolver().url_patterns
+    _ = edition()
     for name in TEMPLATES:
         get_template(name)
     reach = Reach.all_for_operator()

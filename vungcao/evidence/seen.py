@@ -28,17 +28,28 @@ def end_as_seen(model: type[Row], seen: int, act: Act) -> Row:
     ended = model.objects.filter(pk=seen).end(act)
     row = model._default_manager.select_related("ended_by__numbered").get(pk=seen)
     if not ended:
-        other: Act = row.ended_by  # it was not ours, so somebody ended it
-        raise Overtaken(
-            _(
-                "Trong lúc đó %(who)s đã ghi bản khác lúc %(at)s (lần ghi số %(no)s). Chưa ghi gì của bạn: "
-                "xem bản đang có ở dưới, rồi ghi tiếp nếu vẫn cần."
-            )
-            % {
-                "who": ", ".join(filter(None, (other.official_name, other.official_post))),
-                "at": f"{timezone.localtime(other.numbered.recorded_at):%H:%M %d/%m/%Y}",
-                "no": other.numbered.no,
-            },
-            by=other,
-        )
+        raise _overtaken(row.ended_by)  # it was not ours, so somebody ended it
     return row
+
+
+def still_stands(model: type[Row], seen: int) -> Row:
+    """The row that was seen, if nobody has ended it. Raises ``Overtaken``. Ask it behind the lock of whoever writes."""
+    row = model._default_manager.select_related("ended_by__numbered").get(pk=seen)
+    if row.ended_by is not None:
+        raise _overtaken(row.ended_by)
+    return row
+
+
+def _overtaken(other: Act) -> Overtaken:
+    return Overtaken(
+        _(
+            "Trong lúc đó %(who)s đã ghi bản khác lúc %(at)s (lần ghi số %(no)s). Chưa ghi gì của bạn: "
+            "xem bản đang có ở dưới, rồi ghi tiếp nếu vẫn cần."
+        )
+        % {
+            "who": ", ".join(filter(None, (other.official_name, other.official_post))),
+            "at": f"{timezone.localtime(other.numbered.recorded_at):%H:%M %d/%m/%Y}",
+            "no": other.numbered.no,
+        },
+        by=other,
+    )

@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
 
-from vungcao.evidence.actions import Signer, acting, record
+from vungcao.evidence.actions import Signer, acting, lock, record
 from vungcao.evidence.models import Act
+from vungcao.evidence.rewriting import again, close
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import day, nfc
 from vungcao.territory import queries, telling
@@ -30,49 +30,40 @@ from vungcao.territory.models import (
     ReorganisationKind,
     Succession,
 )
+from vungcao.territory.placing import (
+    BadShares,
+    NewPlace,
+    NotInForce,
+    Overlap,
+    Part,
+    Unplaced,
+    refuse_below,
+    refuse_seat,
+    seats,
+)
+
+__all__ = [
+    "BadShares",
+    "NewPlace",
+    "NotInForce",
+    "Overlap",
+    "Part",
+    "Unplaced",
+    "abolish_place",
+    "correct_share",
+    "merge_places",
+    "open_place",
+    "rename_place",
+    "split_place",
+]
 
 
-class NotInForce(Refusal):
-    """The place is not in force on the day of the event."""
-
-    code = "place.not_in_force"
-
-
-class Overlap(Refusal):
-    """Something is already said for those days: a later version, a key, a code."""
-
-    code = "place.overlap"
-
-
-class BadShares(Refusal):
-    """Shares that don't add up to 1, or that leave somebody out."""
-
-    code = "place.bad_shares"
-
-
-class Unplaced(Refusal):
-    """Places below would be left without a parent."""
-
-    code = "place.unplaced"
-
-
-@dataclass(frozen=True)
-class NewPlace:
-    """A place that an event begins: our key, its name and kind, its parent, its codes by scheme (``GSO``)."""
-
-    key: str
-    name: str
-    kind: PlaceKind
-    parent: Place
-    codes: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of a divided place, with its share of the totals where the paper gives one."""
-
-    into: NewPlace
-    share: Fraction | None = None
+def open_place(*, new: NewPlace, effective: date, cites: str, by: Signer) -> Place:
+    """A place that was made of no other: a village that is set up, a unit that the lists have left out."""
+    with _verb("territory.opened", by, cites) as act:
+        made = _begin(new, effective, act, leaving=())
+        record(act, made, after={"key": new.key, "name": new.name, "under": new.parent.key, "cites": cites})
+    return made
 
 
 def merge_places(
@@ -157,6 +148,7 @@ def abolish_place(
         _succeed(event, place, None, None, act)
         if heir is not None:
             _in_force(heir, effective, ends=False)
+            refuse_below(heir, [place], effective, telling.name(heir.pk, effective))
             _move_children(place, dict.fromkeys(below, heir), effective, act)
         _end(end, effective, act)
         record(act, place, before={"key": place.key}, after={"abolished": effective.isoformat(), "cites": cites})
@@ -175,10 +167,10 @@ def rename_place(
     """A new name or kind from a day on (a township that becomes a ward); the identity stays."""
     with _verb("territory.renamed", by, cites) as act:
         old = _in_force(place, effective)
-        new = _again(old, act, name=nfc(name) if name else old.name, kind=kind or old.kind, note=f"Theo {nfc(cites)}")
+        new = again(old, act, name=nfc(name) if name else old.name, kind=kind or old.kind, note=f"Theo {nfc(cites)}")
         if (new.name, new.kind) == (old.name, old.kind):
             raise Refusal(f"{old.full_name} đã mang tên và loại ấy.")
-        _close(PlaceVersion.objects.filter(pk=old.pk), effective, act)
+        close(PlaceVersion.objects.filter(pk=old.pk), effective, act)
         new.valid_from = effective
         new.save()
         record(act, place, before={"name": old.full_name}, after={"name": new.full_name, "cites": cites})
@@ -211,7 +203,7 @@ def correct_share(
         for row, there in zip(rows, ends, strict=True):
             share, word = shares[there], "share" if predecessor else "origin"
             new = {f"{word}_numerator": share.numerator, f"{word}_denominator": share.denominator}
-            made.append(_again(row, act, **new))
+            made.append(again(row, act, **new))
         Succession.objects.filter(pk__in=[row.pk for row in rows]).end(act)
         Succession.objects.bulk_create(made)
         told = {str(there): str(share) for there, share in shares.items()}
@@ -230,6 +222,7 @@ def _verb(name: str, by: Signer, cites: str) -> Iterator[Act]:
     if not nfc(cites):
         raise Refusal("Thiếu căn cứ: ghi số, ký hiệu văn bản.")
     with acting(name, by=by, reason=nfc(cites)) as act, transaction.atomic():
+        lock("territory.places")  # who comes second reads what the first has written
         yield act
 
 
@@ -255,19 +248,18 @@ def _in_force(place: Place, on: date, *, ends: bool = True) -> PlaceVersion:
 def _begin(new: NewPlace, effective: date, act: Act, *, leaving: Sequence[Place]) -> Place:
     if Place.objects.filter(key=new.key).exists():
         raise Overlap(f"Khóa {new.key} đã có.")
-    parent = queries.version(new.parent.pk, effective)
-    if parent is None or new.parent in leaving:
-        raise NotInForce(f"Ngày {day(effective)} nơi quản lý của {new.name} không còn.")
+    refuse_seat(new, effective, leaving)
     for scheme, code in new.codes.items():
         later = PlaceCode.objects.standing().filter(scheme=scheme, code=code).exclude(valid_to__lte=effective)
         bearer = later.exclude(identity__in=leaving).first()
         if bearer:
             raise Overlap(f"Mã {code} ngày {day(effective)} là của {telling.name(bearer.identity_id, effective)}.")
     place = Place.objects.create(act=act, key=new.key)
-    about: dict[str, Any] = {"act": act, "valid_from": effective}
-    PlaceVersion.objects.create(place=place, name=nfc(new.name), kind=new.kind, parent=new.parent, **about)
+    for parent, since, until in list(seats(new.parent, effective)):
+        about: dict[str, Any] = {"act": act, "valid_from": since, "valid_to": until}
+        PlaceVersion.objects.create(place=place, name=nfc(new.name), kind=new.kind, parent=parent, **about)
     for scheme, code in new.codes.items():
-        PlaceCode.objects.create(identity=place, scheme=scheme, code=code, **about)
+        PlaceCode.objects.create(identity=place, scheme=scheme, code=code, act=act, valid_from=effective)
     return place
 
 
@@ -294,38 +286,17 @@ def _children(place: Place, on: date) -> list[int]:
 def _move_children(place: Place, to: Mapping[int, Place], effective: date, act: Act) -> None:
     """Each child goes on under its new parent from the day on; its name and identity stay."""
     rows = list(PlaceVersion.objects.on(effective).filter(parent=place, place__in=list(to)))
-    _close(PlaceVersion.objects.filter(pk__in=[row.pk for row in rows]), effective, act)
+    close(PlaceVersion.objects.filter(pk__in=[row.pk for row in rows]), effective, act)
     for row in rows:
-        moved = _again(row, act, parent_id=to[row.place_id].pk)
+        moved = again(row, act, parent_id=to[row.place_id].pk)
         moved.valid_from = max(effective, row.valid_from or effective)
         moved.save()
 
 
 def _end(version: PlaceVersion, effective: date, act: Act) -> None:
     """The place's life, codes and classes end on the day."""
-    _close(PlaceVersion.objects.filter(pk=version.pk), effective, act)
+    close(PlaceVersion.objects.filter(pk=version.pk), effective, act)
     for model, word in ((PlaceCode, "identity"), (PlaceClass, "place")):
-        _close(
+        close(
             model.objects.standing().filter(**{word: version.place_id}).exclude(valid_to__lte=effective), effective, act
         )
-
-
-def _close(rows: Any, effective: date, act: Act) -> None:
-    """End the standing rows and write them again with the day as their end; one that would hold no day is not."""
-    standing = list(rows.filter(ended_by=None))
-    rows.model.objects.filter(pk__in=[row.pk for row in standing]).end(act)
-    for row in standing:
-        if row.valid_from is None or row.valid_from < effective:
-            closed = _again(row, act)
-            closed.valid_to = effective
-            closed.save()
-
-
-def _again(row: Any, act: Act, **changes: Any) -> Any:
-    """The same row to be written anew under ``act``, with changes."""
-    kept = {
-        field.attname: getattr(row, field.attname)
-        for field in row._meta.concrete_fields
-        if field.name not in ("id", "act", "ended_by", "folded", "sorting")
-    }
-    return type(row)(act=act, **{**kept, **changes})

@@ -189,8 +189,9 @@ class _FromCube(Money):
             self.runner.deciders(
                 BodyVersion.objects.standing().filter(kind=DECIDER[what]).values_list("body", flat=True)
             )
-        self.runner.find(table, what, self.frame.here.known, roll)
-        if self.frame.units is not None and (self.query.place or set(PLACES) & set(by)):
+        moves = self.frame.units is not None and bool(self.query.place or set(PLACES) & set(by))
+        self.runner.find(table, what, self.frame.here.known, roll, moves=moves)
+        if moves:
             self.stuck[table, what, by, roll] = Read(self.frame, self.runner, by).unplaced
         self.runner.judge(Nodes(self.frame, by))
         self._judged = (table, what, by, roll)

@@ -85,10 +85,22 @@ def rolled_on(
     """
     rows = flows.filter(_.month < month, _.level >= level).select("cell", "dong", "n")
     if given is not None:
-        since = given.filter(_.dated >= month, _.dated <= day, _.level >= level).join(cell_of, "account")
-        rows = ibis.union(rows, since.select("cell", "dong", n=_.n.cast("int64")))
+        rows = ibis.union(rows, _since(given, cell_of, day=day, month=month, level=level))
     sums = rows.group_by("cell").agg(dong=_.dong.sum(), n=_.n.sum()).filter(_.n > 0)
     return _of_accounts(sums, cells, "cell", lives, day)
+
+
+def _since(given: Table, cell_of: Table, *, day: IntegerScalar, month: IntegerScalar, level: IntegerScalar) -> Table:
+    """The entries of an open month by cell."""
+    rows = given.filter(_.dated >= month, _.dated <= day, _.level >= level).join(cell_of, "account")
+    return rows.select("cell", "dong", n=_.n.cast("int64"))
+
+
+def since_on(given: Table, cell_of: Table, *, day: IntegerScalar, month: IntegerScalar, level: IntegerScalar) -> Table:
+    """What each day of an open month adds to the cells of a roll-up, by level, the days in their order."""
+    rows = given.filter(_.dated >= month, _.dated <= day, _.level >= level).join(cell_of, "account")
+    sums = rows.group_by("cell", "dated", "level").agg(dong=_.dong.sum(), n=_.n.sum())
+    return sums.order_by("dated")
 
 
 def _of_accounts(sums: Table, whose: Table, by: str, lives: Table, day: IntegerScalar) -> Table:
@@ -253,6 +265,7 @@ __all__ = [
     "papers_on",
     "rolled_on",
     "rolled_papers_on",
+    "since_on",
     "spent_on",
     "sums_of",
     "words_of",

@@ -12,7 +12,7 @@ from vungcao.cube.sealed.asking import WIDE
 from vungcao.cube.sealed.nodes import Nodes
 from vungcao.cube.sealed.reading import heir_of
 from vungcao.cube.sealed.rolling import ROLLS, Rolls
-from vungcao.cube.sealed.standing import life_of
+from vungcao.cube.sealed.standing import said_on
 from vungcao.cube.sealed.tables import number_of
 from vungcao.evidence.queries import stamp
 from vungcao.territory import queries as territory
@@ -25,8 +25,8 @@ class Fit:
         self.frame, self.rolls, self.nodes = frame, rolls, Nodes(frame, by)
         moves = frame.units is not None and bool(frame.query.place or set(PLACES) & set(by))
         self.units: date | None = frame.units if moves else None
-        self.lives = territory.lives(frame.here.known)
-        self.said = {place: self._said(place) for place in rolls.stands["place"]}
+        lives, day = territory.lives(frame.here.known), number_of(frame.query.on)
+        self.said = {place: said_on(place, day, lives) for place in rolls.stands["place"]}
 
     def roll(self, *, by_body: bool) -> str:
         """The smallest roll-up that may answer, ``""`` if none; ``by_body``: bodies are asked for one by one."""
@@ -44,12 +44,6 @@ class Fit:
         """Is there a place that passes its money on by shares, or to nobody? Then each account is read by itself."""
         at = stamp()
         return any(heir_of(place, to, self.frame.here.known, at) is None for place in self.said)
-
-    def _said(self, place: int) -> int:
-        """The day in whose units money of a place is said: the day asked about, or the nearest in the place's life."""
-        begins, ends = life_of(place, self.lives)
-        said = number_of(self.frame.query.on)
-        return begins if begins is not None and begins > said else min(said, said if ends is None else ends)
 
     def _alike(self, dim: str) -> bool:
         pairs = [(node, stand) for node, stand in self.rolls.stands[dim].items() if node != stand]

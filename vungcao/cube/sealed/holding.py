@@ -22,6 +22,7 @@ from ibis.backends.duckdb import Backend
 
 from vungcao.cube.models import Seal
 from vungcao.cube.sealed import given, spent
+from vungcao.cube.sealed.cells import Found
 from vungcao.cube.sealed.rolling import Rolls
 from vungcao.cube.sealed.spent import Part, Stretch
 from vungcao.cube.sealed.standing import signatures
@@ -51,6 +52,7 @@ class Holding:
         self._moved: list[int] = []
         self.found: dict[tuple[object, ...], str] = {}  # tables of atoms lately found, by what was asked
         self.met: dict[str, dict[str, list[Any]]] = {}  # and the nodes at which they stand
+        self.cells: dict[tuple[object, ...], Found] = {}  # cells of roll-ups lately found, by what was asked
         self.shown: dict[str, str] = {}  # view → the table it shows
         self.papers: object = None  # of which day and act the tables of these names are
         self.lives: object = None
@@ -130,6 +132,7 @@ class Holding:
             self.database.commit()
         except BaseException:
             self.database.rollback()
+            self.rolls.forget()
             raise
         self.timeline, self.taken = timeline, at
         self._moved += moved

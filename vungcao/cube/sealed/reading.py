@@ -14,7 +14,8 @@ import pyarrow as pa
 
 from vungcao.cube.atoms import Atom, Unplaced
 from vungcao.cube.grouping import Frame
-from vungcao.cube.sealed.runner import ATOMS, Runner
+from vungcao.cube.sealed.runner import Runner
+from vungcao.cube.sealed.shapes import ATOMS
 from vungcao.cube.sealed.tables import arrow, day_of, number_of
 from vungcao.evidence.queries import stamp
 from vungcao.ledger.regions import Region

@@ -9,12 +9,12 @@ sums of whole months; the days of an open month are read from `given`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 from typing import Any, Final
 
 import duckdb
 import pyarrow as pa
 
+from vungcao.cube.sealed.cells import Columns
 from vungcao.ledger.models.accounts import REGION
 
 ROLLS: Final = {"by_comp": ("place", "body"), "by_place": ("component",)}  # → the dimensions whose nodes stand in
@@ -31,6 +31,7 @@ class Rolls:
         self.stands: dict[str, dict[int, int]] = {dim: {} for dim in _STOOD_IN}
         self.are_built = False
         self._with_papers: set[str] = set()
+        self._columns: dict[str, Columns] = {}
         self._first: dict[tuple[str, Any], int] = {}  # the stand-in of each signature
 
     def build(self) -> None:
@@ -45,6 +46,16 @@ class Rolls:
         self._with_papers.clear()
         self.take("given")
         self.are_built = True
+
+    def columns(self, name: str) -> Columns:
+        """The cells and flows of a roll-up in memory, as of the last append."""
+        if name not in self._columns or self._columns[name].is_in_pieces:
+            self._columns[name] = Columns(self.database, name)
+        return self._columns[name]
+
+    def forget(self) -> None:
+        """Columns in memory are read anew: an append was taken back, or brought new cells."""
+        self._columns.clear()
 
     def keep_papers(self, name: str) -> None:
         """Have the papers behind the cells of a roll-up in the table ``papers_*``: made when first asked for, kept by
@@ -65,44 +76,56 @@ class Rolls:
     def take(self, source: str) -> None:
         """Append the rows of a table shaped as `given`: flows and papers only grow."""
         region = ", ".join(REGION)
-        self._run(
-            f"INSERT INTO accounts SELECT account, {', '.join(f'any_value({name})' for name in REGION)} FROM {source} "
-            "WHERE account NOT IN (SELECT account FROM accounts) GROUP BY account"
+        whose = ", ".join(f"any_value({one}) AS {one}" for one in REGION)
+        ((new,),) = self._run(
+            f"CREATE OR REPLACE TABLE fresh AS SELECT account, {whose} "
+            f"FROM {source} ANTI JOIN accounts USING (account) GROUP BY account"
         )
-        self._stand_in()
+        if new:
+            self.forget()
+            self._run("INSERT INTO accounts SELECT * FROM fresh")
+            self._stand_in()
         for name, dims in ROLLS.items():
-            said = [self._said(one, dims) for one in REGION]
-            joins = " ".join(f"JOIN stands_{dim} ON stands_{dim}.node = accounts.{dim}" for dim in dims)
-            self._run(
-                f"CREATE OR REPLACE TABLE standing AS SELECT account, {', '.join(said)} FROM accounts {joins} "
-                f"WHERE account NOT IN (SELECT account FROM cell_of_{name})"
-            )
-            self._run(
-                f"INSERT INTO cells_{name} SELECT (SELECT count(*) FROM cells_{name}) + row_number() OVER (), * FROM "
-                f"(SELECT {region} FROM standing EXCEPT SELECT {region} FROM cells_{name})"
-            )
-            self._run(
-                f"INSERT INTO cell_of_{name} SELECT account, cell FROM standing JOIN cells_{name} USING ({region})"
-            )
-            self._run(
-                f"INSERT INTO flows_{name} SELECT cell, CAST(date_trunc('month', DATE '1970-01-01' + dated) "
-                "AS DATE) - DATE '1970-01-01' AS month, level, sum(dong), sum(n) "
-                f"FROM {source} JOIN cell_of_{name} USING (account) GROUP BY cell, month, level ORDER BY month, cell"
-            )
+            if new:
+                self._place(name, dims, region)
+            self._flow(name, source)
             if name in self._with_papers:
                 self._add_papers(name, source)
-        self._run("DROP TABLE IF EXISTS standing")
+
+    def _flow(self, name: str, source: str) -> None:
+        """Append what the rows add to the months of their cells, to the table and to the columns in memory."""
+        rows = self.database.sql(
+            "SELECT cell, CAST(date_trunc('month', DATE '1970-01-01' + dated) AS DATE) - DATE '1970-01-01' AS month, "
+            "level, CAST(sum(dong) AS BIGINT) AS dong, CAST(sum(n) AS BIGINT) AS n "
+            f"FROM {source} JOIN cell_of_{name} USING (account) GROUP BY cell, month, level ORDER BY month, cell"
+        ).to_arrow_table()
+        self.database.register("coming_flows", rows)
+        self._run(f"INSERT INTO flows_{name} SELECT * FROM coming_flows")
+        self.database.unregister("coming_flows")
+        if name in self._columns:
+            self._columns[name].append(rows)
+
+    def _place(self, name: str, dims: Iterable[str], region: str) -> None:
+        """Give each of the accounts ``fresh`` its cell, a new one where none is like it."""
+        said = [self._said(one, dims) for one in REGION]
+        joins = " ".join(f"JOIN stands_{dim} ON stands_{dim}.node = fresh.{dim}" for dim in dims)
+        self._run(f"CREATE OR REPLACE TABLE standing AS SELECT account, {', '.join(said)} FROM fresh {joins}")
+        self._run(
+            f"INSERT INTO cells_{name} SELECT (SELECT count(*) FROM cells_{name}) + row_number() OVER (), * FROM "
+            f"(SELECT {region} FROM standing EXCEPT SELECT {region} FROM cells_{name})"
+        )
+        self._run(f"INSERT INTO cell_of_{name} SELECT account, cell FROM standing JOIN cells_{name} USING ({region})")
 
     def _said(self, column: str, dims: Iterable[str]) -> str:
         """What an account has in a column of a roll-up's cell; objects are asked about among the entries only."""
         if column == "spending_object":
             return "0 AS spending_object"
-        return f"stands_{column}.stand AS {column}" if column in dims else f"accounts.{column}"
+        return f"stands_{column}.stand AS {column}" if column in dims else f"fresh.{column}"
 
     def _stand_in(self) -> None:
         """Find a stand-in for every node met for the first time, and offer all as the tables ``stands_*``."""
         for dim, stands in self.stands.items():
-            met = {node for (node,) in self._run(f"SELECT DISTINCT {dim} FROM accounts")}
+            met = {node for (node,) in self._run(f"SELECT DISTINCT {dim} FROM fresh")}
             for node, signature in self._signatures(dim, sorted(met - stands.keys())).items():
                 stands[node] = self._first.setdefault((dim, signature), node)
             nodes, ins = (pa.array(part, pa.int64()) for part in (list(stands), list(stands.values())))
@@ -112,10 +135,4 @@ class Rolls:
         return list(self.database.execute(text).fetchall())
 
 
-def month_of(on: date) -> date:
-    """The first day of the month that is still open on a day: after the last day of a month it is the next one."""
-    following = date.fromordinal(on.toordinal() + 1)
-    return following.replace(day=1)
-
-
-__all__ = ["ROLLS", "Rolls", "month_of"]
+__all__ = ["ROLLS", "Rolls"]

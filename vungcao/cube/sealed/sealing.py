@@ -28,6 +28,8 @@ from vungcao.ledger import spending
 from vungcao.ledger.balances import entries_on
 
 _DAY = 86_400  # seconds
+_QUARTER = "date_trunc('quarter', DATE '1970-01-01' + dated)"
+ROW_GROUP = 20_480  # rows: with `given` by quarter and place, the statement of one place reads few of them
 KEPT_SEALS = 2  # the one in force, and the one before for whoever still reads it
 
 
@@ -111,8 +113,8 @@ def _write(held: Holding, name: str) -> str:
     """One table as a Parquet file under a name never used before; it lies whole on the disk when this returns."""
     path = folder() / f"{_prefix()}-{name}-{held.taken[0]}-{uuid4().hex[:8]}.parquet"
     half = path.with_suffix(".part")
-    order = {"given": "dated, account", "spent": "day_from, ref"}[name]
-    held.run(f"COPY (SELECT * FROM {name} ORDER BY {order}) TO '{half}' (FORMAT parquet)")
+    order = {"given": f"{_QUARTER}, place, dated, account", "spent": "day_from, ref"}[name]
+    held.run(f"COPY (SELECT * FROM {name} ORDER BY {order}) TO '{half}' (FORMAT parquet, ROW_GROUP_SIZE {ROW_GROUP})")
     with half.open("rb") as file:
         os.fsync(file.fileno())
     half.replace(path)

@@ -39,3 +39,9 @@ def life_of(place: int, lives: Lives) -> tuple[int | None, int | None]:
         return None, None
     first, end = life[0].valid_from, life[-1].valid_to
     return number_of(first) if first else None, number_of(end) - 1 if end else None
+
+
+def said_on(place: int, day: int, lives: Lives) -> int:
+    """The day in whose units money of a place is said: the day asked about, or the nearest in the place's life."""
+    begins, ends = life_of(place, lives)
+    return begins if begins is not None and begins > day else min(day, day if ends is None else ends)

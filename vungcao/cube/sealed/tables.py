@@ -73,6 +73,12 @@ def day_of(number: int) -> date:
     return EPOCH + timedelta(days=number)
 
 
+def month_of(on: date) -> date:
+    """The first day of the month that is still open on a day: after the last day of a month it is the next one."""
+    following = date.fromordinal(on.toordinal() + 1)
+    return following.replace(day=1)
+
+
 def arrow(rows: list[tuple[object, ...]], schema: pa.Schema) -> pa.Table:
     """Rows as a table of a schema; an amount that does not fit raises ``pyarrow.ArrowInvalid``."""
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema)

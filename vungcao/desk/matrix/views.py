@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vungcao.desk import questions
+from vungcao.desk.kept_pages import kept
 from vungcao.desk.matrix.asking import DIMS, MEASURES, MatrixForm
 from vungcao.desk.matrix.drawing import shown
 from vungcao.desk.matrix.table import Matrix
@@ -21,6 +22,7 @@ from vungcao.kernel.refusal import Refusal
 
 @require_safe
 @needs("figures.see")
+@kept
 def matrix(request: OfficialRequest) -> HttpResponse:
     """Rows open in place by a plain link; htmx only saves drawing the rest of the page again."""
     form = MatrixForm(request.GET, request.reach)

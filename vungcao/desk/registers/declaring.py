@@ -114,7 +114,7 @@ class RegisterForm:
     """Something an officer may do: a page with a form. ``does`` writes and returns the key of the row to show.
 
     ``is_on_row`` says whether it is done to a row; ``initial`` fills the form from it; ``fits`` says to which rows, and
-    by whom.
+    by whom; ``offers`` whether a row's page shows it (who has it open when the row ends is told, and keeps his words).
     """
 
     key: str
@@ -125,6 +125,7 @@ class RegisterForm:
     is_on_row: bool = False
     initial: Callable[[Any], dict[str, Any]] = lambda row: {}
     fits: Callable[[Any, Official], bool] = lambda row, official: True
+    offers: Callable[[Any], bool] = lambda row: True
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from vungcao.desk.registers import bodies, documents_in, documents_out, officials
+from vungcao.desk.registers import bodies, components, documents_in, documents_out, officials, places, sources
 from vungcao.desk.registers.declaring import Register
 
 REGISTERS: Final[tuple[Register, ...]] = (
@@ -12,4 +12,7 @@ REGISTERS: Final[tuple[Register, ...]] = (
     documents_in.REGISTER,
     bodies.REGISTER,
     officials.REGISTER,
+    places.REGISTER,
+    components.REGISTER,
+    sources.REGISTER,
 )

@@ -50,7 +50,7 @@ def record(register: Register) -> Callable[..., HttpResponseBase]:
             "forms": [
                 (one.name, register.url(one.key, key))
                 for one in register.forms
-                if records and one.is_on_row and one.fits(row, request.official)
+                if records and one.is_on_row and one.offers(row) and one.fits(row, request.official)
             ],
             "history_url": register.url("history", key) if register.kept else "",
         }

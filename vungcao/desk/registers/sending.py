@@ -40,7 +40,7 @@ def sending(register: Register, what: RegisterForm) -> Callable[..., HttpRespons
         if request.method != "POST":
             initial = what.initial(row) if row is not None else {}
             return _shown(request, frame, what.form(initial=initial, **asker))
-        once, seen = _uuid(request.POST.get("once", "")), _whole(request.POST.get("seen", ""))
+        once, seen = _uuid(request.POST.get("once", "")), _seen(register, request, row, key)
         frame |= {"once": once, "seen": seen}
         done = SentForm.objects.filter(key=once, official=request.official).first()
         if done is not None:
@@ -69,7 +69,8 @@ def sending(register: Register, what: RegisterForm) -> Callable[..., HttpRespons
 def _carry_out(register: Register, what: RegisterForm, doing: Doing, once: UUID) -> str:
     """Do it under one act, with the key of the form; returns the address of the row to show."""
     try:
-        with acting(what.verb, by=doing.by) as act:
+        why = doing.said.get("cites") or doing.said.get("reason") or ""
+        with acting(what.verb, by=doing.by, reason=f"{why}".strip()) as act:
             lock("desk.form", once)
             if SentForm.objects.filter(key=once).exists():
                 raise _Done
@@ -91,6 +92,16 @@ def _shown(request: OfficialRequest, frame: dict[str, Any], form: AskedForm, sta
 
 def _pk(row: Any) -> int:
     return 0 if row is None else row.pk
+
+
+def _seen(register: Register, request: OfficialRequest, row: Any, key: int) -> int:
+    """The row that was seen: one of this thing and of no other, whatever the form says."""
+    said = _whole(request.POST.get("seen", "")) or _pk(row)
+    if row is None or said == row.pk:
+        return said
+    if register.kept is None or not register.kept(key, request.reach).filter(pk=said).exists():
+        raise Http404(_("Không có dòng này, hoặc nằm ngoài phạm vi được xem."))
+    return said
 
 
 def _uuid(said: str) -> UUID:

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 NOT_SET_UP = "Chưa có cơ sở dữ liệu ở đây: chạy `vungcao setup` trước.\n"
 ASK = [
     ["figures", "disbursement", "--programme", "135", "--on", "2021-11-15", "--json"],
@@ -51,6 +53,7 @@ def test_an_empty_database_file_is_told_the_same(tmp_path):
     assert (json.loads(done.stdout), done.stderr) == ([2, 2], NOT_SET_UP * 2)
 
 
+@pytest.mark.slow
 def test_a_database_of_an_earlier_version_asks_for_setup(tmp_path):
     back = ["migrate", "reports", "zero", "--verbosity", "0"]
     manage = [sys.executable, str(Path(__file__).parents[3] / "manage.py")]

@@ -13,7 +13,7 @@ from .parts import Cell, Table, head_grid
 
 ROUNDED_NOTE: Final = "Số liệu đã làm tròn theo đơn vị tính; tổng các dòng có thể lệch với dòng tổng do làm tròn."
 
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 
 
 def clean(text: str) -> str:

@@ -56,7 +56,7 @@ def write_docx(paper: Paper, path: Path | BinaryIO, template: Path | bytes | Non
         mark_draft(document)
     add_annexes(document, paper, setter)
     _set_properties(document, paper)
-    made = packed(document)
+    made = packed(document, tables=setter.tables)
     if isinstance(path, Path):
         path.write_bytes(made)
     else:

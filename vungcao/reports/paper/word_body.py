@@ -20,6 +20,7 @@ from docx.shared import Mm
 from .drawing import draw
 from .frame import TEXT_WIDTH
 from .kinds import RESOLUTION, kind_named
+from .packing import table_place
 from .parts import UNSURE, Article, Chart, Paper, Paragraph, Run, Section, Table
 from .printing import ROUNDED_NOTE, clean, is_rounded, unit_line
 from .word_table import table_xml
@@ -48,11 +49,15 @@ class Bookmarks:
 
 
 class Setter:
-    """Sets parts of a paper as elements of one Word document; pictures become parts of that document."""
+    """Sets parts of a paper as elements of one Word document; pictures become parts of that document.
+
+    In the place of a table stands an element that names its number among ``tables``: `packed` sets them in.
+    """
 
     def __init__(self, document: Any) -> None:
         self.document = document
         self.marks = Bookmarks()
+        self.tables: list[str] = []
 
     # text --------------------------------------------------------------------------------------------------
     def line(self, style: str, text: str) -> Any:
@@ -120,7 +125,8 @@ class Setter:
     def table(self, table: Table, width: int, notes: Sequence[str] = ()) -> list[Any]:
         """Unit, table and what must be said below it."""
         elements = [self.line("DonViTinh", unit_line(table))] if table.unit else []
-        elements.append(table_xml(table, width, self.marks))
+        elements.append(parse_xml(f"<w:tbl {nsdecls('w')}>{table_place(len(self.tables))}</w:tbl>"))
+        self.tables.append(table_xml(table, width, self.marks))
         said = [*notes, *([ROUNDED_NOTE] if is_rounded(table) else [])]
         after = [self.line("GhiChuBieu", ("Ghi chú: " if index == 0 else "") + note) for index, note in enumerate(said)]
         return elements + (after or [self.paragraph("GhiChuBieu", ())])

@@ -8,11 +8,8 @@ grows smaller before a number would be broken.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Final
 from xml.sax.saxutils import escape
-
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
 
 from .parts import Table, TableRow, head_grid
 from .printing import clean, shown_rows
@@ -127,14 +124,18 @@ def _exactly(widths: Sequence[float], width: int) -> list[int]:
     return whole
 
 
-def table_xml(table: Table, width: int, bookmark: Bookmark) -> Any:
-    """The `w:tbl` element, `width` twips wide; `bookmark(figure)` gives the pair of XML around a figure's run."""
+def table_xml(table: Table, width: int, bookmark: Bookmark) -> str:
+    """The `w:tbl` as XML, `width` twips wide; `bookmark(figure)` gives the pair of XML around a figure's run.
+
+    It is never parsed (`packing` sets it in where it belongs), so it is spelt as a serializer would: no namespaces of
+    its own, double quotes, no element with nothing between its tags.
+    """
     printed = shown_rows(table)
     points, widths = plan_columns(table, printed, width)
     size = _size(points)
     borders = "".join(BORDER.format(side) for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
     parts = [
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{width}" w:type="dxa"/><w:tblBorders>{borders}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="{margin(points)}" w:type="dxa"/>'
         f'<w:right w:w="{margin(points)}" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>',
         *(f'<w:gridCol w:w="{one}"/>' for one in widths),
@@ -143,7 +144,7 @@ def table_xml(table: Table, width: int, bookmark: Bookmark) -> Any:
         *(_body_row(row, texts, widths, size, bookmark) for row, texts in zip(table.rows, printed, strict=True)),
         "</w:tbl>",
     ]
-    return parse_xml("".join(parts))
+    return "".join(parts)
 
 
 def _cell(
@@ -151,12 +152,15 @@ def _cell(
 ) -> str:
     properties = f'<w:tcW w:w="{width}" w:type="dxa"/>'
     properties += f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    properties += f"{merge}<w:vAlign w:val='center'/>"
-    lines = escape(text).split("\n")
-    inner = "<w:br/>".join(f'<w:t xml:space="preserve">{line}</w:t>' for line in lines)
+    properties += f'{merge}<w:vAlign w:val="center"/>'
+    inner = "<w:br/>".join(map(_line, escape(text).split("\n")))
     run = f"{around[0]}<w:r><w:rPr>{marks}</w:rPr>{inner}</w:r>{around[1]}" if text else ""
     keep = f'<w:pPr><w:pStyle w:val="Bieu"/><w:jc w:val="{align}"/><w:rPr>{marks}</w:rPr></w:pPr>'
     return f"<w:tc><w:tcPr>{properties}</w:tcPr><w:p>{keep}{run}</w:p></w:tc>"
+
+
+def _line(text: str) -> str:
+    return f'<w:t xml:space="preserve">{text}</w:t>' if text else '<w:t xml:space="preserve"/>'
 
 
 def _row(cells: Sequence[str], *, is_head: bool) -> str:

@@ -19,6 +19,7 @@ def cast(db, tmp_path) -> Cast:
 def example(cast, monkeypatch) -> Cast:
     """The cast, with example answers behind the pages."""
     monkeypatch.setattr(kept_pages, "pages", Answers(room=1))
+    monkeypatch.setattr(kept_pages, "shared", lambda _name, draw: draw())
     monkeypatch.setattr(briefing, "answer", example_answers.example_answer)
     monkeypatch.setattr(overview, "answer", example_answers.example_answer)
     monkeypatch.setattr(overview, "findings", example_answers.example_findings)

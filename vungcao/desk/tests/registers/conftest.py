@@ -18,6 +18,7 @@ from vungcao.evidence.actions import SYSTEM
 from vungcao.office.actions import record_document
 from vungcao.office.models import Incoming, Outgoing
 from vungcao.office.tests.conftest import arrival, letter
+from vungcao.programme import loading as programme
 from vungcao.territory import loading as territory
 from vungcao.territory.models import Place
 
@@ -37,6 +38,7 @@ def loaded_once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> It
     with django_db_blocker.unblock(), transaction.atomic():
         territory.load(by=SYSTEM)
         bodies.load(by=SYSTEM)
+        programme.load(by=SYSTEM)
         yield
         transaction.set_rollback(True)
 

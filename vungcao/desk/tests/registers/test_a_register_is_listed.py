@@ -177,8 +177,11 @@ def asked(cast) -> dict[str, int]:
         first = page.xpath("//tbody//th/a/@href")[-1]
         urls = {"list": register.url(), "paper": register.url("print"), "sheet": register.url("export"), "row": first,
                 "history": f"{first}lich-su/"}  # fmt: skip
+        offered = tree(who.get(first)).xpath("//p[@class='acts']/a/@href")
         for form in register.forms:
-            urls[form.key] = f"{first}{form.key}/" if form.is_on_row else register.url(form.key)
+            url = f"{first}{form.key}/" if form.is_on_row else register.url(form.key)
+            if not form.is_on_row or url in offered:  # what has ended takes no more
+                urls[form.key] = url
         for name, url in urls.items():
             with CaptureQueriesContext(connection) as queries:
                 response = who.get(url)

@@ -18,6 +18,7 @@ from vungcao.territory.models import PlaceVersion
 
 pytestmark = [pytest.mark.django_db, pytest.mark.each_database]
 OUT, IN = "/so/van-ban-di/", "/so/van-ban-den/"
+LISTS = ("/so/dia-ban/", "/so/cau-phan/", "/so/nguon-von/")
 SAID = {"said_no": "15a", "reason": "ký sót (ví dụ)", "dated": "03/03/2025", "summary": "V/v đôn đốc (ví dụ)",
         "state": "used", "urgency": "plain"}  # fmt: skip
 
@@ -206,6 +207,6 @@ def test_every_register_has_its_tab_for_who_may_see_it(cast):
             for who, url in (("tinh", OUT), ("xa", OUT), ("quantri", "/so/can-bo/"))}  # fmt: skip
     assert tabs == {
         "tinh": [one.url() for one in REGISTERS],
-        "xa": [OUT, IN],
-        "quantri": ["/so/don-vi/", "/so/can-bo/"],
+        "xa": [OUT, IN, *LISTS],
+        "quantri": ["/so/don-vi/", "/so/can-bo/", *LISTS],
     }

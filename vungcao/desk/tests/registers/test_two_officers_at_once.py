@@ -20,7 +20,7 @@ from vungcao.evidence.models import ActNumber
 from vungcao.office.actions import record_document
 from vungcao.office.models import Document, Outgoing
 from vungcao.office.tests.conftest import letter
-from vungcao.territory.models import Place
+from vungcao.territory.models import Place, PlaceVersion
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.each_database]
 WORDS = ("một", "hai")
@@ -74,3 +74,25 @@ def test_one_form_sent_twice_at_the_same_moment_is_one(clerks):
         (302, f"/so/van-ban-di/{Document.objects.get().pk}/")
     }
     assert SentForm.objects.count() == 1
+
+
+def test_of_two_administrators_one_renames_a_place_and_the_other_is_told(clerks):
+    board, whole = Body.objects.get(key="BDT-vd"), Place.objects.get(key="vd-tinh")
+    keepers = []
+    for name in ("qt-mot", "qt-hai"):
+        official = create_official(
+            username=name, name=f"Quản trị {name} (ví dụ)", password="mat-khau-vi-du-2026", post="Quản trị (ví dụ)",
+            body=board, role=Role.ADMIN, reach=whole, by=SYSTEM, demo=True,
+        )  # fmt: skip
+        keepers.append(Client())
+        keepers[-1].force_login(official.user)
+    row = PlaceVersion.objects.standing().get(place__key="vd-a")
+    url = f"/so/dia-ban/{row.place_id}/doi-ten/"
+
+    def renamed(keeper: Client, word: str):
+        said = {"name": f"Ví Dụ {word}", "kind": row.kind, "since": "01/09/2026", "cites": "1/NQ-VD (ví dụ)"}
+        return keeper.post(url, {**said, "seen": f"{row.pk}", "once": f"{uuid4()}"})
+
+    ended = at_once(*[partial(renamed, keeper, word) for keeper, word in zip(keepers, WORDS, strict=True)])
+    assert sorted(one.status_code for one in ended) == [302, 409], [one.status_code for one in ended]
+    assert PlaceVersion.objects.standing().filter(place=row.place_id).count() == 2  # before the day, and from it on

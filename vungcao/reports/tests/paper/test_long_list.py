@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import shutil
+import subprocess
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 from python_calamine import CalamineWorkbook
 
 from vungcao.reports.paper import long_list
@@ -34,6 +39,54 @@ def test_rows_come_back_as_they_went_by_two_readers() -> None:
     sheet = openpyxl.load_workbook(held)["Danh sách (ví dụ)"]
     assert sheet.max_row == 2_502 and sheet["B3"].value == 10**9 and "#,##0" in sheet["B3"].number_format
     assert sheet["D2"].value == datetime(2024, 2, 29) and sheet.freeze_panes == "B2"
+
+
+ROWS = [
+    (f"Xã Ẩm Ướt {n}" if n % 3 else None, n * 10**9 if n % 4 else None, Decimal(n) / 10, date(2024, 1, 1 + n % 28))
+    for n in range(1_205)
+]
+
+
+def written_plainly(rows: Any) -> BytesIO:
+    """The same list cell by cell, by XlsxWriter alone."""
+    held = BytesIO()
+    book = xlsxwriter.Workbook(held, {"in_memory": True})
+    sheet = book.add_worksheet("Danh sách (ví dụ)")
+    forms = [book.add_format({"num_format": one}) for one in ("@", "[$-42A]#,##0", "[$-42A]0.0", "dd/mm/yyyy")]
+    sheet.write_row(0, 0, [column.head for column in COLUMNS])
+    for at, row in enumerate(rows, start=1):
+        for column, value in enumerate(row):
+            write = sheet.write_datetime if isinstance(value, date) else sheet.write
+            write(at, column, value, forms[column])
+    book.close()
+    return held
+
+
+def cells(book: BytesIO) -> list[list[tuple[Any, ...]]]:
+    sheet = openpyxl.load_workbook(book).active
+    return [[(one.coordinate, one.value, one.number_format, one.data_type) for one in row] for row in sheet][1:]
+
+
+def test_every_cell_is_the_one_that_a_plain_writer_writes() -> None:
+    ours, plain = written(ROWS)[1], written_plainly(ROWS)
+    assert len(cells(ours)) == len(ROWS) and cells(ours) == cells(plain)
+    ours.seek(0), plain.seek(0)
+    by_calamine = [CalamineWorkbook.from_filelike(one).get_sheet_by_index(0).to_python() for one in (ours, plain)]
+    assert by_calamine[0] == by_calamine[1]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not on this machine")
+def test_libreoffice_shows_every_cell_in_its_place(tmp_path: Path) -> None:
+    (tmp_path / "danh-sach.xlsx").write_bytes(written(ROWS)[1].getvalue())
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "csv:Text - txt - csv (StarCalc):59,34,76", "--outdir"]
+    subprocess.run([*command, str(tmp_path), str(tmp_path / "danh-sach.xlsx")], check=True, timeout=120)
+    with (tmp_path / "danh-sach.csv").open(encoding="utf-8") as file:
+        head, *shown = csv.reader(file, delimiter=";")
+    assert head == [column.head for column in COLUMNS] and len(shown) == len(ROWS)
+    assert shown[5] == ["Xã Ẩm Ướt 5", "5.000.000.000", "0,5", "06/01/2024"]
+    assert shown[0] == ["", "", "0,0", "01/01/2024"]
 
 
 def test_what_nobody_gave_is_an_empty_cell_and_text_is_never_a_formula() -> None:
