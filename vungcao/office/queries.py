@@ -9,8 +9,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final, Literal, TypeVar
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -59,11 +59,9 @@ def _incoming(bodies: frozenset[int], today: date, known: int | None) -> QuerySe
     )
     found = _asked(Incoming, bodies, known).annotate(
         answered_on=Subquery(answer.values("dated")[:1]),
-        answered_no=Subquery(answer.values("said_no")[:1]),
-        answered_symbol=Subquery(answer.values("symbol")[:1]),
-        answered_document=Subquery(answer.values("document")[:1]),
+        answered_by=Subquery(answer.values(said=Concat("said_no", Value("/"), "symbol"))[:1]),
     )
-    return found.annotate(until=Coalesce(F("answered_on"), today))
+    return found.alias(until=Coalesce(F("answered_on"), today))  # for who asks what is late; no row says it
 
 
 def _asked(model: type[L], bodies: Collection[int], known: int | None) -> QuerySet[L, Any]:

@@ -40,7 +40,7 @@ def _answers(row: Any, reach: Reach) -> Iterator[Part]:
 
 
 def _result(row: Any) -> str:
-    return f"{row.answered_no}/{row.answered_symbol}".rstrip("/") if row.answered_no else ""
+    return (row.answered_by or "").rstrip("/")
 
 
 REGISTER = Register(
