@@ -73,7 +73,7 @@ def test_of_many_only_the_first_are_shown_and_it_says_so(client, example, django
         )
     client.force_login(example.specialist)
     client.get("/tim/", {"q": "giay moi"})
-    with django_assert_max_num_queries(22):  # a kind asks once
+    with django_assert_max_num_queries(20):  # a kind asks once
         page = tree(client.get("/tim/", {"q": "giay moi"}))
     assert len(page.xpath("//main//li")) == 10 and "Còn nữa" in said(page)
 
