@@ -30,8 +30,8 @@ run_tests() {
 lint="not run"
 if [ "$kind" = plain ]; then
     if sh scripts/check.sh "$bin"; then lint="clean"; else lint="complains, see above" failed=1; fi
-    # The browser's driver keeps an event loop, in which Django opens connections of its own: a process for itself.
-    run_tests sqlite "browser and not slow" browser $spread
+    # The browser's driver keeps an event loop, in which Django opens connections of its own: processes for themselves.
+    run_tests sqlite "browser and not slow" browser -n 2 --dist load
     run_tests sqlite "not slow and not browser" sqlite $spread
     run_tests postgresql "not slow and not browser and not office" postgresql --only-database=soon $spread
 else

@@ -43,6 +43,7 @@ def test_the_table_names_every_verb_and_a_person_only_his(said):
     mine = answer(said, "rights", "hoa", "--on", "2026-03-01")
     assert {row["verb"] for row in mine["rights"]} == {
         "figures.see", "reports.see", "reminders.see", "dossiers.see", "documents.see", "rules.see", "plans.see",
+        "reference.see",
     }  # fmt: skip
     assert "Dân tộc" in mine["rights"][0]["posts"][0]
 

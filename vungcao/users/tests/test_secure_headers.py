@@ -49,6 +49,7 @@ def test_cookies_are_out_of_reach_of_scripts_and_other_sites(client, mai):
         assert cookie["httponly"] and cookie["samesite"] == "Lax"
 
 
+@pytest.mark.slow
 def test_over_https_django_finds_nothing_left_to_say(tmp_path):
     """The settings are read anew with VUNGCAO_HTTPS, as a server on a network reads them."""
     said = subprocess.run(

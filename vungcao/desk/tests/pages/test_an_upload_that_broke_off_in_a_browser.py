@@ -59,7 +59,7 @@ def choose(page: Page, live_server, path: Path) -> None:
 def handed_in(page: Page, path: Path) -> None:
     """The check of the whole file is there, and nothing is left on its way."""
     page.wait_for_url(re.compile(r"/nop-bang-tinh/[0-9a-f-]{36}/$"))
-    (told,) = FileCheck.objects.latest("pk").files
+    (told,) = FileCheck.objects.get(pk=page.url.rstrip("/").rpartition("/")[2]).files
     content = path.read_bytes()
     assert told == {"name": path.name, "sha256": hashlib.sha256(content).hexdigest(), "size": len(content)}
     assert not ResumableUpload.objects.exists()

@@ -190,6 +190,7 @@ def asked(client: Client, page: Page, verb: str) -> tuple[int, str]:
     return answer.status_code, words.decode(errors="replace")
 
 
+@pytest.mark.slow
 def test_every_page_lets_in_whom_the_file_names_and_nobody_else(people, example, capsys):
     everything = pages(example)
     wrong, cells, closed = [], 0, set()

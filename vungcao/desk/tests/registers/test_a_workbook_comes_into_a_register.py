@@ -65,14 +65,14 @@ def committed(desk, response):
 
 def test_a_workbook_is_tried_then_written_with_its_cells(cast, book):
     desk = cast.at("tinh")
-    acts = Act.objects.count()
+    acts, sources = Act.objects.count(), Source.objects.count()
     response = tried(desk, book())
     page = tree(response)
     assert [said(one) for one in page.xpath("//dl[@class='headline']//*[@class='value']")] == ["4", "0", "0", "0"]
     assert rows(page, "flagged") == [
         ["5", "trùng số"], ["5", "trùng số"], ["5a", "số chèn"], ["8", "thiếu số 6–7; số đã hủy"],
     ]  # fmt: skip
-    assert Act.objects.count() == acts and not Document.objects.exists() and not Source.objects.exists()
+    assert (Act.objects.count(), Source.objects.count()) == (acts, sources) and not Document.objects.exists()
     assert committed(desk, response)["Location"] == OUT
     assert "Đã ghi 4 dòng mới" in said(tree(desk.get(OUT)))
     line = Outgoing.objects.get(suffix="a")
