@@ -18,6 +18,7 @@ from vungcao.desk.registers.filtering import Choice, RegisterFilters
 from vungcao.desk.registers.reference import RECORDS, SEES, aliases, aliasing, coded, coding
 from vungcao.desk.registers.staff import span
 from vungcao.intake.models import MappingKind
+from vungcao.kernel.folding import Folded
 from vungcao.kernel.vietnamese import fold
 from vungcao.ledger.codes import Scheme
 from vungcao.programme.models import FundingSource, SourceCode
@@ -46,7 +47,8 @@ class SourceFilters(RegisterFilters):
 def rows(reach: Reach, today: date) -> QuerySet[Any]:
     """Every source, with the code that the Treasury gives it today."""
     now = SourceCode.objects.on(today).filter(identity=OuterRef("pk"), scheme=Scheme.SOURCE).order_by("-pk")
-    return FundingSource.objects.annotate(treasury=Coalesce(Subquery(now.values("code")[:1]), Value("")))
+    code = Coalesce(Subquery(now.values("code")[:1]), Value(""))
+    return FundingSource.objects.annotate(treasury=code, sorting=Folded("name"))
 
 
 def _parts(row: Any, reach: Reach) -> Iterator[Part]:
@@ -65,12 +67,12 @@ REGISTER = Register(
     records=RECORDS,
     rows=rows,
     columns=(
-        Column("name", _("Tên"), sort="name", width=40),
+        Column("name", _("Tên"), sort="sorting", width=40),
         Column("code", _("Mã"), sort="code", width=24),
         Column("treasury", _("Mã nguồn Kho bạc"), sort="treasury", is_kept=False),
     ),
     filters=SourceFilters,
-    order="name",
+    order="code",
     forms=(*coding(Scheme.SOURCE), aliasing(MappingKind.SOURCE, lambda row: row)),
     parts=_parts,
     kept=lambda key, reach: SourceCode.objects.filter(identity=key),
