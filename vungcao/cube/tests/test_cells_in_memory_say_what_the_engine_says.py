@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from random import Random
 
 import duckdb
 import pyarrow as pa
-import pytest
-from django.conf import settings
-from django.utils import timezone
 
 from vungcao.cube.question import NotAQuestion
 from vungcao.cube.sealed import answering, cells, sealing
@@ -24,16 +20,7 @@ TODAY = date(2026, 3, 1)
 DAY = number_of(date(2024, 5, 17))
 
 
-@pytest.fixture
-def _of_its_own(monkeypatch, tmp_path) -> Iterator[None]:
-    monkeypatch.setattr(settings, "HOME", tmp_path)
-    monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
-    answering._held.clear()
-    yield
-    answering._held.clear()
-
-
-def test_whatever_is_asked_memory_and_engine_answer_alike(cast, monkeypatch, _of_its_own):
+def test_whatever_is_asked_memory_and_engine_answer_alike(cast, monkeypatch, of_its_own):
     rnd = Random(31)
     ugly.play(cast, rnd, 12)
     sealing.seal()

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import date
 from random import Random
 
 import pytest
-from django.conf import settings
-from django.utils import timezone
 
 from tests.cast import Cast
 from vungcao.bodies.reach import Reach
@@ -27,16 +24,7 @@ from vungcao.evidence.queries import last_number
 
 ALL = Reach.all_for_operator()
 TODAY = date(2026, 3, 1)
-
-
-@pytest.fixture(autouse=True)
-def _of_its_own(monkeypatch, tmp_path) -> Iterator[None]:
-    """Files of this test only, a day after all that happens, and nothing kept from another world."""
-    monkeypatch.setattr(settings, "HOME", tmp_path)
-    monkeypatch.setattr(timezone, "localdate", lambda: TODAY)
-    answering._held.clear()
-    yield
-    answering._held.clear()
+pytestmark = pytest.mark.usefixtures("of_its_own")
 
 
 def both(query: FigureQuery, reach: Reach) -> tuple[str, str] | None:

@@ -33,3 +33,17 @@ def desk(client, example):
     """A browser signed in as the specialist."""
     client.force_login(example.specialist)
     return client
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """How often the overview was drawn, by the name of its official."""
+    names: list[str] = []
+    page = views.page
+
+    def drawing(request, *args, **kwargs):
+        names.append(request.official.name)
+        return page(request, *args, **kwargs)
+
+    monkeypatch.setattr(views, "page", drawing)
+    return names

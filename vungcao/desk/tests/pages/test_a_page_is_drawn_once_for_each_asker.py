@@ -4,31 +4,16 @@ from __future__ import annotations
 
 import re
 
-import pytest
 from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 
-from vungcao.desk import views, warming
+from vungcao.desk import warming
 from vungcao.desk.warming import warm
 from vungcao.evidence.actions import SYSTEM, acting
 from vungcao.ledger.models import Statement, StatementLine
 from vungcao.ledger.regions import REGION_COLUMNS
 from vungcao.users.models import User
-
-
-@pytest.fixture
-def drawn(monkeypatch):
-    """How often the overview was drawn, by the name of its official."""
-    names: list[str] = []
-    page = views.page
-
-    def drawing(request, *args, **kwargs):
-        names.append(request.official.name)
-        return page(request, *args, **kwargs)
-
-    monkeypatch.setattr(views, "page", drawing)
-    return names
 
 
 def client_of(user: User, **about) -> Client:

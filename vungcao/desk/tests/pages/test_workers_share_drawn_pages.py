@@ -17,25 +17,12 @@ from django.urls import reverse
 from vungcao.bodies import rights
 from vungcao.bodies.reach import Reach
 from vungcao.cube.kept import Answers
-from vungcao.desk import kept_pages, shared_pages, views
+from vungcao.desk import kept_pages, shared_pages
 from vungcao.desk.shared_pages import name_of, shared
 from vungcao.desk.tests.pages.test_a_page_is_drawn_once_for_each_asker import client_of, corrected, mask
 from vungcao.evidence.actions import SYSTEM, acting
 
 ASKED = {"programme": "135", "on": "15/11/2021", "year": ""}
-
-
-@pytest.fixture
-def drawn(monkeypatch):
-    names: list[str] = []
-    page = views.page
-
-    def drawing(request, *args, **kwargs):
-        names.append(request.official.name)
-        return page(request, *args, **kwargs)
-
-    monkeypatch.setattr(views, "page", drawing)
-    return names
 
 
 @pytest.fixture
