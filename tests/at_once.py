@@ -11,10 +11,10 @@ from django.db import connection, connections
 PATIENCE = 60  # seconds, for all of them together; whoever waits longer waits for ever
 
 
-def only_on_postgresql() -> None:
-    """Skip the test on SQLite, which lets one writer in at a time (and in memory has one connection)."""
+def only_on_postgresql(why: str = "SQLite lets one writer in at a time") -> None:
+    """Skip the test on SQLite, which has one writer (and in memory one connection), or for the reason given."""
     if connection.vendor != "postgresql":
-        pytest.skip("SQLite lets one writer in at a time")
+        pytest.skip(why)
 
 
 def at_once(*works: Callable[[], object]) -> list[object]:

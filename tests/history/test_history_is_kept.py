@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
 from django.db.models import F
 
+from tests.at_once import only_on_postgresql
 from vungcao.evidence import checks, guard
 from vungcao.evidence.actions import SYSTEM, acting, record
 from vungcao.evidence.keeping import HistoryIsKept, Kept
@@ -214,8 +215,7 @@ def test_a_trigger_that_no_longer_refuses_is_named(sql):
 @pytest.mark.django_db(transaction=True)
 def test_a_trigger_that_looks_away_from_some_rows_is_named(sql):
     name = "guard_ledger_entry_delete"
-    if connection.vendor != "postgresql":
-        pytest.skip("on SQLite the whole text of each trigger is compared")
+    only_on_postgresql("on SQLite the whole text of each trigger is compared")
     sql(f'DROP TRIGGER "{name}" ON ledger_entry')
     sql(
         f'CREATE TRIGGER "{name}" BEFORE DELETE ON ledger_entry FOR EACH ROW WHEN (OLD.id < 0) '

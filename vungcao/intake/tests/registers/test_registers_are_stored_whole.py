@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from tests.at_once import only_on_postgresql
 from vungcao.intake.registers import check
 from vungcao.intake.registers.checking import Lines
 from vungcao.intake.registers.copying import as_copied, into
@@ -36,8 +37,7 @@ def test_only_right_lines_are_stored(file):
 def test_postgresql_holds_the_same(file):
     from django.db import connection, transaction
 
-    if connection.vendor != "postgresql":
-        pytest.skip("COPY is PostgreSQL's; the run beside it has a server")
+    only_on_postgresql("COPY is PostgreSQL's; the run beside it has a server")
     with connection.cursor() as cursor:
         cursor.execute(TABLE)
         try:
