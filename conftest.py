@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.db import connection
 from django.test import TransactionTestCase
 from django.utils import translation
@@ -47,6 +48,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     _flush_past_the_guard()
+    _hash_passwords_cheaply()
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -92,6 +94,13 @@ def _touches_database(item: pytest.Item) -> bool:
     if {"db", "transactional_db", "live_server", "django_db_setup"} & set(getattr(item, "fixturenames", ())):
         return True
     return isinstance(cls := getattr(item, "cls", None), type) and issubclass(cls, TransactionTestCase)
+
+
+def _hash_passwords_cheaply() -> None:
+    """Argon2 as it stands, at its least cost: a quarter of a second for each account of each test buys nothing."""
+    Argon2PasswordHasher.time_cost = 1
+    Argon2PasswordHasher.memory_cost = 8
+    Argon2PasswordHasher.parallelism = 1
 
 
 def _flush_past_the_guard() -> None:
