@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -41,7 +43,14 @@ class Cast:
 def workbook(folder: Path) -> Path:
     """A disbursement table as offices draw it: merged title, unit at the right, a hidden sheet."""
     path = folder / "vi du thuong.xlsx"
-    book = xlsxwriter.Workbook(str(path))
+    path.write_bytes(_drawn())
+    return path
+
+
+@functools.cache
+def _drawn() -> bytes:
+    held = io.BytesIO()
+    book = xlsxwriter.Workbook(held)
     sheet, wide = book.add_worksheet("BM01"), book.add_worksheet("Rộng & dài")
     book.add_worksheet("cũ").hide()
     sheet.merge_range("A1:C1", "BÁO CÁO GIẢI NGÂN (VÍ DỤ)", book.add_format({"bold": True}))
@@ -54,7 +63,7 @@ def workbook(folder: Path) -> Path:
     for row in range(500):
         wide.write_row(row, 0, [f"r{row + 1}c{column + 1}" for column in range(60)])
     book.close()
-    return path
+    return held.getvalue()
 
 
 def play(folder: Path) -> Cast:
