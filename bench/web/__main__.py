@@ -61,7 +61,7 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bench.web")
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=PARTS, help=", ".join(PARTS))
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=[], help=", ".join(PARTS))
     parser.add_argument("--postgres", action="store_true", help="beside a private PostgreSQL server")
     parser.add_argument("--requests", type=int, default=320, help=f"a page, at most {MOST} (320)")
     parser.add_argument("--lines", type=int, default=0, help="add so many lines to the example's ledger first")
@@ -72,7 +72,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--clients", type=int, default=50, help="that send forms at once (50)")
     parser.add_argument("--sent", type=int, default=8, help="forms a client (8)")
     parser.add_argument("--imported", type=int, default=100_000, help="rows of the import beside (100000)")
-    return parser.parse_args()
+    asked = parser.parse_args()
+    asked.parts = asked.parts or list(PARTS)
+    return asked
 
 
 def _fill(lines: int) -> None:
