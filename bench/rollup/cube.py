@@ -63,6 +63,7 @@ class Engine:
 
     def __init__(self, world: World) -> None:
         self.database = duckdb.connect(":memory:")
+        self.run("SET parquet_metadata_cache = true")  # a sealed file is never written again
         self.rolls = Rolls(self.database, _alike(world))
         self._texts: dict[str, str] = {}
 
