@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import duckdb
 import ibis
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from ibis import _
@@ -163,14 +164,15 @@ class Cube:
             found |= {"place_seen": pa.array([1] * len(met)), "is_here": pa.array([True] * len(met))}
         for dim, table in KEYS.items():
             if table == name and dim in by:
-                found[f"of_{dim}"] = pa.array([self._key(dim, row[0], leaves) for row in met], pa.string())
+                nodes = found[DIMENSIONS[name][0]].to_numpy()
+                found[f"of_{dim}"] = pa.array(self._keys(dim, nodes, leaves)).cast(pa.string())
         return pa.table(found)
 
-    def _key(self, dim: str, node: int, leaves: int) -> str:
-        if dim == "component":
-            return f"{node // leaves}"
+    def _keys(self, dim: str, nodes: np.ndarray[Any, Any], leaves: int) -> np.ndarray[Any, Any]:
+        if dim in ("component", "source"):
+            return nodes // (leaves if dim == "component" else 1)
         whole = {"district": self.world.districts, "province": self.world.provinces}.get(dim, self.world.places)
-        return f"{node}" if dim == "source" else f"{node * whole // self.world.places}"
+        return nodes * whole // self.world.places
 
     def q1(self, day: int) -> Answer:
         return self._sums(day, ("component",))
