@@ -76,6 +76,14 @@ def test_a_unit_that_has_not_reported_is_shown_and_not_compared(specialist):
     assert line[3] == "" and "đơn vị chưa báo cáo" in line[4]
 
 
+def test_a_line_that_the_treasurys_covers_and_lacks_says_that_nothing_is_recorded_and_when(specialist, books):
+    more = (books.region("CT.DA1", "h2", "UBND-h2", "dau_tu:*", origin="*"), 40 * MILLION)
+    books.state([more], coverage=books.region("CT", "h2", "UBND-h2", "*:*", origin="*"), as_of=MAY)
+    lines = rows(tree(specialist.get(ADDRESS)), "differences")
+    (line,) = [one for one in lines if one[3:4] == ["-40"]]
+    assert line[1:3] == ["4031/05/2024", "không ghi31/05/2024"]
+
+
 def test_what_agrees_is_shown_when_asked_for(specialist):
     lines = rows(tree(specialist.get(ADDRESS, {"everything": "on"})), "differences")
     assert [line[4] for line in lines if line[3:4] == ["0"]] == ["khớp"]
