@@ -53,6 +53,7 @@ class BodyTree(Tree):
 
 
 _trees: Remembered[BodyTree] = Remembered(BodyVersion)
+_lives: Remembered[Any] = Remembered(BodyVersion, room=8)
 _first_posts: Remembered[tuple[Posting | None, str]] = Remembered(Posting, BodyVersion, room=512)
 
 
@@ -63,7 +64,7 @@ def body(key: str) -> Body | None:
 
 def tree(on: date, known: int | None = None) -> BodyTree:
     """The bodies in force on ``on`` as known at act number ``known`` (``None``: now)."""
-    return _trees.get(on, known, lambda: BodyTree(BodyVersion.objects.on(on, known).select_related("body")))
+    return _trees.get(on, known, lambda: BodyTree(row for row in _versions(known) if row.holds_on(on)))
 
 
 def version(body_id: int, on: date, known: int | None = None) -> BodyVersion | None:
@@ -71,9 +72,29 @@ def version(body_id: int, on: date, known: int | None = None) -> BodyVersion | N
     return BodyVersion.objects.on(on, known).filter(body_id=body_id).first()
 
 
+def _versions(known: int | None) -> list[BodyVersion]:
+    """Every version that stands, of any day; kept in memory: the trees of all days are made of one reading."""
+    rows = BodyVersion.objects.standing(known).select_related("body").order_by("pk")
+    found: list[BodyVersion] = _lives.get("versions", known, lambda: list(rows))
+    return found
+
+
+def lives(known: int | None = None) -> dict[int, list[BodyVersion]]:
+    """Every version that stands, by body; kept in memory."""
+
+    def make() -> dict[int, list[BodyVersion]]:
+        found: dict[int, list[BodyVersion]] = {}
+        for row in _versions(known):
+            found.setdefault(row.body_id, []).append(row)
+        return found
+
+    made: dict[int, list[BodyVersion]] = _lives.get("lives", known, make)
+    return made
+
+
 def naming(body_id: int, on: date | None = None, known: int | None = None) -> tuple[str, date | None]:
     """Name of a body on any day and its last day in force: the version of the day, else the latest one."""
-    rows = list(BodyVersion.objects.standing(known).filter(body_id=body_id))
+    rows = lives(known).get(body_id, [])
     there = [row for row in rows if on and (row.valid_from or date.min) <= on and (row.valid_to or date.max) > on]
     found = max(there or rows, key=lambda row: row.valid_from or date.min, default=None)
     if found is None:

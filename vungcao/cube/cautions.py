@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from vungcao.bodies.queries import naming
 from vungcao.evidence.current import under_way
+from vungcao.evidence.moment import held
 from vungcao.evidence.queries import stamp
 from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger import openings
@@ -39,21 +40,29 @@ def counted_twice(lines: Iterable[int], *, known: int | None, state: str) -> lis
     counted = set(lines)
     if not counted:
         return []
-    including = StatementLine.objects.filter(statement__opening=OpeningSaid.INCLUDED)  # few, however many are counted
-    keys = {statement for line, statement in including.values_list("pk", "statement") if line in counted}
-    said = Statement.objects.filter(pk__in=keys).select_related("reporter", "batch__source")
-    statements = list(said.order_by("as_of", "pk"))
-    last = max((one.as_of for one in statements), default=date.min)
+    statements = [one for one in held("statements that include", _including) if not counted.isdisjoint(one[1])]
+    last = max((one.as_of for one, _lines in statements), default=date.min)
     taken = _taken(last, known, state) if statements else openings.TakenOver((), known)
     found = []
-    for one in statements:
+    for one, lines_of in statements:
         if taken.inside(Region.of(one), one.as_of):
             continue
-        amounts = {Region.of(line): line.disbursed_dong for line in one.lines.all()}
+        amounts = {Region.of(line): line.disbursed_dong for line in lines_of.values()}
         whole = sum(amounts[region] for region in space(one.as_of, known).outermost(amounts))
         name = naming(one.reporter_id, one.as_of, known)[0]
         found.append(Included(one.reporter.key, name, one.as_of, whole, one.batch.source.name))
     return found
+
+
+def _including() -> list[tuple[Statement, dict[int, StatementLine]]]:
+    """Every statement that says it includes what was taken over, with its lines by key: few, however many are counted;
+    the questions of one page read them once.
+    """
+    rows = StatementLine.objects.filter(statement__opening=OpeningSaid.INCLUDED).order_by("statement__as_of", "pk")
+    found: dict[Statement, dict[int, StatementLine]] = {}
+    for line in rows.select_related("statement__reporter", "statement__batch__source"):
+        found.setdefault(line.statement, {})[line.pk] = line
+    return sorted(found.items(), key=lambda one: (one[0].as_of, one[0].pk))
 
 
 def _taken(last: date, known: int | None, state: str) -> openings.TakenOver:

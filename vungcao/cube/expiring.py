@@ -24,9 +24,10 @@ from vungcao.kernel.years import NOT_DIVIDED, Years
 from vungcao.law.deadlines import CARRIED, CLOSED, DEPENDS, OPEN, UNKNOWN_DAY, Deadline, deadline, together
 from vungcao.law.queries import rulebook
 from vungcao.law.rulebook import Rulebook
+from vungcao.ledger.balances import years_of_use
 from vungcao.ledger.extensions import Extension
-from vungcao.ledger.models import Account
-from vungcao.programme.models import Component, FundingSource
+from vungcao.ledger.regions import space
+from vungcao.programme.queries import component_codes
 
 YEAR_BEFORE_UNTIL: Final = (3, 31)  # in the first quarter the year before is still in hand, or has just been lost
 NEAR: Final = timedelta(days=100)  # from 23/10 a closing day of 31/01 is near
@@ -143,8 +144,8 @@ def _sought(query: FigureQuery, reach: Reach) -> Expiry:
     asked = replace(query, name="disbursement", by=("source", "year"), denominator="with_carry_over", source=None)
     extended = extensions_of(query, reach)
     years = [query.year] if query.year else sorted({*_years(query.on), *years_extended(extended, query.on)})
-    held = Account.objects.filter(year_use__in=[f"{year}" for year in years]).values_list("year_use", flat=True)
-    answers = [(year, answer(replace(asked, year=year), reach)) for year in years if f"{year}" in set(held)]
+    held = years_of_use()
+    answers = [(year, answer(replace(asked, year=year), reach)) for year in years if f"{year}" in held]
     book = rulebook()
     lines = [one for year, found in answers for one in _lines(replace(asked, year=year), found, reach, book, extended)]
     lines.sort(key=lambda one: (one.deadline.first or date.max, one.origin, one.source))
@@ -204,8 +205,7 @@ def _levels(asked: FigureQuery) -> dict[tuple[str, str], tuple[str, ...]]:
 def _given(asked: FigureQuery, assigned_after: date | None = None) -> Iterator[tuple[str, str, str, int]]:
     """(kind, budget level, year of origin, đồng) of the money of the question's component in its year of use."""
     code = asked.component or asked.programme
-    codes = dict(Component.objects.values_list("pk", "code"))
-    sources = {pk: (kind, level) for pk, kind, level in FundingSource.objects.values_list("pk", "kind", "level")}
+    codes, sources = component_codes(), space(asked.on, asked.known).sources
     columns = ("component", "source", "year_origin", "year_use")
     found = given_by(columns, asked.on, known=asked.known, state=asked.state, assigned_after=assigned_after)
     for component, source, origin, used, dong in found:

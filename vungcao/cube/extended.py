@@ -27,11 +27,12 @@ if TYPE_CHECKING:
 def extensions_of(query: FigureQuery, reach: Reach) -> list[Extension]:
     """The requests inside a question and within reach, with their answers up to its day."""
     here, tree = space(query.on, query.known), territory.tree(query.on)
-    places = _inside(here.places, Place.objects.filter(key=query.place).values_list("pk", flat=True).first())
-    bodies = _inside(here.bodies, Body.objects.filter(key=query.body).values_list("pk", flat=True).first())
+    found = extensions_on(query.on, known=query.known)
+    places = _inside(here.places, _key_of(Place, query.place if found else None))
+    bodies = _inside(here.bodies, _key_of(Body, query.body if found else None))
     return [
         one
-        for one in extensions_on(query.on, known=query.known)
+        for one in found
         if _is_of(one.asked.component.code, query.component or query.programme)
         and (not query.place or one.asked.place_id in places)
         and (not query.body or one.asked.body_id in bodies)
@@ -85,6 +86,10 @@ def _touches(one: Extension, line: Expiring, levels: Sequence[str]) -> bool:
 
 def _is_of(code: str, asked: str | None) -> bool:
     return not asked or code == asked or code.startswith(f"{asked}.")
+
+
+def _key_of(model: type[Place] | type[Body], key: str | None) -> int | None:
+    return model.objects.filter(key=key).values_list("pk", flat=True).first() if key else None
 
 
 def _inside(tree: Tree, node: int | None) -> set[int]:

@@ -19,7 +19,7 @@ from vungcao.kernel.years import NOT_DIVIDED, Years
 from vungcao.ledger.models import Basis, SpendingObject
 from vungcao.ledger.regions import Space, space, spaces_known_at
 from vungcao.programme import queries as programmes
-from vungcao.programme.models import FundingSource, SpendingField
+from vungcao.programme.models import SpendingField
 from vungcao.territory import queries as territory
 from vungcao.territory.models import Place, PlaceKind
 
@@ -101,10 +101,10 @@ class Frame:
     def _source(self, code: str | None) -> tuple[str, str] | None:
         if code is None:
             return None
-        found = FundingSource.objects.filter(code=code if ":" in code else f"{code}:*").first()
-        if found is None:
+        kind, level = (code if ":" in code else f"{code}:*").split(":", 1)
+        if (kind, level) not in self.here.sources.values():
             raise NotAQuestion(_("Không có nguồn vốn mã %(code)r.") % {"code": code})
-        return found.kind, found.level
+        return kind, level
 
     def _field(self, code: str | None) -> int | None:
         if code is None:

@@ -18,8 +18,10 @@ from vungcao.cube.denominators import WORDS
 from vungcao.cube.figures import FigureQuery
 from vungcao.cube.kept import Answers
 from vungcao.kernel import vietnamese
-from vungcao.ledger.models import Account, Statement
-from vungcao.programme.models import ComponentVersion, Level
+from vungcao.ledger.balances import years_of_use
+from vungcao.ledger.models import Statement
+from vungcao.programme.models import Level
+from vungcao.programme.queries import lives
 from vungcao.ui.forms import PageQuestion
 
 BOUNDARIES = [("then", _("Khi báo cáo")), ("today", _("Hiện nay"))]
@@ -69,14 +71,14 @@ def _programme_of_latest(reach: Reach) -> str:
 
 def programmes() -> list[tuple[str, str]]:
     """Code and name of every programme on file."""
-    rows = ComponentVersion.objects.standing().filter(level=Level.PROGRAMME).order_by("order", "component__code")
-    return list({row.component.code: row.short_name or row.name for row in rows.select_related("component")}.items())
+    rows = [row for life in lives().values() for row in life if row.level == Level.PROGRAMME]
+    rows.sort(key=lambda row: (row.order, row.component.code, row.pk))
+    return list({row.component.code: row.short_name or row.name for row in rows}.items())
 
 
 def years() -> list[int]:
     """Budget years of use that money was given for, the latest first."""
-    said = Account.objects.order_by().values_list("year_use", flat=True).distinct()
-    return sorted({int(year) for year in said if year.isdigit()}, reverse=True)
+    return sorted({int(year) for year in years_of_use() if year.isdigit()}, reverse=True)
 
 
 class QuestionForm(PageQuestion):

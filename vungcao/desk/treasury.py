@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from vungcao.bodies.queries import batches_in_reach
-from vungcao.bodies.reach import Reach
 from vungcao.desk.pages import page
 from vungcao.desk.questions import programmes
 from vungcao.desk.rights import OfficialRequest, needs
@@ -69,9 +68,8 @@ class Unit:
     lines: tuple[Line, ...]
 
 
-def units(found: Sequence[Reconciled], reach: Reach, *, everything: bool) -> list[Unit]:
-    """Units with something to show, each row with its cells."""
-    seen = set(batches_in_reach(reach).values_list("pk", flat=True))
+def units(found: Sequence[Reconciled], seen: set[int], *, everything: bool) -> list[Unit]:
+    """Units with something to show, each row with its cells; ``seen``: batches whose files the asker may open."""
     made = []
     for one in found:
         rows = one.rows if everything else [row for row in one.rows if row.sign != "holds"]
@@ -89,9 +87,8 @@ class PlanLine:
     cells: tuple[Where, ...]
 
 
-def plan_lines(found: Sequence[PlanCompared], reach: Reach, *, everything: bool) -> list[PlanLine]:
+def plan_lines(found: Sequence[PlanCompared], seen: set[int], *, everything: bool) -> list[PlanLine]:
     """Plans that differ, or all of them."""
-    seen = set(batches_in_reach(reach).values_list("pk", flat=True))
     shown = [one for one in found if everything or not one.agrees]
     return [PlanLine(one, _kind(one.kind), _where(one.cells, seen)) for one in shown]
 
@@ -124,15 +121,16 @@ def treasury(request: OfficialRequest) -> HttpResponse:
     found = reconcile(on, request.reach, programme=asked["programme"] or None)
     rows = [row for one in found for row in one.rows]
     entered = plans(on, request.reach, programme=asked["programme"] or None)
+    seen = set(batches_in_reach(request.reach).values_list("pk", flat=True))
     said = {
         "form": form,
         "on": on,
         "everything": asked["everything"],
-        "units": units(found, request.reach, everything=asked["everything"]),
+        "units": units(found, seen, everything=asked["everything"]),
         "agreeing": sum(row.sign == "holds" for row in rows),
         "differing": sum(row.sign in ("warns", "fails") for row in rows),
         "unknown": sum(row.sign == "fails" for row in rows),
-        "plans": plan_lines(entered, request.reach, everything=asked["everything"]),
+        "plans": plan_lines(entered, seen, everything=asked["everything"]),
         "plans_agreeing": sum(one.agrees for one in entered),
         "plans_differing": sum(not one.agrees for one in entered),
     }

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from vungcao.kernel.refusal import Refusal
-from vungcao.kernel.validity import in_force
+from vungcao.kernel.validity import holds, in_force
 
 
 class HistoryIsKept(Refusal):
@@ -109,6 +109,10 @@ class Dated(Kept):
     )
 
     objects = DatedQuerySet.as_manager()  # type: ignore[misc]  # a manager overrides a manager; the plug-in sees two kinds
+
+    def holds_on(self, day: date) -> bool:
+        """Does the row hold on a day? Of rows in memory what ``objects.on`` says of those in the table."""
+        return holds(self.valid_from, self.valid_to, day)
 
     class Meta:
         abstract = True

@@ -49,7 +49,8 @@ class Remembered(Generic[Answer]):
         for now what stands in the tables themselves.
         """
         if known is not None:
-            return held(("act known", known), lambda: _act_known(known))
+            last = stamp()
+            return last if known >= last[0] else held(("act known", known), lambda: _act_known(known))
         if under_way.get() is not None:  # it may be writing them
             return tuple(_of_tables(self._models).values())
         return _tables.now(self._models)

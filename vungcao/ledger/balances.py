@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from vungcao.bodies.queries import batches_reached
 from vungcao.evidence.keeping import known_at
+from vungcao.evidence.moment import held
 from vungcao.ledger.models import Account, Entry
 
 
@@ -23,6 +24,15 @@ class Balance:
     @property
     def left(self) -> int:
         return self.given - self.passed_on
+
+
+def years_of_use() -> frozenset[str]:
+    """Years of use, as codes, of the accounts that were ever opened."""
+
+    def asked() -> frozenset[str]:
+        return frozenset(Account.objects.order_by().values_list("year_use", flat=True).distinct())
+
+    return held("years of use", asked)
 
 
 def entries_on(on: date, *, known: int | None = None, state: str = "received") -> QuerySet[Entry]:

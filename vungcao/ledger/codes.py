@@ -5,9 +5,10 @@ Source: practice §4.3 names the codes; no real list was found, so none is shipp
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from django.db import models
@@ -59,14 +60,17 @@ class Meaning:
 
 
 class CodeBook:
-    """Every standing code as known at an act number (``None``: now), read once."""
+    """Every standing code (of the schemes asked for) as known at an act number (``None``: now), read once."""
 
-    def __init__(self, known: int | None = None) -> None:
+    def __init__(self, known: int | None = None, schemes: Iterable[str] = tuple(TABLES)) -> None:
         self.rows: dict[tuple[str, str], list[Coded]] = {}
-        for table in dict.fromkeys(TABLES.values()):
+        for table in dict.fromkeys(TABLES[one] for one in schemes):
             for row in table.objects.standing(known).select_related("identity").order_by("pk"):
                 self.rows.setdefault((row.scheme, row.code), []).append(row)
-        self.fields = dict(SpendingField.objects.values_list("code", "pk"))
+
+    @cached_property
+    def fields(self) -> dict[str, int]:
+        return dict(SpendingField.objects.values_list("code", "pk"))
 
     def meaning(self, scheme: str, said: str, on: date) -> Meaning:
         """The bearer of a code on a day."""

@@ -87,15 +87,18 @@ class Extension:
 
 def extensions_on(on: date, *, known: int | None = None) -> list[Extension]:
     """Every request dated up to a day, with the answer of the latest paper up to that day; in the order of asking."""
+    rows = ExtensionAsked.objects.filter(known_at(known), asked_on__lte=on).select_related(
+        "component", "body", "place", "source", "field", "spending_object", "asked_by"
+    )
+    asked = list(rows.order_by("asked_on", "pk"))
+    if not asked:
+        return []
     said: dict[int, dict[int, ExtensionAnswer]] = defaultdict(dict)
     answers = ExtensionAnswer.objects.filter(known_at(known), dated__lte=on).select_related("decided_by").order_by("pk")
     for answer in answers:
         said[answer.asked_id].pop(answer.replaces_id or 0, None)
         said[answer.asked_id][answer.pk] = answer
-    rows = ExtensionAsked.objects.filter(known_at(known), asked_on__lte=on).select_related(
-        "component", "body", "place", "source", "field", "spending_object", "asked_by"
-    )
-    return [Extension(row, next(reversed(said[row.pk].values()), None)) for row in rows.order_by("asked_on", "pk")]
+    return [Extension(row, next(reversed(said[row.pk].values()), None)) for row in asked]
 
 
 def granted_for(

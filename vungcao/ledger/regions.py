@@ -13,15 +13,19 @@ from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Any, Final
 
+from django.db.models import F, Subquery
+
 from vungcao.bodies import queries as bodies
+from vungcao.bodies.models import Body
 from vungcao.evidence.current import under_way
+from vungcao.evidence.moment import held
 from vungcao.evidence.queries import stamp
 from vungcao.kernel.trees import Tree
 from vungcao.kernel.years import NOT_DIVIDED, Years
 from vungcao.ledger.models import SpendingObject
 from vungcao.ledger.models.accounts import REGION
 from vungcao.programme import queries as programmes
-from vungcao.programme.models import FundingSource, SpendingField
+from vungcao.programme.models import Component, FundingSource, SpendingField
 from vungcao.territory import queries as territory
 
 Stamp = tuple[int, datetime | None]
@@ -79,11 +83,11 @@ class Space:
     @cached_property
     def objects(self) -> Tree:
         """Spending objects: a contract stands under its work."""
-        return Tree(dict(SpendingObject.objects.values_list("pk", "parent")))
+        return held("spending objects", lambda: Tree(dict(SpendingObject.objects.values_list("pk", "parent"))))
 
     @cached_property
     def sources(self) -> Mapping[int, tuple[str, str]]:
-        return {row.pk: (row.kind, row.level) for row in FundingSource.objects.all()}
+        return held("funding sources", lambda: {row.pk: (row.kind, row.level) for row in FundingSource.objects.all()})
 
     @cached_property
     def not_divided(self) -> Mapping[str, int]:
@@ -188,15 +192,21 @@ def _tree(tree: Tree, one: int, other: int) -> bool:
 
 
 def reserved_members() -> dict[str, int]:
-    """Keys of the members that mean "not divided along this dimension"; they never change once made."""
-    root, star = programmes.component(NOT_DIVIDED), bodies.body(NOT_DIVIDED)
-    return {
-        "component": root.pk if root else 0,
-        "body": star.pk if star else 0,
-        "field": SpendingField.objects.values_list("pk", flat=True).get(code=NOT_DIVIDED),
-        "source": FundingSource.objects.values_list("pk", flat=True).get(code="*:*"),
-        "spending_object": SpendingObject.objects.values_list("pk", flat=True).get(code=NOT_DIVIDED),
-    }
+    """Keys of the members that mean "not divided along this dimension"; they never change once made. One question."""
+    return held("reserved members", _reserved_members)
+
+
+def _reserved_members() -> dict[str, int]:
+    star = SpendingObject.objects.filter(code=NOT_DIVIDED).annotate(
+        component=Subquery(Component.objects.filter(code=NOT_DIVIDED).values("pk")[:1]),
+        body=Subquery(Body.objects.filter(key=NOT_DIVIDED).values("pk")[:1]),
+        field=Subquery(SpendingField.objects.filter(code=NOT_DIVIDED).values("pk")[:1]),
+        source=Subquery(FundingSource.objects.filter(code="*:*").values("pk")[:1]),
+    )
+    found = star.values("component", "body", "field", "source", spending_object=F("pk")).get()
+    if found["field"] is None or found["source"] is None:
+        raise SpendingField.DoesNotExist
+    return {name: key or 0 for name, key in found.items()}
 
 
 Spaces = Callable[[date], Space]

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 from vungcao.bodies.models import BodyKind
 from vungcao.bodies.queries import batches_reached
 from vungcao.evidence.actions import under_way
 from vungcao.evidence.keeping import known_at
+from vungcao.evidence.moment import held
 from vungcao.kernel.years import Years
 from vungcao.ledger import openings
 from vungcao.ledger.cover import Cover, Said, cover
@@ -28,13 +30,22 @@ def standing_statements(
     on: date, *, known: int | None, state: str, basis: str, measure: str = Measure.DISBURSED
 ) -> list[Statement]:
     """Per reporter and coverage, the statement with the latest as-of ≤ ``on`` that nothing known supersedes."""
-    candidates = Statement.objects.filter(
+    return latest_of(statements_until(on, known=known, state=state, basis=basis, measure=measure))
+
+
+def statements_until(
+    on: date, *, known: int | None, state: str, basis: str, measure: str = Measure.DISBURSED
+) -> list[Statement]:
+    """Every statement as of ``on`` or before that nothing known supersedes, the earliest first."""
+    said = Statement.objects.filter(
         known_at(known), as_of__lte=on, basis=basis, measure=measure, batch__in=batches_reached(state, known)
-    ).exclude(pk__in=_superseded(known, state))
-    latest: dict[tuple[int, Region], Statement] = {}
-    for statement in candidates.order_by("as_of", "pk"):
-        latest[(statement.reporter_id, Region.of(statement))] = statement
-    return list(latest.values())
+    )
+    return list(said.exclude(pk__in=_superseded(known, state)).order_by("as_of", "pk"))
+
+
+def latest_of(said: Iterable[Statement]) -> list[Statement]:
+    """Of statements in their order the last of each reporter and coverage."""
+    return list({(one.reporter_id, Region.of(one)): one for one in said}.values())
 
 
 def _superseded(known: int | None, state: str) -> list[int]:
@@ -179,23 +190,25 @@ def counted_on(
 
 def spoke_since(on: date, *, since: date, known: int | None, state: str, year_use: int) -> set[tuple[int, int]]:
     """(reporter, programme) of each statement about money of a year of use as of ``since`` … ``on``."""
-    made = (
-        Statement.objects.filter(
-            known_at(known),
-            as_of__gte=since,
-            as_of__lte=on,
-            measure=Measure.DISBURSED,
-            batch__in=batches_reached(state, known),
-        )
-        .exclude(basis=Basis.ESTIMATE)
-        .values_list("reporter", "component", "year_use")
-    )
     components, year = spaces_known_at(known)(on).components, Years(year_use, year_use)
     return {
         (reporter, components.programme_of(component))
-        for reporter, component, years in made
-        if Years.parse(years).covers(year)
+        for calendar in range(since.year, on.year + 1)
+        for reporter, component, years, as_of in held(
+            ("spoken", calendar, known, state), partial(_spoken_in, calendar, known, state)
+        )
+        if since <= as_of <= on and Years.parse(years).covers(year)
     }
+
+
+def _spoken_in(calendar: int, known: int | None, state: str) -> list[tuple[int, int, str, date]]:
+    """(reporter, component, year of use, as-of day) of a calendar year's statements: the questions of one page are
+    about several of its days.
+    """
+    made = Statement.objects.filter(
+        known_at(known), as_of__year=calendar, measure=Measure.DISBURSED, batch__in=batches_reached(state, known)
+    )
+    return list(made.exclude(basis=Basis.ESTIMATE).values_list("reporter", "component", "year_use", "as_of"))
 
 
 OWES_NOTHING = frozenset({BodyKind.COUNCIL, BodyKind.CENTRAL, BodyKind.NOT_DIVIDED, BodyKind.PROVINCE})

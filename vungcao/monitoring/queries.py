@@ -12,6 +12,7 @@ from typing import Final
 from vungcao.bodies.models import BatchState
 from vungcao.bodies.queries import LEFT_THE_LINE, batch_state, batches_reached
 from vungcao.evidence.keeping import known_at
+from vungcao.evidence.moment import held
 from vungcao.monitoring.covering import finest
 from vungcao.monitoring.groups import WHOLE, group_named, groups_of
 from vungcao.monitoring.models import Indicator, Observation
@@ -74,6 +75,11 @@ def indicators() -> dict[str, Indicator]:
     return {one.code: one for one in Indicator.objects.order_by("code")}
 
 
+def indicator_of(code: str) -> Indicator | None:
+    """The indicator of a code; within one moment it is asked for once."""
+    return held(("indicator", code), lambda: Indicator.objects.filter(code=code).first())
+
+
 def standing_words(reporter: int, indicators: Iterable[str]) -> dict[tuple[str, int, str, str, date], Observation]:
     """The last word of a reporter on each thing (indicator's code, place, group, period, day) that is still in line."""
     rows = Observation.objects.filter(batch__body_id=reporter, indicator__code__in=set(indicators))
@@ -97,7 +103,9 @@ def observed(
     latest period counts (or the ``period`` asked for), and in it the latest word. What is not additive is never summed
     over places: a place that is gone is then listed apart.
     """
-    what = Indicator.objects.get(code=indicator)
+    what = indicator_of(indicator)
+    if what is None:
+        raise Indicator.DoesNotExist(indicator)
     words = _latest(_standing(what, on, known, state, period))
     if boundaries is None:
         return Observed([_row(one.place_id, [one], one.numerator, one.denominator) for one in words])

@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from vungcao.evidence.moment import held
 from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.trees import Tree
 from vungcao.kernel.validity import in_force, last_day
@@ -61,19 +62,37 @@ def component(code: str, on: date | None = None, known: int | None = None) -> Co
 
 
 _trees: Remembered[ComponentTree] = Remembered(ComponentVersion)
+_lives: Remembered[dict[int, list[ComponentVersion]]] = Remembered(ComponentVersion, room=8)
 
 
 def tree(on: date, known: int | None = None) -> ComponentTree:
     """The tree of all programmes in force on ``on`` as known at act number ``known`` (``None``: now)."""
     return _trees.get(
-        on, known, lambda: ComponentTree(ComponentVersion.objects.on(on, known).select_related("component"))
+        on, known, lambda: ComponentTree(row for life in lives(known).values() for row in life if row.holds_on(on))
     )
+
+
+def lives(known: int | None = None) -> dict[int, list[ComponentVersion]]:
+    """Every version that stands, by component, the earliest first (an unknown start comes first); kept in memory."""
+
+    def make() -> dict[int, list[ComponentVersion]]:
+        rows = ComponentVersion.objects.standing(known).select_related("component").order_by("pk")
+        found: dict[int, list[ComponentVersion]] = {}
+        for row in sorted(rows, key=lambda row: row.valid_from or date.min):
+            found.setdefault(row.component_id, []).append(row)
+        return found
+
+    return _lives.get("lives", known, make)
+
+
+def component_codes() -> dict[int, str]:
+    """The code of every component, ended or not: none is ever taken back."""
+    return held("component codes", lambda: dict(Component.objects.values_list("pk", "code")))
 
 
 def naming(component_id: int, known: int | None = None) -> Naming:
     """Name of a component on any day, ended or not: its latest version as known."""
-    versions = ComponentVersion.objects.standing(known).filter(component_id=component_id).select_related("component")
-    latest = max(versions, key=lambda row: row.valid_from or date.min, default=None)
+    latest = max(lives(known).get(component_id, []), key=lambda row: row.valid_from or date.min, default=None)
     if latest is None:
         code = Component.objects.values_list("code", flat=True).get(pk=component_id)
         return Naming(code, code, code, "", None)
@@ -84,13 +103,7 @@ def naming(component_id: int, known: int | None = None) -> Naming:
 
 def budget_years(programme_id: int, known: int | None = None) -> Years | None:
     """Budget years in which a programme's money may be used; ``None`` when no year is excluded."""
-    said = (
-        ComponentVersion.objects.standing(known)
-        .filter(component_id=programme_id)
-        .exclude(years="")
-        .values_list("years", flat=True)
-    )
-    spans = [Years.parse(code) for code in said]
+    spans = [Years.parse(row.years) for row in lives(known).get(programme_id, []) if row.years]
     return Years(min(span.first for span in spans), max(span.last for span in spans)) if spans else None
 
 

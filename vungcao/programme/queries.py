@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from vungcao.programme.comparing import Comparison
-from vungcao.programme.component_trees import ComponentTree, Naming, budget_years, component, naming, tree
+from vungcao.programme.component_trees import (
+    ComponentTree,
+    Naming,
+    budget_years,
+    component,
+    component_codes,
+    lives,
+    naming,
+    tree,
+)
 from vungcao.programme.matching import Match, component_match
 from vungcao.programme.plans import Planned, implied_interval, plan_lines, planned, widest
 from vungcao.programme.succession import Break, Chain, PlannedYear, chain, planned_years
@@ -25,10 +34,12 @@ __all__ = [
     "budget_years",
     "chain",
     "component",
+    "component_codes",
     "component_match",
     "funding_source",
     "implied_interval",
     "in_force",
+    "lives",
     "naming",
     "nearest",
     "outermost",

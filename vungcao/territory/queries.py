@@ -61,8 +61,8 @@ def bearers(on: date, known: int | None = None) -> dict[str, int]:
     """The statistics office's code → the place that bears it on that day; kept in memory."""
 
     def make() -> dict[str, int]:
-        rows = PlaceCode.objects.on(on, known).filter(scheme=GSO).order_by("-identity").values_list("code", "identity")
-        return dict(rows)
+        rows = sorted((row for row in _codes(known) if row.holds_on(on)), key=lambda row: -row.identity_id)
+        return {row.code: row.identity_id for row in rows}
 
     found: dict[str, int] = memory.get(("bearers", on), known, make)
     return found
@@ -76,7 +76,7 @@ def version(place_id: int, on: date, known: int | None = None) -> PlaceVersion |
 
 def naming(place_id: int, on: date, known: int | None = None) -> PlaceVersion | None:
     """The version to name the place by on any day: the one in force, else the nearest in time."""
-    rows = list(PlaceVersion.objects.standing(known).filter(place=place_id))
+    rows = lives(known).get(place_id, [])
     return min(rows, key=lambda row: _distance(row, on), default=None)
 
 
@@ -94,10 +94,21 @@ def tree(on: date, known: int | None = None) -> PlaceTree:
 
 
 def _tree(on: date, known: int | None) -> PlaceTree:
-    versions = list(PlaceVersion.objects.on(on, known))
-    codes = dict(PlaceCode.objects.on(on, known).filter(scheme=GSO).values_list("identity", "code"))
-    keys = dict(Place.objects.values_list("pk", "key"))
+    versions = sorted((row for life in lives(known).values() for row in life if row.holds_on(on)), key=_by_key)
+    codes = {row.identity_id: row.code for row in _codes(known) if row.holds_on(on)}
+    keys: dict[int, str] = memory.get("keys", known, lambda: dict(Place.objects.values_list("pk", "key")))
     return PlaceTree(versions, keys, codes)
+
+
+def _by_key(row: PlaceVersion) -> int:
+    return row.pk
+
+
+def _codes(known: int | None) -> list[PlaceCode]:
+    """Every code of the statistics office that stands, of any day; kept in memory."""
+    rows = PlaceCode.objects.standing(known).filter(scheme=GSO).order_by("pk")
+    found: list[PlaceCode] = memory.get("codes", known, lambda: list(rows))
+    return found
 
 
 def classes(place_id: int, scheme: str, on: date, known: int | None = None) -> list[PlaceClass]:

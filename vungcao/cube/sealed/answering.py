@@ -8,7 +8,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
-from vungcao.bodies.models import BodyKind, BodyVersion
+from vungcao.bodies import queries as bodies
+from vungcao.bodies.models import BodyKind
 from vungcao.bodies.reach import Reach
 from vungcao.cube import cautions
 from vungcao.cube.atoms import Atom, Unplaced
@@ -187,7 +188,7 @@ class _FromCube(Money):
             return
         if what in DECIDER:
             self.runner.deciders(
-                BodyVersion.objects.standing().filter(kind=DECIDER[what]).values_list("body", flat=True)
+                row.body_id for life in bodies.lives().values() for row in life if row.kind == DECIDER[what]
             )
         moves = self.frame.units is not None and bool(self.query.place or set(PLACES) & set(by))
         self.runner.find(table, what, self.frame.here.known, roll, moves=moves)

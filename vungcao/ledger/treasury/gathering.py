@@ -8,14 +8,18 @@ from datetime import date
 from functools import cached_property
 from typing import Any, Final
 
-from vungcao.bodies.models import BodyKind
+from django.db.models import Prefetch, prefetch_related_objects
+
+from vungcao.bodies.models import Batch, BodyKind
+from vungcao.evidence.moment import held
 from vungcao.kernel.years import NOT_DIVIDED, Years
 from vungcao.ledger import spending
 from vungcao.ledger.codes import CodeBook, Scheme
 from vungcao.ledger.models import Basis, SpendingObject, Statement, StatementLine
 from vungcao.ledger.regions import Region, Space, spaces_known_at
 from vungcao.ledger.treasury.facts import Booked, Group, Node, finest, grouped
-from vungcao.programme.models import Component, SpendingField
+from vungcao.programme.models import SpendingField
+from vungcao.programme.queries import component_codes
 
 SPEAK_FOR_UNITS: Final = (
     BodyKind.COMMUNE, BodyKind.DISTRICT, BodyKind.DEPARTMENT, BodyKind.FINANCE, BodyKind.BOARD, BodyKind.OWNER,
@@ -63,15 +67,24 @@ class _Row:
 
 
 class Gathering:
-    """Everything said as of a day or before, as known at an act number."""
+    """Everything said as of a day or before, as known at an act number; however many units, in as many questions."""
+
+    @classmethod
+    def of(cls, on: date, known: int | None, state: str) -> Gathering:
+        """The gathering of a day; in one moment, what is asked about it twice is gathered once."""
+        return held(("gathering", on, known, state), lambda: cls(on, known=known, state=state))
 
     def __init__(self, on: date, *, known: int | None = None, state: str = "received") -> None:
         self.on, self.known, self.state = on, known, state
         self.spaces = spaces_known_at(known)
 
     @cached_property
+    def said(self) -> list[Statement]:
+        return spending.statements_until(self.on, known=self.known, state=self.state, basis=Basis.YEAR)
+
+    @cached_property
     def standing(self) -> list[Statement]:
-        return spending.standing_statements(self.on, known=self.known, state=self.state, basis=Basis.YEAR)
+        return spending.latest_of(self.said)
 
     def of_kinds(self, kinds: Iterable[str]) -> list[Statement]:
         wanted = set(kinds)
@@ -93,11 +106,11 @@ class Gathering:
 
     @cached_property
     def book(self) -> CodeBook:
-        return CodeBook(self.known)
+        return CodeBook(self.known, [Scheme.PROJECT])
 
     @cached_property
     def components(self) -> dict[int, str]:
-        return dict(Component.objects.values_list("pk", "code"))
+        return component_codes()
 
     @cached_property
     def fields(self) -> dict[int, str]:
@@ -120,7 +133,18 @@ class Gathering:
 
     # rows --------------------------------------------------------------------------------------------------
     def lines(self, statement: Statement) -> list[StatementLine]:
-        return list(statement.lines.order_by("pk"))
+        """Its lines in the order of its table; those of all that are compared, and their papers, are read in one go."""
+        return self._lines[statement.pk]
+
+    @cached_property
+    def _lines(self) -> dict[int, list[StatementLine]]:
+        days = {one.as_of for one in (*self.of_units, *self.treasury)}
+        sides = {_whose(one) for one in (*self.of_units, *self.treasury)}
+        compared = {*self.of_units, *self.treasury}
+        compared |= {one for one in self.said if one.as_of in days and _whose(one) in sides}
+        papers = Prefetch("batch", Batch.objects.select_related("source"))
+        prefetch_related_objects(list(compared), papers, Prefetch("lines", StatementLine.objects.order_by("pk")))
+        return {one.pk: list(one.lines.all()) for one in compared}
 
     @cached_property
     def treasury_rows(self) -> list[_Row]:
@@ -283,12 +307,15 @@ class Gathering:
 
     def _edition(self, one: Statement, day: date) -> Statement | None:
         """The statement of the same reporter and coverage as of exactly ``day``."""
-        standing = spending.standing_statements(day, known=self.known, state=self.state, basis=Basis.YEAR)
-        same = [
-            other for other in standing
-            if other.as_of == day and other.reporter_id == one.reporter_id and Region.of(other) == Region.of(one)
-        ]  # fmt: skip
-        return same[0] if same else None
+        return self._editions.get((*_whose(one), day))
+
+    @cached_property
+    def _editions(self) -> dict[tuple[int, Region, date], Statement]:
+        return {(*_whose(one), one.as_of): one for one in self.said}
+
+
+def _whose(one: Statement) -> tuple[int, Region]:
+    return one.reporter_id, Region.of(one)
 
 
 def _but(row: Booked, other_day: int) -> Booked:

@@ -95,7 +95,7 @@ def plans(
     """Every plan that an export standing on ``on`` says, and what was given to its units and is not in it. Nothing is
     said of an export that prints no plans.
     """
-    gathering = Gathering(on, known=known, state=state)
+    gathering = Gathering.of(on, known, state)
     found = [one for statement in gathering.treasury for one in _of(statement, gathering, reach)]
     chosen = [one for one in found if programme in (None, one.component.split(".")[0]) and body in (None, one.body)]
     return sorted(chosen, key=lambda one: (one.name, one.body, one.component, one.kind))

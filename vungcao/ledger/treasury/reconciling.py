@@ -124,7 +124,7 @@ def reconcile(
 
     ``programme`` and ``body`` are codes. Nothing is written and no figure changes.
     """
-    gathering = Gathering(on, known=known, state=state)
+    gathering = Gathering.of(on, known, state)
     here = space(on, known)
     names = {code: here.components.names[node] for node, code in here.components.codes.items()}
     short = {code: here.components.short_names[node] for node, code in here.components.codes.items()}
