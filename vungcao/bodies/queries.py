@@ -22,6 +22,7 @@ from vungcao.bodies.models import (
 )
 from vungcao.bodies.reach import Reach
 from vungcao.evidence.keeping import known_at
+from vungcao.evidence.moment import held
 from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.trees import Tree
 from vungcao.kernel.validity import last_day
@@ -69,7 +70,7 @@ def tree(on: date, known: int | None = None) -> BodyTree:
 
 def version(body_id: int, on: date, known: int | None = None) -> BodyVersion | None:
     """The version of a body in force on a day."""
-    return BodyVersion.objects.on(on, known).filter(body_id=body_id).first()
+    return next((row for row in lives(known).get(body_id, []) if row.holds_on(on)), None)
 
 
 def _versions(known: int | None) -> list[BodyVersion]:
@@ -135,6 +136,17 @@ def batch_state(batch_id: int, known: int | None = None) -> BatchState | None:
     said = BatchEvent.objects.filter(known_at(known), batch_id=batch_id).order_by("-pk").values_list("state", flat=True)
     last = said.first()
     return BatchState(last) if last else None
+
+
+def batch_states(known: int | None = None) -> dict[int, BatchState]:
+    """The state of every batch known then; a page that names many asks once."""
+
+    def ask() -> dict[int, BatchState]:
+        last = BatchEvent.objects.filter(known_at(known)).order_by().values("batch").annotate(last=Max("pk"))
+        rows = BatchEvent.objects.filter(pk__in=last.values("last")).values_list("batch", "state")
+        return {batch: BatchState(state) for batch, state in rows}
+
+    return held(("batch states", known), ask)
 
 
 def batches_in_reach(reach: Reach) -> QuerySet[Batch]:

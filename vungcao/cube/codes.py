@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
-from vungcao.bodies.models import Body, BodyVersion
+from django.db.models import Model
+
+from vungcao.bodies import queries as bodies
+from vungcao.bodies.models import BodyVersion
+from vungcao.evidence.moment import held
 from vungcao.evidence.queries import stamp
 from vungcao.kernel.validity import holds
 from vungcao.ledger.models import SpendingObject
-from vungcao.programme.models import Component, ComponentVersion, FundingSource, SpendingField
-from vungcao.territory.models import Place, PlaceVersion
+from vungcao.ledger.regions import node_codes
+from vungcao.programme import queries as programmes
+from vungcao.programme.models import ComponentVersion, SpendingField
+from vungcao.programme.vocabularies import FundingSources
+from vungcao.territory import queries as territory
+from vungcao.territory.models import PlaceVersion
 
 Version = TypeVar("Version", BodyVersion, ComponentVersion, PlaceVersion)
 
 
-def _code(row: BodyVersion | ComponentVersion | PlaceVersion) -> str:
-    if isinstance(row, BodyVersion):
-        return row.body.key
-    return row.component.code if isinstance(row, ComponentVersion) else row.place.key
+def _both(model: type[Model], key: str, value: str) -> dict[str, str]:
+    """Two columns of a table; the codes of several days in one moment read it once."""
+    return held((model, key, value), lambda: dict(model._default_manager.values_list(key, value)))
 
 
 class Codes:
@@ -34,60 +41,53 @@ class Codes:
         """Codes and names of a day, kept in memory while nothing newer is known."""
         return _kept_codes(on, stamp())
 
-    def _of_the_day(self, rows: Iterable[Version]) -> dict[str, Version]:
+    def _of_the_day(self, lives: Mapping[int, Sequence[Version]], codes: Mapping[int, str]) -> dict[str, Version]:
         """Code → the version in force on the day, else the latest."""
-        found: dict[str, Version] = {}
-        for row in sorted(
-            rows, key=lambda one: (holds(one.valid_from, one.valid_to, self.on), one.valid_from or date.min)
-        ):
-            found[_code(row)] = row
-        return found
+        return {codes[node]: max(life, key=self._nearness) for node, life in lives.items()}
 
-    def _nearness(self, row: BodyVersion | ComponentVersion | PlaceVersion) -> tuple[bool, date]:
-        return holds(row.valid_from, row.valid_to, self.on), row.valid_from or date.min
+    def _nearness(self, row: BodyVersion | ComponentVersion | PlaceVersion) -> tuple[bool, date, int]:
+        return holds(row.valid_from, row.valid_to, self.on), row.valid_from or date.min, row.pk
 
     @cached_property
     def components(self) -> dict[int, str]:
-        return dict(Component.objects.values_list("pk", "code"))
+        return node_codes()["component"]
 
     @cached_property
     def places(self) -> dict[int, str]:
-        return dict(Place.objects.values_list("pk", "key"))
+        return node_codes()["place"]
 
     @cached_property
     def bodies(self) -> dict[int, str]:
-        return dict(Body.objects.values_list("pk", "key"))
+        return node_codes()["body"]
 
     @cached_property
     def sources(self) -> dict[int, str]:
-        return dict(FundingSource.objects.values_list("pk", "code"))
+        return node_codes()["source"]
 
     @cached_property
     def fields(self) -> dict[int, str]:
-        return dict(SpendingField.objects.values_list("pk", "code"))
+        return node_codes()["field"]
 
     @cached_property
     def objects(self) -> dict[int, str]:
-        return dict(SpendingObject.objects.values_list("pk", "code"))
+        return node_codes()["object"]
 
     @cached_property
     def object_names(self) -> dict[str, str]:
         """Works, contracts, conclusions by their names; one that has none by its code."""
-        return {code: name or code for code, name in SpendingObject.objects.values_list("code", "name")}
+        return {code: name or code for code, name in _both(SpendingObject, "code", "name").items()}
 
     @cached_property
     def place_names(self) -> dict[str, str]:
-        rows = PlaceVersion.objects.standing().select_related("place")
-        return {code: row.full_name for code, row in self._of_the_day(rows).items()}
+        return {code: row.full_name for code, row in self._of_the_day(territory.lives(), self.places).items()}
 
     @cached_property
     def body_names(self) -> dict[str, str]:
-        rows = BodyVersion.objects.standing().select_related("body")
-        return {code: row.name for code, row in self._of_the_day(rows).items()}
+        return {code: row.name for code, row in self._of_the_day(bodies.lives(), self.bodies).items()}
 
     @cached_property
     def _component_versions(self) -> dict[str, ComponentVersion]:
-        return self._of_the_day(ComponentVersion.objects.standing().select_related("component"))
+        return self._of_the_day(programmes.lives(), self.components)
 
     @cached_property
     def component_names(self) -> dict[str, str]:
@@ -102,11 +102,12 @@ class Codes:
 
     @cached_property
     def source_names(self) -> dict[str, str]:
-        return dict(FundingSource.objects.values_list("code", "name"))
+        kept = FundingSources.all()
+        return {kept.codes[key]: name for key, name in kept.names.items()}
 
     @cached_property
     def field_names(self) -> dict[str, str]:
-        return dict(SpendingField.objects.values_list("code", "name"))
+        return _both(SpendingField, "code", "name")
 
     def name(self, dim: str, code: str) -> str:
         """What a code of a dimension is called; the code itself where there is no name."""

@@ -11,7 +11,7 @@ from typing import Final
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vungcao.bodies.queries import batch_state, body
+from vungcao.bodies.queries import batch_states, body
 from vungcao.bodies.reach import Reach
 from vungcao.cube.codes import Codes
 from vungcao.cube.question import FigureQuery, NotAQuestion
@@ -271,7 +271,7 @@ def _within(rows: Sequence[Observation], known: int | None) -> set[int]:
 
 
 def _line(one: Observation, codes: Codes, known: int | None, *, counted: bool) -> TraceLine:
-    state = batch_state(one.batch_id, known)
+    state = batch_states(known).get(one.batch_id)
     numbered, place = getattr(one.act, "numbered", None), codes.name_of_node("place", one.place_id)
     group = "" if one.group == WHOLE else f", {one.group}"
     return TraceLine(

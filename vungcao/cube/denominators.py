@@ -24,6 +24,8 @@ from vungcao.cube import atoms
 from vungcao.cube.atoms import Atom
 from vungcao.cube.grouping import Frame
 from vungcao.cube.question import NotAQuestion
+from vungcao.evidence.moment import held
+from vungcao.evidence.queries import pinned
 from vungcao.ledger.balances import entries_on
 from vungcao.ledger.regions import Region, reserved_members
 from vungcao.programme.models import PlanKind, PlanLine
@@ -113,7 +115,8 @@ class Base:
         query, stars = self.frame.query, reserved_members()
         kind = PlanKind.IMPLIED if what == "implied" else PlanKind.FIVE_YEAR
         found = []
-        for line in plan_lines(kind=kind, known=query.known):
+        known = pinned(query.known)
+        for line in held(("plan lines", kind, known), lambda: list(plan_lines(kind=kind, known=known))):
             if query.place is None and self.frame.here.places.kinds.get(line.place_id) == PlaceKind.NATION:
                 continue  # the nation's plan is no measure of what one province spent, unless it is asked for
             self.lines[line.pk] = line

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from typing import Any, Final
 
 from vungcao.bodies.reach import Reach
+from vungcao.cube.codes import Codes
 from vungcao.cube.extended import divided, extensions_of, years_extended
 from vungcao.cube.figures import FigureQuery, answer
 from vungcao.cube.given_sums import given_by
@@ -27,7 +28,6 @@ from vungcao.law.rulebook import Rulebook
 from vungcao.ledger.balances import years_of_use
 from vungcao.ledger.extensions import Extension
 from vungcao.ledger.regions import space
-from vungcao.programme.queries import component_codes
 
 YEAR_BEFORE_UNTIL: Final = (3, 31)  # in the first quarter the year before is still in hand, or has just been lost
 NEAR: Final = timedelta(days=100)  # from 23/10 a closing day of 31/01 is near
@@ -205,7 +205,7 @@ def _levels(asked: FigureQuery) -> dict[tuple[str, str], tuple[str, ...]]:
 def _given(asked: FigureQuery, assigned_after: date | None = None) -> Iterator[tuple[str, str, str, int]]:
     """(kind, budget level, year of origin, đồng) of the money of the question's component in its year of use."""
     code = asked.component or asked.programme
-    codes, sources = component_codes(), space(asked.on, asked.known).sources
+    codes, sources = Codes.of(asked.on).components, space(asked.on, asked.known).sources
     columns = ("component", "source", "year_origin", "year_use")
     found = given_by(columns, asked.on, known=asked.known, state=asked.state, assigned_after=assigned_after)
     for component, source, origin, used, dong in found:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Final
 
 from vungcao.cube.question import FigureQuery
-from vungcao.monitoring.queries import WHOLE, indicator_of, observed
+from vungcao.monitoring.queries import WHOLE, observed
 
 NAME: Final = "national_disbursement"  # the indicator; its group is the programme
 NOWHERE: Final = "bình quân cả nước: chưa có số liệu được ghi vào hệ thống"
@@ -26,8 +26,6 @@ class National:
 
 def national(query: FigureQuery) -> National | None:
     """The latest average of the country up to the day, of the same programme and year of use; ``None``: not entered."""
-    if indicator_of(NAME) is None:
-        return None
     group, year = query.programme or WHOLE, f"{query.year_use}"
     rows = observed(NAME, query.on, query.known, query.state, period=year).rows
     found = max((row for row in rows if row.group == group), key=lambda row: row.as_of, default=None)

@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from vungcao.bodies.models import Batch
-from vungcao.bodies.queries import batch_state
+from vungcao.bodies.queries import batch_states
 from vungcao.bodies.reach import Reach
 from vungcao.cube import adjusting, atoms, cautions, flow
 from vungcao.cube.atoms import Atom
@@ -188,7 +188,7 @@ class _Follow:
     # lines -------------------------------------------------------------------------------------------------
     def _state(self, batch: Batch) -> str:
         if batch.pk not in self.states:
-            state = batch_state(batch.pk, self.query.known)
+            state = batch_states(self.query.known).get(batch.pk)
             self.states[batch.pk] = _(str(state.label)) if state else ""
         return self.states[batch.pk]
 

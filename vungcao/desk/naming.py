@@ -65,9 +65,13 @@ class NamesOfBatch:
     refused: str = ""
 
 
-def names_of(batch: Batch, official: Official, bound: NameForm | None = None, refused: str = "") -> NamesOfBatch:
-    """Names of a batch that is still a draft; ``bound`` is the form just sent, shown again with what is wrong."""
-    if batch_state(batch.pk) != BatchState.DRAFT:
+def names_of(
+    batch: Batch, official: Official, bound: NameForm | None = None, refused: str = "", state: str | None = None
+) -> NamesOfBatch:
+    """Names of a batch that is still a draft; ``bound`` is the form just sent, shown again with what is wrong; its
+    ``state`` is asked for where it isn't said.
+    """
+    if (state or batch_state(batch.pk)) != BatchState.DRAFT:
         return NamesOfBatch()
     rows = AuditRow.objects.filter(subject=Batch._meta.label, key=str(batch.pk), after__has_key="unknown")
     last = rows.order_by("-pk").first()
@@ -87,9 +91,11 @@ def names_of(batch: Batch, official: Official, bound: NameForm | None = None, re
     return NamesOfBatch(names, [mapping.say(one) for one in mapping.taken_back_under(batch)], refused)
 
 
-def beside(batch: Batch, official: Official, bound: NameForm | None = None, refused: str = "") -> dict[str, Any]:
+def beside(
+    batch: Batch, official: Official, bound: NameForm | None = None, refused: str = "", state: str | None = None
+) -> dict[str, Any]:
     """What a batch's page shows beside its lines of money."""
-    return {"counted": counted(batch), "names": names_of(batch, official, bound, refused)}
+    return {"counted": counted(batch), "names": names_of(batch, official, bound, refused, state)}
 
 
 def _meaning(kind: str, said: str, batch: Batch) -> str:

@@ -5,10 +5,12 @@ Plans of a place are seen by whoever reaches into it or under it; who records th
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Count
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -26,7 +28,7 @@ from vungcao.desk.rights import OfficialRequest, may, needs
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import MILLION_DONG, number
 from vungcao.programme.comparing import Change, Comparison, TargetChange, difference
-from vungcao.programme.models import Component, PlanKind, PlanVersion
+from vungcao.programme.models import Component, PlanKind, PlanLine, PlanVersion
 from vungcao.programme.queries import plans_beside, targets
 from vungcao.programme.recording import NotAPlan, record_plan, record_target, take_back_target
 from vungcao.territory import queries as territory
@@ -52,8 +54,10 @@ def plans(request: OfficialRequest) -> HttpResponse:
         except Refusal as refusal:
             refused = str(refusal)
     replaced = {one.supersedes_id for one in found}
+    lines = dict(PlanLine.objects.filter(plan__in=found).order_by().values_list("plan").annotate(n=Count("pk")))
+    aimed = Counter(one.plan_id for one in targets(plans=found))
     rows = [
-        {"plan": one, "place": place_name(one.place_id), "lines": one.lines.count(), "targets": len(targets(one)),
+        {"plan": one, "place": place_name(one.place_id), "lines": lines.get(one.pk, 0), "targets": aimed[one.pk],
          "is_replaced": one.pk in replaced, "sure": SURE[one.confidence], "tone": TONES[one.confidence]}
         for one in found
     ]  # fmt: skip

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Max, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -28,14 +28,11 @@ BOUNDARIES = [("then", _("Khi báo cáo")), ("today", _("Hiện nay"))]
 MOST_DAYS = 36
 
 
-def statements(reach: Reach, programme: str = "") -> QuerySet[Statement]:
-    """Statements received of one programme (of any, without one) in reach; what the press said excepted."""
+def statements(reach: Reach) -> QuerySet[Statement]:
+    """Statements received, in reach; what the press said excepted, and what is of no programme."""
     press = BodyVersion.objects.standing().filter(kind=BodyKind.PRESS).values("body")
     found = Statement.objects.filter(batch__in=batches_reached(BatchState.RECEIVED), reporter__in=reach.all_bodies())
-    found = found.exclude(reporter__in=press).exclude(component__code="*")
-    if programme:
-        found = found.filter(Q(component__code=programme) | Q(component__code__startswith=f"{programme}."))
-    return found
+    return found.exclude(reporter__in=press).exclude(component__code="*")
 
 
 def is_anything_said() -> bool:
@@ -43,30 +40,26 @@ def is_anything_said() -> bool:
     return Statement.objects.exists()
 
 
+def _spoken_of(reach: Reach) -> list[tuple[date, str]]:
+    """Days with the programmes reported on, each once, what came last first."""
+    of_each = statements(reach).values("as_of", "component__code").annotate(last=Max("pk")).order_by("-as_of", "-last")
+    found = ((day, code.split(".")[0]) for day, code in of_each.values_list("as_of", "component__code"))
+    return list(dict.fromkeys(found))
+
+
+_spoken: Final = Answers[list[tuple[date, str]]](room=64)
+
+
 def days_with_statements(reach: Reach, programme: str = "") -> list[date]:
-    """Days for which something was reported, the latest first."""
-    return list(_days.get(programme, reach, lambda: _days_with_statements(reach, programme)))
-
-
-_days: Final = Answers[list[date]](room=64)
-
-
-def _days_with_statements(reach: Reach, programme: str) -> list[date]:
-    days = statements(reach, programme).order_by("-as_of").values_list("as_of", flat=True).distinct()
-    return list(days[:MOST_DAYS])
+    """Days for which something was reported (of one programme; of any, without one), the latest first."""
+    spoken = _spoken.get("spoken", reach, lambda: _spoken_of(reach))
+    return list(dict.fromkeys(day for day, code in spoken if programme in ("", code)))[:MOST_DAYS]
 
 
 def programme_of_latest(reach: Reach) -> str:
     """The programme last reported on; empty when nothing was."""
-    return _latest.get("programme", reach, lambda: _programme_of_latest(reach))
-
-
-_latest: Final = Answers[str](room=64)
-
-
-def _programme_of_latest(reach: Reach) -> str:
-    codes = statements(reach).order_by("-as_of", "-pk").values_list("component__code", flat=True)
-    return (codes.first() or "").split(".")[0]
+    spoken = _spoken.get("spoken", reach, lambda: _spoken_of(reach))
+    return spoken[0][1] if spoken else ""
 
 
 def programmes() -> list[tuple[str, str]]:

@@ -90,7 +90,9 @@ def trace_sheet(request: OfficialRequest) -> HttpResponseBase:
 def batch(request: OfficialRequest, batch: int) -> HttpResponse:
     """Something handed in: from whom, in which file, the steps it went through, the lines it wrote."""
     found = get_object_or_404(batches_in_reach(request.reach), pk=batch)
-    context = {"said": handed_in.said(found), **naming.beside(found, request.official)}
+    said = handed_in.said(found)
+    state = said.events[-1].state if said.events else None
+    context = {"said": said, **naming.beside(found, request.official, state=state)}
     context["differences"] = differences.of_batch(found, request.official)
     return page(request, "desk/batch.html", context)
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from vungcao.bodies import queries as bodies
 from vungcao.bodies.reach import Reach, bodies_of_every_day, places_of_every_day
-from vungcao.desk.overview import Overview
+from vungcao.desk.briefing import Briefing
 from vungcao.desk.questions import QuestionForm
 from vungcao.desk.shared_pages import edition
 from vungcao.evidence.moment import one_moment
@@ -24,8 +24,8 @@ TEMPLATES = ("desk/overview.html", "desk/parts/overview.html", "desk/briefing.ht
 
 
 def warm() -> None:
-    """Read every page's code and the trees that say who reaches what, open the sealed facts, and ask the overview's own
-    question once, as an operator would.
+    """Read every page's code and the trees that say who reaches what, open the sealed facts, and ask the own
+    question of the overview and of the leader's page once, as an operator would.
 
     What is asked is kept by reach like any answer; no officer sees it. A base that isn't set up yet is left alone.
     """
@@ -40,7 +40,9 @@ def warm() -> None:
             bodies_of_every_day(), places_of_every_day(), bodies.tree(today), places.tree(today)
             form = QuestionForm(QueryDict(), reach)
             if form.is_valid():
-                there = Overview(form.query(), reach)
+                brief = Briefing(form.query(), reach)
+                _ = brief.beside, brief.lowest
+                there = brief.there
                 _ = there.components, there.places, there.map, there.open_points, there.expiry
     except (DatabaseError, Refusal) as no:
         _log.warning("not warmed: %s", no)

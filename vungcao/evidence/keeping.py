@@ -110,9 +110,9 @@ class Dated(Kept):
 
     objects = DatedQuerySet.as_manager()  # type: ignore[misc]  # a manager overrides a manager; the plug-in sees two kinds
 
+    class Meta:
+        abstract = True
+
     def holds_on(self, day: date) -> bool:
         """Does the row hold on a day? Of rows in memory what ``objects.on`` says of those in the table."""
         return holds(self.valid_from, self.valid_to, day)
-
-    class Meta:
-        abstract = True

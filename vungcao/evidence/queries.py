@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
+from vungcao.evidence.current import under_way
 from vungcao.evidence.models import ActNumber
 from vungcao.evidence.moment import held
 
@@ -25,6 +26,11 @@ def stamp() -> tuple[int, datetime | None]:
 def _stamp() -> tuple[int, datetime | None]:
     last = ActNumber.objects.order_by("-no").values_list("no", "recorded_at").first()
     return last or (0, None)
+
+
+def pinned(known: int | None) -> int | None:
+    """``None`` (now) outside an act as the number of the last one: what is asked both ways is asked once."""
+    return last_number() if known is None and under_way.get() is None else known
 
 
 def start_of(day: date) -> datetime:

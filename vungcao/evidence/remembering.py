@@ -33,7 +33,7 @@ class Remembered(Generic[Answer]):
 
     def get(self, what: Hashable, known: int | None, make: Callable[[], Answer]) -> Answer:
         """``make()``, or what it made before for the same question in the same state of knowledge."""
-        key = (what, known, self._state(known))
+        key = (what, *self._state(known))
         if key not in self._answers:
             self._answers[key] = answer = make()
             while len(self._answers) > self._room:
@@ -46,14 +46,19 @@ class Remembered(Generic[Answer]):
 
     def _state(self, known: int | None) -> tuple[Hashable, ...]:
         """The last act known then, with its time (a number may be given again after a rollback, a moment is not);
-        for now what stands in the tables themselves.
+        for now what stands in the tables themselves, and so for the last act where nothing came after it: an act that
+        wrote other tables leaves what was made of these as it is.
         """
-        if known is not None:
-            last = stamp()
-            return last if known >= last[0] else held(("act known", known), lambda: _act_known(known))
-        if under_way.get() is not None:  # it may be writing them
-            return tuple(_of_tables(self._models).values())
-        return _tables.now(self._models)
+        if known is None:
+            if under_way.get() is not None:  # it may be writing them
+                return tuple(_of_tables(self._models)[1].values())
+            return _tables.now(self._models)
+        last = stamp()
+        if known < last[0]:
+            return known, held(("act known", known), lambda: _act_known(known))
+        if under_way.get() is None and (there := _tables.at_head(self._models)) is not None:
+            return "head", there
+        return known, last
 
 
 class _Tables:
@@ -63,18 +68,30 @@ class _Tables:
     """
 
     def __init__(self) -> None:
+        self._ever: dict[type[Dated], None] = {}  # tables that were asked about: they are looked at together
         self.forget()
 
     def forget(self) -> None:
-        self._at: tuple[Hashable, dict[type[Dated], Hashable]] = (None, {})
+        self._at: tuple[Hashable, dict[type[Dated], tuple[int, Hashable]]] = (None, {})
 
     def now(self, models: Collection[type[Dated]]) -> tuple[Hashable, ...]:
+        return tuple(there for _, there in self._looked_at(models))
+
+    def at_head(self, models: Collection[type[Dated]]) -> tuple[Hashable, ...] | None:
+        """As ``now``, where the look that saw a table saw no act after the last one; ``None`` where it did."""
+        last, seen = stamp()[0], self._looked_at(models)
+        return tuple(there for _, there in seen) if all(number == last for number, _ in seen) else None
+
+    def _looked_at(self, models: Collection[type[Dated]]) -> list[tuple[int, Hashable]]:
+        """Of each table the last act seen in one look with it, and what stood in it."""
         at, (last, there) = stamp(), self._at
         if at != last:
             self._at = (at, there := {})
-        if missing := [model for model in models if model not in there]:
-            there.update(_of_tables(missing))
-        return tuple(there[model] for model in models)
+        self._ever |= dict.fromkeys(models)
+        if any(model not in there for model in models):
+            number, found = _of_tables([one for one in list(self._ever) if one not in there])
+            there.update({model: (number, said) for model, said in found.items()})
+        return [there[model] for model in models]
 
 
 _tables: Final = _Tables()
@@ -85,11 +102,11 @@ def _act_known(no: int) -> tuple[Hashable, ...]:
     return tuple(numbers.values_list("no", "recorded_at").first() or ())
 
 
-def _of_tables(models: Collection[type[Dated]]) -> dict[type[Dated], Hashable]:
-    """Of each table how many rows, how many ended, the newest of both and when their acts began; in one trip. Who
-    commits out of turn changes the count, not the newest.
+def _of_tables(models: Collection[type[Dated]]) -> tuple[int, dict[type[Dated], Hashable]]:
+    """The last act, and of each table how many rows, how many ended, the newest of both and when their acts began; in
+    one trip, so as they stood at one moment. Who commits out of turn changes the count, not the newest.
     """
-    asked, acts = [], Act._meta.db_table
+    asked, acts = [f"SELECT COALESCE(MAX(no), 0) FROM {ActNumber._meta.db_table}"], Act._meta.db_table
     for model in models:
         table = model._meta.db_table
         asked += [f"SELECT {word} FROM {table}" for word in ("COUNT(*)", "COUNT(ended_by_id)", "MAX(id)")]
@@ -97,6 +114,6 @@ def _of_tables(models: Collection[type[Dated]]) -> dict[type[Dated], Hashable]:
             asked.append(f"SELECT opened_at FROM {acts} WHERE id = (SELECT MAX({act}) FROM {table})")
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(f'({one})' for one in asked)}")
-        told = tuple(cursor.fetchone())
+        number, *told = cursor.fetchone()
     each = len(told) // len(models)
-    return {model: told[place * each : (place + 1) * each] for place, model in enumerate(models)}
+    return number, {model: tuple(told[place * each : (place + 1) * each]) for place, model in enumerate(models)}

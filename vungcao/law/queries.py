@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
+from vungcao.evidence.remembering import Remembered
 from vungcao.law.models import Instrument, RuleOverlay
 from vungcao.law.rulebook import Overlay, Rulebook, laid_over, shipped
 
@@ -23,8 +25,15 @@ def rulebook(known: int | None = None) -> Rulebook:
     return laid_over(shipped(), overlays(known))
 
 
+_overlays: Final[Remembered[list[Overlay]]] = Remembered(RuleOverlay, room=8)
+
+
 def overlays(known: int | None = None) -> list[Overlay]:
-    """Local changes as values: who signed, by which paper."""
+    """Local changes as values: who signed, by which paper; kept in memory."""
+    return list(_overlays.get("overlays", known, lambda: _overlays_at(known)))
+
+
+def _overlays_at(known: int | None) -> list[Overlay]:
     rows = RuleOverlay.objects.standing(known).select_related("act").order_by("id")
     return [
         Overlay(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from vungcao.bodies.models import BatchEvent, BodyVersion
-from vungcao.evidence.queries import stamp
+from vungcao.evidence.models import ActNumber
+from vungcao.evidence.queries import pinned, stamp
 from vungcao.ledger.models import Opening, ReporterOrder, Statement
 from vungcao.programme.models import ComponentVersion
 from vungcao.territory.models import PlaceVersion, Succession
@@ -22,18 +23,24 @@ _WRITTEN: Final[list[tuple[type[models.Model], str]]] = [
 ]
 
 
+def _moving() -> QuerySet[ActNumber]:
+    """The acts that wrote or ended such a row; whichever table it is in, one question."""
+    wrote = Q()
+    for model, name in _WRITTEN:
+        wrote |= Q(Exists(model._default_manager.filter(**{name: OuterRef("act")})))
+    return ActNumber.objects.filter(wrote)
+
+
 def moved(after: int = 0) -> list[int]:
     """Numbers of the acts after ``after`` that could change a cover, rising."""
-    found: set[int] = set()
-    for model, name in _WRITTEN:
-        column = f"{name}__numbered__no"
-        later = model._default_manager.filter(**{f"{column}__gt": after})
-        found |= set(later.values_list(column, flat=True).distinct())
-    return sorted(found)
+    if last_moved()[0] <= after:
+        return []
+    return list(_moving().filter(no__gt=after).order_by("no").values_list("no", flat=True))
 
 
 def last_moved(known: int | None = None) -> Stamp:
     """The last such act up to ``known`` (``None``: now), with its time: what a cover kept in memory is valid for."""
+    known = pinned(known)
     key = (known, stamp())
     if key not in _last:
         if len(_last) >= _ROOM:
@@ -47,11 +54,5 @@ _last: dict[tuple[int | None, Stamp], Stamp] = {}
 
 
 def _sought(known: int | None) -> Stamp:
-    last: Stamp = (0, None)
-    for model, name in _WRITTEN:
-        found: dict[str, Any] = model._default_manager.filter(
-            Q() if known is None else Q(**{f"{name}__numbered__no__lte": known})
-        ).aggregate(no=Max(f"{name}__numbered__no"), at=Max(f"{name}__numbered__recorded_at"))
-        if found["no"] is not None and found["no"] > last[0]:
-            last = (found["no"], found["at"])
-    return last
+    until = _moving() if known is None else _moving().filter(no__lte=known)
+    return until.order_by("-no").values_list("no", "recorded_at").first() or (0, None)

@@ -18,6 +18,7 @@ from django.db.models import QuerySet
 from vungcao.bodies.queries import batches_reached
 from vungcao.evidence.keeping import known_at
 from vungcao.evidence.moment import held
+from vungcao.evidence.queries import pinned
 from vungcao.kernel.refusal import Problem
 from vungcao.kernel.vietnamese import day, money
 from vungcao.ledger.cover import Admitted, Cover
@@ -49,6 +50,8 @@ def giver_of(opening: Opening) -> Region:
 
 def openings_on(on: date, *, known: int | None = None, state: str = "received") -> list[Opening]:
     """Openings handed over up to and on ``on``, in the order of their recording."""
+
+    known = pinned(known)
 
     def all_of_them() -> list[Opening]:  # few: a page that looks at several days reads them once
         return list(_standing(Opening.objects.all(), date.max, known, state))

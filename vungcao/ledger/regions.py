@@ -13,7 +13,7 @@ from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Any, Final
 
-from django.db.models import F, Subquery
+from django.db.models import F, Model, Subquery, Value
 
 from vungcao.bodies import queries as bodies
 from vungcao.bodies.models import Body
@@ -26,7 +26,9 @@ from vungcao.ledger.models import SpendingObject
 from vungcao.ledger.models.accounts import REGION
 from vungcao.programme import queries as programmes
 from vungcao.programme.models import Component, FundingSource, SpendingField
+from vungcao.programme.vocabularies import FundingSources
 from vungcao.territory import queries as territory
+from vungcao.territory.models import Place
 
 Stamp = tuple[int, datetime | None]
 REGION_COLUMNS: Final = tuple(name if name.startswith("year") else f"{name}_id" for name in REGION)
@@ -87,7 +89,7 @@ class Space:
 
     @cached_property
     def sources(self) -> Mapping[int, tuple[str, str]]:
-        return held("funding sources", lambda: {row.pk: (row.kind, row.level) for row in FundingSource.objects.all()})
+        return FundingSources.all()
 
     @cached_property
     def not_divided(self) -> Mapping[str, int]:
@@ -191,6 +193,32 @@ def _tree(tree: Tree, one: int, other: int) -> bool:
     return one == other or tree.meets(one, other)
 
 
+_CODES: Final[dict[str, tuple[type[Model], str]]] = {
+    "component": (Component, "code"),
+    "place": (Place, "key"),
+    "body": (Body, "key"),
+    "source": (FundingSource, "code"),
+    "field": (SpendingField, "code"),
+    "object": (SpendingObject, "code"),
+}
+
+
+def node_codes() -> dict[str, dict[int, str]]:
+    """Dimension → database key → code, of every node, ended or not; in one question, once in a moment."""
+    return held("codes of nodes", _node_codes)
+
+
+def _node_codes() -> dict[str, dict[int, str]]:
+    asked = [
+        model._default_manager.order_by().annotate(dim=Value(dim)).values_list("dim", "pk", code)
+        for dim, (model, code) in _CODES.items()
+    ]
+    found: dict[str, dict[int, str]] = {dim: {} for dim in _CODES}
+    for dim, node, code in asked[0].union(*asked[1:], all=True):
+        found[dim][node] = code
+    return found
+
+
 def reserved_members() -> dict[str, int]:
     """Keys of the members that mean "not divided along this dimension"; they never change once made. One question."""
     return held("reserved members", _reserved_members)
@@ -203,7 +231,7 @@ def _reserved_members() -> dict[str, int]:
         field=Subquery(SpendingField.objects.filter(code=NOT_DIVIDED).values("pk")[:1]),
         source=Subquery(FundingSource.objects.filter(code="*:*").values("pk")[:1]),
     )
-    found = star.values("component", "body", "field", "source", spending_object=F("pk")).get()
+    found: dict[str, Any] = star.values("component", "body", "field", "source", spending_object=F("pk")).get()
     if found["field"] is None or found["source"] is None:
         raise SpendingField.DoesNotExist
     return {name: key or 0 for name, key in found.items()}

@@ -13,6 +13,7 @@ from vungcao.bodies.queries import batches_reached
 from vungcao.evidence.actions import under_way
 from vungcao.evidence.keeping import known_at
 from vungcao.evidence.moment import held
+from vungcao.evidence.queries import pinned
 from vungcao.kernel.years import Years
 from vungcao.ledger import openings
 from vungcao.ledger.cover import Cover, Said, cover
@@ -191,23 +192,19 @@ def counted_on(
 def spoke_since(on: date, *, since: date, known: int | None, state: str, year_use: int) -> set[tuple[int, int]]:
     """(reporter, programme) of each statement about money of a year of use as of ``since`` … ``on``."""
     components, year = spaces_known_at(known)(on).components, Years(year_use, year_use)
+    known = pinned(known)
     return {
         (reporter, components.programme_of(component))
-        for calendar in range(since.year, on.year + 1)
-        for reporter, component, years, as_of in held(
-            ("spoken", calendar, known, state), partial(_spoken_in, calendar, known, state)
-        )
+        for reporter, component, years, as_of in held(("spoken", known, state), partial(_spoken, known, state))
         if since <= as_of <= on and Years.parse(years).covers(year)
     }
 
 
-def _spoken_in(calendar: int, known: int | None, state: str) -> list[tuple[int, int, str, date]]:
-    """(reporter, component, year of use, as-of day) of a calendar year's statements: the questions of one page are
-    about several of its days.
+def _spoken(known: int | None, state: str) -> list[tuple[int, int, str, date]]:
+    """(reporter, component, year of use, as-of day) of all statements: the questions of one page are about several of
+    their days.
     """
-    made = Statement.objects.filter(
-        known_at(known), as_of__year=calendar, measure=Measure.DISBURSED, batch__in=batches_reached(state, known)
-    )
+    made = Statement.objects.filter(known_at(known), measure=Measure.DISBURSED, batch__in=batches_reached(state, known))
     return list(made.exclude(basis=Basis.ESTIMATE).values_list("reporter", "component", "year_use", "as_of"))
 
 

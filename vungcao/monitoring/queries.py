@@ -12,7 +12,6 @@ from typing import Final
 from vungcao.bodies.models import BatchState
 from vungcao.bodies.queries import LEFT_THE_LINE, batch_state, batches_reached
 from vungcao.evidence.keeping import known_at
-from vungcao.evidence.moment import held
 from vungcao.monitoring.covering import finest
 from vungcao.monitoring.groups import WHOLE, group_named, groups_of
 from vungcao.monitoring.models import Indicator, Observation
@@ -75,11 +74,6 @@ def indicators() -> dict[str, Indicator]:
     return {one.code: one for one in Indicator.objects.order_by("code")}
 
 
-def indicator_of(code: str) -> Indicator | None:
-    """The indicator of a code; within one moment it is asked for once."""
-    return held(("indicator", code), lambda: Indicator.objects.filter(code=code).first())
-
-
 def standing_words(reporter: int, indicators: Iterable[str]) -> dict[tuple[str, int, str, str, date], Observation]:
     """The last word of a reporter on each thing (indicator's code, place, group, period, day) that is still in line."""
     rows = Observation.objects.filter(batch__body_id=reporter, indicator__code__in=set(indicators))
@@ -101,18 +95,16 @@ def observed(
 
     ``boundaries=None`` reads as reported then; a day reads in the units of that day. Of each place and group the
     latest period counts (or the ``period`` asked for), and in it the latest word. What is not additive is never summed
-    over places: a place that is gone is then listed apart.
+    over places: a place that is gone is then listed apart. Of a code that nobody spoke of there is nothing.
     """
-    what = indicator_of(indicator)
-    if what is None:
-        raise Indicator.DoesNotExist(indicator)
-    words = _latest(_standing(what, on, known, state, period))
-    if boundaries is None:
+    words = _latest(_standing(indicator, on, known, state, period))
+    if boundaries is None or not words:
         return Observed([_row(one.place_id, [one], one.numerator, one.denominator) for one in words])
     found = Observed()
     words = [
         one for group in dict.fromkeys(word.group for word in words) for one in _finest(words, group, boundaries, known)
     ]
+    what = words[0].indicator
     by_group: dict[tuple[str, str], list[Observation]] = defaultdict(list)
     for one in words:
         by_group[one.group, one.period].append(one)
@@ -124,16 +116,14 @@ def observed(
     return found
 
 
-def _standing(
-    indicator: Indicator, on: date, known: int | None, state: str, period: str | None
-) -> Iterable[Observation]:
+def _standing(indicator: str, on: date, known: int | None, state: str, period: str | None) -> Iterable[Observation]:
     """Observations in line that no later one in line replaces.
 
     All that one reporter says of one thing is one chain of corrections, so the last in line is the one that stands.
     """
     rows = Observation.objects.filter(
-        known_at(known), indicator=indicator, as_of__lte=on, batch__in=batches_reached(state, known)
-    ).select_related("batch")
+        known_at(known), indicator__code=indicator, as_of__lte=on, batch__in=batches_reached(state, known)
+    ).select_related("batch", "indicator")
     if period is not None:
         rows = rows.filter(period=period)
     chains = {(row.batch.body_id, row.place_id, row.group, row.period, row.as_of): row for row in rows.order_by("pk")}

@@ -8,7 +8,6 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from vungcao.evidence.moment import held
 from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.trees import Tree
 from vungcao.kernel.validity import in_force, last_day
@@ -83,11 +82,6 @@ def lives(known: int | None = None) -> dict[int, list[ComponentVersion]]:
         return found
 
     return _lives.get("lives", known, make)
-
-
-def component_codes() -> dict[int, str]:
-    """The code of every component, ended or not: none is ever taken back."""
-    return held("component codes", lambda: dict(Component.objects.values_list("pk", "code")))
 
 
 def naming(component_id: int, known: int | None = None) -> Naming:

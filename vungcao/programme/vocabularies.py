@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from vungcao.evidence.moment import held
 from vungcao.kernel.years import NOT_DIVIDED
 from vungcao.programme.models import FundingSource, SpendingField
 
@@ -20,7 +21,8 @@ class FundingSources(Mapping[int, tuple[str, str]]):
 
     @classmethod
     def all(cls) -> FundingSources:
-        return cls(FundingSource.objects.order_by("pk"))
+        """Read once in a moment."""
+        return held("funding sources", lambda: cls(FundingSource.objects.order_by("pk")))
 
     def __getitem__(self, key: int) -> tuple[str, str]:
         return self._parts[key]

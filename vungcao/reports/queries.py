@@ -7,8 +7,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from vungcao.bodies.models import BodyVersion
-from vungcao.bodies.queries import body
+from vungcao.bodies import queries as bodies
 from vungcao.bodies.reach import Reach
 from vungcao.evidence.heads import Head
 from vungcao.kernel.years import NOT_DIVIDED
@@ -42,8 +41,9 @@ def sees_the_province(reach: Reach, on: date) -> bool:
     """Whether the asker sees the Board's province as a whole: whoever may read, and write, papers of the province."""
     if reach.everything:
         return True
-    star = body(NOT_DIVIDED)
-    board = BodyVersion.objects.standing().filter(body__key__startswith="BDT-").select_related("place").first()
+    rows = sorted((row for life in bodies.lives().values() for row in life), key=lambda row: row.pk)
+    star = next((row.body_id for row in rows if row.body.key == NOT_DIVIDED), None)
+    board = next((row for row in rows if row.body.key.startswith("BDT-")), None)
     if star is None or board is None or board.place_id is None:
         return False
-    return reach.sees(board.place_id, star.pk, space(on).places)
+    return reach.sees(board.place_id, star, space(on).places)

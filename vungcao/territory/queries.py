@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
+from vungcao.evidence.moment import held
 from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.trees import Tree
 from vungcao.territory.models import Place, PlaceClass, PlaceCode, PlaceKind, PlaceVersion, Succession
@@ -15,6 +16,7 @@ PROVINCES: Final = frozenset({PlaceKind.PROVINCE, PlaceKind.MUNICIPALITY})
 DISTRICTS: Final = frozenset({PlaceKind.DISTRICT, PlaceKind.CITY, PlaceKind.TOWN})
 COMMUNES: Final = frozenset({PlaceKind.COMMUNE, PlaceKind.WARD, PlaceKind.TOWNSHIP, PlaceKind.SPECIAL_ZONE})
 memory: Remembered[Any] = Remembered(PlaceVersion, PlaceCode, Succession, room=24)
+_rows: Remembered[Any] = Remembered(PlaceVersion, PlaceCode, room=8)  # apart: many days of trees must not push them out
 
 
 class PlaceTree(Tree):
@@ -52,9 +54,12 @@ def place(code_or_key: str, on: date, known: int | None = None) -> Place | None:
     1/7/2025, while ``01342`` (a code that nobody bears today) is still the key of the former Xã Hồng Trị.
     """
     said = code_or_key.strip()
-    borne = PlaceCode.objects.on(on, known).filter(scheme=GSO, code=said).values("identity")
-    found: Place | None = Place.objects.filter(pk__in=borne).first()
-    return found or Place.objects.known(known).filter(key=said).first()
+
+    def ask() -> Place | None:
+        found = Place.objects.filter(pk=borne).first() if (borne := bearers(on, known).get(said)) else None
+        return found or Place.objects.known(known).filter(key=said).first()
+
+    return held(("place", said, on, known), ask)
 
 
 def bearers(on: date, known: int | None = None) -> dict[str, int]:
@@ -96,7 +101,7 @@ def tree(on: date, known: int | None = None) -> PlaceTree:
 def _tree(on: date, known: int | None) -> PlaceTree:
     versions = sorted((row for life in lives(known).values() for row in life if row.holds_on(on)), key=_by_key)
     codes = {row.identity_id: row.code for row in _codes(known) if row.holds_on(on)}
-    keys: dict[int, str] = memory.get("keys", known, lambda: dict(Place.objects.values_list("pk", "key")))
+    keys: dict[int, str] = _rows.get("keys", known, lambda: dict(Place.objects.values_list("pk", "key")))
     return PlaceTree(versions, keys, codes)
 
 
@@ -107,7 +112,7 @@ def _by_key(row: PlaceVersion) -> int:
 def _codes(known: int | None) -> list[PlaceCode]:
     """Every code of the statistics office that stands, of any day; kept in memory."""
     rows = PlaceCode.objects.standing(known).filter(scheme=GSO).order_by("pk")
-    found: list[PlaceCode] = memory.get("codes", known, lambda: list(rows))
+    found: list[PlaceCode] = _rows.get("codes", known, lambda: list(rows))
     return found
 
 
@@ -163,4 +168,4 @@ def lives(known: int | None = None) -> dict[int, list[PlaceVersion]]:
             found.setdefault(row.place_id, []).append(row)
         return found
 
-    return memory.get("lives", known, make)
+    return _rows.get("lives", known, make)

@@ -44,10 +44,12 @@ def _steps(events: list[tuple[int, int, str]]) -> Iterator[tuple[int, int]]:
         yield no, max((_LEVEL[state] for pk, state in known if pk > left and state in _LEVEL), default=OUT)
 
 
-def rows(after: int = 0) -> Iterator[list[tuple[object, ...]]]:
-    """Rows of the table `given` with an act after ``after``, some thousands at a time."""
-    steps = levels()
-    touched = set(levels(after)) if after else set()
+def rows(after: int = 0, *, with_events: bool = True) -> Iterator[list[tuple[object, ...]]]:
+    """Rows of the table `given` with an act after ``after``, some thousands at a time. ``with_events=False``: no batch
+    is known to have had an event since.
+    """
+    steps: dict[int, list[tuple[int, int]]] | None = None
+    touched = set(levels(after)) if after and with_events else set()
     new = Q(act__in=Act.objects.filter(numbered__no__gt=after))  # few acts, found by their index
     wanted = new | Q(voucher__in=Voucher.objects.filter(batch__in=touched)) if after else Q()
     entries = (
@@ -62,6 +64,8 @@ def rows(after: int = 0) -> Iterator[list[tuple[object, ...]]]:
     )
     found: list[tuple[object, ...]] = []
     for entry in entries.iterator(chunk_size=_CHUNK):
+        if steps is None:  # most acts bring no entry
+            steps = levels()
         found += _of_entry(entry, steps, after)
         if len(found) >= _CHUNK:
             yield found

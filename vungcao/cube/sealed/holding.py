@@ -109,7 +109,7 @@ class Holding:
     def is_of_this_book(self) -> bool:
         """Is what was taken in still there? A rollback, or another database, takes acts away."""
         no, recorded_at = self.taken
-        if recorded_at is None:
+        if recorded_at is None or self.taken == stamp():
             return True
         asked = ActNumber.objects.filter(no=no, recorded_at=recorded_at)
         return held_now(("of this book", no, recorded_at), asked.exists)
@@ -125,7 +125,7 @@ class Holding:
         changed = [(one, spent.parts(one)) for one in timeline if moved and not self._holds(one)]
         self.database.begin()
         try:
-            for rows in given.rows(after):
+            for rows in given.rows(after, with_events=bool(moved)):
                 self._add("given", rows)
             for stretch, parts in changed:
                 self._replace(stretch, parts, at[0])

@@ -15,11 +15,9 @@ from vungcao.evidence.moment import held
 from vungcao.kernel.years import NOT_DIVIDED, Years
 from vungcao.ledger import spending
 from vungcao.ledger.codes import CodeBook, Scheme
-from vungcao.ledger.models import Basis, SpendingObject, Statement, StatementLine
-from vungcao.ledger.regions import Region, Space, spaces_known_at
+from vungcao.ledger.models import Basis, Statement, StatementLine
+from vungcao.ledger.regions import Region, Space, node_codes, spaces_known_at
 from vungcao.ledger.treasury.facts import Booked, Group, Node, finest, grouped
-from vungcao.programme.models import SpendingField
-from vungcao.programme.queries import component_codes
 
 SPEAK_FOR_UNITS: Final = (
     BodyKind.COMMUNE, BodyKind.DISTRICT, BodyKind.DEPARTMENT, BodyKind.FINANCE, BodyKind.BOARD, BodyKind.OWNER,
@@ -110,15 +108,15 @@ class Gathering:
 
     @cached_property
     def components(self) -> dict[int, str]:
-        return component_codes()
+        return node_codes()["component"]
 
     @cached_property
     def fields(self) -> dict[int, str]:
-        return dict(SpendingField.objects.values_list("pk", "code"))
+        return node_codes()["field"]
 
     @cached_property
     def objects(self) -> dict[int, str]:
-        return dict(SpendingObject.objects.values_list("pk", "code"))
+        return node_codes()["object"]
 
     def node(self, region: Region, here: Space) -> Node:
         """The region in codes; a year of origin that is this year's use is that year."""

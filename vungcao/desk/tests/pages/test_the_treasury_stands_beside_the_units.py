@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import cast as province
 from vungcao.desk.tests.pages.reading_pages import rows, said, tree
@@ -82,6 +84,21 @@ def test_a_line_that_the_treasurys_covers_and_lacks_says_that_nothing_is_recorde
     lines = rows(tree(specialist.get(ADDRESS)), "differences")
     (line,) = [one for one in lines if one[3:4] == ["-40"]]
     assert line[1:3] == ["4031/05/2024", "không ghi31/05/2024"]
+
+
+def test_it_asks_as_much_for_one_unit_as_for_more(specialist, books):
+    specialist.get(ADDRESS)
+    with CaptureQueriesContext(connection) as few:
+        specialist.get(ADDRESS)
+    for body, place in (("UBND-h2", "h2"), ("UBND-x1", "x1"), ("UBND-x2", "x2")):
+        ours = [(books.region("CT.DA1", place, body, "dau_tu:*", origin="*"), 40 * MILLION)]
+        about = {"reporter": body, "coverage": books.region("CT", place, body, "*:*", origin="*"), "as_of": MAY}
+        books.state(ours, **about)
+    specialist.get(ADDRESS)  # what was written is taken in
+    with CaptureQueriesContext(connection) as many:
+        page = tree(specialist.get(ADDRESS))
+    assert len(page.xpath("//table/tbody")) > 3
+    assert len(many) <= len(few), [one["sql"][:200] for one in many]
 
 
 def test_what_agrees_is_shown_when_asked_for(specialist):
