@@ -7,13 +7,15 @@ from typing import Final
 
 HERE: Final = Path(__file__).resolve().parent.parent / "vungcao" / "desk" / "registers"
 PATTERN: Final = {
-    "__init__", "declaring", "filtering", "history", "importing", "importing_pages", "known", "lines", "listing",
+    "__init__", "declaring", "filtering", "history", "importing", "importing_forms",
+    "importing_pages", "known", "lines", "listing",
     "looking", "owning", "paging", "recording", "sending", "urls", "views",
 }  # fmt: skip
 SHARED: Final = {
     "documents": ("documents_out", "documents_in"),
     "staff": ("bodies", "officials"),
     "place_forms": ("places",),
+    "place_lines": ("places",),
     "reference": ("places", "components", "sources"),
 }
 PLAIN: Final = ("documents_out", "documents_in")  # two forms, a workbook, filters, history: what most registers want

@@ -194,6 +194,8 @@ def _add_register(register: argparse.ArgumentParser) -> None:
     register.add_argument("row", nargs="?", metavar="MÃ", help="mã hoặc số của dòng")
     register.add_argument("--set", action="append", default=[], metavar="Ô=GIÁ_TRỊ", help="điền một ô; lặp lại được")
     register.add_argument("--where", action="append", default=[], metavar="LỌC=GIÁ_TRỊ", help="lọc: q=…, kind=…, on=…")
+    register.add_argument("--import", dest="workbook", metavar="TỆP", help="nhập các dòng của bảng tính; đọc thử trước")
+    register.add_argument("--commit", action="store_true", help="với --import: ghi, không chỉ đọc thử")
 
 
 def _add_entrusting(verbs: Any) -> None:

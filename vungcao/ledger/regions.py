@@ -231,7 +231,7 @@ def _reserved_members() -> dict[str, int]:
         field=Subquery(SpendingField.objects.filter(code=NOT_DIVIDED).values("pk")[:1]),
         source=Subquery(FundingSource.objects.filter(code="*:*").values("pk")[:1]),
     )
-    found: dict[str, Any] = star.values("component", "body", "field", "source", spending_object=F("pk")).get()
+    found: Any = star.values("component", "body", "field", "source", spending_object=F("pk")).get()
     if found["field"] is None or found["source"] is None:
         raise SpendingField.DoesNotExist
     return {name: key or 0 for name, key in found.items()}

@@ -253,7 +253,8 @@ def _begin(new: NewPlace, effective: date, act: Act, *, leaving: Sequence[Place]
         later = PlaceCode.objects.standing().filter(scheme=scheme, code=code).exclude(valid_to__lte=effective)
         bearer = later.exclude(identity__in=leaving).first()
         if bearer:
-            raise Overlap(f"Mã {code} ngày {day(effective)} là của {telling.name(bearer.identity_id, effective)}.")
+            who = telling.name(bearer.identity_id, effective)
+            raise Overlap(f"Mã {code} ngày {day(effective)} là của {who}.", field="code")
     place = Place.objects.create(act=act, key=new.key)
     for parent, since, until in list(seats(new.parent, effective)):
         about: dict[str, Any] = {"act": act, "valid_from": since, "valid_to": until}

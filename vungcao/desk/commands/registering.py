@@ -11,6 +11,7 @@ from django.utils import timezone
 from vungcao.bodies.reach import Reach
 from vungcao.desk.commands.importing import OPERATOR
 from vungcao.desk.commands.printing import as_json, console, table
+from vungcao.desk.commands.register_importing import bring
 from vungcao.desk.registers.declaring import Doing, Register, RegisterForm
 from vungcao.desk.registers.known import REGISTERS
 from vungcao.desk.registers.listing import Listing
@@ -30,6 +31,8 @@ def register(args: argparse.Namespace) -> int:
     found = next((one for one in REGISTERS if one.key == args.key), None)
     if found is None:
         raise Refusal(f"Không có sổ “{args.key}”; chọn một trong {', '.join(one.key for one in REGISTERS)}.")
+    if args.workbook:
+        return bring(found, args.workbook, commit=args.commit, in_json=args.json)
     return _carry_out(found, args) if args.form else _list(found, args)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -10,11 +11,12 @@ import django_filters as filters
 from django import forms
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vungcao.bodies.reach import Reach
-from vungcao.desk.registers.declaring import AskedForm, Column, Doing, Part, Register, RegisterForm
+from vungcao.desk.registers.declaring import AskedForm, Column, Doing, FormProfile, Part, Register, RegisterForm
 from vungcao.desk.registers.filtering import Choice, RegisterFilters
 from vungcao.desk.registers.reference import (
     RECORDS,
@@ -22,19 +24,22 @@ from vungcao.desk.registers.reference import (
     a_day,
     aliases,
     aliasing,
+    bears,
     cited,
     coded,
     coding,
     flags,
     is_there,
     lines_said,
+    record,
+    refuse,
     today_or_last,
 )
 from vungcao.desk.registers.sources import KINDS
 from vungcao.desk.registers.staff import span
 from vungcao.intake.models import MappingKind
-from vungcao.kernel.validity import after_last_day
-from vungcao.kernel.vietnamese import fold
+from vungcao.kernel.validity import after_last_day, last_day
+from vungcao.kernel.vietnamese import day, fold, nfc
 from vungcao.kernel.years import NOT_DIVIDED
 from vungcao.ledger.codes import Scheme
 from vungcao.programme.keeping import (
@@ -44,7 +49,7 @@ from vungcao.programme.keeping import (
     open_component,
     rename_component,
 )
-from vungcao.programme.models import ComponentCode, ComponentSuccession, ComponentVersion, Level
+from vungcao.programme.models import Component, ComponentCode, ComponentSuccession, ComponentVersion, Level
 
 
 class ComponentFilters(RegisterFilters):
@@ -110,6 +115,12 @@ class NewForm(AskedForm):
     cites = cited()
 
 
+class LineForm(NewForm):
+    """A line of a workbook: a new component, or one that is there, with its code of the Treasury."""
+
+    treasury = forms.CharField(label=_("Mã CTMT"), max_length=20, required=False)
+
+
 class EndForm(AskedForm):
     """From which day it is no more, and whether all below goes with it."""
 
@@ -138,6 +149,51 @@ def _open(doing: Doing) -> int:
     said = dict(doing.said)
     cites, until, also = said.pop("cites"), after_last_day(said.pop("until")), lines_said(said.pop("also"))
     return open_component(NewComponent(**said, until=until, also=also), cites=cites, by=doing.by).pk
+
+
+def _held(doing: Doing) -> int | None:
+    """The component of a line, where the register has it so. Raises ``Refusal`` for what only a form may change."""
+    said = doing.said
+    rows = ComponentVersion.objects.standing().filter(component__code=nfc(said["code"]).upper())
+    life = list(rows.select_related("component").order_by("valid_from", "pk"))
+    if not life:
+        return None
+    of, names = life[0].component, {fold(name) for one in life for name in (one.name, *one.also)}
+    told = {"code": of.code, "name": life[-1].name, "day": day(life[0].valid_from) if life[0].valid_from else ""}
+    if fold(said["name"]) not in names:
+        sentence = gettext("Mã %(code)s đã có, tên là “%(name)s”: đổi tên, đính chính ghi ở trang của dòng ấy.")
+        raise refuse(sentence % told, "name")
+    if said.get("since") not in (None, *(one.valid_from for one in life)):
+        raise refuse(gettext("%(code)s trong sổ có từ %(day)s: sửa ngày trong tệp.") % told, "since")
+    _refuse_other_end(life, said.get("until"))
+    lacks = said.get("treasury") and not bears(Scheme.PROGRAMME, of.pk, said["treasury"], None)
+    return None if lacks else of.pk
+
+
+def _refuse_other_end(life: list[ComponentVersion], until: date | None) -> None:
+    """A line may leave out the last day of what lives as long as its parent; any other end it must say as it is."""
+    row, ended = life[-1], last_day(life[-1].valid_to)
+    above = ComponentVersion.objects.standing().filter(component=row.parent_id).order_by("valid_from").last()
+    inherits = above is not None and above.valid_to == row.valid_to
+    if until == ended or until in {last_day(one.valid_to) for one in life} - {None}:
+        return
+    if until is None and (inherits or ended is None or ended >= timezone.localdate()):
+        return
+    told = {"code": row.component.code, "day": day(ended) if ended else ""}
+    if ended:
+        raise refuse(gettext("%(code)s đã hết ngày %(day)s: ghi ngày cuối ấy, hoặc bỏ dòng này.") % told, "until")
+    raise refuse(
+        gettext("%(code)s chưa kết thúc: ngày cuối chỉ ghi theo văn bản, ở trang của dòng ấy.") % told, "until"
+    )
+
+
+def _bring(doing: Doing) -> int:
+    said = dict(doing.said)
+    code, of = said.pop("treasury"), Component.objects.filter(code=nfc(said["code"]).upper()).first()
+    key = of.pk if of else _open(replace(doing, said=said))
+    if code and not bears(Scheme.PROGRAMME, key, code, None):
+        record(Scheme.PROGRAMME, key, replace(doing, said=said | {"code": code}))
+    return key
 
 
 def _end(doing: Doing) -> int:
@@ -205,4 +261,5 @@ REGISTER = Register(
     flags=flags,
     parts=_parts,
     kept=lambda key, reach: ComponentVersion.objects.filter(component=key).select_related("component"),
+    profile=FormProfile("so_cau_phan", LineForm, _bring, _held, "programme.imported"),
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -86,13 +86,17 @@ class Column:
 
 @dataclass(frozen=True)
 class Doing:
-    """A form that was filled in rightly: by whom, as far as he reaches, for which row, and which row he saw."""
+    """A form that was filled in rightly: by whom, as far as he reaches, for which row, and which row he saw.
+
+    ``found`` keeps what names were found to mean: lines of one workbook share it, so that each is looked up once.
+    """
 
     by: Official
     reach: Reach
     said: dict[str, Any]
     row: Any = None
     seen: int = 0
+    found: dict[Any, Any] = field(default_factory=dict)
 
 
 class AskedForm(PlainForm):
@@ -158,6 +162,22 @@ class Profile:
 
 
 @dataclass(frozen=True)
+class FormProfile:
+    """How lines of a workbook come in where each is a form filled in: its fields bear the codes of the rules' columns.
+
+    ``line`` mends the values of a line before they are typed in; ``held`` gives the key of what says the same already,
+    or ``None``, and raises ``Refusal`` where the line contradicts what stands; ``does`` writes a line that is new.
+    """
+
+    rules: str
+    form: type[AskedForm]
+    does: Callable[[Doing], int]
+    held: Callable[[Doing], int | None]
+    verb: str
+    line: Callable[[dict[str, Any]], dict[str, Any]] = dict
+
+
+@dataclass(frozen=True)
 class Register:
     """One register. ``key`` is its word in addresses; ``rows`` its query, asked with the asker's reach and a day;
     ``sees`` and ``records`` the rights that its pages need; ``identity`` the attribute by which a row is addressed.
@@ -178,7 +198,7 @@ class Register:
     parts: Callable[[Any, Reach], Iterable[Part]] = lambda row, reach: ()
     kept: Callable[[int, Reach], QuerySet[Any]] | None = None
     kept_columns: tuple[Column, ...] = ()
-    profile: Profile | None = None
+    profile: Profile | FormProfile | None = None
 
     def url(self, page: str = "", *args: object) -> str:
         """Address of one of its pages: ``""`` the list, ``row``, ``history``, ``form``, ``export`` …"""
@@ -186,10 +206,10 @@ class Register:
 
     @property
     def is_of_lines(self) -> bool:
-        """Are its rows lines that bodies write (or workbooks bring)? Acts alone change those: what was counted of them
-        holds until the next act.
+        """Are its rows lines that bodies write, by hand or in workbooks? Acts alone change those: what was counted of
+        them holds until the next act.
         """
-        return self.profile is not None
+        return isinstance(self.profile, Profile)
 
     @property
     def list_name(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -13,10 +13,11 @@ from django.utils import timezone
 
 from vungcao.bodies.models import Body
 from vungcao.bodies.reach import Reach
-from vungcao.desk.registers.declaring import Profile, Register
+from vungcao.desk.registers.declaring import Doing, FormProfile, Profile, Register
+from vungcao.desk.registers.importing_forms import fill_in
 from vungcao.desk.registers.listing import texts
 from vungcao.evidence.actions import Signer, acting, keep_file, lock
-from vungcao.evidence.models import Act, Source, SourceKind
+from vungcao.evidence.models import Source, SourceKind
 from vungcao.intake.reading.opening import open_grids
 from vungcao.intake.registers import check
 from vungcao.intake.registers.checking import Lines
@@ -30,12 +31,21 @@ MOST_FLAGGED: Final = 200
 
 @dataclass
 class Line:
-    """A good line: an unsaved row, where it stands, and the row that it corrects or that says the same."""
+    """A good line: an unsaved row (or what a form is filled in with), where it stands, and the row that it corrects or
+    that says the same. ``letters``: the column of each code.
+    """
 
     row: Any
     cell: Cell
+    number: int
+    letters: Mapping[str, str]
     standing: Any = None
     is_same: bool = False
+
+    def at(self, code: object) -> Cell:
+        """The cell of a column in this line; its first where the workbook does not have the column."""
+        letter = self.letters.get(f"{code}")
+        return Cell(self.cell.file, self.cell.sheet, f"{letter}{self.number}") if letter else self.cell
 
 
 @dataclass(frozen=True)
@@ -74,9 +84,10 @@ class _RehearsalEnds(Exception):
 
 
 def run(
-    register: Register, path: Path, *, body: Body, by: Signer, reach: Reach, commit: bool, seen: str = ""
+    register: Register, path: Path, *, body: Body | None, by: Signer, reach: Reach, commit: bool, seen: str = ""
 ) -> Result:
-    """Take a workbook's lines into the body's register; with ``seen`` only if they would do what that digest saw.
+    """Take a workbook's lines into a register (the body's, where bodies write it); with ``seen`` only if they would do
+    what that digest saw.
 
     Raises ``CannotRead`` for no list of its rules, and a ``Refusal`` that says ``forget`` for a secret paper: then the
     caller keeps nothing of the file either.
@@ -86,17 +97,22 @@ def run(
     is_example = _looked_through(path)
     result = Result(path.name)
     lines = _lines(path, profile, result)
-    if result.must_be_mended:
+    if result.must_be_mended and isinstance(profile, Profile):
         return result
     try:
-        with acting(profile.verb, by=by) as act:
-            lock("desk.register", register.key, body.pk)
-            _beside_standing(profile, body, lines)
-            _count(register, profile, lines, result)
+        with acting(profile.verb, by=by, reason=_papers(lines)) as act:
+            lock("desk.register", register.key, body.pk if body else 0)
+            if isinstance(profile, FormProfile):
+                written = fill_in(profile, lines, Doing(by, reach, {}), result)  # type: ignore[arg-type]  # signs
+            else:
+                assert body is not None, register.key
+                _beside_standing(profile, body, lines)
+                _count(register, profile, lines, result)
             if not result.changes_something or (commit and seen and seen != result.digest):
                 raise _RehearsalEnds
-            source = _kept(path, act, is_example) if commit else None
-            written = _written(profile, body, by, lines, source, result)
+            source = keep_file(path, act=act, kind=SourceKind.WORKBOOK, is_example=is_example) if commit else None
+            if isinstance(profile, Profile):
+                written = _written(profile, body, by, lines, source, result)
             result.flagged = list(_flagged(register, reach, written))
             if not commit or result.must_be_mended:
                 raise _RehearsalEnds
@@ -106,6 +122,12 @@ def run(
     return result
 
 
+def _papers(lines: list[Line]) -> str:
+    """The papers that lines of a form name, each once: the reason of the one act that writes them."""
+    said = [line.row.get("cites") for line in lines if isinstance(line.row, dict)]
+    return "; ".join(dict.fromkeys(one for one in said if one))
+
+
 def _looked_through(path: Path) -> bool:
     """Refuse a workbook with a cell that says MẬT, hidden or not; does it say that it is an example?"""
     said = [cell.said for grid in open_grids(path)[1] for cell in grid if cell.said]
@@ -113,7 +135,7 @@ def _looked_through(path: Path) -> bool:
     return any("vi du" in fold(text) for text in said)
 
 
-def _lines(path: Path, profile: Profile, result: Result) -> list[Line]:
+def _lines(path: Path, profile: Profile | FormProfile, result: Result) -> list[Line]:
     """The lines that keep to the rules, as unsaved rows; what is wrong goes to the problems at its cell."""
     taken: list[Lines] = []
     checked = check(path, known()[profile.rules], take=taken.append)
@@ -123,19 +145,19 @@ def _lines(path: Path, profile: Profile, result: Result) -> list[Line]:
     for lines in taken:
         for index, number in enumerate(lines.rows):
             values = {code: cells[index] for code, cells in lines.columns.items() if cells}
-            cell = Cell(checked.file, checked.sheet, f"{first}{number}")
+            line = Line(None, Cell(checked.file, checked.sheet, f"{first}{number}"), number, checked.letters)
             try:
-                row = profile.line(values)
-                profile.prepare(row)
+                line.row = profile.line(values)
+                if isinstance(profile, Profile):
+                    profile.prepare(line.row)
+                    line.row.bound = frozenset(lines.columns)
             except Refusal as refusal:
                 if refusal.facts.get("forget"):
                     raise
-                letter = checked.letters.get(f"{refusal.facts.get('field')}", first)
-                where = Cell(checked.file, checked.sheet, f"{letter}{number}")
+                where = line.at(refusal.facts.get("field"))
                 result.problems.append(Problem(where, refusal.code, "", str(refusal)))
                 continue
-            row.bound = frozenset(lines.columns)
-            found.append(Line(row, cell))
+            found.append(line)
     return found
 
 
@@ -195,12 +217,8 @@ def _count(register: Register, profile: Profile, lines: list[Line], result: Resu
     result.digest = hashlib.sha256(repr(said).encode()).hexdigest()
 
 
-def _kept(path: Path, act: Act, is_example: bool) -> Source:
-    return keep_file(path, act=act, kind=SourceKind.WORKBOOK, is_example=is_example)
-
-
 def _written(
-    profile: Profile, body: Body, by: Signer, lines: list[Line], source: Source | None, result: Result
+    profile: Profile, body: Body | None, by: Signer, lines: list[Line], source: Source | None, result: Result
 ) -> list[int]:
     written = []
     for line in lines:
@@ -210,15 +228,16 @@ def _written(
         try:
             written.append(profile.write(line.row, body=body, by=by, standing=line.standing).pk)
         except Refusal as refusal:
-            result.problems.append(Problem(line.cell, refusal.code, "", str(refusal)))
+            result.problems.append(Problem(line.at(refusal.facts.get("field")), refusal.code, "", str(refusal)))
     return written
 
 
 def _flagged(register: Register, reach: Reach, written: list[int]) -> Iterator[tuple[str, str]]:
     """What the lists will flag of the rows just written: the row's first column, and the words."""
     today = timezone.localdate()
+    by = "pk" if register.is_of_lines else register.identity
     for start in range(0, len(written), 500):
-        for row in register.rows(reach, today).filter(pk__in=written[start : start + 500]).order_by("pk"):
+        for row in register.rows(reach, today).filter(**{f"{by}__in": written[start : start + 500]}).order_by("pk"):
             said = "; ".join(flag.said for flag in register.flags(row, today))
             if said:
                 yield register.columns[0].text(row), said

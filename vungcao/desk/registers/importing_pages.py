@@ -53,7 +53,7 @@ def upload(register: Register) -> Callable[..., HttpResponseBase]:
         context = {
             "register": register,
             "refused": refused,
-            "bodies": own_bodies(request.official, register.records),
+            "bodies": own_bodies(request.official, register.records) if register.is_of_lines else {},
             "columns": known()[register.profile.rules].columns,
         }
         return page(request, "desk/registers/import.html", context, 422 if refused else 200)
@@ -70,7 +70,7 @@ def rehearsal(register: Register) -> Callable[..., HttpResponseBase]:
         path = path_of(request.official, sha256)
         said = request.POST if request.method == "POST" else request.GET
         body = own_body(request.official, register.records, said.get("body", ""))
-        if body is None:
+        if body is None and register.is_of_lines:
             raise Http404(_("Không có sổ của cơ quan này để ghi."))
         commit = request.method == "POST"
         try:
@@ -92,7 +92,7 @@ def rehearsal(register: Register) -> Callable[..., HttpResponseBase]:
     return seen
 
 
-def _told(register: Register, result: Result, body: Body, was_refused: bool) -> dict[str, Any]:
+def _told(register: Register, result: Result, body: Body | None, was_refused: bool) -> dict[str, Any]:
     return {
         "register": register,
         "result": result,

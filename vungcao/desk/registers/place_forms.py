@@ -17,9 +17,10 @@ from vungcao.evidence.actions import lock
 from vungcao.evidence.seen import still_stands
 from vungcao.intake import mapping
 from vungcao.intake.models import MappingKind
+from vungcao.intake.sentences import in_language
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import nfc
-from vungcao.territory import actions, queries
+from vungcao.territory import actions, matching, queries
 from vungcao.territory.actions import NewPlace, Part
 from vungcao.territory.keeping import correct_name
 from vungcao.territory.models import Place, PlaceKind, PlaceVersion
@@ -193,14 +194,29 @@ def _new(doing: Doing) -> NewPlace:
     return NewPlace(new_key(name, parent, on, said["code"]), name, PlaceKind(said["kind"]), parent, codes)
 
 
-def _said(said: str, on: date, doing: Doing, field: str) -> Place:
-    """The place of a code or name, within reach. Raises ``Refusal`` at the field."""
+def meant(said: str, on: date, doing: Doing, field: str) -> Place:
+    """The place of a code or name on a day, within reach or not. Raises ``Refusal`` at the field; one that has ended is
+    told with what became of it.
+    """
+    if (said, on) in doing.found:
+        return doing.found[said, on]  # type: ignore[no-any-return]  # what was kept here
     try:
         _kind, found = mapping.meant(said, on, MappingKind.PLACE)
     except Refusal as refusal:
-        raise refuse(str(refusal), field) from refusal
+        match = matching.match(said, on=on)
+        told = in_language(match.sentence) if match.code in ("ended", "not_yet", "ambiguous") else f"{refusal}"
+        raise refuse(told, field) from refusal
     assert isinstance(found, Place)
-    _refuse_out_of_reach(found, on, doing, field)
+    doing.found[said, on] = found
+    return found
+
+
+def _said(said: str, on: date, doing: Doing, field: str) -> Place:
+    """The place of a code or name, within reach. Raises ``Refusal`` at the field."""
+    found = meant(said, on, doing, field)
+    if (found.pk, on) not in doing.found:
+        _refuse_out_of_reach(found, on, doing, field)
+        doing.found[found.pk, on] = True
     return found
 
 

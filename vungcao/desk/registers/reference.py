@@ -18,10 +18,11 @@ from vungcao.desk.registers.declaring import AskedForm, Doing, Part, RegisterFor
 from vungcao.desk.registers.staff import span
 from vungcao.intake import mapping
 from vungcao.intake.models import MappingKind, NameMapping
+from vungcao.intake.names import key_of
 from vungcao.kernel.refusal import Refusal
-from vungcao.kernel.validity import after_last_day, in_force
+from vungcao.kernel.validity import after_last_day, holds, in_force
 from vungcao.ledger.actions.one_code import end_code, record_code
-from vungcao.ledger.codes import TABLES, Scheme
+from vungcao.ledger.codes import TABLES, Scheme, tidy
 
 SEES: Final = "reference.see"
 RECORDS: Final = "reference.record"
@@ -131,13 +132,36 @@ def codes(scheme: Scheme, identity: int) -> QuerySet[Any]:
     return TABLES[scheme].objects.standing().filter(scheme=scheme, identity=identity).order_by("valid_from", "pk")
 
 
+def bears(scheme: Scheme, identity: int, said: str, since: date | None) -> bool:
+    """Is the code its own, on the day or (without one) on any?"""
+    rows = codes(scheme, identity).filter(code=tidy(said))
+    return any(since is None or holds(row.valid_from, row.valid_to, since) for row in rows)
+
+
+def record(scheme: Scheme, identity: int, doing: Doing) -> None:
+    """Record the code of a form."""
+    said = doing.said
+    until = after_last_day(said["until"])
+    record_code(scheme, said["code"], identity, since=said["since"], until=until, cites=said["cites"], by=doing.by)
+
+
+def named_so(kind: MappingKind, of: Any, said: str) -> bool:
+    """Does the name stand for it already? Raises ``Refusal`` where it stands for another: a list takes no name away."""
+    rows = NameMapping.objects.standing().filter(kind=kind, key=key_of(said), reporter=None)
+    targets = {row.target_id for row in rows}
+    if targets - {of.pk}:
+        raise refuse(
+            gettext("“%(said)s” đang là tên gọi của nơi khác: ghi ở trang của dòng ấy.") % {"said": said}, "also"
+        )
+    return bool(targets)
+
+
 def coding(scheme: Scheme) -> tuple[RegisterForm, RegisterForm]:
     """Recording a code of one scheme, and ending one."""
 
     def begins(doing: Doing) -> int:
-        said, of = doing.said, coded_of(doing.row)
-        until = after_last_day(said["until"])
-        record_code(scheme, said["code"], of, since=said["since"], until=until, cites=said["cites"], by=doing.by)
+        of = coded_of(doing.row)
+        record(scheme, of, doing)
         return of
 
     def ends(doing: Doing) -> int:

@@ -8,15 +8,31 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django import forms
 from django.db.models import OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vungcao.bodies.reach import Reach
-from vungcao.desk.registers.declaring import Column, Part, Register
+from vungcao.desk.registers.declaring import Column, Doing, FormProfile, Part, Register
 from vungcao.desk.registers.filtering import Choice, RegisterFilters
-from vungcao.desk.registers.reference import RECORDS, SEES, aliases, aliasing, coded, coding
+from vungcao.desk.registers.reference import (
+    RECORDS,
+    SEES,
+    CodeForm,
+    aliases,
+    aliasing,
+    bears,
+    coded,
+    coding,
+    lines_said,
+    named_so,
+    record,
+    refuse,
+)
 from vungcao.desk.registers.staff import span
+from vungcao.intake import mapping
 from vungcao.intake.models import MappingKind
 from vungcao.kernel.folding import Folded
 from vungcao.kernel.vietnamese import fold
@@ -56,6 +72,47 @@ def _parts(row: Any, reach: Reach) -> Iterator[Part]:
     yield aliases(MappingKind.SOURCE, row.pk)
 
 
+class LineForm(CodeForm):
+    """A line of a workbook: a source, its code of the Treasury from a day, names under which tables speak of it."""
+
+    source = forms.CharField(label=_("Mã nguồn vốn"))
+    also = forms.CharField(label=_("Tên viết trong biểu"), required=False)
+
+    def prepare(self) -> None:
+        for name in ("code", "since", "cites"):  # wanted with a code; a name alone needs no paper
+            self.fields[name].required = bool(self.data.get("code"))
+
+
+def _source(said: dict[str, Any]) -> FundingSource:
+    """Which source a line speaks of, by its code or name. Raises ``Refusal``: there are no others."""
+    named = [one for one in FundingSource.objects.all() if said["source"] in (one.code, one.name)]
+    if len(named) != 1:
+        told = gettext(
+            "Không có nguồn vốn “%(said)s”: danh mục nguồn do chương trình quy định, sổ chỉ ghi mã và tên gọi."
+        )
+        raise refuse(told % {"said": said["source"]}, "source")
+    if said.get("name") and fold(said["name"]) != fold(named[0].name):
+        told = gettext("%(code)s là nguồn “%(name)s”.") % {"code": named[0].code, "name": named[0].name}
+        raise refuse(told, "name")
+    return named[0]
+
+
+def _held(doing: Doing) -> int | None:
+    source, said = _source(doing.said), doing.said
+    has_code = not said.get("code") or bears(Scheme.SOURCE, source.pk, said["code"], said.get("since"))
+    names = lines_said(said.get("also") or "")
+    return source.pk if has_code and all(named_so(MappingKind.SOURCE, source, one) for one in names) else None
+
+
+def _bring(doing: Doing) -> int:
+    source, said = _source(doing.said), doing.said
+    if said["code"] and not bears(Scheme.SOURCE, source.pk, said["code"], said["since"]):
+        record(Scheme.SOURCE, source.pk, doing)
+    for one in lines_said(said["also"]):
+        mapping.remember(one, source, kind=MappingKind.SOURCE, by=doing.by)
+    return source.pk
+
+
 REGISTER = Register(
     key="nguon-von",
     name=_("Nguồn vốn"),
@@ -76,6 +133,7 @@ REGISTER = Register(
     forms=(*coding(Scheme.SOURCE), aliasing(MappingKind.SOURCE, lambda row: row)),
     parts=_parts,
     kept=lambda key, reach: SourceCode.objects.filter(identity=key),
+    profile=FormProfile("so_nguon_von", LineForm, _bring, _held, "ledger.source_codes_imported"),
     kept_columns=(
         Column("code", _("Mã")),
         Column("since", _("Từ ngày"), "date", value="valid_from"),

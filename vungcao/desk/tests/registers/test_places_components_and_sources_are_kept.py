@@ -146,7 +146,7 @@ def test_a_commune_is_split_with_its_villages_told_apart(cast):
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        ({"parent": "Xã Hồng Trị"}, "Không có địa bàn nào"),
+        ({"parent": "Xã Hồng Trị"}, "Xã Hồng Trị đã nhập vào"),
         ({"parent": "không có"}, "Không có địa bàn nào"),
         ({"kind": "province"}, "không thể thuộc Xã Bảo Lạc"),
         ({"kind": "commune", "parent": "04", "code": "01321"}, "Mã 01321 ngày 01/01/2026 là của Xã Bảo Lạc"),
