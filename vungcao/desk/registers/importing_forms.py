@@ -25,7 +25,8 @@ def fill_in(profile: FormProfile, lines: Sequence[Line], doing: Doing, result: R
     """
     written: list[int] = []
     told: list[tuple[str, list[Any]]] = []
-    waiting, refused = list(lines), []
+    waiting: list[Line] = list(lines)
+    refused: list[tuple[Line, list[Problem]]] = []
     while waiting:
         refused = []
         for line in waiting:
@@ -57,7 +58,7 @@ def _sent(profile: FormProfile, line: Line, doing: Doing) -> tuple[list[Problem]
         field = refusal.facts.get("field")
         return [Problem(line.at(field), refusal.code, _shown(line, field), str(refusal))], None
     return [
-        Problem(line.at(name), "register.form", _shown(line, name), f"{_label(form, name)}{' '.join(errors)}")
+        Problem(line.at(name), "register.form", _shown(line, name), f"{_label(form, name)}{' '.join(map(str, errors))}")
         for name, errors in form.errors.items()
     ], None
 

@@ -199,7 +199,7 @@ def meant(said: str, on: date, doing: Doing, field: str) -> Place:
     told with what became of it.
     """
     if (said, on) in doing.found:
-        return doing.found[said, on]  # type: ignore[no-any-return]  # what was kept here
+        return doing.found[said, on]
     try:
         _kind, found = mapping.meant(said, on, MappingKind.PLACE)
     except Refusal as refusal:
