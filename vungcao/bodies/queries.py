@@ -21,10 +21,11 @@ from vungcao.bodies.models import (
     Posting,
 )
 from vungcao.bodies.reach import Reach
+from vungcao.evidence.current import under_way
 from vungcao.evidence.keeping import known_at
 from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.trees import Tree
-from vungcao.kernel.validity import last_day
+from vungcao.kernel.validity import Edges, holds, last_day
 from vungcao.kernel.years import NOT_DIVIDED
 
 LEFT_THE_LINE = (BatchState.RETURNED, BatchState.SUPERSEDED)
@@ -53,6 +54,7 @@ class BodyTree(Tree):
 
 
 _trees: Remembered[BodyTree] = Remembered(BodyVersion)
+_versions: Remembered[tuple[list[BodyVersion], Edges]] = Remembered(BodyVersion)
 _first_posts: Remembered[tuple[Posting | None, str]] = Remembered(Posting, BodyVersion, room=512)
 
 
@@ -63,7 +65,26 @@ def body(key: str) -> Body | None:
 
 def tree(on: date, known: int | None = None) -> BodyTree:
     """The bodies in force on ``on`` as known at act number ``known`` (``None``: now)."""
-    return _trees.get(on, known, lambda: BodyTree(BodyVersion.objects.on(on, known).select_related("body")))
+    if under_way.get() is not None:
+        return _trees.get(on, known, lambda: BodyTree(BodyVersion.objects.on(on, known).select_related("body")))
+    rows, edges = versions(known)
+    there = (row for row in rows if holds(row.valid_from, row.valid_to, on))
+    return _trees.get(edges.since(on), known, lambda: BodyTree(there))
+
+
+def since(on: date, known: int | None = None) -> date:
+    """The first of the days on which the bodies are as they are on ``on``; under an act the day itself."""
+    return on if under_way.get() is not None else versions(known)[1].since(on)
+
+
+def versions(known: int | None = None) -> tuple[list[BodyVersion], Edges]:
+    """Every version that stands, with its body, and the days on which one begins or has ended; kept in memory."""
+
+    def make() -> tuple[list[BodyVersion], Edges]:
+        rows = list(BodyVersion.objects.standing(known).select_related("body").order_by("pk"))
+        return rows, Edges((row.valid_from, row.valid_to) for row in rows)
+
+    return _versions.get("all", known, make)
 
 
 def version(body_id: int, on: date, known: int | None = None) -> BodyVersion | None:

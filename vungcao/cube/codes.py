@@ -7,11 +7,15 @@ from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
+from vungcao.bodies import queries as bodies
 from vungcao.bodies.models import Body, BodyVersion
+from vungcao.evidence.current import under_way
 from vungcao.evidence.queries import stamp
 from vungcao.kernel.validity import holds
 from vungcao.ledger.models import SpendingObject
+from vungcao.programme import queries as programmes
 from vungcao.programme.models import Component, ComponentVersion, FundingSource, SpendingField
+from vungcao.territory import queries as territory
 from vungcao.territory.models import Place, PlaceVersion
 
 Version = TypeVar("Version", BodyVersion, ComponentVersion, PlaceVersion)
@@ -23,28 +27,8 @@ def _code(row: BodyVersion | ComponentVersion | PlaceVersion) -> str:
     return row.component.code if isinstance(row, ComponentVersion) else row.place.key
 
 
-class Codes:
-    """Database key → code, and code → the name of a day (else the newest), for each dimension."""
-
-    def __init__(self, on: date | None = None) -> None:
-        self.on = on or date.max
-
-    @classmethod
-    def of(cls, on: date | None) -> Codes:
-        """Codes and names of a day, kept in memory while nothing newer is known."""
-        return _kept_codes(on, stamp())
-
-    def _of_the_day(self, rows: Iterable[Version]) -> dict[str, Version]:
-        """Code → the version in force on the day, else the latest."""
-        found: dict[str, Version] = {}
-        for row in sorted(
-            rows, key=lambda one: (holds(one.valid_from, one.valid_to, self.on), one.valid_from or date.min)
-        ):
-            found[_code(row)] = row
-        return found
-
-    def _nearness(self, row: BodyVersion | ComponentVersion | PlaceVersion) -> tuple[bool, date]:
-        return holds(row.valid_from, row.valid_to, self.on), row.valid_from or date.min
+class Members:
+    """Database key → code of every member of each dimension: the same on any day."""
 
     @cached_property
     def components(self) -> dict[int, str]:
@@ -69,6 +53,57 @@ class Codes:
     @cached_property
     def objects(self) -> dict[int, str]:
         return dict(SpendingObject.objects.values_list("pk", "code"))
+
+
+class Codes:
+    """Database key → code, and code → the name of a day (else the newest), for each dimension."""
+
+    def __init__(self, on: date | None = None, members: Members | None = None) -> None:
+        self.on = on or date.max
+        self._members = members or Members()
+
+    @classmethod
+    def of(cls, on: date | None) -> Codes:
+        """Codes and names of a day, kept in memory while nothing newer is known; the same for all days alike."""
+        if on is not None and under_way.get() is None:
+            on = max(territory.since(on), bodies.since(on), programmes.since(on))
+        return _kept_codes(on, stamp())
+
+    def _of_the_day(self, rows: Iterable[Version]) -> dict[str, Version]:
+        """Code → the version in force on the day, else the latest."""
+        found: dict[str, Version] = {}
+        for row in sorted(
+            rows, key=lambda one: (holds(one.valid_from, one.valid_to, self.on), one.valid_from or date.min)
+        ):
+            found[_code(row)] = row
+        return found
+
+    def _nearness(self, row: BodyVersion | ComponentVersion | PlaceVersion) -> tuple[bool, date]:
+        return holds(row.valid_from, row.valid_to, self.on), row.valid_from or date.min
+
+    @property
+    def components(self) -> dict[int, str]:
+        return self._members.components
+
+    @property
+    def places(self) -> dict[int, str]:
+        return self._members.places
+
+    @property
+    def bodies(self) -> dict[int, str]:
+        return self._members.bodies
+
+    @property
+    def sources(self) -> dict[int, str]:
+        return self._members.sources
+
+    @property
+    def fields(self) -> dict[int, str]:
+        return self._members.fields
+
+    @property
+    def objects(self) -> dict[int, str]:
+        return self._members.objects
 
     @cached_property
     def object_names(self) -> dict[str, str]:
@@ -151,4 +186,9 @@ class Codes:
 
 @lru_cache(maxsize=64)
 def _kept_codes(on: date | None, at: tuple[int, datetime | None]) -> Codes:
-    return Codes(on)
+    return Codes(on, None if under_way.get() is not None else _kept_members(at))
+
+
+@lru_cache(maxsize=2)
+def _kept_members(at: tuple[int, datetime | None]) -> Members:
+    return Members()

@@ -24,8 +24,9 @@ from vungcao.cube import atoms
 from vungcao.cube.atoms import Atom
 from vungcao.cube.grouping import Frame
 from vungcao.cube.question import NotAQuestion
+from vungcao.evidence.moment import held
 from vungcao.ledger.balances import entries_on
-from vungcao.ledger.regions import Region, reserved_members
+from vungcao.ledger.regions import Region
 from vungcao.programme.models import PlanKind, PlanLine
 from vungcao.programme.plans import plan_lines, widest
 from vungcao.territory.models import PlaceKind
@@ -110,10 +111,11 @@ class Base:
         return "implied" if self.frame.select(self._planned("implied"))[0] else "adjusted"
 
     def _planned(self, what: str) -> list[Atom]:
-        query, stars = self.frame.query, reserved_members()
+        query, stars = self.frame.query, self.frame.here.not_divided
         kind = PlanKind.IMPLIED if what == "implied" else PlanKind.FIVE_YEAR
         found = []
-        for line in plan_lines(kind=kind, known=query.known):
+        lines = held(("plan lines", kind, query.known), lambda: list(plan_lines(kind=kind, known=query.known)))
+        for line in lines:
             if query.place is None and self.frame.here.places.kinds.get(line.place_id) == PlaceKind.NATION:
                 continue  # the nation's plan is no measure of what one province spent, unless it is asked for
             self.lines[line.pk] = line

@@ -7,14 +7,16 @@ since the year began or since an older day, not in which month. Such a differenc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import Final
 
 from vungcao.cube import atoms
 from vungcao.cube.atoms import Atom
 from vungcao.cube.question import FigureQuery
+from vungcao.evidence.moment import held
 from vungcao.ledger.models import Statement, StatementLine
 from vungcao.ledger.regions import Region, Space, space
 
@@ -57,17 +59,41 @@ def is_new(row: Sequence[Atom]) -> bool:
     return any(refs.get(kind, set()) != refs.get(was, set()) for kind, was in WAS.items())
 
 
+def read_ahead(days: Iterable[date]) -> None:
+    """Read once what the flows of several months are about to ask in this moment."""
+    ends = {before(on) for on in days}
+    every = _said_between(min(ends).replace(day=1), max(ends)) if ends else {}
+    for end in ends:
+        here = {pk: coverage for pk, (as_of, coverage) in every.items() if end.replace(day=1) <= as_of <= end}
+        held(("said in", end), partial(dict, here))
+
+
+def _said_in(end: date) -> dict[int, Region]:
+    """Line → coverage of its statement, of the statements as of the days of a month up to its end."""
+
+    def ask() -> dict[int, Region]:
+        return {pk: coverage for pk, (_, coverage) in _said_between(end.replace(day=1), end).items()}
+
+    return held(("said in", end), ask)
+
+
+def _said_between(first: date, last: date) -> dict[int, tuple[date, Region]]:
+    statements = {one.pk: one for one in Statement.objects.filter(as_of__gte=first, as_of__lte=last)}
+    lines = StatementLine.objects.filter(statement__as_of__gte=first, statement__as_of__lte=last)
+    coverages = {pk: Region.of(one) for pk, one in statements.items()}
+    return {pk: (statements[of].as_of, coverages[of]) for pk, of in lines.values_list("pk", "statement_id")}
+
+
 class _Told:
     """Of what somebody had spoken in the month before."""
 
     def __init__(self, query: FigureQuery, then: Sequence[Atom]) -> None:
         day = before(query.on)
         counted = {atom.ref for atom in then if atom.kind == "line"}
-        recent = StatementLine.objects.filter(statement__as_of__gte=day.replace(day=1), statement__as_of__lte=day)
-        said = [(pk, of) for pk, of in recent.values_list("pk", "statement_id") if pk in counted]
-        self.lines = {pk for pk, _ in said}
+        recent = _said_in(day)
+        self.lines = {pk for pk in recent if pk in counted}
         self.here: Space = space(day, query.known)
-        self.coverages = {Region.of(one) for one in Statement.objects.filter(pk__in={of for _, of in said})}
+        self.coverages = {recent[pk] for pk in self.lines}
 
     def of_the_month(self, atom: Atom) -> bool:
         """Does the atom's difference tell the month? What is handed over in it is nobody's spending of the month."""

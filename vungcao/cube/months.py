@@ -7,9 +7,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
+from vungcao.cube import flow
 from vungcao.cube.question import FigureQuery, NotAQuestion
 from vungcao.cube.rows import Answer, Row
-from vungcao.kernel.periods import Period
+from vungcao.evidence.moment import one_moment
+from vungcao.kernel.periods import Period, month_end_before
+from vungcao.ledger import spending
 
 Ask = Callable[[FigureQuery], Answer]
 BY_MONTH: Final = ("disbursement", "flow", "given", "entered", "recovered", "lent", "repaid", "outstanding")
@@ -24,11 +27,25 @@ def by_month(query: FigureQuery, ask: Ask) -> Answer:
         raise NotAQuestion(f"Số liệu {query.name} không chia được theo tháng (month).")
     if query.basis == "month":
         raise NotAQuestion("Kỳ lũy kế “month” đã là của một tháng: chia theo tháng thì dùng kỳ “year”.")
-    by = tuple(dim for dim in query.by if dim != "month")
+    by, days = tuple(dim for dim in query.by if dim != "month"), list(month_ends(query))
+    with one_moment():
+        if query.name in ("disbursement", "flow"):
+            _read_ahead(query, [day for _, day in days])
+        return _month_by_month(query, by, days, ask)
+
+
+def _read_ahead(query: FigureQuery, days: list[date]) -> None:
+    """Ask the register once for what every month is about to ask of it."""
+    flow.read_ahead(day for day in days if day.month > 1)
+    spans = [(month_end_before(day), day) for day in days]
+    spending.read_ahead(spans, known=query.known, state=query.state)
+
+
+def _month_by_month(query: FigureQuery, by: tuple[str, ...], days: list[tuple[str, date]], ask: Ask) -> Answer:
     rows: list[Row] = []
     gaps: dict[str, list[dict[str, Any]]] = {"not_reported": [], "not_split": [], "not_apportioned": []}
     found: Answer | None = None
-    for code, day in month_ends(query):
+    for code, day in days:
         one = replace(query, on=day, year=query.year_use, by=by)
         found = ask(one)
         month = ask(replace(one, name="flow", denominator=None)) if query.name == "disbursement" else None

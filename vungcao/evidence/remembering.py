@@ -32,7 +32,11 @@ class Remembered(Generic[Answer]):
         self._answers: OrderedDict[tuple[Hashable, ...], Answer] = OrderedDict()
 
     def get(self, what: Hashable, known: int | None, make: Callable[[], Answer]) -> Answer:
-        """``make()``, or what it made before for the same question in the same state of knowledge."""
+        """``make()``, or what it made before for the same question in the same state of knowledge. What is known at the
+        last act is what is known now.
+        """
+        if known is not None and under_way.get() is None and known >= stamp()[0]:
+            known = None
         key = (what, known, self._state(known))
         if key not in self._answers:
             self._answers[key] = answer = make()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise
@@ -32,6 +33,18 @@ def in_force(on: date, prefix: str = "") -> Q:
     start = Q(**{f"{prefix}valid_from__lte": on}) | Q(**{f"{prefix}valid_from": None})
     end = Q(**{f"{prefix}valid_to__gt": on}) | Q(**{f"{prefix}valid_to": None})
     return start & end
+
+
+class Edges:
+    """The days on which some of many things begins, or no longer holds: between two of them all days are alike."""
+
+    def __init__(self, spans: Iterable[tuple[date | None, date | None]]) -> None:
+        self._days = sorted({day for span in spans for day in span if day is not None})
+
+    def since(self, on: date) -> date:
+        """The first of the days that are as ``on`` is."""
+        place = bisect_right(self._days, on)
+        return self._days[place - 1] if place else date.min
 
 
 def overlap(spans: Iterable[tuple[date | None, date | None]]) -> bool:

@@ -79,18 +79,22 @@ class Space:
     @cached_property
     def objects(self) -> Tree:
         """Spending objects: a contract stands under its work."""
-        return Tree(dict(SpendingObject.objects.values_list("pk", "parent")))
+        return self._every_day.objects
 
     @cached_property
     def sources(self) -> Mapping[int, tuple[str, str]]:
-        return {row.pk: (row.kind, row.level) for row in FundingSource.objects.all()}
+        return self._every_day.sources
+
+    @cached_property
+    def _every_day(self) -> _EveryDay:
+        return _EveryDay() if under_way.get() is not None else _every_day(stamp())
 
     @cached_property
     def not_divided(self) -> Mapping[str, int]:
         """Keys of the reserved members of the flat dimensions and of the roots of trees; asked once in an act."""
         act = under_way.get()
         if act is None:
-            return reserved_members()
+            return self._every_day.not_divided
         key = (act.pk, act.opened_at)
         if _reserved.get("key") != key:
             _reserved.update(key=key, members=reserved_members())
@@ -197,6 +201,27 @@ def reserved_members() -> dict[str, int]:
         "source": FundingSource.objects.values_list("pk", flat=True).get(code="*:*"),
         "spending_object": SpendingObject.objects.values_list("pk", flat=True).get(code=NOT_DIVIDED),
     }
+
+
+class _EveryDay:
+    """What is the same in the space of any day."""
+
+    @cached_property
+    def objects(self) -> Tree:
+        return Tree(dict(SpendingObject.objects.values_list("pk", "parent")))
+
+    @cached_property
+    def sources(self) -> Mapping[int, tuple[str, str]]:
+        return {row.pk: (row.kind, row.level) for row in FundingSource.objects.all()}
+
+    @cached_property
+    def not_divided(self) -> Mapping[str, int]:
+        return reserved_members()
+
+
+@lru_cache(maxsize=2)
+def _every_day(at: Stamp) -> _EveryDay:
+    return _EveryDay()
 
 
 Spaces = Callable[[date], Space]

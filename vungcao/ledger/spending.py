@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
+
+from django.db.models import QuerySet
 
 from vungcao.bodies.models import BodyKind
 from vungcao.bodies.queries import batches_reached
 from vungcao.evidence.actions import under_way
 from vungcao.evidence.keeping import known_at
+from vungcao.evidence.moment import held
 from vungcao.kernel.years import Years
 from vungcao.ledger import openings
 from vungcao.ledger.cover import Cover, Said, cover
@@ -179,23 +183,36 @@ def counted_on(
 
 def spoke_since(on: date, *, since: date, known: int | None, state: str, year_use: int) -> set[tuple[int, int]]:
     """(reporter, programme) of each statement about money of a year of use as of ``since`` … ``on``."""
-    made = (
-        Statement.objects.filter(
-            known_at(known),
-            as_of__gte=since,
-            as_of__lte=on,
-            measure=Measure.DISBURSED,
-            batch__in=batches_reached(state, known),
-        )
-        .exclude(basis=Basis.ESTIMATE)
-        .values_list("reporter", "component", "year_use")
-    )
+    made = held(("made", since, on, known, state), lambda: list(_made(since, on, known, state)))
     components, year = spaces_known_at(known)(on).components, Years(year_use, year_use)
     return {
         (reporter, components.programme_of(component))
-        for reporter, component, years in made
+        for _, reporter, component, years in made
         if Years.parse(years).covers(year)
     }
+
+
+def read_ahead(spans: Iterable[tuple[date, date]], *, known: int | None, state: str) -> None:
+    """Read once what ``spoke_since`` is about to ask of several spans (``since``, ``on``) in this moment."""
+    spans = list(spans)
+    if not spans:
+        return
+    every = list(_made(min(since for since, _ in spans), max(on for _, on in spans), known, state))
+    for since, on in spans:
+        here = [row for row in every if since <= row[0] <= on]
+        held(("made", since, on, known, state), partial(list, here))
+
+
+def _made(since: date, on: date, known: int | None, state: str) -> QuerySet[Statement, Any]:
+    """(as of, reporter, component, year of use) of each statement of what was spent; an estimate is none."""
+    made = Statement.objects.filter(
+        known_at(known),
+        as_of__gte=since,
+        as_of__lte=on,
+        measure=Measure.DISBURSED,
+        batch__in=batches_reached(state, known),
+    )
+    return made.exclude(basis=Basis.ESTIMATE).values_list("as_of", "reporter", "component", "year_use")
 
 
 OWES_NOTHING = frozenset({BodyKind.COUNCIL, BodyKind.CENTRAL, BodyKind.NOT_DIVIDED, BodyKind.PROVINCE})

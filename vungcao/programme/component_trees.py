@@ -8,9 +8,10 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from vungcao.evidence.current import under_way
 from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.trees import Tree
-from vungcao.kernel.validity import in_force, last_day
+from vungcao.kernel.validity import Edges, holds, in_force, last_day
 from vungcao.kernel.years import NOT_DIVIDED, Years
 from vungcao.programme.models import Component, ComponentVersion, Level
 
@@ -61,13 +62,32 @@ def component(code: str, on: date | None = None, known: int | None = None) -> Co
 
 
 _trees: Remembered[ComponentTree] = Remembered(ComponentVersion)
+_versions: Remembered[tuple[list[ComponentVersion], Edges]] = Remembered(ComponentVersion)
 
 
 def tree(on: date, known: int | None = None) -> ComponentTree:
     """The tree of all programmes in force on ``on`` as known at act number ``known`` (``None``: now)."""
-    return _trees.get(
-        on, known, lambda: ComponentTree(ComponentVersion.objects.on(on, known).select_related("component"))
-    )
+    if under_way.get() is not None:
+        rows = ComponentVersion.objects.on(on, known).select_related("component")
+        return _trees.get(on, known, lambda: ComponentTree(rows))
+    every, edges = versions(known)
+    there = (row for row in every if holds(row.valid_from, row.valid_to, on))
+    return _trees.get(edges.since(on), known, lambda: ComponentTree(there))
+
+
+def since(on: date, known: int | None = None) -> date:
+    """The first of the days on which the components are as they are on ``on``; under an act the day itself."""
+    return on if under_way.get() is not None else versions(known)[1].since(on)
+
+
+def versions(known: int | None = None) -> tuple[list[ComponentVersion], Edges]:
+    """Every version that stands, with its component, and the days on which one begins or has ended; kept in memory."""
+
+    def make() -> tuple[list[ComponentVersion], Edges]:
+        rows = list(ComponentVersion.objects.standing(known).select_related("component").order_by("pk"))
+        return rows, Edges((row.valid_from, row.valid_to) for row in rows)
+
+    return _versions.get("all", known, make)
 
 
 def naming(component_id: int, known: int | None = None) -> Naming:

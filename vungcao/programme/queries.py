@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from vungcao.programme.comparing import Comparison
-from vungcao.programme.component_trees import ComponentTree, Naming, budget_years, component, naming, tree
+from vungcao.programme.component_trees import (
+    ComponentTree,
+    Naming,
+    budget_years,
+    component,
+    naming,
+    since,
+    tree,
+    versions,
+)
 from vungcao.programme.matching import Match, component_match
 from vungcao.programme.plans import Planned, implied_interval, plan_lines, planned, widest
 from vungcao.programme.succession import Break, Chain, PlannedYear, chain, planned_years
@@ -38,8 +47,10 @@ __all__ = [
     "planned",
     "planned_years",
     "plans_beside",
+    "since",
     "spending_field",
     "targets",
     "tree",
+    "versions",
     "widest",
 ]

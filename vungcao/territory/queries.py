@@ -6,15 +6,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any, Final
 
+from vungcao.evidence.current import under_way
 from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.trees import Tree
+from vungcao.kernel.validity import Edges, holds
 from vungcao.territory.models import Place, PlaceClass, PlaceCode, PlaceKind, PlaceVersion, Succession
 
 GSO: Final = "GSO"  # codes of the statistics office
 PROVINCES: Final = frozenset({PlaceKind.PROVINCE, PlaceKind.MUNICIPALITY})
 DISTRICTS: Final = frozenset({PlaceKind.DISTRICT, PlaceKind.CITY, PlaceKind.TOWN})
 COMMUNES: Final = frozenset({PlaceKind.COMMUNE, PlaceKind.WARD, PlaceKind.TOWNSHIP, PlaceKind.SPECIAL_ZONE})
-memory: Remembered[Any] = Remembered(PlaceVersion, PlaceCode, Succession, room=24)
+memory: Remembered[Any] = Remembered(PlaceVersion, PlaceCode, Succession, room=64)
 
 
 class PlaceTree(Tree):
@@ -61,10 +63,9 @@ def bearers(on: date, known: int | None = None) -> dict[str, int]:
     """The statistics office's code → the place that bears it on that day; kept in memory."""
 
     def make() -> dict[str, int]:
-        rows = PlaceCode.objects.on(on, known).filter(scheme=GSO).order_by("-identity").values_list("code", "identity")
-        return dict(rows)
+        return {code: place for place, code in sorted(_codes(on, known).items(), reverse=True)}
 
-    found: dict[str, int] = memory.get(("bearers", on), known, make)
+    found: dict[str, int] = memory.get(("bearers", since(on, known)), known, make)
     return found
 
 
@@ -90,14 +91,47 @@ def _distance(row: PlaceVersion, on: date) -> int:
 
 def tree(on: date, known: int | None = None) -> PlaceTree:
     """The tree of places in force on a day, as known at act number ``known`` (``None``: now); kept in memory."""
-    return memory.get(("tree", on), known, lambda: _tree(on, known))
+    return memory.get(("tree", since(on, known)), known, lambda: _tree(on, known))
 
 
 def _tree(on: date, known: int | None) -> PlaceTree:
-    versions = list(PlaceVersion.objects.on(on, known))
-    codes = dict(PlaceCode.objects.on(on, known).filter(scheme=GSO).values_list("identity", "code"))
-    keys = dict(Place.objects.values_list("pk", "key"))
-    return PlaceTree(versions, keys, codes)
+    return PlaceTree(_versions(on, known), _keys(), _codes(on, known))
+
+
+def since(on: date, known: int | None = None) -> date:
+    """The first of the days on which places and their codes are as they are on ``on``; under an act the day itself."""
+
+    def make() -> Edges:
+        spans = [(row.valid_from, row.valid_to) for life in lives(known).values() for row in life]
+        return Edges([*spans, *((begins, ends) for _, _, begins, ends in _every_code(known))])
+
+    return on if under_way.get() is not None else memory.get("edges", known, make).since(on)
+
+
+def _versions(on: date, known: int | None) -> Iterable[PlaceVersion]:
+    if under_way.get() is not None:
+        return PlaceVersion.objects.on(on, known)
+    return (row for life in lives(known).values() for row in life if holds(row.valid_from, row.valid_to, on))
+
+
+def _codes(on: date, known: int | None) -> dict[int, str]:
+    """Place → the statistics office's code that it bears on a day."""
+    if under_way.get() is not None:
+        return dict(PlaceCode.objects.on(on, known).filter(scheme=GSO).values_list("identity", "code"))
+    return {place: code for place, code, begins, ends in _every_code(known) if holds(begins, ends, on)}
+
+
+def _every_code(known: int | None) -> list[tuple[int, str, date | None, date | None]]:
+    def make() -> list[tuple[int, str, date | None, date | None]]:
+        rows = PlaceCode.objects.standing(known).filter(scheme=GSO).order_by("pk")
+        return list(rows.values_list("identity", "code", "valid_from", "valid_to"))
+
+    return memory.get("codes", known, make)
+
+
+def _keys() -> dict[int, str]:
+    """Place → our key; a place is kept with its first version."""
+    return memory.get("keys", None, lambda: dict(Place.objects.values_list("pk", "key")))
 
 
 def classes(place_id: int, scheme: str, on: date, known: int | None = None) -> list[PlaceClass]:
