@@ -1,0 +1,162 @@
+"""Diễn biến theo tháng: a month nobody spoke of is a gap, never 0; every figure of the table has its thread."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html import unescape
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from vungcao.bodies.models import Batch, BatchEvent, BatchState
+from vungcao.bodies.reach import Reach
+from vungcao.cube.figures import FigureQuery, answer
+from vungcao.cube.sealed import answering, sealing
+from vungcao.desk.course_chart import chart, scale_top
+from vungcao.desk.tests.pages.cast import Cast
+from vungcao.desk.tests.pages.test_a_cold_process_asks_little import forget_everything
+from vungcao.desk.warming import warm
+from vungcao.evidence.actions import SYSTEM, acting
+from vungcao.kernel.vietnamese import MILLION_DONG, amount
+from vungcao.ledger.models import Statement, StatementLine
+from vungcao.ledger.regions import REGION_COLUMNS
+
+TY = 1_000_000_000
+ASKED = {"programme": "135", "on": "15/11/2021"}
+
+
+def says(cast: Cast, on: date, dong: int) -> None:
+    """The cast's district makes a statement as of another day, received like its first."""
+    line = StatementLine.objects.filter(statement__batch=cast.batch).get()
+    same = {name: getattr(line, name) for name in REGION_COLUMNS}
+    with acting("test.says", by=SYSTEM) as act:
+        batch = Batch.objects.create(
+            act=act, body=cast.batch.body, kind="disbursement", period=f"{on:%Y-%m}", source=cast.workbook, sheet="BM01"
+        )
+        for state in (BatchState.SIGNED, BatchState.SENT, BatchState.RECEIVED):
+            BatchEvent.objects.create(act=act, batch=batch, state=state, reason="ví dụ")
+        of = {name: getattr(line.statement, name) for name in REGION_COLUMNS} | {"year_use": f"{on.year}"}
+        said = Statement.objects.create(
+            act=act, batch=batch, reporter=line.statement.reporter, basis=line.statement.basis, as_of=on, **of
+        )
+        year = same["year_origin"] if same["year_origin"] in ("", "*") else f"{on.year}"
+        StatementLine.objects.create(
+            act=act, statement=said, disbursed_dong=dong, **same | {"year_use": f"{on.year}", "year_origin": year}
+        )
+
+
+@pytest.fixture
+def reader(client, cast):
+    client.force_login(cast.specialist)
+    return client
+
+
+def rows(page: str) -> list[list[str]]:
+    """The table as text, a list a month."""
+    body = page.split("<tbody>")[-1].split("</tbody>")[0]
+    found = [re.findall(r"<t[hd].*?</t[hd]>", row, re.DOTALL) for row in body.split("<tr>")[1:]]
+    return [[" ".join(unescape(re.sub(r"<[^>]+>", " ", cell)).split()) for cell in row] for row in found]
+
+
+def test_months_without_a_statement_are_gaps_and_what_was_said_is_carried_to_none_of_them(reader, cast):
+    says(cast, date(2021, 8, 31), 4 * TY)
+    page = reader.get(reverse("desk:course"), ASKED).content.decode()
+    table = rows(page)
+    assert [row[0].split()[0] for row in table] == [f"{month}" for month in range(1, 12)]
+    assert table[7][2] == "4.000" and table[10][2].endswith("9.150,5")
+    assert all(row[2] == "không có báo cáo" for row in (*table[:7], *table[8:10]))
+    assert page.count('class="course-gap"') == 9 and "Tháng 1, 2, 3, 4, 5, 6, 7, 9, 10:" in page
+
+
+def test_the_same_months_of_last_year_stand_beside(reader, cast):
+    says(cast, date(2020, 10, 31), 3 * TY)
+    table = rows(reader.get(reverse("desk:course"), ASKED).content.decode())
+    assert table[9][6] == "3.000" and table[10][6] == "không có báo cáo"
+
+
+def test_every_figure_leads_to_a_thread_that_says_it(reader, cast):
+    says(cast, date(2021, 8, 31), 4 * TY)
+    says(cast, date(2020, 10, 31), 3 * TY)
+    page = reader.get(reverse("desk:course"), ASKED).content.decode()
+    links = [unescape(one) for one in re.findall(r'class="whence" href="([^"]+)"', page)]
+    assert len(links) == len(set(links)) >= 3
+    threads = [reader.get(link).content.decode() for link in links]
+    assert all(any(amount in thread for thread in threads) for amount in ("4.000", "3.000", "9.150,5"))
+
+
+def test_who_reaches_elsewhere_sees_no_month_of_another(client, cast):
+    client.force_login(cast.elsewhere)
+    page = client.get(reverse("desk:course"), ASKED).content.decode()
+    assert "9.150,5" not in page
+
+
+def test_the_page_needs_no_script_no_style_and_stays_as_drawn(reader, cast):
+    page = reader.get(reverse("desk:course"), ASKED).content.decode()
+    assert "<script" not in page.split("<main")[1] and " style=" not in page
+    held = reader.get(reverse("desk:course"), ASKED)["ETag"]
+    assert reader.get(reverse("desk:course"), ASKED, headers={"If-None-Match": held}).status_code == 304
+
+
+def test_a_day_before_the_year_is_refused_in_words(reader, cast):
+    page = reader.get(reverse("desk:course"), {**ASKED, "on": "31/12/2020", "year": "2021"}).content.decode()
+    assert 'role="alert"' in page and "<tbody>" not in page
+
+
+def test_no_line_is_drawn_across_a_gap_and_nothing_known_is_no_chart():
+    drawn = chart([10 * TY] * 5, [TY, None, 3 * TY, 4 * TY, None], [None, 2 * TY, None, None, None], [True] * 5)
+    assert [mark.month for mark in drawn.spent.marks] == [1, 3, 4] and len(drawn.spent.strokes) == 1
+    assert [month for _x, month in drawn.gaps] == [2, 5] and len(drawn.plan.strokes) == 4
+    assert len(drawn.before.marks) == 1 and not drawn.before.strokes
+    assert chart([None], [None], [None], [False]) is None
+    assert chart([None], [0], [None], [False]).spent.marks[0].y == "86.00%"
+
+
+@pytest.mark.parametrize("most", [1, 400_000, 4_000_001, TY, 1_526_790_000_000, 10**16, 999_999 * TY])
+def test_the_scale_is_round_and_holds_the_highest(most):
+    top = scale_top(most)
+    assert most <= top and top % 4 == 0 and top <= max(4 * most, 400_000)
+
+
+def test_a_nil_report_is_a_nought_and_its_month_is_no_gap(reader, cast):
+    says(cast, date(2021, 3, 31), 0)
+    table = rows(reader.get(reverse("desk:course"), ASKED).content.decode())
+    assert table[2][2] == "0" and table[3][2] == "không có báo cáo"
+
+
+@pytest.fixture
+def sealed(monkeypatch, tmp_path):
+    """Files of the cube for this test only."""
+    monkeypatch.setattr(settings, "HOME", tmp_path)
+    answering._held.clear()
+    yield
+    answering._held.clear()
+
+
+def test_the_page_asks_at_most_twenty_questions_in_a_warm_process(reader, cast, sealed):
+    says(cast, date(2021, 8, 31), 4 * TY)
+    says(cast, date(2020, 10, 31), 3 * TY)
+    sealing.seal()
+    reader.get(reverse("account"))  # when the session was first seen is noted once
+    forget_everything()
+    warm()
+    with CaptureQueriesContext(connection) as queries:
+        assert reader.get(reverse("desk:course"), ASKED).status_code == 200
+    assert len(queries) <= 20
+    with acting("test.something", by=SYSTEM):
+        pass
+    with CaptureQueriesContext(connection) as queries:
+        assert reader.get(reverse("desk:course"), ASKED).status_code == 200
+    assert len(queries) <= 20
+
+
+def test_the_command_tells_the_same_months(reader, cast):
+    says(cast, date(2021, 8, 31), 4 * TY)
+    table = rows(reader.get(reverse("desk:course"), ASKED).content.decode())
+    query = FigureQuery("disbursement", date(2021, 11, 15), programme="135", by=("month",), compare=("last_year",))
+    said = [row.measures["disbursed_dong"] for row in answer(query, Reach.all_for_operator()).rows]
+    assert said[7] == 4 * TY and said[-1] == 9_150_500_000
+    assert (table[7][2], table[10][2].split()[-1]) == (amount(said[7], MILLION_DONG), amount(said[-1], MILLION_DONG))
