@@ -17,7 +17,7 @@ from vungcao.desk.pages import page
 from vungcao.desk.questions import programmes
 from vungcao.desk.rights import OfficialRequest, needs
 from vungcao.kernel import vietnamese
-from vungcao.ledger.treasury.gathering import Cited
+from vungcao.ledger.treasury.cases import Cited
 from vungcao.ledger.treasury.plans import PlanCompared, plans
 from vungcao.ledger.treasury.reconciling import Compared, Reconciled, days_of_treasury, reconcile
 from vungcao.ui.forms import PageQuestion

@@ -10,7 +10,7 @@ from vungcao.bodies.reach import Reach
 from vungcao.desk.commands.printing import as_json, console, table
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import amount, day
-from vungcao.ledger.treasury.gathering import Cited
+from vungcao.ledger.treasury.cases import Cited
 from vungcao.ledger.treasury.plans import PlanCompared, plans
 from vungcao.ledger.treasury.reconciling import Compared, Reconciled, days_of_treasury
 from vungcao.ledger.treasury.reconciling import reconcile as compare

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Final
@@ -17,44 +17,13 @@ from vungcao.ledger import spending
 from vungcao.ledger.codes import CodeBook, Scheme
 from vungcao.ledger.models import Basis, Statement, StatementLine
 from vungcao.ledger.regions import Region, Space, node_codes, spaces_known_at
+from vungcao.ledger.treasury.cases import Case, Cited
 from vungcao.ledger.treasury.facts import Booked, Group, Node, finest, grouped
 
 SPEAK_FOR_UNITS: Final = (
     BodyKind.COMMUNE, BodyKind.DISTRICT, BodyKind.DEPARTMENT, BodyKind.FINANCE, BodyKind.BOARD, BodyKind.OWNER,
 )  # fmt: skip
 _IDENTITY: Final = (Scheme.BUDGET_USER, Scheme.PROJECT, Scheme.PROGRAMME, Scheme.ITEM, Scheme.SOURCE)
-
-
-@dataclass(frozen=True)
-class Cited:
-    """Where a row stands: the paper, its kept file, sheet and cell, what it calls itself, the codes it prints."""
-
-    statement: Statement
-    line: int
-    label: str
-    sheet: str
-    cell: str
-    dong: int
-    codes: Mapping[str, str] = field(default_factory=dict, hash=False)
-
-    @property
-    def file(self) -> str:
-        return self.statement.batch.source.name
-
-    @property
-    def sha256(self) -> str:
-        return self.statement.batch.source.sha256
-
-
-@dataclass(frozen=True)
-class Case:
-    """One unit: its statement (``None``: it has made none), the groups, and where every row stands."""
-
-    body: int
-    unit: Statement | None
-    treasury: tuple[Statement, ...]
-    groups: tuple[Group, ...]
-    cited: Mapping[Hashable, Cited]
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,8 @@ from vungcao.kernel.years import NOT_DIVIDED
 from vungcao.ledger.balances import entries_on
 from vungcao.ledger.models import Statement
 from vungcao.ledger.regions import Region
-from vungcao.ledger.treasury.gathering import Cited, Gathering
+from vungcao.ledger.treasury.cases import Cited
+from vungcao.ledger.treasury.gathering import Gathering
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,10 @@ from vungcao.bodies.queries import naming as body_naming
 from vungcao.bodies.reach import Reach
 from vungcao.ledger.models import Statement
 from vungcao.ledger.regions import Region, space
+from vungcao.ledger.treasury.cases import Case, Cited
 from vungcao.ledger.treasury.causes import Explained, explain
 from vungcao.ledger.treasury.facts import CauseKind
-from vungcao.ledger.treasury.gathering import Case, Cited, Gathering
+from vungcao.ledger.treasury.gathering import Gathering
 from vungcao.ledger.treasury.telling import names_of, say, sum_said, verdict
 
 
