@@ -41,10 +41,9 @@ def is_anything_said() -> bool:
 
 
 def _spoken_of(reach: Reach) -> list[tuple[date, str]]:
-    """Days with the programmes reported on, each once, what came last first."""
+    """Days with the components reported on, each once, what came last first."""
     of_each = statements(reach).values("as_of", "component__code").annotate(last=Max("pk")).order_by("-as_of", "-last")
-    found = ((day, code.split(".")[0]) for day, code in of_each.values_list("as_of", "component__code"))
-    return list(dict.fromkeys(found))
+    return list(of_each.values_list("as_of", "component__code"))
 
 
 _spoken: Final = Answers[list[tuple[date, str]]](room=64)
@@ -53,13 +52,14 @@ _spoken: Final = Answers[list[tuple[date, str]]](room=64)
 def days_with_statements(reach: Reach, programme: str = "") -> list[date]:
     """Days for which something was reported (of one programme; of any, without one), the latest first."""
     spoken = _spoken.get("spoken", reach, lambda: _spoken_of(reach))
-    return list(dict.fromkeys(day for day, code in spoken if programme in ("", code)))[:MOST_DAYS]
+    inside = (day for day, code in spoken if not programme or f"{code}.".startswith(f"{programme}."))
+    return list(dict.fromkeys(inside))[:MOST_DAYS]
 
 
 def programme_of_latest(reach: Reach) -> str:
     """The programme last reported on; empty when nothing was."""
     spoken = _spoken.get("spoken", reach, lambda: _spoken_of(reach))
-    return spoken[0][1] if spoken else ""
+    return spoken[0][1].split(".")[0] if spoken else ""
 
 
 def programmes() -> list[tuple[str, str]]:
