@@ -24,6 +24,7 @@ from vungcao.ledger.models import Account, Statement, Voucher
 from vungcao.territory.models import Place
 
 FIGURES = ("desk:overview", "desk:matrix", "desk:briefing", "desk:chain", "desk:treasury", "desk:home")
+ANOTHERS = {reverse("desk:door")}  # the log of the door is an administrator's
 ASKED = "?programme=1719&on=31/05/2024"
 
 
@@ -61,7 +62,7 @@ class NoPageAsksMuch(ExampleProvince):
                 with acting("test.something", by=SYSTEM):
                     pass
             status, questions = self.asked(address)
-            self.assertIn(status, (200, 403), address)
+            self.assertEqual(status, 403 if address in ANOTHERS else 200, address)
             if questions.total() > MOST:
                 found[address] = questions.total(), questions.most_common(5)
         return found

@@ -25,7 +25,7 @@ from vungcao.evidence.keeping import known_at
 from vungcao.evidence.moment import held
 from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.trees import Tree
-from vungcao.kernel.validity import last_day
+from vungcao.kernel.validity import last_day, lives_of
 from vungcao.kernel.years import NOT_DIVIDED
 
 LEFT_THE_LINE = (BatchState.RETURNED, BatchState.SUPERSEDED)
@@ -81,23 +81,17 @@ def _versions(known: int | None) -> list[BodyVersion]:
 
 
 def lives(known: int | None = None) -> dict[int, list[BodyVersion]]:
-    """Every version that stands, by body; kept in memory."""
+    """Every version that stands, by body, the earliest first; kept in memory."""
 
-    def make() -> dict[int, list[BodyVersion]]:
-        found: dict[int, list[BodyVersion]] = {}
-        for row in _versions(known):
-            found.setdefault(row.body_id, []).append(row)
-        return found
-
-    made: dict[int, list[BodyVersion]] = _lives.get("lives", known, make)
+    made: dict[int, list[BodyVersion]] = _lives.get("lives", known, lambda: lives_of(_versions(known), "body_id"))
     return made
 
 
 def naming(body_id: int, on: date | None = None, known: int | None = None) -> tuple[str, date | None]:
     """Name of a body on any day and its last day in force: the version of the day, else the latest one."""
     rows = lives(known).get(body_id, [])
-    there = [row for row in rows if on and (row.valid_from or date.min) <= on and (row.valid_to or date.max) > on]
-    found = max(there or rows, key=lambda row: row.valid_from or date.min, default=None)
+    there = [row for row in rows if on and row.holds_on(on)]
+    found = next(reversed(there or rows), None)
     if found is None:
         return Body.objects.values_list("key", flat=True).get(pk=body_id), None
     return found.name, last_day(found.valid_to)

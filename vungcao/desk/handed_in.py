@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vungcao.bodies import queries as bodies
 from vungcao.bodies.models import Batch, BatchEvent
+from vungcao.bodies.queries import naming
 from vungcao.cube.codes import Codes
 from vungcao.desk.story import Story, story
 from vungcao.ledger.models import Entry, Opening, Statement, StatementLine, Unspent, Voucher
@@ -55,11 +55,10 @@ class HandedIn:
 def said(batch: Batch) -> HandedIn:
     """Everything written under one batch, in the order of its cells as written."""
     codes = Codes(timezone.localdate())
-    last = max(bodies.lives().get(batch.body_id, []), key=lambda row: row.valid_from or date.min, default=None)
     events = list(batch.events.select_related("act__numbered").order_by("pk"))
     lines = [written for told in (_lines, _entries, _openings, _unspent) for written in told(batch, codes)]
     told = story([(Batch._meta.label, batch.pk)], {batch.act_id, *(event.act_id for event in events)})
-    return HandedIn(batch, last.name if last else batch.body.key, events, lines, _records(batch), told)
+    return HandedIn(batch, naming(batch.body_id)[0], events, lines, _records(batch), told)
 
 
 def _records(batch: Batch) -> list[Record]:

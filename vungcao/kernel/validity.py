@@ -5,8 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import Protocol, TypeVar
 
 from django.db.models import Q
+
+
+class Lasting(Protocol):
+    """Whatever begins on a day."""
+
+    valid_from: date | None
+
+
+Row = TypeVar("Row", bound=Lasting)
 
 
 def after_last_day(last: date | None) -> date | None:
@@ -25,6 +35,16 @@ def last_day(valid_to: date | None) -> date | None:
 def holds(valid_from: date | None, valid_to: date | None, on: date) -> bool:
     """Is ``on`` inside the validity? ``valid_from=None`` means that the start is not known."""
     return (valid_from is None or valid_from <= on) and (valid_to is None or on < valid_to)
+
+
+def lives_of(rows: Iterable[Row], of: str) -> dict[int, list[Row]]:
+    """Rows of what they are about (``of``: the attribute with its key), the earliest first; an unknown start comes
+    first.
+    """
+    found: dict[int, list[Row]] = {}
+    for row in sorted(rows, key=lambda row: row.valid_from or date.min):
+        found.setdefault(getattr(row, of), []).append(row)
+    return found
 
 
 def in_force(on: date, prefix: str = "") -> Q:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.trees import Tree
-from vungcao.kernel.validity import in_force, last_day
+from vungcao.kernel.validity import in_force, last_day, lives_of
 from vungcao.kernel.years import NOT_DIVIDED, Years
 from vungcao.programme.models import Component, ComponentVersion, Level
 
@@ -76,17 +76,14 @@ def lives(known: int | None = None) -> dict[int, list[ComponentVersion]]:
 
     def make() -> dict[int, list[ComponentVersion]]:
         rows = ComponentVersion.objects.standing(known).select_related("component").order_by("pk")
-        found: dict[int, list[ComponentVersion]] = {}
-        for row in sorted(rows, key=lambda row: row.valid_from or date.min):
-            found.setdefault(row.component_id, []).append(row)
-        return found
+        return lives_of(rows, "component_id")
 
     return _lives.get("lives", known, make)
 
 
 def naming(component_id: int, known: int | None = None) -> Naming:
     """Name of a component on any day, ended or not: its latest version as known."""
-    latest = max(lives(known).get(component_id, []), key=lambda row: row.valid_from or date.min, default=None)
+    latest = next(reversed(lives(known).get(component_id, [])), None)
     if latest is None:
         code = Component.objects.values_list("code", flat=True).get(pk=component_id)
         return Naming(code, code, code, "", None)

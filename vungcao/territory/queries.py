@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any, Final
 
 from vungcao.evidence.moment import held
 from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.trees import Tree
+from vungcao.kernel.validity import lives_of
 from vungcao.territory.models import Place, PlaceClass, PlaceCode, PlaceKind, PlaceVersion, Succession
 
 GSO: Final = "GSO"  # codes of the statistics office
@@ -99,14 +101,11 @@ def tree(on: date, known: int | None = None) -> PlaceTree:
 
 
 def _tree(on: date, known: int | None) -> PlaceTree:
-    versions = sorted((row for life in lives(known).values() for row in life if row.holds_on(on)), key=_by_key)
+    there = (row for life in lives(known).values() for row in life if row.holds_on(on))
+    versions = sorted(there, key=attrgetter("pk"))
     codes = {row.identity_id: row.code for row in _codes(known) if row.holds_on(on)}
     keys: dict[int, str] = _rows.get("keys", known, lambda: dict(Place.objects.values_list("pk", "key")))
     return PlaceTree(versions, keys, codes)
-
-
-def _by_key(row: PlaceVersion) -> int:
-    return row.pk
 
 
 def _codes(known: int | None) -> list[PlaceCode]:
@@ -161,11 +160,4 @@ def successions(known: int | None = None) -> tuple[dict[int, list[Succession]], 
 def lives(known: int | None = None) -> dict[int, list[PlaceVersion]]:
     """Every version that stands, by place, earliest first (an unknown start comes first); kept in memory."""
 
-    def make() -> dict[int, list[PlaceVersion]]:
-        found: dict[int, list[PlaceVersion]] = {}
-        rows = PlaceVersion.objects.standing(known)
-        for row in sorted(rows, key=lambda row: row.valid_from or date.min):
-            found.setdefault(row.place_id, []).append(row)
-        return found
-
-    return _rows.get("lives", known, make)
+    return _rows.get("lives", known, lambda: lives_of(PlaceVersion.objects.standing(known), "place_id"))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker
+from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from vungcao.bodies import loading as bodies
 from vungcao.bodies.actions import create_official
@@ -31,6 +34,15 @@ POSTS = {
     "xa": (COMMUNE, Role.ENTRY, "01321@2025-07-01"),
     "quantri_xa": (COMMUNE, Role.ADMIN, "01321@2025-07-01"),
 }
+
+
+def lay(opened: Workbook, sheet: Worksheet, heads: Sequence[str], lines: Sequence[Sequence[Any]], at: int = 0) -> None:
+    """A table on a sheet, its heads in row ``at`` (from 0); days as Excel has them."""
+    day = opened.add_format({"num_format": "dd/mm/yyyy"})
+    sheet.write_row(at, 0, heads)
+    for row, line in enumerate(lines, at + 1):
+        for column, cell in enumerate(line):
+            sheet.write(row, column, cell, day) if isinstance(cell, date) else sheet.write(row, column, cell)
 
 
 @pytest.fixture(scope="module")

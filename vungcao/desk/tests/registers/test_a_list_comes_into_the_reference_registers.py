@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from vungcao.desk.command import main
 from vungcao.desk.tests.pages.reading_pages import said, tree
+from vungcao.desk.tests.registers.conftest import lay
 from vungcao.desk.tests.registers.test_a_workbook_comes_into_a_register import committed, tried
 from vungcao.evidence.models import Act, Source
 from vungcao.intake.models import NameMapping
@@ -42,11 +43,7 @@ def book(tmp_path):
     def make(lines, heads=PLACE_HEADS, name: str = "danh sach.xlsx") -> Path:
         path = tmp_path / name
         with xlsxwriter.Workbook(str(path)) as opened:
-            sheet, day = opened.add_worksheet("Sổ"), opened.add_format({"num_format": "dd/mm/yyyy"})
-            sheet.write_row(0, 0, heads)
-            for row, line in enumerate(lines, 1):
-                for column, cell in enumerate(line):
-                    sheet.write(row, column, cell, day) if isinstance(cell, date) else sheet.write(row, column, cell)
+            lay(opened, opened.add_worksheet("Sổ"), heads, lines)
         return path
 
     return make

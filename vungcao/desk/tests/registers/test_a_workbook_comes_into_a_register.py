@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from vungcao.desk.tests.pages.reading_pages import rows, said, tree
+from vungcao.desk.tests.registers.conftest import lay
 from vungcao.evidence.models import Act, Source
 from vungcao.office.models import Document, Incoming, Outgoing
 
@@ -38,12 +39,9 @@ def book(tmp_path):
     def make(lines: list[list[Any]] = LINES, heads: list[str] = HEADS, name: str = "so di.xlsx") -> Path:
         path = tmp_path / name
         with xlsxwriter.Workbook(str(path)) as opened:
-            sheet, day = opened.add_worksheet("Sổ"), opened.add_format({"num_format": "dd/mm/yyyy"})
+            sheet = opened.add_worksheet("Sổ")
             sheet.write("A1", "SỔ VĂN BẢN ĐI (VÍ DỤ)")
-            sheet.write_row(3, 0, heads)
-            for row, line in enumerate(lines, 4):
-                for column, cell in enumerate(line):
-                    sheet.write(row, column, cell, day) if isinstance(cell, date) else sheet.write(row, column, cell)
+            lay(opened, sheet, heads, lines, at=3)
         return path
 
     return make

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import shutil
 import subprocess
 from datetime import date, datetime
 from decimal import Decimal
@@ -76,7 +75,7 @@ def test_every_cell_is_the_one_that_a_plain_writer_writes() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not on this machine")
+@pytest.mark.office
 def test_libreoffice_shows_every_cell_in_its_place(tmp_path: Path) -> None:
     (tmp_path / "danh-sach.xlsx").write_bytes(written(ROWS)[1].getvalue())
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"

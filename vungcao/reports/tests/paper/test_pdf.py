@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import time
 from pathlib import Path
 
@@ -52,7 +51,6 @@ def test_a_program_that_makes_nothing_is_named(tmp_path: Path, monkeypatch: pyte
 
 
 @pytest.mark.office
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not on this machine")
 def test_two_papers_are_made_each_with_a_profile_of_its_own(tmp_path: Path) -> None:
     for name in ("một", "hai"):
         docx = tmp_path / f"{name}.docx"
