@@ -7,6 +7,7 @@ run, worst at most a second, and import and report may cost at most 2 × in p95.
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -145,13 +146,14 @@ def _beside(folder: Path, rows: int) -> Iterator[Beside]:
         [sys.executable, "-m", "bench.web.beside", "import", str(workbook), str(folder)],
         [sys.executable, "-m", "bench.web.beside", "report", *REPORT, "--out", str(folder)],
     ]
-    running = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL) for command in commands]
+    running = [
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True) for command in commands
+    ]
     try:
         yield Beside(folder, rows)
     finally:
-        for one in running:
-            one.terminate()
-        for one in running:
+        for one in running:  # with the report that it may be making, which writes in the same folders
+            os.killpg(one.pid, signal.SIGKILL)
             one.wait(60)
 
 
