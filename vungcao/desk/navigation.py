@@ -8,9 +8,12 @@ from functools import lru_cache
 from typing import Any, Final
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from vungcao.bodies import rights
@@ -93,6 +96,16 @@ class Ways:
     areas: tuple[Way, ...]
     pages: tuple[Way, ...]
 
+    @property
+    def of_areas(self) -> SafeString:
+        """The links of the areas in the reader's language, drawn once for all who have the same."""
+        return _drawn(self.areas, get_language())
+
+    @property
+    def of_pages(self) -> SafeString:
+        """The links of the pages beside this one."""
+        return _drawn(self.pages, get_language())
+
 
 def who_looks(request: HttpRequest) -> dict[str, Any]:
     """For every template, refusals among them: what the asker may do today and his ways, asked when used."""
@@ -116,6 +129,11 @@ def ways(path: str, may_do: frozenset[str]) -> Ways:
         if is_here and len(pages) > 1:
             beside = pages
     return Ways(tuple(areas), beside)
+
+
+@lru_cache(maxsize=512)
+def _drawn(some: tuple[Way, ...], _language: str | None) -> SafeString:
+    return render_to_string("ui/parts/ways.html", {"some": some})
 
 
 def _open(area: Area, path: str, may_do: Container[str]) -> Iterator[Way]:

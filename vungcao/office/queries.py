@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce, Concat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vungcao.bodies.models import BodyVersion
+from vungcao.bodies.queries import naming
 from vungcao.evidence.among import Among
 from vungcao.kernel.vietnamese import day, fold, number
 from vungcao.office.models import Incoming, Line, NumberState, Outgoing
@@ -66,10 +66,8 @@ def _incoming(bodies: frozenset[int], today: date, known: int | None) -> QuerySe
 
 def _asked(model: type[L], bodies: Collection[int], known: int | None) -> QuerySet[L, Any]:
     same = model.objects.standing(known).filter(body=OuterRef("body"), series=OuterRef("series"), year=OuterRef("year"))
-    named = BodyVersion.objects.standing(known).filter(body=OuterRef("body"))
     found: QuerySet[L, Any] = model.objects.standing(known).filter(Among(F("body"), bodies))
     return found.annotate(
-        body_name=Subquery(named.order_by(F("valid_from").desc(nulls_last=True)).values("name")[:1]),
         before_no=Subquery(same.filter(no__lt=OuterRef("no")).order_by("-no").values("no")[:1]),
         is_double=Exists(same.filter(no=OuterRef("no"), suffix=OuterRef("suffix")).exclude(pk=OuterRef("pk"))),
     )
@@ -125,6 +123,11 @@ def delay(line: Any, today: date) -> int | None:
         return None
     until: date = line.answered_on or today  # type: ignore[attr-defined]  # of ``incoming``
     return max((until - line.due).days, 0)
+
+
+def body_name(line: Line) -> str:
+    """The latest name of the body in whose register a line stands, out of memory: a list has a body many times."""
+    return naming(line.body_id)[0]
 
 
 def gap(before: int, after: int) -> str:

@@ -77,11 +77,9 @@ class Column:
     def text(self, row: Any) -> str:
         """The same for reading; nothing is an empty text."""
         said = self.of(row)
-        if isinstance(said, date):
-            return day(said)
         if said is None or isinstance(said, str):
             return said or ""
-        return number(said)
+        return day(said) if isinstance(said, date) else number(said)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from vungcao.desk.registers.filtering import Choice, RegisterFilters
 from vungcao.desk.registers.lines import LineForm, Lines
 from vungcao.kernel.vietnamese import fold
 from vungcao.office.actions import correct_document, prepare, record_document
-from vungcao.office.queries import FLAG_WORDS, FLAGGED, ODD_NUMBERS
+from vungcao.office.queries import FLAG_WORDS, FLAGGED, ODD_NUMBERS, body_name
 from vungcao.office.secret import refuse_secret
 
 SEES, RECORDS = "documents.see", "documents.record"
@@ -22,7 +22,7 @@ NUMBER_AND_BODY: Final = (
     Column("series", _("Dãy số"), is_wide=True),
     Column("state", _("Tình trạng số"), is_wide=True),
     Column("reason", _("Lý do"), is_wide=True, width=30),
-    Column("body", _("Sổ của"), value="body_name", is_wide=True, is_kept=False, width=30),
+    Column("body", _("Sổ của"), value=body_name, is_wide=True, is_kept=False, width=30),
 )
 
 

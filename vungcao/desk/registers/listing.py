@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from html import escape
+from operator import attrgetter
 from typing import Any, Final
 
 from django.db.models import QuerySet
@@ -27,6 +28,7 @@ from vungcao.ui.templatetags.vungcao import status
 TURNS = ("sau", "truoc")
 _counts: Final[Answers[tuple[int, bool]]] = Answers(room=512)
 _unasked: Final[dict[tuple[str, str | None], SafeString]] = {}  # by register and language: no more than there are
+_unasked_heads: Final[dict[tuple[str, str | None, str], SafeString]] = {}  # by the order, too: one of its columns
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,16 @@ class Listing:
         return self.turned("truoc", self.page.before) if self.page.before else ""
 
     @property
+    def drawn_heads(self) -> SafeString:
+        """The heads of the table, drawn: while nothing is filtered they say the same to everybody."""
+        if self.is_asked:
+            return _drawn_heads(self)
+        key = self.register.key, get_language(), self.sort
+        if key not in _unasked_heads:
+            _unasked_heads[key] = _drawn_heads(self)
+        return _unasked_heads[key]
+
+    @property
     def heads(self) -> Iterator[Head]:
         """Of the columns in sight; each that sorts is a link that turns the order round."""
         for index, column in enumerate(self.register.in_list):
@@ -144,13 +156,14 @@ class Listing:
     def lines(self, rows: Any = None) -> Iterator[Line]:
         """The rows of the page, or others, as they are drawn."""
         first, *others = self.register.in_list
-        styled = [(column, column.css) for column in others]
-        base = self.register.url("row", 0)
+        styled = [(column.text, column.css) for column in others]
+        before, _key, after = self.register.url("row", 0).rpartition("/0/")
+        key_of = attrgetter(self.register.identity)
         for row in self.page.rows if rows is None else rows:
-            cells = [(css, column.text(row)) for column, css in styled]
+            cells = [(css, text(row)) for text, css in styled]
             cells.append(("", marks(self.register, row, self.today)))
-            key = self.register.key_of(row)
-            yield Line(base.replace("/0/", f"/{key}/"), first.text(row) or f"{key}", cells)
+            key = key_of(row)
+            yield Line(f"{before}/{key}/{after}", first.text(row) or f"{key}", cells)
 
 
 def drawn(lines: Sequence[Line], *, is_short: bool) -> SafeString:
@@ -170,6 +183,10 @@ def drawn(lines: Sequence[Line], *, is_short: bool) -> SafeString:
 
 def _drawn_fields(form: Any) -> SafeString:
     return mark_safe("".join(render_to_string("ui/parts/field.html", {"field": one}) for one in form.visible_fields()))
+
+
+def _drawn_heads(there: Listing) -> SafeString:
+    return render_to_string("desk/registers/heads.html", {"there": there})
 
 
 def marks(register: Register, row: Any, today: date) -> SafeString:
