@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vungcao.bodies.reach import Reach
+from vungcao.desk.registers import standing
 from vungcao.desk.registers.declaring import AskedForm, Column, Doing, FormProfile, Part, Register, RegisterForm
 from vungcao.desk.registers.filtering import Choice, RegisterFilters
 from vungcao.desk.registers.reference import (
@@ -260,6 +261,7 @@ REGISTER = Register(
     ),
     flags=flags,
     parts=_parts,
+    standing=standing.of_component,
     kept=lambda key, reach: ComponentVersion.objects.filter(component=key).select_related("component"),
     profile=FormProfile("so_cau_phan", LineForm, _bring, _held, "programme.imported"),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from vungcao.bodies.reach import Reach
 from vungcao.desk.registers import place_forms as forms
-from vungcao.desk.registers import place_lines
+from vungcao.desk.registers import place_lines, standing
 from vungcao.desk.registers.declaring import Column, FormProfile, Part, Register, RegisterForm
 from vungcao.desk.registers.filtering import Choice, RegisterFilters
 from vungcao.desk.registers.reference import RECORDS, SEES, aliases, aliasing, flags, today_or_last
@@ -135,6 +135,7 @@ REGISTER = Register(
     ),
     flags=flags,
     parts=_parts,
+    standing=standing.of_place,
     kept=lambda key, reach: _named(PlaceVersion.objects.filter(place=key)),
     profile=FormProfile(
         "so_dia_ban", forms.NewForm, forms.opened, place_lines.held, "territory.imported", place_lines.typed
