@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from vungcao.evidence.actions import Signer, acting, lock, record
 from vungcao.evidence.rewriting import again
 from vungcao.evidence.seen import end_as_seen
@@ -17,12 +19,12 @@ def correct_name(*, seen: int, name: str, reason: str, by: Signer) -> PlaceVersi
     """
     said, why = nfc(name), nfc(reason)
     if not said or not why:
-        raise Refusal("Ghi tên đúng và lý do đính chính.")
+        raise Refusal(_("Ghi tên đúng và lý do đính chính."))
     with acting("territory.name_corrected", by=by, reason=why) as act:
         lock("territory.places")
         old = end_as_seen(PlaceVersion, seen, act)
         if old.name == said:
-            raise Refusal("Không có gì khác để ghi.", field="name")
+            raise Refusal(_("Không có gì khác để ghi."), field="name")
         new = again(old, act, name=said)
         new.save()
         record(act, new.place, before={"name": old.full_name}, after={"name": new.full_name, "reason": why})
