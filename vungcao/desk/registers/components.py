@@ -215,10 +215,9 @@ def _rename(doing: Doing) -> int:
 
 
 def _correct(doing: Doing) -> int:
-    said, of = doing.said, doing.row.component
-    also = lines_said(said["also"])
-    correct_component(of, seen=doing.seen, name=said["name"], also=also, reason=said["reason"], by=doing.by)
-    return int(of.pk)
+    said, also = doing.said, lines_said(doing.said["also"])
+    row = correct_component(seen=doing.seen, name=said["name"], also=also, reason=said["reason"], by=doing.by)
+    return row.component_id
 
 
 _ON_ROW: Any = {"is_on_row": True, "offers": is_there}
