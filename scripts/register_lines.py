@@ -16,6 +16,7 @@ SHARED: Final = {
     "staff": ("bodies", "officials"),
     "place_forms": ("places",),
     "place_lines": ("places",),
+    "place_shares": ("places",),
     "standing": ("places", "components"),
     "reference": ("places", "components", "sources"),
 }

@@ -16,13 +16,24 @@ from vungcao.intake.sentences import msgids
 from vungcao.law.models import Confidence, RuleChange
 from vungcao.ledger.codes import Scheme
 from vungcao.ledger.models import DossierKind, ObjectKind, Side, VoucherKind
-from vungcao.territory.models import PlaceKind
+from vungcao.territory.models import PlaceKind, ReorganisationKind
 
 ROOMS = Path(__file__).resolve().parent.parent / "vungcao"
 CATALOGUE = ROOMS / "locale" / "en" / "LC_MESSAGES" / "django"
 CALLS = {"_", "gettext", "gettext_lazy"}
 # Words shown by looking them up: steps, kinds, how sure we are, denominators, figures, problems.
-CHOICES = (BatchState, VoucherKind, Confidence, RuleChange, Scheme, DossierKind, ObjectKind, Side, PlaceKind)
+CHOICES = (
+    BatchState,
+    VoucherKind,
+    Confidence,
+    RuleChange,
+    Scheme,
+    DossierKind,
+    ObjectKind,
+    Side,
+    PlaceKind,
+    ReorganisationKind,
+)
 LABELS = tuple(label for choices in CHOICES for label in choices.labels)
 LOOKED_UP = (*LABELS, *WORDS.values(), *MONEY.values(), *msgids())
 MAKERS = {"refuse", "wrong"}  # make a refusal of a sentence
