@@ -46,6 +46,8 @@ class ShareForm(AskedForm):
         widget = self.fields["which"].widget
         assert isinstance(widget, forms.Select)
         widget.choices = [(key, _told(key, rows[0])) for key, rows in found.items()]
+        if not found:
+            self.fields["which"].help_text = _("chưa có lần nhập, chia nào của địa bàn này để ghi tỷ phần")
 
 
 def passages(place: int) -> dict[str, list[Succession]]:
