@@ -16,6 +16,8 @@ SHARED: Final = {
     "staff": ("bodies", "officials"),
     "place_forms": ("places",),
     "place_lines": ("places",),
+    "place_shares": ("places",),
+    "standing": ("places", "components"),
     "reference": ("places", "components", "sources"),
 }
 PLAIN: Final = ("documents_out", "documents_in")  # two forms, a workbook, filters, history: what most registers want

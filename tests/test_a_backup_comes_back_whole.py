@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -15,12 +14,11 @@ from django.conf import settings
 
 from vungcao.evidence.backup import CannotRestore, restore
 from vungcao.evidence.models import Act
-from vungcao.intake.tests.bases import Base, PostgresBase, SqliteBase
+from vungcao.intake.tests.bases import Base, PostgresBase, SqliteBase, only_beside_postgresql
 
 pytestmark = pytest.mark.slow  # whole installations, one after the other
 EXAMPLE = Path(settings.BASE_DIR) / "examples" / "cao-bang" / "135-2021"
 PAPERS = sorted(EXAMPLE.glob("* H. [BHN]*.xlsx"))[:2]
-ON_POSTGRES = os.environ.get("VUNGCAO_DATABASE_URL", "").startswith("postgres")
 ASKED = ("figures", "disbursement", "--programme", "135", "--on", "2021-11-15", "--by", "place", "--json")
 
 
@@ -77,8 +75,7 @@ def test_into_sqlite(kept: Kept, tmp_path: Path) -> None:
 def test_from_sqlite_into_postgresql_and_what_is_written_next_has_a_number_of_its_own(
     kept: Kept, tmp_path: Path
 ) -> None:
-    if not ON_POSTGRES:
-        pytest.skip("no PostgreSQL here: scripts/with_postgres.py")
+    only_beside_postgresql()
     base = PostgresBase(tmp_path).create()
     try:
         comes_back(kept, base, tmp_path)

@@ -13,14 +13,35 @@ from vungcao.bodies.models import BatchState
 from vungcao.cube.denominators import WORDS
 from vungcao.cube.question import MONEY
 from vungcao.intake.sentences import msgids
-from vungcao.law.models import Confidence
-from vungcao.ledger.models import VoucherKind
+from vungcao.law.models import Confidence, RuleChange
+from vungcao.ledger.codes import Scheme
+from vungcao.ledger.models import DossierKind, ObjectKind, Side, VoucherKind
+from vungcao.territory.models import PlaceKind, ReorganisationKind
 
 ROOMS = Path(__file__).resolve().parent.parent / "vungcao"
 CATALOGUE = ROOMS / "locale" / "en" / "LC_MESSAGES" / "django"
 CALLS = {"_", "gettext", "gettext_lazy"}
-# Words that a page shows by looking them up: steps, kinds of voucher, how sure we are, denominators, figures, problems.
-LOOKED_UP = (*BatchState.labels, *VoucherKind.labels, *Confidence.labels, *WORDS.values(), *MONEY.values(), *msgids())
+# Words shown by looking them up: steps, kinds, how sure we are, denominators, figures, problems.
+CHOICES = (
+    BatchState,
+    VoucherKind,
+    Confidence,
+    RuleChange,
+    Scheme,
+    DossierKind,
+    ObjectKind,
+    Side,
+    PlaceKind,
+    ReorganisationKind,
+)
+LABELS = tuple(label for choices in CHOICES for label in choices.labels)
+LOOKED_UP = (*LABELS, *WORDS.values(), *MONEY.values(), *msgids())
+MAKERS = {"refuse", "wrong"}  # make a refusal of a sentence
+SAID_IN_VIETNAMESE = {
+    "desk/commands/": "commands speak Vietnamese",
+    "intake/registers/": "told by a command before there is Django",
+    "intake/marking/": "told by a command before there is Django; a page finds them by sentences.yaml",
+}
 TEXT = re.compile(r"gettext\(u?('(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\")")
 
 
@@ -66,3 +87,83 @@ def test_the_compiled_catalogue_is_that_of_the_text():
 
 def _joined(quoted: str) -> str:
     return "".join(ast.literal_eval(line) for line in quoted.splitlines())
+
+
+def refusals() -> set[str]:
+    """Every class that is a refusal, by its name: of the house's classes those that come of ``Refusal``."""
+    bases = {
+        node.name: {ast.unparse(base).rpartition(".")[2] for base in node.bases}
+        for tree in _modules().values()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+    }
+    found = {"Refusal"}
+    while more := {name for name, of in bases.items() if of & found} - found:
+        found |= more
+    return found
+
+
+def _modules() -> dict[str, ast.Module]:
+    return {
+        f"{module.relative_to(ROOMS)}": ast.parse(module.read_text(encoding="utf-8"))
+        for module in ROOMS.rglob("*.py")
+        if "tests" not in module.parts
+    }
+
+
+def untranslated(tree: ast.AST, classes: set[str]) -> list[int]:
+    """Lines on which a refusal is made of a sentence that no catalogue knows."""
+    made = [call for call in ast.walk(tree) if isinstance(call, ast.Call) and _makes(call, classes)]
+    own = [node for node in ast.walk(tree) if isinstance(node, ast.ClassDef) and node.name in classes]
+    made += [call for node in own for call in ast.walk(node) if isinstance(call, ast.Call) and _begins(call)]
+    return sorted(call.lineno for call in made if call.args and _is_plain(call.args[0]))
+
+
+def _makes(call: ast.Call, classes: set[str]) -> bool:
+    return ast.unparse(call.func).rpartition(".")[2] in classes | MAKERS
+
+
+def _begins(call: ast.Call) -> bool:
+    return ast.unparse(call.func) == "super().__init__"
+
+
+def _is_plain(said: ast.expr) -> bool:
+    """A literal with words in it, alone or put together with others."""
+    if isinstance(said, ast.BinOp):
+        return _is_plain(said.left) or _is_plain(said.right)
+    if isinstance(said, ast.IfExp):
+        return _is_plain(said.body) or _is_plain(said.orelse)
+    if isinstance(said, ast.JoinedStr):
+        return any(_is_plain(part) for part in said.values)
+    return isinstance(said, ast.Constant) and isinstance(said.value, str) and any(map(str.isalpha, said.value))
+
+
+def test_every_refusal_is_of_the_catalogue():
+    classes = refusals()
+    found = [
+        f"{file}:{line}"
+        for file, tree in _modules().items()
+        if not file.startswith(tuple(SAID_IN_VIETNAMESE))
+        for line in untranslated(tree, classes)
+    ]
+    assert not found, f"say it by gettext: {found}"
+
+
+def test_a_plain_refusal_is_found():
+    plain = (
+        'raise Refusal("Thiếu tên.")',
+        "raise BadShares(f'Thiếu {one}.', field='x')",
+        "raise line.wrong('thiếu ' + one)",
+        "raise placing.Overlap('đã có' if one else _('chưa có'))",
+        "class Overlap(Refusal):\n def __init__(self):\n  super().__init__('đã có')",
+    )
+    classes = refusals()
+    for said in plain:
+        assert untranslated(ast.parse(said), classes), said
+    for said in (
+        'raise Refusal(_("Thiếu %(one)s.") % {"one": "tên"})',
+        "raise Refusal(sentence)",
+        'Refusal("; ".join(x))',
+    ):
+        assert not untranslated(ast.parse(said), classes), said
+    assert {"BadShares", "NotACode", "WrongStep"} <= classes

@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vungcao.bodies.models import Official
 from vungcao.evidence.actions import Signer, acting, record
@@ -36,7 +37,7 @@ def account(username: str) -> User:
     """The account of a name. Raises ``NoSuchAccount``."""
     found = User.objects.filter(username=username).first()
     if found is None:
-        raise NoSuchAccount(f"Không có tài khoản “{username}”.")
+        raise NoSuchAccount(_("Không có tài khoản “%(username)s”.") % {"username": username})
     return found
 
 
@@ -44,7 +45,9 @@ def official(username: str) -> Official:
     """The official who signs in by a name. Raises ``NoSuchAccount``."""
     found = Official.objects.filter(user__username=username).first()
     if found is None:
-        raise NoSuchAccount(f"Không có cán bộ nào với tài khoản “{username}”. Xem danh sách cán bộ.")
+        raise NoSuchAccount(
+            _("Không có cán bộ nào với tài khoản “%(username)s”. Xem danh sách cán bộ.") % {"username": username}
+        )
     return found
 
 
@@ -119,7 +122,7 @@ def link(user: User, said: str, *, by: Signer) -> None:
         else:
             taken = SocialAccount.objects.filter(provider=settings.OIDC_PROVIDER, uid=said).exclude(user=user)
             if taken.exists():
-                raise Refusal("Mã định danh này đã gắn với tài khoản khác.")
+                raise Refusal(_("Mã định danh này đã gắn với tài khoản khác."))
             SocialAccount.objects.get_or_create(user=user, provider=settings.OIDC_PROVIDER, uid=said)
         record(act, user, after={"linked": "address" if "@" in said else "subject"})
         events.note(EventKind.LINKED, user=user, means=settings.OIDC_PROVIDER)
@@ -151,9 +154,9 @@ def _link_address(user: User, address: str) -> None:
     try:
         validate_email(address)
     except ValidationError as wrong:
-        raise Refusal(f"“{address}” không phải địa chỉ thư điện tử.") from wrong
+        raise Refusal(_("“%(address)s” không phải địa chỉ thư điện tử.") % {"address": address}) from wrong
     if EmailAddress.objects.filter(email=address).exclude(user=user).exists():
-        raise Refusal("Địa chỉ này đã gắn với tài khoản khác.")
+        raise Refusal(_("Địa chỉ này đã gắn với tài khoản khác."))
     EmailAddress.objects.update_or_create(user=user, email=address, defaults={"verified": True, "primary": True})
 
 

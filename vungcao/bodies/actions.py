@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vungcao.bodies.delegating import carry_over
 from vungcao.bodies.models import STATE_LINE, Batch, BatchEvent, BatchState, Body, Official, Posting, Role, Subject
@@ -53,24 +54,31 @@ def reach(batch: Batch, state: str, *, reason: str = "", by: Signer) -> BatchEve
 
 
 def _check(batch: Batch, now: BatchState | None, wanted: BatchState, reason: str) -> None:
-    stands = now.label.lower() if now else "chưa gửi"
+    stands = _(now.label).lower() if now else _("chưa gửi")
     if now == BatchState.SUPERSEDED:
-        raise OutOfOrder(f"Lần gửi số {batch.pk} đã bị thay thế: hãy làm việc với bản thay thế.")
+        raise OutOfOrder(_("Lần gửi số %(no)s đã bị thay thế: hãy làm việc với bản thay thế.") % {"no": batch.pk})
     if wanted == BatchState.RETURNED:
         if not reason.strip():
-            raise OutOfOrder("Trả lại thì phải ghi lý do.")
+            raise OutOfOrder(_("Trả lại thì phải ghi lý do."))
         if now in (BatchState.DRAFT, BatchState.RETURNED, BatchState.CLOSED, None):
-            raise OutOfOrder(f"Lần gửi số {batch.pk} đang ở bước “{stands}”: không trả lại được.")
+            raise OutOfOrder(
+                _("Lần gửi số %(no)s đang ở bước “%(stands)s”: không trả lại được.")
+                % {"no": batch.pk, "stands": stands}
+            )
         return
     if wanted == BatchState.SUPERSEDED:
         return
     reached = -1 if now is None or now in LEFT_THE_LINE else STATE_LINE.index(now)
     step = STATE_LINE.index(wanted)
     if step <= reached:
-        raise OutOfOrder(f"Lần gửi số {batch.pk} đã ở bước “{stands}”: không lùi về “{wanted.label.lower()}”.")
+        raise OutOfOrder(
+            _("Lần gửi số %(no)s đã ở bước “%(stands)s”: không lùi về “%(wanted)s”.")
+            % {"no": batch.pk, "stands": stands, "wanted": _(wanted.label).lower()}
+        )
     if step > _RECEIVED > reached:
         raise OutOfOrder(
-            f"Lần gửi số {batch.pk} chưa được tiếp nhận (đang “{stands}”): chưa thể “{wanted.label.lower()}”."
+            _("Lần gửi số %(no)s chưa được tiếp nhận (đang “%(stands)s”): chưa thể “%(wanted)s”.")
+            % {"no": batch.pk, "stands": stands, "wanted": _(wanted.label).lower()}
         )
 
 
@@ -94,7 +102,7 @@ def create_official(
     """
     users = get_user_model()
     if users.objects.filter(username=username).exists():
-        raise Refusal(f"Tên đăng nhập {username} đã có người dùng.")
+        raise Refusal(_("Tên đăng nhập %(username)s đã có người dùng.") % {"username": username})
     try:
         validate_password(password, users(username=username))
     except ValidationError as weak:
@@ -135,10 +143,13 @@ def appoint(
 def release(posting: Posting, *, last_day: date, by: Signer) -> Posting:
     """Close a post: its row is ended and written again with its last day. Raises ``Refusal`` if it ended already."""
     if posting.valid_from and last_day < posting.valid_from:
-        raise Refusal(f"Ngày thôi giữ chức vụ {day(last_day)} trước ngày nhận {day(posting.valid_from)}.")
+        raise Refusal(
+            _("Ngày thôi giữ chức vụ %(last_day)s trước ngày nhận %(since)s.")
+            % {"last_day": day(last_day), "since": day(posting.valid_from)}
+        )
     with acting("official.released", by=by) as act:
         if not Posting.objects.filter(pk=posting.pk).end(act):
-            raise Refusal("Chức vụ này đã được kết thúc hoặc thay bằng bản khác.")
+            raise Refusal(_("Chức vụ này đã được kết thúc hoặc thay bằng bản khác."))
         closed = Posting.objects.create(
             act=act,
             official=posting.official,

@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any, Final
 
+from django.utils.translation import gettext
+
 from vungcao.cube.question import FigureQuery, NotAQuestion
 from vungcao.cube.rows import Answer, Row
 from vungcao.law.matching import matching
@@ -50,7 +52,7 @@ def counterpart(query: FigureQuery, ask: Ask) -> Answer:
     """
     _no_denominator(query)
     if query.source:
-        raise NotAQuestion("Vốn đối ứng đã là phần ngân sách địa phương: không hỏi kèm nguồn vốn.")
+        raise NotAQuestion(gettext("Vốn đối ứng đã là phần ngân sách địa phương: không hỏi kèm nguồn vốn."))
     council = replace(query, name="given", denominator="council")
     central = ask(replace(council, source="*:NSTW"))
     local = {level: ask(replace(council, source=f"*:{level}")) for level in LOCAL_LEVELS}
@@ -130,4 +132,6 @@ def _distinct(gaps: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _no_denominator(query: FigureQuery) -> None:
     if query.denominator:
-        raise NotAQuestion(f"Số liệu {query.name} so các bước giao vốn với nhau: không chọn mẫu số.")
+        raise NotAQuestion(
+            gettext("Số liệu %(name)s so các bước giao vốn với nhau: không chọn mẫu số.") % {"name": query.name}
+        )

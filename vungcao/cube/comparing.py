@@ -13,6 +13,8 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from vungcao.cube.national import NOWHERE, national
 from vungcao.cube.question import ADJUSTED, SPOKEN, FigureQuery, NotAQuestion
 from vungcao.cube.ranking import RULE, in_order, picked, ranks
@@ -206,9 +208,13 @@ def refuse_beside(query: FigureQuery) -> None:
     if not query.is_beside:
         return
     if query.name in ("chain", "counterpart", "remainder", *ADJUSTED):
-        raise NotAQuestion(f"Số liệu {query.name} chưa so sánh, xếp hạng được: hỏi disbursement hoặc given.")
+        raise NotAQuestion(
+            _("Số liệu %(name)s chưa so sánh, xếp hạng được: hỏi disbursement hoặc given.") % {"name": query.name}
+        )
     only_rated = {"average", "national"} & set(query.compare)
     if only_rated and query.name not in RATED:
-        raise NotAQuestion(f"Bình quân tính trên tỷ lệ giải ngân: chỉ so được cho {', '.join(RATED)}.")
+        raise NotAQuestion(
+            _("Bình quân tính trên tỷ lệ giải ngân: chỉ so được cho %(rated)s.") % {"rated": ", ".join(RATED)}
+        )
     if "month" in query.by and (query.rank or only_rated or "last_period" in query.compare):
-        raise NotAQuestion("Chia theo tháng thì chỉ so được với cùng kỳ năm trước (last_year), không xếp hạng.")
+        raise NotAQuestion(_("Chia theo tháng thì chỉ so được với cùng kỳ năm trước (last_year), không xếp hạng."))

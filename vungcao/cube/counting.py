@@ -35,7 +35,7 @@ def indicator(name: str) -> Indicator:
     """The indicator that a figure's name is; raises ``NotAQuestion``."""
     found = Indicator.objects.filter(code=name).first()
     if found is None:
-        raise NotAQuestion(f"Không có số liệu tên {name!r}; xem `vungcao figures --list`.")
+        raise NotAQuestion(_("Không có số liệu tên %(name)r; xem `vungcao figures --list`.") % {"name": name})
     return found
 
 
@@ -44,7 +44,9 @@ def count(query: FigureQuery, reach: Reach) -> Answer:
     what = indicator(query.name)
     for dim in query.by:
         if dim not in DIMS:
-            raise NotAQuestion(f"Số liệu {query.name} chia được theo: {', '.join(DIMS)}.")
+            raise NotAQuestion(
+                _("Số liệu %(name)s chia được theo: %(dims)s.") % {"name": query.name, "dims": ", ".join(DIMS)}
+            )
     units = query.units_of(timezone.localdate())
     found = _observed(query, units)
     codes = Codes.of(query.on)
@@ -202,13 +204,15 @@ def _place(query: FigureQuery) -> int:
     by_key = Place.objects.filter(key=code.removeprefix("key:")).first() if code.startswith("key:") else None
     found = by_key or territory.place(code, query.units_of(timezone.localdate()) or query.on, query.known)
     if found is None:
-        raise NotAQuestion(f"Không có địa bàn mã {code!r} trong ngày {day(query.on)}.")
+        raise NotAQuestion(_("Không có địa bàn mã %(code)r trong ngày %(day)s.") % {"code": code, "day": day(query.on)})
     return int(found.pk)
 
 
 def _row(what: Indicator, key: tuple[str, ...], members: list[ObservedRow], pinned: FigureQuery, codes: Codes) -> Row:
     if len(members) > 1 and not (what.is_additive or what.is_rate):
-        raise NotAQuestion(f"“{what.name}” không cộng được qua địa bàn: hỏi theo từng địa bàn (--by place).")
+        raise NotAQuestion(
+            _("“%(name)s” không cộng được qua địa bàn: hỏi theo từng địa bàn (--by place).") % {"name": what.name}
+        )
     dims = dict(zip(pinned.by, key, strict=True))
     above = sum((row.numerator for row in members), Decimal(0))
     parts = [row.denominator for row in members if row.denominator is not None]

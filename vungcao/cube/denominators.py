@@ -20,6 +20,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
 from typing import Final
 
+from django.utils.translation import gettext, gettext_lazy
+
 from vungcao.cube import atoms
 from vungcao.cube.atoms import Atom
 from vungcao.cube.grouping import Frame
@@ -48,8 +50,10 @@ OF_THE_YEAR: Final = ("ttg", "council", "assigned", "adjusted")  # plans of the 
 OF_THE_YEAR_RULE: Final = "Tỷ lệ và số còn lại không tính phần giải ngân của vốn kéo dài: mẫu số chỉ có vốn năm nay."
 
 NO_PLAN: Final = {
-    "five_year": "Chưa có kế hoạch trung hạn nào trong hệ thống cho câu hỏi này: nạp quyết định giao kế hoạch ấy.",
-    "implied": "Chưa có tỷ lệ đã công bố nào để suy ra kế hoạch cho câu hỏi này.",
+    "five_year": gettext_lazy(
+        "Chưa có kế hoạch trung hạn nào trong hệ thống cho câu hỏi này: nạp quyết định giao kế hoạch ấy."
+    ),
+    "implied": gettext_lazy("Chưa có tỷ lệ đã công bố nào để suy ra kế hoạch cho câu hỏi này."),
 }
 
 
@@ -93,7 +97,9 @@ class Base:
         if asked in ("five_year", "implied"):
             self.atoms = self._planned(asked)
             if query.denominator and not any(self.frame.select(self.frame.read(self.atoms, by=())[0])):
-                raise NotAQuestion(f"{NO_PLAN[asked]} Hoặc chọn mẫu số khác (--denominator).")
+                raise NotAQuestion(
+                    gettext("%(no_plan)s Hoặc chọn mẫu số khác (--denominator).") % {"no_plan": NO_PLAN[asked]}
+                )
         else:
             self.atoms = everything if asked == "with_carry_over" else self._given(asked)
 

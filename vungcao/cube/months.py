@@ -7,6 +7,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from vungcao.cube.question import FigureQuery, NotAQuestion
 from vungcao.cube.rows import Answer, Row
 from vungcao.kernel.periods import Period
@@ -21,9 +23,9 @@ def by_month(query: FigureQuery, ask: Ask) -> Answer:
     The month of the day itself stands as of that day. Every month keeps the gaps of its own, which name it.
     """
     if query.name not in BY_MONTH:
-        raise NotAQuestion(f"Số liệu {query.name} không chia được theo tháng (month).")
+        raise NotAQuestion(_("Số liệu %(name)s không chia được theo tháng (month).") % {"name": query.name})
     if query.basis == "month":
-        raise NotAQuestion("Kỳ lũy kế “month” đã là của một tháng: chia theo tháng thì dùng kỳ “year”.")
+        raise NotAQuestion(_("Kỳ lũy kế “month” đã là của một tháng: chia theo tháng thì dùng kỳ “year”."))
     by = tuple(dim for dim in query.by if dim != "month")
     rows: list[Row] = []
     gaps: dict[str, list[dict[str, Any]]] = {"not_reported": [], "not_split": [], "not_apportioned": []}
@@ -38,7 +40,10 @@ def by_month(query: FigureQuery, ask: Ask) -> Answer:
         first_words = [gap for gap in month.not_split if gap["dim"] == "month"] if month else []
         gaps["not_split"] += [{"month": code, **gap} for gap in first_words]
     if found is None:
-        raise NotAQuestion(f"Ngày {query.on:%d/%m/%Y} trước năm sử dụng vốn {query.year_use}: chưa có tháng nào.")
+        raise NotAQuestion(
+            _("Ngày %(day)s trước năm sử dụng vốn %(year)s: chưa có tháng nào.")
+            % {"day": f"{query.on:%d/%m/%Y}", "year": query.year_use}
+        )
     return replace(found, on=query.on, rows=rows, **gaps)  # type: ignore[arg-type]  # the three lists named above
 
 

@@ -112,16 +112,24 @@ class FigureQuery:
 
     def __post_init__(self) -> None:
         if not _NAME.fullmatch(self.name):
-            raise NotAQuestion(f"Tên số liệu {self.name!r} không đọc được.")
+            raise NotAQuestion(_("Tên số liệu %(name)r không đọc được.") % {"name": self.name})
         for dim in self.by:
             if dim not in DIMS:
-                raise NotAQuestion(f"Không có chiều {dim!r}; có: {', '.join(DIMS)}.")
+                raise NotAQuestion(_("Không có chiều %(dim)r; có: %(dims)s.") % {"dim": dim, "dims": ", ".join(DIMS)})
         if self.denominator and self.denominator not in DENOMINATORS:
-            raise NotAQuestion(f"Không có mẫu số {self.denominator!r}; có: {', '.join(DENOMINATORS)}.")
+            raise NotAQuestion(
+                _("Không có mẫu số %(denominator)r; có: %(denominators)s.")
+                % {"denominator": self.denominator, "denominators": ", ".join(DENOMINATORS)}
+            )
         if self.state not in STATE_LINE:
-            raise NotAQuestion(f"Không có bước {self.state!r}; có: {', '.join(STATE_LINE)}.")
+            raise NotAQuestion(
+                _("Không có bước %(state)r; có: %(states)s.") % {"state": self.state, "states": ", ".join(STATE_LINE)}
+            )
         if self.basis not in Basis.values:
-            raise NotAQuestion(f"Không có kỳ lũy kế {self.basis!r}; có: {', '.join(Basis.values)}.")
+            raise NotAQuestion(
+                _("Không có kỳ lũy kế %(basis)r; có: %(bases)s.")
+                % {"basis": self.basis, "bases": ", ".join(Basis.values)}
+            )
         self._check_numbers()
         self._check_what_is_beside()
         for said in (*(getattr(self, name) for name in _CODES), *self.only):
@@ -131,19 +139,26 @@ class FigureQuery:
     def _check_what_is_beside(self) -> None:
         for said in self.compare:
             if said not in COMPARED:
-                raise NotAQuestion(f"Không so sánh được với {said!r}; có: {', '.join(COMPARED)}.")
+                raise NotAQuestion(
+                    _("Không so sánh được với %(said)r; có: %(compared)s.")
+                    % {"said": said, "compared": ", ".join(COMPARED)}
+                )
         if self.span not in SPANS:
-            raise NotAQuestion(f"Không có độ dài kỳ {self.span!r}; có: {', '.join(SPANS)}.")
+            raise NotAQuestion(
+                _("Không có độ dài kỳ %(span)r; có: %(spans)s.") % {"span": self.span, "spans": ", ".join(SPANS)}
+            )
         if self.rank is not None and not _NAME.fullmatch(self.rank):
-            raise NotAQuestion(f"Đại lượng {self.rank!r} không đọc được.")
+            raise NotAQuestion(_("Đại lượng %(rank)r không đọc được.") % {"rank": self.rank})
         if self.pick is not None and not _PICK.fullmatch(self.pick):
-            raise NotAQuestion(f"Không chọn được {self.pick!r}: viết lowest-5 hoặc highest-5, từ 1 đến 999.")
+            raise NotAQuestion(
+                _("Không chọn được %(pick)r: viết lowest-5 hoặc highest-5, từ 1 đến 999.") % {"pick": self.pick}
+            )
         if self.pick is not None and self.rank is None:
-            raise NotAQuestion("Chọn các dòng cao nhất, thấp nhất thì phải nêu đại lượng để xếp hạng.")
+            raise NotAQuestion(_("Chọn các dòng cao nhất, thấp nhất thì phải nêu đại lượng để xếp hạng."))
         if self.rank is not None and not self.by:
-            raise NotAQuestion("Xếp hạng thì phải chia ra nhiều dòng: thêm chiều (--by), ví dụ body hoặc place.")
+            raise NotAQuestion(_("Xếp hạng thì phải chia ra nhiều dòng: thêm chiều (--by), ví dụ body hoặc place."))
         if self.only and len(self.only) != len(self.by):
-            raise NotAQuestion("Mã của dòng được hỏi không khớp với các chiều đã chia.")
+            raise NotAQuestion(_("Mã của dòng được hỏi không khớp với các chiều đã chia."))
 
     def _check_numbers(self) -> None:
         first, last = DAYS

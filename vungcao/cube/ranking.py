@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from django.utils.translation import gettext
+
 from vungcao.cube.question import NotAQuestion
 from vungcao.cube.rows import Row
 
@@ -38,7 +40,10 @@ def ranks(rows: Iterable[Row], measure: str) -> dict[str, tuple[int, int]]:
     listed = list(rows)
     names = dict.fromkeys(name for row in listed for name in row.measures)
     if listed and measure not in names:
-        raise NotAQuestion(f"Không có đại lượng {measure!r} để xếp hạng; có: {', '.join(names)}.")
+        raise NotAQuestion(
+            gettext("Không có đại lượng %(measure)r để xếp hạng; có: %(names)s.")
+            % {"measure": measure, "names": ", ".join(names)}
+        )
     values = {row.id: value for row in listed if (value := exact(row, measure)) is not None}
     order = sorted(values.values(), reverse=True)
     first: dict[Fraction, int] = {}

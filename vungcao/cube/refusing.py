@@ -33,7 +33,7 @@ def refuse_impossible(query: FigureQuery) -> None:
             % {"code": query.component, "programme": query.programme}
         )
     if query.group is not None and query.name in MONEY:
-        raise NotAQuestion(f"Số liệu {query.name} không chia được theo 'group'.")
+        raise NotAQuestion(_("Số liệu %(name)s không chia được theo 'group'.") % {"name": query.name})
     _refuse_basis(query)
     _refuse_denominator(query)
     refuse_beside(query)
@@ -49,8 +49,11 @@ def refuse_out_of_reach(query: FigureQuery, reach: Reach) -> None:
     if asked is not None and asked.pk not in reach.all_bodies():
         name = Codes.of(query.on).name("body", asked.key)
         raise NotAQuestion(
-            f"{name} nằm ngoài phạm vi được xem của tài khoản này: bỏ lựa chọn đơn vị, "
-            "hoặc đề nghị người quản trị giao thêm phạm vi."
+            _(
+                "%(name)s nằm ngoài phạm vi được xem của tài khoản này: bỏ lựa chọn đơn vị, hoặc đề nghị người quản "
+                "trị giao thêm phạm vi."
+            )
+            % {"name": name}
         )
 
 
@@ -60,16 +63,23 @@ def _refuse_basis(query: FigureQuery) -> None:
         return
     by_year_only = query.name in ("estimate", "flow") or query.name not in MONEY
     if by_year_only or (query.name not in SPOKEN and query.basis != Basis.PHASE):
-        raise NotAQuestion(f"Số liệu {query.name} không có kỳ lũy kế {query.basis!r}: bỏ lựa chọn này (--basis).")
+        raise NotAQuestion(
+            _("Số liệu %(name)s không có kỳ lũy kế %(basis)r: bỏ lựa chọn này (--basis).")
+            % {"name": query.name, "basis": query.basis}
+        )
 
 
 def _refuse_denominator(query: FigureQuery) -> None:
     if query.denominator is None or query.name in ("chain", "counterpart"):  # these two say why themselves
         return
     if query.name in WITHOUT_PLAN or query.name not in MONEY:
-        raise NotAQuestion(f"Số liệu {query.name} không so với vốn được giao: bỏ lựa chọn mẫu số (--denominator).")
+        raise NotAQuestion(
+            _("Số liệu %(name)s không so với vốn được giao: bỏ lựa chọn mẫu số (--denominator).") % {"name": query.name}
+        )
     if query.name == "remainder" and query.denominator != "with_carry_over":
-        raise NotAQuestion("Vốn còn lại ở đơn vị tính trên mọi vốn đã nhận, gồm vốn kéo dài: không chọn mẫu số khác.")
+        raise NotAQuestion(
+            _("Vốn còn lại ở đơn vị tính trên mọi vốn đã nhận, gồm vốn kéo dài: không chọn mẫu số khác.")
+        )
 
 
 FAR: Final = 5  # years; a year nearer than that to one on file may simply have no money yet, which is an answer
@@ -88,4 +98,7 @@ def _refuse_year(year: int) -> None:
     spans = [years for said in held if (years := Years.parse(said)).depth]
     if spans and not any(years.first - FAR <= year <= years.last + FAR for years in spans):
         first, last = min(one.first for one in spans), max(one.last for one in spans)
-        raise NotAQuestion(f"Sổ không có vốn nào của năm sử dụng {year}: sổ có vốn của các năm {first} đến {last}.")
+        raise NotAQuestion(
+            _("Sổ không có vốn nào của năm sử dụng %(year)s: sổ có vốn của các năm %(first)s đến %(last)s.")
+            % {"year": year, "first": first, "last": last}
+        )

@@ -36,7 +36,7 @@ def trace(figure_id: str, reach: Reach) -> Trace:
     query = FigureQuery.of_id(figure_id)
     refuse_impossible(query)
     if query.name in ("chain", "counterpart"):
-        raise NotAQuestion("Dòng này gồm nhiều số liệu: hỏi nguồn gốc của từng số theo mã riêng của nó (ids).")
+        raise NotAQuestion(_("Dòng này gồm nhiều số liệu: hỏi nguồn gốc của từng số theo mã riêng của nó (ids)."))
     if query.is_beside:
 
         def ask(one: FigureQuery) -> Answer:

@@ -190,7 +190,7 @@ def _add_map(mapping: argparse.ArgumentParser) -> None:
 
 def _add_register(register: argparse.ArgumentParser) -> None:
     register.add_argument("key", nargs="?", metavar="SỔ", help="dia-ban, cau-phan, nguon-von…; không ghi thì liệt kê")
-    register.add_argument("form", nargs="?", metavar="VIỆC", help="ghi-moi, doi-ten, nhap, chia, bo, ket-thuc…")
+    register.add_argument("form", nargs="?", metavar="VIỆC", help="xem, ghi-moi, doi-ten, nhap, chia, bo, ket-thuc…")
     register.add_argument("row", nargs="?", metavar="MÃ", help="mã hoặc số của dòng")
     register.add_argument("--set", action="append", default=[], metavar="Ô=GIÁ_TRỊ", help="điền một ô; lặp lại được")
     register.add_argument("--where", action="append", default=[], metavar="LỌC=GIÁ_TRỊ", help="lọc: q=…, kind=…, on=…")

@@ -15,6 +15,7 @@ from typing import Final
 
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vungcao.kernel.refusal import Refusal
 
@@ -49,7 +50,8 @@ def said(text: str, where: str = "dòng lệnh") -> Head:
     found = _HEAD.fullmatch(text.strip())
     if found is None:
         raise NotAHead(
-            f"Đầu chuỗi {text!r} không đọc được: viết SỐ:MÃ như in ở chân báo cáo (mã từ {SHORTEST} chữ số)."
+            _("Đầu chuỗi %(text)r không đọc được: viết SỐ:MÃ như in ở chân báo cáo (mã từ %(shortest)s chữ số).")
+            % {"text": text, "shortest": SHORTEST}
         )
     return Head(int(found[1]), found[2].lower(), where)
 
@@ -57,10 +59,10 @@ def said(text: str, where: str = "dòng lệnh") -> Head:
 def in_file(path: Path) -> list[Head]:
     """The heads that a list (one a line, then anything) or a Word paper holds. Raises ``NotAHead`` where none is."""
     if not path.is_file():
-        raise NotAHead(f"Không thấy tệp {path.name}.")
+        raise NotAHead(_("Không thấy tệp %(name)s.") % {"name": path.name})
     found = list(_on_paper(path) if zipfile.is_zipfile(path) else _listed(path))
     if not found:
-        raise NotAHead(f"Tệp {path.name} không có đầu chuỗi nào (dạng SỐ:MÃ).")
+        raise NotAHead(_("Tệp %(name)s không có đầu chuỗi nào (dạng SỐ:MÃ).") % {"name": path.name})
     return found
 
 
@@ -81,7 +83,7 @@ def _on_paper(path: Path) -> Iterator[Head]:
                     for found in _ON_PAPER.finditer(text):
                         yield Head(int(found[1]), found[2].lower(), path.name)
     except (zipfile.BadZipFile, OSError, RuntimeError, NotImplementedError):
-        raise NotAHead(f"Tệp {path.name} hỏng, không đọc được đầu chuỗi.") from None
+        raise NotAHead(_("Tệp %(name)s hỏng, không đọc được đầu chuỗi.") % {"name": path.name}) from None
 
 
 # what is kept beside the database ------------------------------------------------------------------------------

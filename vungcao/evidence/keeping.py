@@ -7,6 +7,7 @@ from typing import Any, NoReturn, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.validity import holds, in_force
@@ -18,7 +19,7 @@ class HistoryIsKept(Refusal):
     code = "history.kept"
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"Không sửa, không xóa dữ liệu đã ghi ({what}): hãy ghi dòng đính chính.")
+        super().__init__(_("Không sửa, không xóa dữ liệu đã ghi (%(what)s): hãy ghi dòng đính chính.") % {"what": what})
 
 
 def known_at(no: int | None, prefix: str = "") -> Q:

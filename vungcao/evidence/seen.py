@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from collections.abc import Mapping
+from typing import Any, TypeVar
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from vungcao.evidence.actions import Signer, acting, lock, record
 from vungcao.evidence.keeping import Dated
 from vungcao.evidence.models import Act
+from vungcao.evidence.rewriting import again
 from vungcao.kernel.refusal import Refusal
+from vungcao.kernel.vietnamese import nfc
 
 Row = TypeVar("Row", bound=Dated)
 
@@ -38,6 +42,28 @@ def still_stands(model: type[Row], seen: int) -> Row:
     if row.ended_by is not None:
         raise _overtaken(row.ended_by)
     return row
+
+
+def name_set_right(
+    model: type[Row], seen: int, names: Mapping[str, Any], *, verb: str, locks: str, of: str, reason: str, by: Signer
+) -> Row:
+    """The version that was seen, written again with what it is called set right (``names``: its ``name`` and others by
+    column, in NFC); its days stay, the wrong one stays in sight. ``of`` is the column of the thing it is a version of.
+    Raises ``Refusal``, ``Overtaken``.
+    """
+    why = nfc(reason)
+    if not names["name"] or not why:
+        raise Refusal(_("Ghi tên đúng và lý do đính chính."))
+    with acting(verb, by=by, reason=why) as act:
+        lock(locks)
+        old = end_as_seen(model, seen, act)
+        before = {column: getattr(old, column) for column in names}
+        if before == names:
+            raise Refusal(_("Không có gì khác để ghi."), field="name")
+        new = again(old, act, **names)
+        new.save()
+        record(act, getattr(new, of), before=before, after={**names, "reason": why})
+    return new
 
 
 def _overtaken(other: Act) -> Overtaken:

@@ -14,6 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from vungcao.bodies.models import Body
 from vungcao.evidence.actions import Signer, acting, keep_file, lock
 from vungcao.evidence.models import SourceKind
@@ -96,8 +98,11 @@ def run(dossier: Dossier, path: Path, *, by: Signer, commit: bool, sees: Sees | 
     caller keeps nothing of the file), ``OtherKind``, and ``WrongStep`` for a dossier that takes no more lines.
     """
     if dossier.kind != DossierKind.ADJUSTMENT:
-        kind = dossier.get_kind_display().lower()
-        raise OtherKind(f"Hồ sơ {dossier.code} là hồ sơ {kind}: tệp đề nghị điều chỉnh không vào được.")
+        kind = _(dossier.get_kind_display()).lower()
+        raise OtherKind(
+            _("Hồ sơ %(code)s là hồ sơ %(kind)s: tệp đề nghị điều chỉnh không vào được.")
+            % {"code": dossier.code, "kind": kind}
+        )
     reading = read_workbook(path)
     secret = kept_out(reading)
     if secret is not None:

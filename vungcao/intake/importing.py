@@ -13,6 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
+from django.utils.translation import gettext
+
 from vungcao.bodies.reach import Reach
 from vungcao.evidence.actions import Signer, acting, lock
 from vungcao.intake import effects, explaining, handed_over_checks, nearest, published
@@ -68,7 +70,7 @@ def workbooks(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
     asked = list(paths)
     missing = [f"{path}" for path in asked if not path.exists()]
     if missing:
-        raise NothingToRead(f"Không thấy tệp hoặc thư mục: {', '.join(missing)}.")
+        raise NothingToRead(gettext("Không thấy tệp hoặc thư mục: %(missing)s.") % {"missing": ", ".join(missing)})
     found: list[Path] = []
     aside: list[Path] = []
     for path in asked:
@@ -77,7 +79,8 @@ def workbooks(paths: Iterable[Path]) -> tuple[list[Path], list[Path]]:
                 (found if not path.is_dir() or one.suffix.lower() in WORKBOOKS else aside).append(one)
     if not found:
         raise NothingToRead(
-            f"Không có bảng tính nào ({', '.join(sorted(WORKBOOKS))}) trong {', '.join(str(path) for path in asked)}."
+            gettext("Không có bảng tính nào (%(endings)s) trong %(where)s.")
+            % {"endings": ", ".join(sorted(WORKBOOKS)), "where": ", ".join(str(path) for path in asked)}
         )
     return list(dict.fromkeys(found)), list(dict.fromkeys(aside))
 

@@ -164,7 +164,7 @@ def take_back(said: str, *, by: Signer, kind: str | None = None, reporter: Body 
         if not rows:
             raise NotMapped(_nothing(said, key, kind))
         if len({row.kind for row in rows}) > 1:
-            raise NotMapped(f"“{said}” được hiểu theo nhiều loại: ghi rõ --kind.")
+            raise NotMapped(_("“%(said)s” được hiểu theo nhiều loại: ghi rõ --kind.") % {"said": said})
         NameMapping.objects.filter(pk__in=[row.pk for row in rows]).end(act)
         for row in rows:
             record(act, row, before={"said": row.said, "means": row.target_id})
@@ -222,9 +222,9 @@ def _locked(key: str, kind: MappingKind, reporter: Body | None) -> list[NameMapp
 def _nothing(said: str, key: str, kind: str | None) -> str:
     rows = NameMapping.objects.standing().filter(key=key)
     rows = rows.filter(kind=kind) if kind else rows
-    who = ", ".join(dict.fromkeys(row.reporter.key if row.reporter else "chung" for row in rows))
-    hint = f" Có cách hiểu của: {who}; ghi rõ --reporter hoặc bỏ đi." if who else ""
-    return f"“{said}” chưa có cách hiểu nào để rút.{hint}"
+    who = ", ".join(dict.fromkeys(row.reporter.key if row.reporter else _("chung") for row in rows))
+    hint = _(" Có cách hiểu của: %(who)s; ghi rõ --reporter hoặc bỏ đi.") % {"who": who} if who else ""
+    return _("“%(said)s” chưa có cách hiểu nào để rút.%(hint)s") % {"said": said, "hint": hint}
 
 
 def _share_a_day(row: NameMapping, since: date | None, until: date | None) -> bool:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from django.utils.translation import gettext
 
 from vungcao.intake.reading import Column, Table
 from vungcao.kernel.refusal import Refusal
@@ -154,7 +155,10 @@ def known(code: str | None) -> str | None:
     codes = {profile.code: profile.label for profile in profiles()}
     if code is not None and code not in codes:
         listed = "; ".join(f"{one} ({label})" for one, label in codes.items())
-        raise UnknownProfile(f"Không có mẫu biểu mang mã “{code}”. Các mẫu đang có: {listed}.")
+        raise UnknownProfile(
+            gettext("Không có mẫu biểu mang mã “%(code)s”. Các mẫu đang có: %(listed)s.")
+            % {"code": code, "listed": listed}
+        )
     return code
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils.translation import gettext
 
 from vungcao.bodies import actions as body_actions
 from vungcao.bodies import queries as bodies
@@ -98,7 +99,10 @@ class Taking:
         out.lines, out.dong = sum(lines for lines, _ in sizes), sizes[0][1]
         out.body = bodies.naming(takers[0].body, takers[0].on)[0]
         if self.may is not None and any(taker.body not in self.may for taker in takers):
-            raise OutOfReach(f"biểu này là của {out.body}, ngoài phạm vi công tác của người nộp; chưa nhận.")
+            raise OutOfReach(
+                gettext("biểu này là của %(body)s, ngoài phạm vi công tác của người nộp; chưa nhận.")
+                % {"body": out.body}
+            )
 
     # what became of it -------------------------------------------------------------------------------------
     def _done(self) -> Outcome:
@@ -181,9 +185,13 @@ class Taking:
         try:
             source = keep_file(self.path, act=act, **about)
         except OSError:
-            raise FileChanged(f"Tệp {self.path.name} không còn đọc được; chưa ghi gì, hãy nạp lại.") from None
+            raise FileChanged(
+                gettext("Tệp %(name)s không còn đọc được; chưa ghi gì, hãy nạp lại.") % {"name": self.path.name}
+            ) from None
         if source.sha256 != self.one.sha256:
-            raise FileChanged(f"Tệp {self.path.name} vừa bị sửa trong lúc nạp; chưa ghi gì, hãy nạp lại.")
+            raise FileChanged(
+                gettext("Tệp %(name)s vừa bị sửa trong lúc nạp; chưa ghi gì, hãy nạp lại.") % {"name": self.path.name}
+            )
         return source
 
 

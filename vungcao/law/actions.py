@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from vungcao.evidence.actions import SYSTEM, Signer, acting, cite, lock, record
 from vungcao.evidence.models import Act, SourceKind
 from vungcao.kernel.refusal import Refusal
@@ -75,10 +77,10 @@ def add_rule(*, row: Mapping[str, Any], citation: Citation, by: Signer) -> RuleO
     said = {"confidence": "sourced", **row, "cites": str(citation)}
     rule = read_rule(said, shipped().words, local=True)
     if not rule.decider:
-        raise RuleIsThere(f"Quy tắc {rule.id} phải nêu cơ quan quyết định.")
+        raise RuleIsThere(_("Quy tắc %(rule)s phải nêu cơ quan quyết định.") % {"rule": rule.id})
     with _changing("law.rule_added", citation, by) as (act, book):
         if rule.id in book.by_id:
-            raise RuleIsThere(f"Mã {rule.id} đã có trong danh mục; quy tắc mới phải mang mã khác.")
+            raise RuleIsThere(_("Mã %(rule)s đã có trong danh mục; quy tắc mới phải mang mã khác.") % {"rule": rule.id})
         for other in (*rule.prevails_over, *rule.read_beside):
             _standing(other, book)
         kept = {name: value.isoformat() if isinstance(value, date) else value for name, value in said.items()}
@@ -93,11 +95,16 @@ def confirm_rule(*, rule: str, citation: Citation, by: Signer) -> RuleOverlay:
         found = _standing(rule, book)
         if not found.decider or found.decider == UNKNOWN:
             raise NothingToConfirm(
-                f"{rule} chưa nêu cơ quan quyết định nên không xác nhận được: hãy thêm quy tắc mới, "
-                f"ghi prevails_over: [{rule}]."
+                _(
+                    "%(rule)s chưa nêu cơ quan quyết định nên không xác nhận được: hãy thêm quy tắc mới, ghi "
+                    "prevails_over: [%(rule)s]."
+                )
+                % {"rule": rule}
             )
         if found.confidence == "sourced" and not found.low:
-            raise NothingToConfirm(f"{rule} đã có nguồn ({found.cites}); không cần xác nhận.")
+            raise NothingToConfirm(
+                _("%(rule)s đã có nguồn (%(cites)s); không cần xác nhận.") % {"rule": rule, "cites": found.cites}
+            )
         return _write(act, RuleChange.CONFIRM, rule, citation)
 
 
@@ -106,9 +113,14 @@ def retire_rule(*, rule: str, citation: Citation, by: Signer, on: date | None = 
     with _changing("law.rule_retired", citation, by) as (act, book):
         found = _standing(rule, book)
         if RuleOverlay.objects.standing().filter(rule=rule, change=RuleChange.RETIRE).exists():
-            raise RuleIsThere(f"{rule} đã được thôi dùng; hãy rút lần thôi dùng trước rồi ghi lại.")
+            raise RuleIsThere(
+                _("%(rule)s đã được thôi dùng; hãy rút lần thôi dùng trước rồi ghi lại.") % {"rule": rule}
+            )
         if on and ((found.valid_to and on >= found.valid_to) or (found.valid_from and on < found.valid_from)):
-            raise NoSuchRule(f"{rule} không có hiệu lực vào ngày {day(on)} nên không thể thôi dùng từ ngày ấy.")
+            raise NoSuchRule(
+                _("%(rule)s không có hiệu lực vào ngày %(day)s nên không thể thôi dùng từ ngày ấy.")
+                % {"rule": rule, "day": day(on)}
+            )
         overlay = _write(act, RuleChange.RETIRE, rule, citation, on)
         _still_in_order(book)
     return overlay
@@ -120,7 +132,10 @@ def withdraw_change(*, rule: str, change: str, citation: Citation, by: Signer) -
         rows = RuleOverlay.objects.standing().filter(rule=rule)
         asked = rows.filter(change=change).first()
         if asked is None:
-            raise NoSuchRule(f"{rule} không có thay đổi nào loại “{RuleChange(change).label}” đang có hiệu lực.")
+            raise NoSuchRule(
+                _("%(rule)s không có thay đổi nào loại “%(kind)s” đang có hiệu lực.")
+                % {"rule": rule, "kind": _(RuleChange(change).label)}
+            )
         (rows if change == RuleChange.ADD else rows.filter(change=change)).end(act)
         record(act, asked, before={"rule": rule, "change": change}, after={"withdrawn": str(citation)})
         _still_in_order(book)
@@ -130,9 +145,9 @@ def withdraw_change(*, rule: str, change: str, citation: Citation, by: Signer) -
 def _changing(verb: str, citation: Citation, by: Signer) -> Iterator[tuple[Act, Rulebook]]:
     """One change at a time, signed and cited; gives its act and the table before it."""
     if by.snapshot == SYSTEM or not by.snapshot.name.strip():
-        raise NotSigned("Thay đổi quy tắc phải có người ký: hãy đăng nhập bằng tài khoản của người quản trị.")
+        raise NotSigned(_("Thay đổi quy tắc phải có người ký: hãy đăng nhập bằng tài khoản của người quản trị."))
     if not nfc(citation.number) or not nfc(citation.article):
-        raise NotSigned("Thay đổi quy tắc phải có căn cứ: ghi số văn bản và điều, khoản.")
+        raise NotSigned(_("Thay đổi quy tắc phải có căn cứ: ghi số văn bản và điều, khoản."))
     with acting(verb, by=by, reason=str(citation)) as act:
         lock("law.rules")
         yield act, rulebook()
@@ -140,7 +155,7 @@ def _changing(verb: str, citation: Citation, by: Signer) -> Iterator[tuple[Act, 
 
 def _standing(rule: str, book: Rulebook) -> Rule:
     if rule not in book.by_id:
-        raise NoSuchRule(f"Danh mục không có quy tắc {rule}.")
+        raise NoSuchRule(_("Danh mục không có quy tắc %(rule)s.") % {"rule": rule})
     return book.by_id[rule]
 
 
@@ -154,7 +169,7 @@ def _write(
     row: Mapping[str, Any] | None = None,
 ) -> RuleOverlay:
     if RuleOverlay.objects.standing().filter(rule=rule, change=change).exists():
-        raise RuleIsThere(f"{rule}: đã có lần {change.label} đang có hiệu lực.")
+        raise RuleIsThere(_("%(rule)s: đã có lần %(kind)s đang có hiệu lực.") % {"rule": rule, "kind": _(change.label)})
     number = nfc(citation.number)
     source = cite(
         act=act, kind=SourceKind.PAPER, name=number, number=number, dated=citation.dated, issuer=nfc(citation.issuer)
@@ -178,8 +193,14 @@ def _still_in_order(before: Rulebook) -> None:
     known = {(one.id, other.id) for one, other in unordered(before.rules)}
     new = [(one, other) for one, other in unordered(rulebook().rules) if (one.id, other.id) not in known]
     if new:
-        said = "; ".join(f"{one.id} ({one.cites}) và {other.id} ({other.cites})" for one, other in new)
+        said = "; ".join(
+            _("%(one)s và %(other)s") % {"one": f"{one.id} ({one.cites})", "other": f"{other.id} ({other.cites})"}
+            for one, other in new
+        )
         raise RulesMeet(
-            f"Các quy tắc cùng áp dụng mà nêu cơ quan khác nhau: {said}. Hãy nói quy tắc nào đi trước "
-            "(prevails_over), hoặc để cả hai cách đọc (read_beside)."
+            _(
+                "Các quy tắc cùng áp dụng mà nêu cơ quan khác nhau: %(said)s. Hãy nói quy tắc nào đi trước "
+                "(prevails_over), hoặc để cả hai cách đọc (read_beside)."
+            )
+            % {"said": said}
         )

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from vungcao.kernel.validity import holds, last_day
 from vungcao.kernel.vietnamese import day
 from vungcao.law.rulebook import NotAMove, Rulebook
@@ -151,9 +153,12 @@ def close(
     """When money of a source and budget year closes; refuses (``NotAMove``) a source or days that can't be."""
     book.check_source(kind, level)
     if not 2000 <= year <= 2100:
-        raise NotAMove(f"Năm ngân sách {year} không hợp lý.")
+        raise NotAMove(_("Năm ngân sách %(year)s không hợp lý.") % {"year": year})
     if added_on and added_on.year > year:
-        raise NotAMove(f"Vốn bổ sung ngày {day(added_on)} không phải là vốn của năm {year}.")
+        raise NotAMove(
+            _("Vốn bổ sung ngày %(added_on)s không phải là vốn của năm %(year)s.")
+            % {"added_on": day(added_on), "year": year}
+        )
     rows = [rule for rule in book.shelf(level, "CARRY_OVER") if kind in rule.kinds]
     assigned = added_on if added_on and added_on.year == year else date(year, 12, 31)
     then = [_reading(rule, year, added_on, book) for rule in _laws(rows, assigned, year)]

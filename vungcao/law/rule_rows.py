@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, TypeVar
 
+from django.utils.translation import gettext as _
+
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.validity import after_last_day
 from vungcao.law.rules import ANY_KIND, FLAGS, PLANS, Branch, ClosingDay, Deadline, Extension, Money, Rule, Spared
@@ -55,18 +57,20 @@ class _Reader:
         self.id = str(row.get("id", ""))
 
     def refuse(self, what: str) -> BadRule:
-        return BadRule(f"Quy tắc {self.id or '(chưa có mã)'}: {what}", rule=self.id)
+        return BadRule(
+            _("Quy tắc %(rule)s: %(what)s") % {"rule": self.id or _("(chưa có mã)"), "what": what}, rule=self.id
+        )
 
     def rule(self, local: bool) -> Rule:
         row = self.row
         if not _ID.fullmatch(self.id):
-            raise self.refuse("mã phải gồm 2-4 chữ in hoa, gạch nối và số, ví dụ DP-01.")
+            raise self.refuse(_("mã phải gồm 2-4 chữ in hoa, gạch nối và số, ví dụ DP-01."))
         if strange := sorted(set(row) - _NAMES):
-            raise self.refuse(f"không có mục nào tên {', '.join(strange)}.")
+            raise self.refuse(_("không có mục nào tên %(strange)s.") % {"strange": ", ".join(strange)})
         stands_in = bool(row.get("instead_of"))
         begins, ends = self.day("from"), after_last_day(self.day("last_day"))
         if begins and ends and ends <= begins:
-            raise self.refuse("ngày cuối đứng trước ngày đầu.")
+            raise self.refuse(_("ngày cuối đứng trước ngày đầu."))
         plan, only_if = self.one_of("plan", PLANS), self.one_of("only_if", FLAGS)
         speaks = row.get("also_speaks_of") or {}
         return Rule(
@@ -111,7 +115,10 @@ class _Reader:
     def code(self, name: str, known: Mapping[str, str]) -> str:
         said = self.row.get(name)
         if said not in known:
-            raise self.refuse(f"{name} là {said!r}; chỉ được dùng: {', '.join(known)}.")
+            raise self.refuse(
+                _("%(name)s là %(said)r; chỉ được dùng: %(known)s.")
+                % {"name": name, "said": said, "known": ", ".join(known)}
+            )
         return str(said)
 
     def one_of(self, name: str, known: tuple[str, ...]) -> str:
@@ -123,19 +130,25 @@ class _Reader:
     def texts(self, name: str) -> tuple[str, ...]:
         said = self.row.get(name) or ()
         if isinstance(said, str) or not all(isinstance(one, str) for one in said):
-            raise self.refuse(f"{name} phải là một danh sách câu chữ.")
+            raise self.refuse(_("%(name)s phải là một danh sách câu chữ.") % {"name": name})
         return tuple(said)
 
     def day(self, name: str) -> date | None:
         said = self.row.get(name)
         if said is None or isinstance(said, date):
             return said
-        return self._try(lambda: date.fromisoformat(said), f"{name} là {said!r}; ngày viết 2024-01-18.")
+        return self._try(
+            lambda: date.fromisoformat(said),
+            _("%(name)s là %(said)r; ngày viết 2024-01-18.") % {"name": name, "said": said},
+        )
 
     def branch(self, said: Mapping[str, Any]) -> Branch:
         decider, on = said.get("decider"), said.get("if", "")
         if decider not in self.words.deciders or (on and on not in (*FLAGS, *PLANS)) or not said.get("when"):
-            raise self.refuse(f"otherwise là {dict(said)!r}; cần cơ quan (decider), khi nào (when), điều kiện (if).")
+            raise self.refuse(
+                _("otherwise là %(said)r; cần cơ quan (decider), khi nào (when), điều kiện (if).")
+                % {"said": dict(said)}
+            )
         return Branch(str(decider), str(said["when"]), str(on))
 
     def money(self, said: Mapping[str, Any]) -> Money:
@@ -144,25 +157,29 @@ class _Reader:
             first = None if years[0] is None else min(int(year) for year in years)
             return Money(first, max(int(year) for year in years if year is not None), int(said["used"]))
 
-        return self._try(read, f"money là {dict(said)!r}; viết {{origin: [2023], used: 2024}}.")
+        return self._try(read, _("money là %(said)r; viết {origin: [2023], used: 2024}.") % {"said": dict(said)})
 
     def spared(self, said: Mapping[str, Any]) -> Spared:
         if set(said) != {"code", "said", "confidence"} or said["confidence"] not in CONFIDENCES:
-            raise self.refuse(f"spares là {dict(said)!r}; viết {{code: …, said: …, confidence: sourced}}.")
+            raise self.refuse(
+                _("spares là %(said)r; viết {code: …, said: …, confidence: sourced}.") % {"said": dict(said)}
+            )
         return Spared(str(said["code"]), str(said["said"]), str(said["confidence"]))
 
     def deadline(self) -> Deadline | None:
         said = self.row.get("deadline")
         if not said:
             return None
-        sentence = f"deadline là {said!r}; viết {{said: …, last: 11-15}}."
+        sentence = _("deadline là %(said)r; viết {said: …, last: 11-15}.") % {"said": said}
         return self._try(lambda: Deadline(str(said["said"]), self.month_day(said["last"])), sentence)
 
     def closing(self) -> ClosingDay | None:
         said = self.row.get("closing")
         if not said:
             return None
-        return self._try(lambda: self.closing_day(said), f"closing là {said!r}; cần ít nhất day và then.")
+        return self._try(
+            lambda: self.closing_day(said), _("closing là %(said)r; cần ít nhất day và then.") % {"said": said}
+        )
 
     def closing_day(self, said: Mapping[str, Any]) -> ClosingDay:
         late, extension = said.get("added_after"), said.get("extension")
@@ -184,7 +201,7 @@ class _Reader:
     def month_day(self, said: str) -> tuple[int, int]:
         found = _MONTH_DAY.fullmatch(said)
         if not found:
-            raise self.refuse(f"ngày trong năm {said!r} không đọc được; viết 01-31 (tháng-ngày).")
+            raise self.refuse(_("ngày trong năm %(said)r không đọc được; viết 01-31 (tháng-ngày).") % {"said": said})
         return int(found[1]), int(found[2])
 
     def _try(self, read: Callable[[], T], sentence: str) -> T:

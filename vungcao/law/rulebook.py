@@ -13,6 +13,8 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from vungcao.evidence.reference_rows import read_yaml
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.validity import after_last_day, holds
@@ -104,19 +106,33 @@ class Rulebook:
         """Refuse a source that is not one kind of money of one budget."""
         if kind not in self.words.kinds or level not in self.words.levels:
             raise NotAMove(
-                f"Nguồn vốn {kind}:{level} không dùng để hỏi được: nêu một loại vốn ({', '.join(self.words.kinds)}) "
-                f"và một cấp ngân sách ({', '.join(self.words.levels)}), ví dụ su_nghiep:NSTW."
+                _(
+                    "Nguồn vốn %(kind)s:%(level)s không dùng để hỏi được: nêu một loại vốn (%(kinds)s) và một cấp "
+                    "ngân sách (%(levels)s), ví dụ su_nghiep:NSTW."
+                )
+                % {
+                    "kind": kind,
+                    "level": level,
+                    "kinds": ", ".join(self.words.kinds),
+                    "levels": ", ".join(self.words.levels),
+                }
             )
 
     def check(self, move: Move) -> None:
         """Refuse a move in words that are not ours, or with years that can't be."""
         self.check_source(move.kind, move.level)
         if move.scope not in self.words.scopes:
-            raise NotAMove(f"Phạm vi {move.scope!r} không có; chọn một trong: {', '.join(self.words.scopes)}.")
+            raise NotAMove(
+                _("Phạm vi %(scope)r không có; chọn một trong: %(scopes)s.")
+                % {"scope": move.scope, "scopes": ", ".join(self.words.scopes)}
+            )
         if not 2000 <= move.year <= 2100:
-            raise NotAMove(f"Năm ngân sách {move.year} không hợp lý.")
+            raise NotAMove(_("Năm ngân sách %(year)s không hợp lý.") % {"year": move.year})
         if move.use_year is not None and not move.year <= move.use_year <= 2100:
-            raise NotAMove(f"Năm sử dụng {move.use_year} không thể đứng trước năm ngân sách {move.year}.")
+            raise NotAMove(
+                _("Năm sử dụng %(use_year)s không thể đứng trước năm ngân sách %(year)s.")
+                % {"use_year": move.use_year, "year": move.year}
+            )
 
 
 @lru_cache(maxsize=8)
@@ -127,7 +143,7 @@ def shipped(path: Path = RULES) -> Rulebook:
     rules = tuple(read_rule(row, words) for row in said["rules"])
     twice = {rule.id for rule in rules if sum(other.id == rule.id for other in rules) > 1}
     if twice:
-        raise NotAMove(f"Tệp quy tắc có mã trùng: {', '.join(sorted(twice))}.")
+        raise NotAMove(_("Tệp quy tắc có mã trùng: %(twice)s.") % {"twice": ", ".join(sorted(twice))})
     asks = tuple(
         Ask(row["kind"], row.get("from"), after_last_day(row.get("last_day")), row["whom"]) for row in said["asks"]
     )

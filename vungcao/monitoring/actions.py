@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
+from django.utils.translation import gettext
+
 from vungcao.bodies.models import Batch, BatchState
 from vungcao.bodies.queries import LEFT_THE_LINE, batch_state, naming
 from vungcao.evidence.actions import Signer, acting, lock, record
@@ -96,14 +98,20 @@ def _check(rows: Iterable[Said], indicators: dict[str, Indicator]) -> None:
     seen: dict[tuple[str, int, str, str, date], Said] = {}
     for row in rows:
         if row.indicator not in indicators:
-            raise Refusal(f"Không có chỉ tiêu mang mã {row.indicator}.")
+            raise Refusal(gettext("Không có chỉ tiêu mang mã %(code)s.") % {"code": row.indicator})
         if indicators[row.indicator].is_rate and not row.denominator:
-            raise Refusal(f"Chỉ tiêu {indicators[row.indicator].name} là tỷ lệ: phải có tử số và mẫu số khác 0.")
+            raise Refusal(
+                gettext("Chỉ tiêu %(name)s là tỷ lệ: phải có tử số và mẫu số khác 0.")
+                % {"name": indicators[row.indicator].name}
+            )
         mark = (row.indicator, row.place_id, row.group, row.period, row.as_of)
         if mark in seen:
             place = telling.name(row.place_id, row.as_of)
             name = indicators[row.indicator].name
-            raise Doubled(f"{name} của {place}, kỳ {row.period}, nhóm {row.group} được nêu hai lần trong một lần gửi.")
+            raise Doubled(
+                gettext("%(name)s của %(place)s, kỳ %(period)s, nhóm %(group)s được nêu hai lần trong một lần gửi.")
+                % {"name": name, "place": place, "period": row.period, "group": row.group}
+            )
         seen[mark] = row
 
 
@@ -125,6 +133,15 @@ def _same(before: Observation, row: Said) -> bool:
 def _doubled(before: Observation, row: Said, batch: Batch) -> str:
     who, _ = naming(batch.body_id, row.as_of)
     place = telling.name(row.place_id, row.as_of)
-    said = f"đã nêu {number(before.numerator.normalize())}, nay nêu {number(row.numerator.normalize())}"
-    what = f"{before.indicator.name} của {place}, kỳ {row.period}, tính đến {day(row.as_of)}"
-    return f"{who} {said} cho {what}: ghi rõ là bản thay thế nếu muốn đính chính."
+    return gettext(
+        "%(who)s đã nêu %(before)s, nay nêu %(now)s cho %(name)s của %(place)s, kỳ %(period)s, tính đến %(day)s: "
+        "ghi rõ là bản thay thế nếu muốn đính chính."
+    ) % {
+        "who": who,
+        "before": number(before.numerator.normalize()),
+        "now": number(row.numerator.normalize()),
+        "name": before.indicator.name,
+        "place": place,
+        "period": row.period,
+        "day": day(row.as_of),
+    }

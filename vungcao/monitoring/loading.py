@@ -10,6 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from vungcao.bodies import actions, queries
 from vungcao.bodies.models import BatchState
 from vungcao.evidence.actions import Signer, cite
@@ -41,7 +43,7 @@ def _bring_figures(shelf: Loading, rows: list[dict[str, str]], sources: Mapping[
     """One batch for each text that says something new; its figures stand as received."""
     press = queries.body("PRESS")
     if press is None:
-        raise Refusal("Chưa có đơn vị “Báo chí, văn bản công bố”: hãy nạp danh mục đơn vị trước.")
+        raise Refusal(_("Chưa có đơn vị “Báo chí, văn bản công bố”: hãy nạp danh mục đơn vị trước."))
     places = dict(Place.objects.values_list("key", "pk"))
     standing = {
         (one.indicator.code, one.place_id, one.group, one.period, one.as_of): one.numerator
@@ -66,7 +68,7 @@ def _bring_figures(shelf: Loading, rows: list[dict[str, str]], sources: Mapping[
 
 def _said(row: Mapping[str, str], places: Mapping[str, int]) -> Said:
     if row["place"] not in places:
-        raise Refusal(f"Chưa có địa bàn {row['place']}: hãy nạp danh mục địa bàn trước.")
+        raise Refusal(_("Chưa có địa bàn %(place)s: hãy nạp danh mục địa bàn trước.") % {"place": row["place"]})
     return Said(
         indicator=row["indicator"],
         place_id=places[row["place"]],

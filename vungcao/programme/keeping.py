@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from vungcao.evidence.actions import Signer, acting, lock, record
 from vungcao.evidence.models import Act
 from vungcao.evidence.rewriting import again, close
-from vungcao.evidence.seen import end_as_seen, still_stands
+from vungcao.evidence.seen import name_set_right, still_stands
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.validity import holds, last_day
 from vungcao.kernel.vietnamese import day, fold, nfc
@@ -129,18 +129,15 @@ def rename_component(component: Component, *, seen: int, name: str, effective: d
         record(act, component, before={"name": row.name}, after={"name": said, "from": f"{effective}"})
 
 
-def correct_component(
-    component: Component, *, seen: int, name: str, also: Sequence[str], reason: str, by: Signer
-) -> None:
-    """Set right how a component is called, for all the days of the row that was seen. Raises ``Overtaken``."""
-    said, others = nfc(name), [nfc(one) for one in also if nfc(one)]
-    with _verb("programme.corrected", by, reason) as act:
-        row = end_as_seen(ComponentVersion, seen, act)
-        if not said or (row.name, list(row.also)) == (said, others):
-            raise NotAComponent(_("Không có gì khác để ghi."), field="name")
-        again(row, act, name=said, also=others).save()
-        before = {"name": row.name, "also": row.also}
-        record(act, component, before=before, after={"name": said, "also": others, "reason": nfc(reason)})
+def correct_component(*, seen: int, name: str, also: Sequence[str], reason: str, by: Signer) -> ComponentVersion:
+    """Set right how a component is called, for all the days of the row that was seen. Raises ``Refusal``,
+    ``Overtaken``.
+    """
+    names = {"name": nfc(name), "also": [nfc(one) for one in also if nfc(one)]}
+    return name_set_right(
+        ComponentVersion, seen, names,
+        verb="programme.corrected", locks="programme.components", of="component", reason=reason, by=by,
+    )  # fmt: skip
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from vungcao.evidence.actions import cite
 from vungcao.evidence.keeping import known_at
@@ -120,7 +121,10 @@ def bring_plans(shelf: Loading, plans: Iterable[Mapping[str, Any]]) -> None:
     for plan in plans:
         place = Place.objects.filter(key=plan["place"]).first()
         if place is None:
-            raise Refusal(f"Chưa có địa bàn {plan['place']}: hãy nạp danh mục địa bàn trước khi nạp kế hoạch.")
+            raise Refusal(
+                _("Chưa có địa bàn %(place)s: hãy nạp danh mục địa bàn trước khi nạp kế hoạch.")
+                % {"place": plan["place"]}
+            )
         lines = [_line(line, plan, components, sources, place) for line in plan["lines"]]
         version = _bring_plan(shelf, plan, components[plan["programme"]], place, lines)
         bring_targets(shelf, version, plan.get("targets", ()), components)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from vungcao.bodies.reach import Reach
 from vungcao.evidence import chain
@@ -50,7 +51,9 @@ def freeze(*, kind: str, period: str, programme: str, reach: Reach, by: Signer, 
     Vietnamese, whatever language the asker's pages are in.
     """
     if kind not in KINDS:
-        raise NoSuchReport(f"Không có loại báo cáo {kind!r}; có: {', '.join(KINDS)}.")
+        raise NoSuchReport(
+            _("Không có loại báo cáo %(kind)r; có: %(kinds)s.") % {"kind": kind, "kinds": ", ".join(KINDS)}
+        )
     try:
         span = Period.parse(period)
     except ValueError as error:
@@ -58,8 +61,11 @@ def freeze(*, kind: str, period: str, programme: str, reach: Reach, by: Signer, 
     as_of = on or last_spoken(programme, span.first, span.last)
     if as_of is None:
         raise NoSuchReport(
-            f"Chưa có báo cáo giải ngân nào của chương trình {programme} trong {span}: "
-            "nạp báo cáo của các đơn vị, hoặc nêu ngày chốt số liệu (--on)."
+            _(
+                "Chưa có báo cáo giải ngân nào của chương trình %(programme)s trong %(span)s: nạp báo cáo của các "
+                "đơn vị, hoặc nêu ngày chốt số liệu (--on)."
+            )
+            % {"programme": programme, "span": span}
         )
     known = last_number()
     standing = _standing(kind, span.code, programme)

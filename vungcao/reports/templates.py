@@ -9,6 +9,8 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from vungcao.evidence.actions import Signer, acting, lock, record
 from vungcao.evidence.models import Act
 from vungcao.kernel.refusal import Refusal
@@ -31,7 +33,9 @@ class NoSuchKind(Refusal):
 def kind_of(code: str) -> PaperKind:
     """The kind by its code (``bao_cao``). Raises ``NoSuchKind``."""
     if code not in BY_CODE:
-        raise NoSuchKind(f"Không có loại văn bản {code!r}; có: {', '.join(BY_CODE)}.")
+        raise NoSuchKind(
+            _("Không có loại văn bản %(code)r; có: %(kinds)s.") % {"code": code, "kinds": ", ".join(BY_CODE)}
+        )
     return BY_CODE[code]
 
 
@@ -61,7 +65,8 @@ def put_in_use(kind: PaperKind, path: Path, *, by: Signer, without: Collection[s
     """
     if path.stat().st_size > LARGEST:
         raise TemplateIsBroken(
-            f"Mẫu “{path.name}” lớn hơn {LARGEST // 1_000_000} MB: bỏ bớt ảnh trong tệp rồi thử lại."
+            _("Mẫu “%(name)s” lớn hơn %(largest)s MB: bỏ bớt ảnh trong tệp rồi thử lại.")
+            % {"name": path.name, "largest": LARGEST // 1000000}
         )
     docx = path.read_bytes()
     check(kind, docx, name=path.name, without=without)
@@ -81,8 +86,11 @@ def check(kind: PaperKind, docx: bytes, *, name: str, without: Collection[str] =
     if lost:
         told = "; ".join(f"{{{{ {one} }}}} ({PLACEHOLDERS[one]})" for one in lost)
         raise TemplateIsBroken(
-            f"Mẫu “{name}” không còn chỗ điền: {told}; những phần này sẽ không được in. Đặt lại chỗ điền, hoặc nếu cố "
-            f"ý bỏ thì ghi thêm: {' '.join(f'--without {one}' for one in lost)}."
+            _(
+                "Mẫu “%(name)s” không còn chỗ điền: %(told)s; những phần này sẽ không được in. Đặt lại chỗ điền, "
+                "hoặc nếu cố ý bỏ thì ghi thêm: %(options)s."
+            )
+            % {"name": name, "told": told, "options": " ".join(f"--without {one}" for one in lost)}
         )
 
 

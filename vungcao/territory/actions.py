@@ -13,6 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from vungcao.evidence.actions import Signer, acting, lock, record
 from vungcao.evidence.models import Act
@@ -71,7 +72,7 @@ def merge_places(
 ) -> Place:
     """Whole places become one new place; what stood below them stands below it from that day."""
     if not places:
-        raise Refusal("Chưa chọn địa bàn để nhập.")
+        raise Refusal(_("Chưa chọn địa bàn để nhập."))
     with _verb("territory.merged", by, cites) as act:
         ends = [_in_force(place, effective) for place in places]
         new = _begin(into, effective, act, leaving=places)
@@ -107,7 +108,7 @@ def split_place(
     shares = [part.share for part in into]
     known = [share for share in shares if share is not None]
     if len(into) < 2:
-        raise BadShares("Chia một địa bàn thì phải có ít nhất hai phần.")
+        raise BadShares(_("Chia một địa bàn thì phải có ít nhất hai phần."))
     if known:
         _refuse_bad_shares(known, of=len(shares))
     goes = dict(children or {})
@@ -116,7 +117,7 @@ def split_place(
         below = _children(place, effective)
         if lost := [child for child in below if not 0 <= goes.get(child, -1) < len(into)]:
             names = telling.listing(telling.name(child, effective) for child in lost)
-            raise Unplaced(f"Chưa nói {names} thuộc phần nào sau khi chia.")
+            raise Unplaced(_("Chưa nói %(names)s thuộc phần nào sau khi chia.") % {"names": names})
         event = Reorganisation.objects.create(
             act=act, kind=ReorganisationKind.SPLIT, effective=effective, cites=nfc(cites), clause=clause
         )
@@ -141,7 +142,7 @@ def abolish_place(
         heir = children_to or end.parent
         below = _children(place, effective)
         if below and heir is None:
-            raise Unplaced(f"Bỏ {end.full_name} thì các địa bàn bên dưới thuộc đâu?")
+            raise Unplaced(_("Bỏ %(name)s thì các địa bàn bên dưới thuộc đâu?") % {"name": end.full_name})
         event = Reorganisation.objects.create(
             act=act, kind=ReorganisationKind.ABOLISH, effective=effective, cites=nfc(cites), clause=clause
         )
@@ -169,7 +170,7 @@ def rename_place(
         old = _in_force(place, effective)
         new = again(old, act, name=nfc(name) if name else old.name, kind=kind or old.kind, note=f"Theo {nfc(cites)}")
         if (new.name, new.kind) == (old.name, old.kind):
-            raise Refusal(f"{old.full_name} đã mang tên và loại ấy.")
+            raise Refusal(_("%(name)s đã mang tên và loại ấy.") % {"name": old.full_name})
         close(PlaceVersion.objects.filter(pk=old.pk), effective, act)
         new.valid_from = effective
         new.save()
@@ -191,13 +192,13 @@ def correct_share(
     ``shares`` is by the database key of the place at the other end; all of them, adding up to 1.
     """
     if (predecessor is None) == (successor is None):
-        raise Refusal("Nói tỷ phần của một địa bàn cũ, hoặc phần gốc của một địa bàn mới.")
+        raise Refusal(_("Nói tỷ phần của một địa bàn cũ, hoặc phần gốc của một địa bàn mới."))
     with _verb("territory.share_corrected", by, cites) as act:
         one_end = {"predecessor": predecessor} if predecessor else {"successor": successor}
         rows = list(Succession.objects.standing().filter(event=event, **one_end).order_by("pk"))
         ends = [row.successor_id if predecessor else row.predecessor_id for row in rows]
         if not rows or set(ends) != set(shares):
-            raise BadShares("Tỷ phần phải nêu đủ và đúng các địa bàn của lần sắp xếp này.")
+            raise BadShares(_("Tỷ phần phải nêu đủ và đúng các địa bàn của lần sắp xếp này."))
         _refuse_bad_shares(list(shares.values()), of=len(rows))
         made = []
         for row, there in zip(rows, ends, strict=True):
@@ -220,7 +221,7 @@ def correct_share(
 def _verb(name: str, by: Signer, cites: str) -> Iterator[Act]:
     """One act, or inside another act one savepoint: a refusal leaves nothing half-written in either."""
     if not nfc(cites):
-        raise Refusal("Thiếu căn cứ: ghi số, ký hiệu văn bản.")
+        raise Refusal(_("Thiếu căn cứ: ghi số, ký hiệu văn bản."))
     with acting(name, by=by, reason=nfc(cites)) as act, transaction.atomic():
         lock("territory.places")  # who comes second reads what the first has written
         yield act
@@ -228,7 +229,7 @@ def _verb(name: str, by: Signer, cites: str) -> Iterator[Act]:
 
 def _refuse_bad_shares(shares: Sequence[Fraction], *, of: int) -> None:
     if len(shares) < of or sum(shares) != 1 or any(share < 0 for share in shares):
-        raise BadShares("Các tỷ phần phải nêu đủ, không âm và cộng thành 1.")
+        raise BadShares(_("Các tỷ phần phải nêu đủ, không âm và cộng thành 1."))
 
 
 def _in_force(place: Place, on: date, *, ends: bool = True) -> PlaceVersion:
@@ -236,25 +237,34 @@ def _in_force(place: Place, on: date, *, ends: bool = True) -> PlaceVersion:
     found = queries.version(place.pk, on)
     if found is None:
         last = queries.naming(place.pk, on)
-        why = f": {telling.ending(last)}" if last and last.valid_to and last.valid_to <= on else ""
-        raise NotInForce(f"Ngày {day(on)} không có {last.full_name if last else place.key}{why}.")
+        why = f": {telling.ending_as_read(last)}" if last and last.valid_to and last.valid_to <= on else ""
+        raise NotInForce(
+            _("Ngày %(day)s không có %(name)s%(why)s.")
+            % {"day": day(on), "name": last.full_name if last else place.key, "why": why}
+        )
     if ends and found.valid_from == on:
-        raise Overlap(f"{found.full_name} mới có từ chính ngày {day(on)}.")
+        raise Overlap(_("%(name)s mới có từ chính ngày %(day)s.") % {"name": found.full_name, "day": day(on)})
     if ends and found.valid_to is not None:
-        raise Overlap(f"Sau ngày {day(on)} đã ghi việc khác cho {found.full_name} (từ {day(found.valid_to)}).")
+        raise Overlap(
+            _("Sau ngày %(day)s đã ghi việc khác cho %(name)s (từ %(later)s).")
+            % {"day": day(on), "name": found.full_name, "later": day(found.valid_to)}
+        )
     return found
 
 
 def _begin(new: NewPlace, effective: date, act: Act, *, leaving: Sequence[Place]) -> Place:
     if Place.objects.filter(key=new.key).exists():
-        raise Overlap(f"Khóa {new.key} đã có.")
+        raise Overlap(_("Khóa %(key)s đã có.") % {"key": new.key})
     refuse_seat(new, effective, leaving)
     for scheme, code in new.codes.items():
         later = PlaceCode.objects.standing().filter(scheme=scheme, code=code).exclude(valid_to__lte=effective)
         bearer = later.exclude(identity__in=leaving).first()
         if bearer:
             who = telling.name(bearer.identity_id, effective)
-            raise Overlap(f"Mã {code} ngày {day(effective)} là của {who}.", field="code")
+            raise Overlap(
+                _("Mã %(code)s ngày %(day)s là của %(who)s.") % {"code": code, "day": day(effective), "who": who},
+                field="code",
+            )
     place = Place.objects.create(act=act, key=new.key)
     for parent, since, until in list(seats(new.parent, effective)):
         about: dict[str, Any] = {"act": act, "valid_from": since, "valid_to": until}
@@ -279,7 +289,7 @@ def _succeed(event: Reorganisation, old: Place, new: Place | None, share: Fracti
 def _children(place: Place, on: date) -> list[int]:
     later = PlaceVersion.objects.standing().filter(parent=place, valid_from__gt=on).first()
     if later:
-        raise Overlap(f"Sau ngày {day(on)} đã ghi {later.full_name} thuộc nơi này.")
+        raise Overlap(_("Sau ngày %(day)s đã ghi %(name)s thuộc nơi này.") % {"day": day(on), "name": later.full_name})
     rows = PlaceVersion.objects.on(on).filter(parent=place).order_by("place")
     return list(rows.values_list("place", flat=True))
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from vungcao.kernel.refusal import Refusal
 from vungcao.territory import queries
@@ -48,21 +49,27 @@ def kept_path() -> Path:
 def read(path: Path) -> Outlines:
     """Code → outer rings. Raises ``BadBoundaries`` with a Vietnamese sentence."""
     if path.stat().st_size > LARGEST:
-        raise BadBoundaries(f"Tệp ranh giới lớn hơn {LARGEST // 1024**2} MB: đơn giản hóa đường biên trước khi nạp.")
+        raise BadBoundaries(
+            _("Tệp ranh giới lớn hơn %(largest)s MB: đơn giản hóa đường biên trước khi nạp.")
+            % {"largest": LARGEST // 1024**2}
+        )
     try:
         said = json.loads(path.read_text(encoding="utf-8-sig"))
     except (UnicodeDecodeError, ValueError) as error:
-        raise BadBoundaries(f"“{path.name}” không phải tệp GeoJSON đọc được.") from error
+        raise BadBoundaries(_("“%(name)s” không phải tệp GeoJSON đọc được.") % {"name": path.name}) from error
     features = said.get("features") if isinstance(said, dict) else None
     if not isinstance(features, list) or not features:
-        raise BadBoundaries(f"“{path.name}” không có đối tượng nào (features).")
+        raise BadBoundaries(_("“%(name)s” không có đối tượng nào (features).") % {"name": path.name})
     found: Outlines = {}
     for number, feature in enumerate(features, 1):
         code = _code(feature)
         rings = tuple(_rings(feature))
         if not code or not rings:
-            what = "mã đơn vị hành chính (code)" if not code else "đa giác với kinh độ, vĩ độ"
-            raise BadBoundaries(f"“{path.name}”: đối tượng thứ {number} không có {what}.")
+            what = _("mã đơn vị hành chính (code)") if not code else _("đa giác với kinh độ, vĩ độ")
+            raise BadBoundaries(
+                _("“%(name)s”: đối tượng thứ %(number)s không có %(what)s.")
+                % {"name": path.name, "number": number, "what": what}
+            )
         found[code] = (*found.get(code, ()), *rings)
     return found
 

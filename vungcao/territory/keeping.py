@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from vungcao.evidence.actions import Signer, acting, lock, record
-from vungcao.evidence.rewriting import again
-from vungcao.evidence.seen import end_as_seen
-from vungcao.kernel.refusal import Refusal
+from vungcao.evidence.actions import Signer
+from vungcao.evidence.seen import name_set_right
 from vungcao.kernel.vietnamese import nfc
 from vungcao.territory.models import PlaceVersion
 
 
 def correct_name(*, seen: int, name: str, reason: str, by: Signer) -> PlaceVersion:
-    """Write the version that was seen again with its name set right; its days stay, and the wrong one stays in sight.
+    """Set right how a place is called, for all the days of the row that was seen.
 
     Not for a new name: that is ``actions.rename_place``, from a day on. Raises ``Refusal``, ``Overtaken``.
     """
-    said, why = nfc(name), nfc(reason)
-    if not said or not why:
-        raise Refusal("Ghi tên đúng và lý do đính chính.")
-    with acting("territory.name_corrected", by=by, reason=why) as act:
-        lock("territory.places")
-        old = end_as_seen(PlaceVersion, seen, act)
-        if old.name == said:
-            raise Refusal("Không có gì khác để ghi.", field="name")
-        new = again(old, act, name=said)
-        new.save()
-        record(act, new.place, before={"name": old.full_name}, after={"name": new.full_name, "reason": why})
-    return new
+    return name_set_right(
+        PlaceVersion, seen, {"name": nfc(name)},
+        verb="territory.name_corrected", locks="territory.places", of="place", reason=reason, by=by,
+    )  # fmt: skip

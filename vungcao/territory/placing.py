@@ -9,6 +9,8 @@ from datetime import date
 from fractions import Fraction
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import day, fold
 from vungcao.territory import queries, telling
@@ -75,13 +77,21 @@ def refuse_seat(new: NewPlace, on: date, leaving: Sequence[Place]) -> None:
     """
     parent = queries.version(new.parent.pk, on)
     if parent is None or new.parent in leaving:
-        raise NotInForce(f"Ngày {day(on)} nơi quản lý của {new.name} không còn.", field="parent")
+        raise NotInForce(
+            _("Ngày %(day)s nơi quản lý của %(name)s không còn.") % {"day": day(on), "name": new.name}, field="parent"
+        )
     refuse_below(new.parent, leaving, on, new.name)
     if _floor(parent.kind) >= _floor(new.kind):
-        raise Unplaced(f"{PlaceKind(new.kind).label} không thể thuộc {parent.full_name}.", field="parent")
+        raise Unplaced(
+            _("%(kind)s không thể thuộc %(parent)s.")
+            % {"kind": _(f"{PlaceKind(new.kind).label}"), "parent": parent.full_name},
+            field="parent",
+        )
     named = PlaceVersion.objects.standing().filter(parent=new.parent, folded=fold(new.name), kind=new.kind)
     for other in named.exclude(place__in=leaving).exclude(valid_to__lte=on):
-        raise Overlap(f"{other.full_name} thuộc {parent.full_name} đã có.", field="name")
+        raise Overlap(
+            _("%(name)s thuộc %(parent)s đã có.") % {"name": other.full_name, "parent": parent.full_name}, field="name"
+        )
 
 
 def seats(parent: Place, on: date) -> Iterator[tuple[Place, date, date | None]]:
@@ -97,7 +107,10 @@ def seats(parent: Place, on: date) -> Iterator[tuple[Place, date, date | None]]:
             return
         after = [row for row in queries.successions_from(here.pk) if row.event.effective == last.valid_to]
         if len(after) != 1 or after[0].successor is None:
-            raise NotInForce(f"{telling.ending(last)}: ghi từ ngày ấy trở đi, dưới nơi kế thừa.", field="parent")
+            raise NotInForce(
+                _("%(ended)s: ghi từ ngày ấy trở đi, dưới nơi kế thừa.") % {"ended": telling.ending_as_read(last)},
+                field="parent",
+            )
         here, since = after[0].successor, last.valid_to
 
 
@@ -107,7 +120,11 @@ def refuse_below(heir: Place, leaving: Sequence[Place], on: date, name: str) -> 
     going = {one.pk for one in leaving}
     if here in grown and (met := going & set(grown.up(here))):
         above = telling.name(next(iter(met)), on)
-        raise Unplaced(f"{telling.name(here, on)} nằm dưới {above}: {name} sẽ thuộc chính mình.", field="parent")
+        raise Unplaced(
+            _("%(heir)s nằm dưới %(above)s: %(name)s sẽ thuộc chính mình.")
+            % {"heir": telling.name(here, on), "above": above, "name": name},
+            field="parent",
+        )
 
 
 def _floor(kind: str) -> int:

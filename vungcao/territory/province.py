@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import yaml
+from django.utils.translation import gettext
 
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.validity import after_last_day, overlap
@@ -138,11 +139,14 @@ def read(folder: Path) -> Province:
     """Read and check a province's folder; raises ``BadProvince`` naming the file and line."""
     file = folder / "province.yaml"
     if not file.is_file():
-        raise BadProvince(f"Thư mục {folder.name} không có province.yaml.")
+        raise BadProvince(gettext("Thư mục %(name)s không có province.yaml.") % {"name": folder.name})
     said = yaml.safe_load(file.read_text(encoding="utf-8"))
     lacking = [word for word in ("key", "name") if not said.get(word)]
     if lacking:
-        raise BadProvince(f"{folder.name}/province.yaml thiếu mục: {', '.join(lacking)}.")
+        raise BadProvince(
+            gettext("%(folder)s/province.yaml thiếu mục: %(lacking)s.")
+            % {"folder": folder.name, "lacking": ", ".join(lacking)}
+        )
     found = Province(str(said["key"]))
     top = {"kind": "province", "parent": nation().place, **{name: said[name] for name in _PLACE if name in said}}
     _add_place(found, top, _Line(folder / "province.yaml", 1, {}))
@@ -170,7 +174,10 @@ class _Line:
     cells: Mapping[str, str]
 
     def wrong(self, sentence: str) -> BadProvince:
-        return BadProvince(f"{self.file.parent.name}/{self.file.name}, dòng {self.number}: {sentence}")
+        return BadProvince(
+            gettext("%(folder)s/%(file)s, dòng %(number)s: %(sentence)s")
+            % {"folder": self.file.parent.name, "file": self.file.name, "number": self.number, "sentence": sentence}
+        )
 
     def text(self, part: Mapping[str, Any], word: str, default: str = "") -> str:
         """A word of the description with this line's cells in the place of ``{column}``."""
@@ -181,7 +188,7 @@ class _Line:
         try:
             return nfc(pattern.format_map(self.cells))
         except KeyError as absent:
-            raise self.wrong(f"không có cột {absent}.") from None
+            raise self.wrong(gettext("không có cột %(absent)s.") % {"absent": absent}) from None
 
     def day(self, part: Mapping[str, Any], word: str) -> date | None:
         said = part.get(word)
@@ -191,7 +198,7 @@ class _Line:
         try:
             return date.fromisoformat(text) if text else None
         except ValueError:
-            raise self.wrong(f"ngày {text!r} không đọc được (viết 2025-07-01).") from None
+            raise self.wrong(gettext("ngày %(text)r không đọc được (viết 2025-07-01).") % {"text": text}) from None
 
     def share(self, part: Mapping[str, Any], word: str) -> tuple[int | None, int | None]:
         text = self.text(part, word)
@@ -199,14 +206,17 @@ class _Line:
             return None, None
         above, _, below = text.partition("/")
         if not (above.isdigit() and below.isdigit() and int(below)):
-            raise self.wrong(f"tỷ phần {text!r} không đọc được (viết 3333/10000).")
+            raise self.wrong(gettext("tỷ phần %(text)r không đọc được (viết 3333/10000).") % {"text": text})
         return int(above), int(below)
 
 
 def _lines(folder: Path, part: Mapping[str, Any]) -> Iterator[_Line]:
     file = folder / str(part.get("file", ""))
     if not file.is_file():
-        raise BadProvince(f"{folder.name}/province.yaml nói tới tệp {part.get('file')!r} nhưng không có tệp ấy.")
+        raise BadProvince(
+            gettext("%(folder)s/province.yaml nói tới tệp %(file)r nhưng không có tệp ấy.")
+            % {"folder": folder.name, "file": part.get("file")}
+        )
     with file.open(encoding="utf-8-sig", newline="") as opened:
         reader = csv.DictReader(opened)
         for cells in reader:
@@ -228,14 +238,16 @@ def _add_place(found: Province, part: Mapping[str, Any], line: _Line) -> None:
     if part.get("full_name"):
         parted = split_kind(line.text(part, "full_name"))
         if not parted:
-            raise line.wrong(f"tên {line.text(part, 'full_name')!r} không bắt đầu bằng Huyện, Xã, Thôn…")
+            raise line.wrong(
+                gettext("tên %(name)r không bắt đầu bằng Huyện, Xã, Thôn…") % {"name": line.text(part, "full_name")}
+            )
         kind, name = (parted[0], line.text(part, "full_name")) if parted[0] == PlaceKind.VILLAGE else parted
     elif fold(said) not in KIND_WORDS:
-        raise line.wrong(f"loại địa bàn {said!r} không nhận ra.")
+        raise line.wrong(gettext("loại địa bàn %(said)r không nhận ra.") % {"said": said})
     else:
         kind = KIND_WORDS[fold(said)]
     if not key or not name:
-        raise line.wrong("thiếu khóa hoặc tên địa bàn.")
+        raise line.wrong(gettext("thiếu khóa hoặc tên địa bàn."))
     days = line.day(part, "valid_from"), after_last_day(line.day(part, "last_day"))
     note = line.text(part, "note")
     found.versions.append(VersionRow(key, name, kind.value, line.text(part, "parent") or None, *days, note))
@@ -248,10 +260,10 @@ def _add_place(found: Province, part: Mapping[str, Any], line: _Line) -> None:
 def _succession(part: Mapping[str, Any], line: _Line) -> SuccessionRow:
     kind, effective, cites = line.text(part, "kind"), line.day(part, "effective"), line.text(part, "cites")
     if kind not in ReorganisationKind.values or effective is None or not cites:
-        raise line.wrong("sắp xếp phải có loại (merge, split, abolish), ngày hiệu lực và căn cứ.")
+        raise line.wrong(gettext("sắp xếp phải có loại (merge, split, abolish), ngày hiệu lực và căn cứ."))
     successor = line.text(part, "successor") or None
     if (successor is None) != (kind == ReorganisationKind.ABOLISH):
-        raise line.wrong("nhập hoặc chia thì phải có nơi nhận; giải thể thì không.")
+        raise line.wrong(gettext("nhập hoặc chia thì phải có nơi nhận; giải thể thì không."))
     return SuccessionRow(
         kind,
         effective,
@@ -292,16 +304,25 @@ def _check(found: Province, folder: str) -> None:
     named += [key for row in found.successions for key in (row.predecessor, row.successor)]
     named += [row.place for row in found.classes]
     if unknown := sorted({key for key in named if key is not None} - keys):
-        raise BadProvince(f"{folder}: có dòng nói tới địa bàn không được khai: {', '.join(unknown[:10])}.")
+        raise BadProvince(
+            gettext("%(folder)s: có dòng nói tới địa bàn không được khai: %(unknown)s.")
+            % {"folder": folder, "unknown": ", ".join(unknown[:10])}
+        )
     spans: dict[str, list[tuple[date | None, date | None]]] = defaultdict(list)
     for version in found.versions:
         spans[version.place].append((version.valid_from, version.valid_to))
     if twice := [key for key, days in spans.items() if overlap(days)]:
-        raise BadProvince(f"{folder}: địa bàn khai hai lần cho cùng một ngày: {', '.join(twice[:10])}.")
+        raise BadProvince(
+            gettext("%(folder)s: địa bàn khai hai lần cho cùng một ngày: %(twice)s.")
+            % {"folder": folder, "twice": ", ".join(twice[:10])}
+        )
     parts: dict[tuple[EventRow, str], list[SuccessionRow]] = defaultdict(list)
     for row in found.successions:
         parts[row.event, row.predecessor].append(row)
     for (_, predecessor), rows in parts.items():
         shares = [Fraction(row.share_numerator or 0, row.share_denominator) for row in rows if row.share_denominator]
         if shares and (len(shares) < len(rows) or sum(shares) != 1):
-            raise BadProvince(f"{folder}: các tỷ phần chia {predecessor} không cộng thành 1.")
+            raise BadProvince(
+                gettext("%(folder)s: các tỷ phần chia %(place)s không cộng thành 1.")
+                % {"folder": folder, "place": predecessor}
+            )

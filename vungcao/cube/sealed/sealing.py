@@ -16,6 +16,7 @@ from uuid import uuid4
 from django.db import connection
 from django.db.models import Sum
 from django.db.models.functions import TruncMonth
+from django.utils.translation import gettext
 
 from vungcao.cube.models import Seal
 from vungcao.cube.sealed import given, spent
@@ -73,7 +74,7 @@ def seal() -> Seal:
     sums = held.sums()
     no, recorded_at = held.taken
     if recorded_at is None:
-        raise NothingToSeal("Sổ chưa ghi gì nên chưa có số liệu để niêm.")
+        raise NothingToSeal(gettext("Sổ chưa ghi gì nên chưa có số liệu để niêm."))
     made = Seal.objects.create(
         no=no,
         recorded_at=recorded_at,

@@ -21,6 +21,7 @@ from vungcao.evidence.actions import acting
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.validity import holds
 
+SHOW = "xem"
 CODES = ("code", "key")  # columns by which a row is named
 
 
@@ -33,6 +34,8 @@ def register(args: argparse.Namespace) -> int:
         raise Refusal(f"Không có sổ “{args.key}”; chọn một trong {', '.join(one.key for one in REGISTERS)}.")
     if args.workbook:
         return bring(found, args.workbook, commit=args.commit, in_json=args.json)
+    if args.form == SHOW:
+        return _show(found, args)
     return _carry_out(found, args) if args.form else _list(found, args)
 
 
@@ -62,6 +65,23 @@ def _list(of: Register, args: argparse.Namespace) -> int:
         return 0
     lines = [[f"{of.key_of(row)}", *(one.text(row) for one in shown)] for row in rows]
     table(("Số", *(f"{one.head}" for one in shown)), lines, title=f"{of.name}: {len(rows)} dòng")
+    return 0
+
+
+def _show(of: Register, args: argparse.Namespace) -> int:
+    """One row with all that stands beside it."""
+    row, everything = _named(of, args.row), Reach.all_for_operator()
+    parts = [*of.parts(row, everything), *of.standing(row, lambda verb: everything)]
+    if args.json:
+        told = [{"key": one.key, "title": f"{one.title}", "count": one.count, "lines": [*map(list, one.lines)],
+                 "advice": f"{one.advice}"} for one in parts]  # fmt: skip
+        as_json({"register": of.key, "row": _row(of, row), "parts": told})
+        return 0
+    table(("Mục", "Ghi gì"), [(f"{one.head}", one.text(row)) for one in of.columns], title=of.columns[0].text(row))
+    for part in parts:
+        table([f"{head}" for head in part.heads], part.lines, title=f"{part.title}: {part.count} dòng")
+        if part.advice:
+            console.print(f"{part.advice}", markup=False, soft_wrap=True)
     return 0
 
 

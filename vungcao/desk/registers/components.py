@@ -16,6 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vungcao.bodies.reach import Reach
+from vungcao.desk.registers import standing
 from vungcao.desk.registers.declaring import AskedForm, Column, Doing, FormProfile, Part, Register, RegisterForm
 from vungcao.desk.registers.filtering import Choice, RegisterFilters
 from vungcao.desk.registers.reference import (
@@ -214,10 +215,9 @@ def _rename(doing: Doing) -> int:
 
 
 def _correct(doing: Doing) -> int:
-    said, of = doing.said, doing.row.component
-    also = lines_said(said["also"])
-    correct_component(of, seen=doing.seen, name=said["name"], also=also, reason=said["reason"], by=doing.by)
-    return int(of.pk)
+    said, also = doing.said, lines_said(doing.said["also"])
+    row = correct_component(seen=doing.seen, name=said["name"], also=also, reason=said["reason"], by=doing.by)
+    return row.component_id
 
 
 _ON_ROW: Any = {"is_on_row": True, "offers": is_there}
@@ -260,6 +260,7 @@ REGISTER = Register(
     ),
     flags=flags,
     parts=_parts,
+    standing=standing.of_component,
     kept=lambda key, reach: ComponentVersion.objects.filter(component=key).select_related("component"),
     profile=FormProfile("so_cau_phan", LineForm, _bring, _held, "programme.imported"),
 )  # fmt: skip

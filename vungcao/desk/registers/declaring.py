@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from itertools import zip_longest
 from operator import attrgetter
 from typing import Any, Final, Literal, Protocol
 
@@ -132,13 +133,28 @@ class RegisterForm:
 
 @dataclass(frozen=True)
 class Part:
-    """A further table on the page of a row: heads, and lines of texts."""
+    """A further table on the page of a row: heads, and lines of texts. ``urls``: where the first text of a line leads;
+    ``advice``: what to do, with ``acts`` (names and addresses); ``total``: of how many these lines are the first.
+    """
 
     key: str
     title: Word
     heads: Sequence[Word]
     lines: Sequence[Sequence[str]]
     empty: Word = ""
+    urls: Sequence[str] = ()
+    advice: Word = ""
+    acts: Sequence[tuple[Word, str]] = ()
+    total: int | None = None
+
+    @property
+    def count(self) -> int:
+        return len(self.lines) if self.total is None else self.total
+
+    @property
+    def linked(self) -> Iterator[tuple[Sequence[str], str]]:
+        """Each line with its address, if it has one."""
+        yield from zip_longest(self.lines, self.urls, fillvalue="")
 
 
 @dataclass(frozen=True)
@@ -179,6 +195,7 @@ class FormProfile:
 class Register:
     """One register. ``key`` is its word in addresses; ``rows`` its query, asked with the asker's reach and a day;
     ``sees`` and ``records`` the rights that its pages need; ``identity`` the attribute by which a row is addressed.
+    ``standing`` are parts that need rights of their own: it is told how far the asker reaches with each.
     """
 
     key: str
@@ -194,6 +211,7 @@ class Register:
     forms: tuple[RegisterForm, ...] = ()
     flags: Callable[[Any, date], Iterable[Flag]] = lambda row, today: ()
     parts: Callable[[Any, Reach], Iterable[Part]] = lambda row, reach: ()
+    standing: Callable[[Any, Callable[[str], Reach]], Iterable[Part]] = lambda row, reach_of: ()
     kept: Callable[[int, Reach], QuerySet[Any]] | None = None
     kept_columns: tuple[Column, ...] = ()
     profile: Profile | FormProfile | None = None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from fractions import Fraction
 from typing import Any
 
 from django import forms
@@ -12,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vungcao.desk.registers.declaring import AskedForm, Doing
+from vungcao.desk.registers.place_shares import share_said, shared
 from vungcao.desk.registers.reference import a_day, cited, lines_said, refuse
 from vungcao.evidence.actions import lock
 from vungcao.evidence.seen import still_stands
@@ -139,7 +139,7 @@ def split(doing: Doing) -> int:
             new_key(name, doing.row.parent, on, code), name, PlaceKind(said["kind"]), doing.row.parent,
             {queries.GSO: code} if code else {},
         )  # fmt: skip
-        parts.append(Part(new, _share(share)))
+        parts.append(Part(new, share_said(share, "parts") if share else None))
         goes |= {_said(one, on, doing, "parts").pk: no for one in below.split(",") if one.strip()}
     try:
         made = actions.split_place(
@@ -170,6 +170,11 @@ def renamed(doing: Doing) -> int:
         kind=PlaceKind(said["kind"]), by=doing.by,
     )  # fmt: skip
     return int(doing.row.place_id)
+
+
+def shares_given(doing: Doing) -> int:
+    _as_seen(doing)
+    return shared(doing)
 
 
 def corrected(doing: Doing) -> int:
@@ -224,10 +229,3 @@ def _refuse_out_of_reach(place: Place, on: date, doing: Doing, field: str | None
     there = queries.day_there(queries.lives().get(place.pk), on)
     if not doing.reach.covers(place.pk, queries.tree(there)):
         raise Refusal(gettext("Địa bàn nằm ngoài phạm vi của vị trí công tác này."), field=field or "")
-
-
-def _share(said: str) -> Fraction | None:
-    try:
-        return Fraction(said.replace(" ", "").replace(",", ".")) if said else None
-    except (ValueError, ZeroDivisionError) as wrong:
-        raise refuse(gettext("Tỷ phần viết như 2/5."), "parts") from wrong

@@ -74,7 +74,7 @@ def _refuse_another_day(rows: list[PlaceVersion], on: date) -> None:
     if last.valid_to is not None and last.valid_to <= on:
         raise refuse(
             _("%(ended)s: bỏ dòng này, hoặc ghi nơi kế thừa. Lập lại đơn vị cùng tên thì ghi bằng mẫu của sổ.")
-            % {"ended": telling.ending(last)},
+            % {"ended": telling.ending_as_read(last)},
             "name",
         )
     first = rows[0]
@@ -93,7 +93,8 @@ def _refuse_other_end(found: PlaceVersion, until: date | None) -> None:
     if until is None and last.valid_to is not None and last.valid_to <= timezone.localdate():
         ended = day(last_day(last.valid_to) or last.valid_to)
         raise refuse(
-            _("%(ended)s: ghi ngày cuối %(day)s, hoặc bỏ dòng này.") % {"ended": telling.ending(last), "day": ended},
+            _("%(ended)s: ghi ngày cuối %(day)s, hoặc bỏ dòng này.")
+            % {"ended": telling.ending_as_read(last), "day": ended},
             "name",
         )
     if until is not None and until not in (found.valid_to, last.valid_to):

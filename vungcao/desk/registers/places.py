@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 import django_filters as filters
@@ -14,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from vungcao.bodies.reach import Reach
 from vungcao.desk.registers import place_forms as forms
-from vungcao.desk.registers import place_lines
+from vungcao.desk.registers import place_lines, standing
 from vungcao.desk.registers.declaring import Column, FormProfile, Part, Register, RegisterForm
 from vungcao.desk.registers.filtering import Choice, RegisterFilters
+from vungcao.desk.registers.place_shares import ShareForm, as_they_are, has_shares
 from vungcao.desk.registers.reference import RECORDS, SEES, aliases, aliasing, flags, today_or_last
 from vungcao.desk.registers.staff import span
 from vungcao.intake.models import MappingKind
@@ -70,14 +72,18 @@ def _parts(row: Any, reach: Reach) -> Iterator[Part]:
     versions = rows.order_by(F("valid_from").asc(nulls_first=True))
     lines = [[one.full_name, _parent(one), *span(one), one.note] for one in versions]
     yield Part("versions", gettext("Tên và cấp trên qua thời gian"), heads, lines)
-    heads = [gettext("Địa bàn"), gettext("Sắp xếp"), gettext("Có hiệu lực từ"), gettext("Căn cứ"), gettext("Tỷ phần")]
+    heads = [gettext("Địa bàn"), gettext("Sắp xếp"), gettext("Có hiệu lực từ"), gettext("Căn cứ")]
     passed = Succession.objects.standing().select_related("event").order_by("event__effective", "pk")
-    for key, title, end, other in (
-        ("before", gettext("Hình thành từ"), "successor", "predecessor_id"),
-        ("after", gettext("Kế thừa"), "predecessor", "successor_id"),
+    share, origin = gettext("Tỷ phần"), gettext("Phần gốc")
+    for key, title, end, other, shares in (
+        ("before", gettext("Hình thành từ"), "successor", "predecessor_id", {"share": share, "origin": origin}),
+        ("after", gettext("Kế thừa"), "predecessor", "successor_id", {"share": share}),
     ):
-        lines = [_passage(one, getattr(one, other)) for one in passed.filter(**{end: row.place_id})]
-        yield Part(key, title, heads, lines, gettext("Chưa ghi lần sắp xếp nào."))
+        rows = passed.filter(**{end: row.place_id})
+        lines = [
+            [*_passage(one, getattr(one, other)), *(_share(getattr(one, name)) for name in shares)] for one in rows
+        ]
+        yield Part(key, title, [*heads, *shares.values()], lines, gettext("Chưa ghi lần sắp xếp nào."))
     codes = PlaceCode.objects.standing().filter(identity=row.place_id, scheme=GSO).order_by("valid_from", "pk")
     heads = [gettext("Mã"), gettext("Từ ngày"), gettext("Đến hết ngày")]
     lines = [[one.code, *span(one)] for one in codes]
@@ -85,11 +91,17 @@ def _parts(row: Any, reach: Reach) -> Iterator[Part]:
     yield aliases(MappingKind.PLACE, row.place_id)
 
 
+def _share(known: Fraction | None) -> str:
+    return "" if known is None else f"{known}"
+
+
 def _passage(row: Succession, other: int | None) -> list[str]:
     event = row.event
-    cites = f"{event.cites}, khoản {event.clause}" if event.clause else event.cites
+    cites = event.cites
+    if event.clause:
+        cites = gettext("%(paper)s, khoản %(clause)s") % {"paper": event.cites, "clause": event.clause}
     name = called(other, event.effective) if other else gettext("không nơi nào kế thừa")
-    return [name, event.get_kind_display(), day(event.effective), cites, f"{row.share or ''}"]
+    return [name, gettext(event.get_kind_display()), day(event.effective), cites]
 
 
 def _stands(row: Any) -> bool:
@@ -126,6 +138,10 @@ REGISTER = Register(
         RegisterForm("doi-ten", _("Đổi tên, loại"), "territory.renamed", forms.RenameForm, forms.renamed, **_ON_ROW),
         RegisterForm("nhap", _("Nhập với nơi khác"), "territory.merged", forms.MergeForm, forms.merged, **_ON_ROW),
         RegisterForm("chia", _("Chia, tách"), "territory.split", forms.SplitForm, forms.split, **_ON_ROW),
+        RegisterForm(
+            "ty-phan", _("Ghi tỷ phần"), "territory.share_corrected", ShareForm, forms.shares_given,
+            is_on_row=True, initial=as_they_are, offers=has_shares,
+        ),
         RegisterForm("bo", _("Bỏ, giải thể"), "territory.abolished", forms.AbolishForm, forms.abolished, **_ON_ROW),
         RegisterForm(
             "dinh-chinh", _("Đính chính tên"), "territory.name_corrected", forms.CorrectForm, forms.corrected,
@@ -135,6 +151,7 @@ REGISTER = Register(
     ),
     flags=flags,
     parts=_parts,
+    standing=standing.of_place,
     kept=lambda key, reach: _named(PlaceVersion.objects.filter(place=key)),
     profile=FormProfile(
         "so_dia_ban", forms.NewForm, forms.opened, place_lines.held, "territory.imported", place_lines.typed

@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from vungcao.bodies import rights
+from vungcao.bodies.reach import Reach
 from vungcao.desk.pages import page
 from vungcao.desk.registers.declaring import Register
 from vungcao.desk.registers.history import story
@@ -31,6 +33,10 @@ def facts_of(register: Register, row: Any) -> list[tuple[str, str]]:
     return [(column.head, column.text(row)) for column in register.columns]
 
 
+def _reach_of(request: OfficialRequest) -> Callable[[str], Reach]:
+    return lambda verb: rights.reach_for(request.official, verb, timezone.localdate())
+
+
 def record(register: Register) -> Callable[..., HttpResponseBase]:
     """The page of a row: all that is said of it, what stands beside it, what may be done to it."""
 
@@ -46,7 +52,7 @@ def record(register: Register) -> Callable[..., HttpResponseBase]:
             "title": register.columns[0].text(row) or f"{key}",
             "facts": facts_of(register, row),
             "marks": marks(register, row, timezone.localdate()),
-            "parts": list(register.parts(row, request.reach)),
+            "parts": [*register.parts(row, request.reach), *register.standing(row, _reach_of(request))],
             "forms": [
                 (one.name, register.url(one.key, key))
                 for one in register.forms

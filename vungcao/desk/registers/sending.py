@@ -95,8 +95,11 @@ def _pk(row: Any) -> int:
 
 
 def _seen(register: Register, request: OfficialRequest, row: Any, key: int) -> int:
-    """The row that was seen: one of this thing and of no other, whatever the form says."""
-    said = _whole(request.POST.get("seen", "")) or _pk(row)
+    """The row that was seen: one of this thing and of no other, whatever the form says; a number that can't be read
+    is none of them.
+    """
+    told = request.POST.get("seen", "")
+    said = _whole(told) if told else _pk(row)
     if row is None or said == row.pk:
         return said
     if register.kept is None or not register.kept(key, request.reach).filter(pk=said).exists():

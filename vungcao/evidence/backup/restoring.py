@@ -14,12 +14,14 @@ from django.conf import settings
 from django.core import serializers
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from vungcao.evidence.backup.shape import FILES, FOLDERS, MANIFEST, CannotRestore, Manifest, migrations, tables
 
 _CHUNK: Final = 1 << 20
 _ROWS: Final = 2000
-_BROKEN: Final = "Bản sao lưu bị hỏng ({what}); chưa ghi gì. Dùng bản sao lưu khác."
+_BROKEN: Final = gettext_lazy("Bản sao lưu bị hỏng (%(what)s); chưa ghi gì. Dùng bản sao lưu khác.")
 
 
 def restore(path: Path) -> Manifest:
@@ -28,7 +30,7 @@ def restore(path: Path) -> Manifest:
     Files are put in place before the rows that name them are committed; a killed restore leaves an empty database.
     """
     if not path.is_file():
-        raise CannotRestore(f"Không thấy tệp {path}.")
+        raise CannotRestore(_("Không thấy tệp %(path)s.") % {"path": path})
     try:
         with zipfile.ZipFile(path) as zipped:
             manifest = _checked(zipped)
@@ -38,7 +40,7 @@ def restore(path: Path) -> Manifest:
                     _rows(zipped, model, manifest)
                 _put_files(zipped, manifest)
     except (zipfile.BadZipFile, EOFError):
-        raise CannotRestore(f"Tệp {path.name} không phải bản sao lưu của Vùng Cao.") from None
+        raise CannotRestore(_("Tệp %(name)s không phải bản sao lưu của Vùng Cao.") % {"name": path.name}) from None
     return manifest
 
 
@@ -46,16 +48,16 @@ def _checked(zipped: zipfile.ZipFile) -> Manifest:
     """The manifest, once every part has the hash it says."""
     names = set(zipped.namelist())
     if MANIFEST not in names:
-        raise CannotRestore("Tệp này không phải bản sao lưu của Vùng Cao: thiếu phần mô tả.")
+        raise CannotRestore(_("Tệp này không phải bản sao lưu của Vùng Cao: thiếu phần mô tả."))
     manifest = Manifest.of_text(zipped.read(MANIFEST).decode("utf-8", "replace"))
     said = {f"tables/{label}.jsonl": one["sha256"] for label, one in manifest.tables.items()}
     said |= {f"home/{name}": digest for name, digest in manifest.kept.items()}
     for name, digest in said.items():
         if name not in names or _digest(zipped, name) != digest:
-            raise CannotRestore(_BROKEN.format(what=name))
+            raise CannotRestore(_BROKEN % {"what": name})
     for name in manifest.kept:
         if not _belongs(name):
-            raise CannotRestore(_BROKEN.format(what=f"tên tệp {name!r}"))
+            raise CannotRestore(_BROKEN % {"what": _("tên tệp %(name)r") % {"name": name}})
     return manifest
 
 
@@ -66,7 +68,7 @@ def _digest(zipped: zipfile.ZipFile, name: str) -> str:
             while chunk := part.read(_CHUNK):
                 digest.update(chunk)
     except zipfile.BadZipFile:
-        raise CannotRestore(_BROKEN.format(what=name)) from None
+        raise CannotRestore(_BROKEN % {"what": name}) from None
     return digest.hexdigest()
 
 
@@ -78,18 +80,23 @@ def _belongs(name: str) -> bool:
 
 def _refuse_where(manifest: Manifest) -> None:
     if any(model._base_manager.exists() for model in tables()):
-        raise CannotRestore("Cơ sở dữ liệu này đã có dữ liệu: chỉ phục hồi vào cơ sở dữ liệu mới, còn trống.")
+        raise CannotRestore(_("Cơ sở dữ liệu này đã có dữ liệu: chỉ phục hồi vào cơ sở dữ liệu mới, còn trống."))
     here = migrations()
     if here != manifest.migrations:
         newer = sorted(set(manifest.migrations) - set(here))
-        what = "mới hơn" if newer else "cũ hơn"
+        what = _("mới hơn") if newer else _("cũ hơn")
         raise CannotRestore(
-            f"Bản sao lưu do phiên bản {manifest.version} {what} chương trình này ghi: cài đúng phiên bản ấy, "
-            "phục hồi, rồi mới cập nhật."
+            _(
+                "Bản sao lưu do phiên bản %(version)s %(age)s chương trình này ghi: cài đúng phiên bản ấy, phục hồi, "
+                "rồi mới cập nhật."
+            )
+            % {"version": manifest.version, "age": what}
         )
     strange = manifest.tables.keys() - {model._meta.label for model in tables()}
     if strange:
-        raise CannotRestore(f"Bản sao lưu có bảng mà chương trình này không có: {', '.join(sorted(strange))}.")
+        raise CannotRestore(
+            _("Bản sao lưu có bảng mà chương trình này không có: %(tables)s.") % {"tables": ", ".join(sorted(strange))}
+        )
 
 
 def _rows(zipped: zipfile.ZipFile, model: type[models.Model], manifest: Manifest) -> None:
@@ -103,7 +110,7 @@ def _rows(zipped: zipfile.ZipFile, model: type[models.Model], manifest: Manifest
             _write(model, some)
             written += len(some)
     if written != said["rows"]:
-        raise CannotRestore(_BROKEN.format(what=label))
+        raise CannotRestore(_BROKEN % {"what": label})
     with connection.cursor() as cursor:
         for sql in connection.ops.sequence_reset_sql(no_style(), [model]):
             cursor.execute(sql)

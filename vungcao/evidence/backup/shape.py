@@ -14,6 +14,7 @@ from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils.translation import gettext as _
 
 from vungcao.kernel.refusal import Refusal
 
@@ -62,9 +63,12 @@ class Manifest:
             said = json.loads(text)
             found = cls(**said)
         except (ValueError, TypeError):
-            raise CannotRestore("Tệp này không phải bản sao lưu của Vùng Cao, hoặc phần mô tả bị hỏng.") from None
+            raise CannotRestore(_("Tệp này không phải bản sao lưu của Vùng Cao, hoặc phần mô tả bị hỏng.")) from None
         if found.form != FORM:
-            raise CannotRestore(f"Bản sao lưu ở dạng {found.form}; chương trình này đọc dạng {FORM}.")
+            raise CannotRestore(
+                _("Bản sao lưu ở dạng %(form)s; chương trình này đọc dạng %(ours)s.")
+                % {"form": found.form, "ours": FORM}
+            )
         return found
 
 

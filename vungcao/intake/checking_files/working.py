@@ -7,7 +7,7 @@ import shutil
 from typing import Final
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from vungcao.bodies import rights
 from vungcao.evidence import chain
@@ -37,8 +37,9 @@ def recover() -> int:
     )
 
 
+@translation.override("vi")
 def work_once() -> FileCheck | None:
-    """Do one check; ``None`` when nothing waits."""
+    """Do one check; ``None`` when nothing waits. What is kept of it is Vietnamese, whoever reads it later."""
     check = _claim()
     if check is None:
         return None
@@ -99,6 +100,7 @@ def _keep(check: FileCheck, result: Run, *, commit: bool) -> None:
     check.save(update_fields=["result", "known_no", "progress", "said", "step", "files", "moved_at"])
 
 
+@translation.override("vi")
 def give_back_again(check: FileCheck) -> None:
     """Make the marked copies anew: something was explained since they were made."""
     if check.result is not None and not check.is_busy:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
+import pytest
 from django.conf import settings
 
 COMMAND = [sys.executable, "-m", "vungcao.desk.command"]
@@ -78,6 +79,12 @@ class SqliteBase(Base):
     @property
     def environment(self) -> dict[str, str]:
         return {**super().environment, "VUNGCAO_DATABASE_URL": f"sqlite:///{self.home / 'vungcao.sqlite3'}"}
+
+
+def only_beside_postgresql() -> None:
+    """Skip where no server was named: these databases are made beside those of the tests."""
+    if not os.environ.get("VUNGCAO_DATABASE_URL", "").startswith("postgres"):
+        pytest.skip("no PostgreSQL here: scripts/with_postgres.py")
 
 
 class PostgresBase(Base):

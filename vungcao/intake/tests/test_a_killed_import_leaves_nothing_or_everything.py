@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import shutil
 import time
@@ -13,12 +12,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from vungcao.intake.tests.bases import Base, PostgresBase, SqliteBase, states
+from vungcao.intake.tests.bases import Base, PostgresBase, SqliteBase, only_beside_postgresql, states
 
 EXAMPLE = Path(settings.BASE_DIR) / "examples" / "cao-bang" / "135-2021"
 PAPERS = sorted(EXAMPLE.glob("* H. [BHN]*.xlsx"))
 SEED = 20_211_115
-ON_POSTGRES = os.environ.get("VUNGCAO_DATABASE_URL", "").startswith("postgres")
 
 
 @dataclass
@@ -56,8 +54,7 @@ def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
 
 @pytest.fixture(scope="module")
 def on_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
-    if not ON_POSTGRES:
-        pytest.skip("no PostgreSQL here: scripts/with_postgres.py")
+    only_beside_postgresql()
     folder = tmp_path_factory.mktemp("postgres")
     (folder / "empty").mkdir()
     base = PostgresBase(folder / "empty").create()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,11 +11,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from vungcao.intake.tests.bases import PostgresBase
+from vungcao.intake.tests.bases import PostgresBase, only_beside_postgresql
 
 PAPERS = sorted((Path(settings.BASE_DIR) / "examples" / "cao-bang" / "135-2021").glob("* H. [BHN]*.xlsx"))
 QUESTION = ("figures", "disbursement", "--programme", "135", "--on", "2021-11-15", "--json")
-ON_POSTGRES = os.environ.get("VUNGCAO_DATABASE_URL", "").startswith("postgres")
 
 
 @dataclass(frozen=True)
@@ -29,8 +27,7 @@ class Reading:
 
 @pytest.fixture(scope="module")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresBase]:
-    if not ON_POSTGRES:
-        pytest.skip("no PostgreSQL here: scripts/with_postgres.py")
+    only_beside_postgresql()
     folder = tmp_path_factory.mktemp("readers") / "readers_empty"
     folder.mkdir()
     base = PostgresBase(folder).create()

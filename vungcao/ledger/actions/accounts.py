@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from vungcao.evidence.actions import lock
 from vungcao.evidence.models import Act
 from vungcao.kernel.refusal import Refusal
@@ -28,7 +30,10 @@ def open_object(
             act=act, code=code, kind=kind, name=name, parent=parent, project_code=project_code
         )
     if found.kind != kind:
-        raise NotAnAccount(f"Mã {code} đã là của “{found.get_kind_display()}”, không dùng cho “{kind.label}”.")
+        raise NotAnAccount(
+            _("Mã %(code)s đã là của “%(held)s”, không dùng cho “%(kind)s”.")
+            % {"code": code, "held": _(found.get_kind_display()), "kind": _(f"{kind.label}")}
+        )
     return found
 
 
@@ -49,7 +54,9 @@ def open_accounts(wanted: Mapping[Region, bool], *, act: Act) -> dict[Region, Ac
     """
     for region in wanted:
         if Years.parse(region.year_use).depth != 2:
-            raise NotAnAccount(f"Tài khoản phải ghi rõ một năm sử dụng, đang là {region.year_use!r}.")
+            raise NotAnAccount(
+                _("Tài khoản phải ghi rõ một năm sử dụng, đang là %(year)r.") % {"year": region.year_use}
+            )
     found = _held(wanted)
     if len(found) < len(wanted):
         lock("ledger.accounts")
@@ -60,7 +67,7 @@ def open_accounts(wanted: Mapping[Region, bool], *, act: Act) -> dict[Region, Ac
         )
         found |= dict(zip(missing, made, strict=True))
     if any(account.is_contra != wanted[region] for region, account in found.items()):
-        raise NotAnAccount("Tài khoản này đứng thay cho bên ngoài sổ: không giữ vốn của đơn vị trong tỉnh.")
+        raise NotAnAccount(_("Tài khoản này đứng thay cho bên ngoài sổ: không giữ vốn của đơn vị trong tỉnh."))
     return found
 
 

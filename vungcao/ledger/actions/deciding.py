@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from vungcao.bodies.actions import hand_in, reach
 from vungcao.bodies.models import Batch, BatchState, Body
 from vungcao.evidence.actions import Signer, acting, cite, lock, record
@@ -37,14 +39,14 @@ def record_decision(dossier: Dossier, *, number: str, dated: date, decided_by: B
     """
     said = nfc(number).strip()
     if not said:
-        raise WrongStep("Phải ghi số, ký hiệu của văn bản đã ký.")
+        raise WrongStep(_("Phải ghi số, ký hiệu của văn bản đã ký."))
     with acting("dossier.decided", by=by) as act:
         lock("dossier", dossier.pk)
         if standing.step(dossier) in (StepTaken.WITHDRAWN, standing.DECIDED):
-            raise WrongStep(f"Hồ sơ {dossier.code} đã rút hoặc đã ghi quyết định.")
+            raise WrongStep(_("Hồ sơ %(code)s đã rút hoặc đã ghi quyết định.") % {"code": dossier.code})
         draft = Draft(dossier, dated)
         if not draft.lines:
-            raise WrongStep(f"Hồ sơ {dossier.code} chưa có dòng nào để ghi.")
+            raise WrongStep(_("Hồ sơ %(code)s chưa có dòng nào để ghi.") % {"code": dossier.code})
         let_go(dossier, on=dated, by=by, reason=f"đã có quyết định {said}")
         paper = cite(
             act=act, kind=SourceKind.PAPER, name=said, number=said, dated=dated,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from vungcao.bodies.actions import hand_in
 from vungcao.bodies.models import Body
 from vungcao.evidence.actions import Signer, acting, cite, lock, record
@@ -76,9 +78,12 @@ def open_dossier(
     """
     said = nfc(title).strip()
     if not said:
-        raise WrongStep("Hồ sơ phải có tên: vốn gì, năm nào.")
+        raise WrongStep(_("Hồ sơ phải có tên: vốn gì, năm nào."))
     if unknown := set(circumstances) - set(FLAGS):
-        raise WrongStep(f"Không có tình huống {', '.join(sorted(unknown))}; chọn trong {', '.join(FLAGS)}.")
+        raise WrongStep(
+            _("Không có tình huống %(unknown)s; chọn trong %(flags)s.")
+            % {"unknown": ", ".join(sorted(unknown)), "flags": ", ".join(FLAGS)}
+        )
     with acting("dossier.opened", by=by) as act:
         lock("dossier.codes", planned_for.year)
         way = way_of(kind)
@@ -140,17 +145,19 @@ def submit(dossier: Dossier, *, on: date, by: Signer) -> DossierStep:
 def send_back(dossier: Dossier, *, on: date, reason: str, by: Signer) -> DossierStep:
     """A submitted draft comes back to be changed. Raises ``WrongStep`` for one not submitted, or without reason."""
     if not reason.strip():
-        raise WrongStep("Trả lại thì phải ghi lý do.")
+        raise WrongStep(_("Trả lại thì phải ghi lý do."))
     with acting("dossier.returned", by=by, reason=reason) as act:
         lock("dossier", dossier.pk)
         if standing.step(dossier) != StepTaken.SUBMITTED:
-            raise WrongStep(f"Hồ sơ {dossier.code} chưa trình nên không trả lại được.")
+            raise WrongStep(_("Hồ sơ %(code)s chưa trình nên không trả lại được.") % {"code": dossier.code})
         return _step(dossier, StepTaken.RETURNED, on, reason, act)
 
 
 def _step(dossier: Dossier, step: StepTaken, on: date, reason: str, act: Act) -> DossierStep:
     if on < dossier.opened_on:
-        raise WrongStep(f"Ngày {day(on)} trước ngày lập hồ sơ {day(dossier.opened_on)}.")
+        raise WrongStep(
+            _("Ngày %(day)s trước ngày lập hồ sơ %(opened)s.") % {"day": day(on), "opened": day(dossier.opened_on)}
+        )
     made = DossierStep.objects.create(act=act, dossier=dossier, step=step, on=on, reason=reason)
     record(act, dossier, after={"step": step, "on": f"{on}"})
     return made
@@ -161,23 +168,32 @@ def _may_change(dossier: Dossier) -> None:
     now = standing.step(dossier)
     if now in (StepTaken.SUBMITTED, StepTaken.WITHDRAWN, standing.DECIDED):
         said = {
-            "submitted": "đã trình (trả lại rồi mới sửa được)",
-            "withdrawn": "đã rút",
-            "decided": "đã có quyết định",
+            "submitted": _("đã trình (trả lại rồi mới sửa được)"),
+            "withdrawn": _("đã rút"),
+            "decided": _("đã có quyết định"),
         }
-        raise WrongStep(f"Hồ sơ {dossier.code} {said[now]}: không đổi dòng, không trình lại.")
+        raise WrongStep(
+            _("Hồ sơ %(code)s %(stands)s: không đổi dòng, không trình lại.")
+            % {"code": dossier.code, "stands": said[now]}
+        )
 
 
 def _line(dossier: Dossier, said: LineDraft, act: Act, *, is_withdrawn: bool = False) -> DossierLine:
     if said.dong <= 0:
-        raise WrongStep("Số tiền của một dòng phải lớn hơn 0.")
+        raise WrongStep(_("Số tiền của một dòng phải lớn hơn 0."))
     if said.side not in (way := way_of(dossier.kind)).sides:
-        there = ", ".join(f"{side.label}" for side in way.sides)
-        raise WrongStep(f"Hồ sơ {dossier.code} ({way.kind.label}) chỉ có dòng: {there}.")
+        there = ", ".join(_(f"{side.label}") for side in way.sides)
+        raise WrongStep(
+            _("Hồ sơ %(code)s (%(kind)s) chỉ có dòng: %(sides)s.")
+            % {"code": dossier.code, "kind": _(f"{way.kind.label}"), "sides": there}
+        )
     if not said.reason.strip():
-        raise WrongStep("Mỗi dòng phải có lý do.")
+        raise WrongStep(_("Mỗi dòng phải có lý do."))
     if said.replaces is not None and (said.replaces.dossier_id != dossier.pk or hasattr(said.replaces, "replaced_by")):
-        raise WrongStep(f"Dòng số {said.replaces.pk} không còn đứng trong hồ sơ {dossier.code}: xem lại dòng hiện có.")
+        raise WrongStep(
+            _("Dòng số %(no)s không còn đứng trong hồ sơ %(code)s: xem lại dòng hiện có.")
+            % {"no": said.replaces.pk, "code": dossier.code}
+        )
     return DossierLine.objects.create(
         act=act, dossier=dossier, side=said.side, dong=said.dong, reason=nfc(said.reason).strip(),
         targets=said.targets, basis=said.basis, proposed_by_id=said.proposed_by, paper=said.paper,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from vungcao.bodies.models import Body
 from vungcao.evidence.actions import Signer, acting, lock, record
 from vungcao.kernel.refusal import Refusal
@@ -38,13 +40,16 @@ def ask_extension(
     flagged (``extensions.faults``): the paper has gone.
     """
     if not number.strip() or not reason.strip():
-        raise NotAnExtension("Đề nghị kéo dài phải có số văn bản và lý do.")
+        raise NotAnExtension(_("Đề nghị kéo dài phải có số văn bản và lý do."))
     if dong <= 0:
-        raise NotAnExtension("Số tiền đề nghị kéo dài phải lớn hơn 0.")
+        raise NotAnExtension(_("Số tiền đề nghị kéo dài phải lớn hơn 0."))
     if until <= asked_on:
-        raise NotAnExtension(f"Đề nghị kéo dài đến {day(until)} thì không sau ngày văn bản {day(asked_on)}.")
+        raise NotAnExtension(
+            _("Đề nghị kéo dài đến %(until)s thì không sau ngày văn bản %(asked)s.")
+            % {"until": day(until), "asked": day(asked_on)}
+        )
     if not (account.year_origin.isdigit() and account.year_use.isdigit()):
-        raise NotAnExtension("Mỗi đề nghị kéo dài nói về vốn của một năm nguồn, một năm sử dụng.")
+        raise NotAnExtension(_("Mỗi đề nghị kéo dài nói về vốn của một năm nguồn, một năm sử dụng."))
     with acting("extension.asked", by=by) as act:
         lock("extension.asked", number, asked_by.pk)
         same = ExtensionAsked.objects.filter(
@@ -66,11 +71,11 @@ def answer_extension(asked: ExtensionAsked, said: AnswerSaid, *, decided_by: Bod
     """
     grants = said.outcome != Outcome.REFUSED
     if not said.number.strip():
-        raise NotAnExtension("Phải ghi số, ký hiệu của văn bản trả lời.")
+        raise NotAnExtension(_("Phải ghi số, ký hiệu của văn bản trả lời."))
     if grants and (said.until is None or said.dong is None or said.dong <= 0):
-        raise NotAnExtension("Cho kéo dài thì phải ghi số tiền và đến hết ngày nào.")
+        raise NotAnExtension(_("Cho kéo dài thì phải ghi số tiền và đến hết ngày nào."))
     if not grants and (said.until is not None or said.dong is not None):
-        raise NotAnExtension("Không cho kéo dài thì không ghi số tiền, ngày.")
+        raise NotAnExtension(_("Không cho kéo dài thì không ghi số tiền, ngày."))
     with acting("extension.answered", by=by) as act:
         lock("extension", asked.pk)
         before = asked.answers.filter(replaced_by=None).order_by("pk").last()

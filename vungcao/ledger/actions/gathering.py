@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from vungcao.evidence.actions import Signer
 from vungcao.kernel.refusal import Refusal
@@ -43,7 +44,7 @@ def gather(dossier: Dossier, *, on: date, by: Signer) -> Gathered:
     """
     wanted = PROPOSED.get(DossierKind(dossier.kind))
     if wanted is None:
-        raise NothingProposed("Hồ sơ điều chỉnh phải ghi từng dòng: biểu nguyên nhân không nói vốn chuyển đi đâu.")
+        raise NothingProposed(_("Hồ sơ điều chỉnh phải ghi từng dòng: biểu nguyên nhân không nói vốn chuyển đi đâu."))
     draft = Draft(dossier)
     there = {(Region.of(line), line.proposed_by_id) for line in draft.lines}
     made: list[LineDraft] = []

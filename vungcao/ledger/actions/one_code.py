@@ -8,6 +8,8 @@ import re
 from datetime import date
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from vungcao.evidence.actions import Signer, acting, lock, record
 from vungcao.evidence.rewriting import close
 from vungcao.evidence.seen import still_stands
@@ -33,18 +35,26 @@ def record_code(
     """
     code, paper = tidy(said), nfc(cites)
     if not _CODE.fullmatch(code):
-        raise NotACode(f"{label(scheme)} “{nfc(said)}” không đúng dạng: chữ số, chữ cái không dấu.", field="code")
+        raise NotACode(
+            _("%(scheme)s “%(said)s” không đúng dạng: chữ số, chữ cái không dấu.")
+            % {"scheme": _(label(scheme)), "said": nfc(said)},
+            field="code",
+        )
     if until is not None and until <= since:
-        raise NotACode("Ngày cuối đứng trước ngày đầu.", field="until")
+        raise NotACode(_("Ngày cuối đứng trước ngày đầu."), field="until")
     if not paper:
-        raise NotACode("Thiếu căn cứ: ghi số, ký hiệu văn bản.", field="cites")
+        raise NotACode(_("Thiếu căn cứ: ghi số, ký hiệu văn bản."), field="cites")
     with acting("ledger.code_recorded", by=by, reason=paper) as act:
         lock("ledger.codes")
         for row in TABLES[scheme].objects.standing().filter(scheme=scheme, code=code):
             mine = row.identity_id == identity
             if (mine or scheme not in SHARED) and overlap([(row.valid_from, row.valid_to), (since, until)]):
-                from_day = f" từ ngày {day(row.valid_from)}" if row.valid_from else ""
-                raise NotACode(f"{label(scheme)} “{code}” đang là của {bearer(row)}{from_day}.", field="code")
+                from_day = _(" từ ngày %(day)s") % {"day": day(row.valid_from)} if row.valid_from else ""
+                raise NotACode(
+                    _("%(scheme)s “%(code)s” đang là của %(bearer)s%(since)s.")
+                    % {"scheme": _(label(scheme)), "code": code, "bearer": bearer(row), "since": from_day},
+                    field="code",
+                )
         made: Coded = TABLES[scheme].objects.create(
             act=act, scheme=scheme, code=code, identity_id=identity, valid_from=since, valid_to=until
         )
@@ -59,8 +69,15 @@ def end_code(scheme: Scheme, seen: int, *, effective: date, cites: str, by: Sign
         lock("ledger.codes")
         row: Coded = still_stands(table, seen)
         if row.valid_from is not None and effective <= row.valid_from:
-            raise NotACode(f"Mã {row.code} có từ {day(row.valid_from)}: ngày phải sau ngày ấy.", field="since")
+            raise NotACode(
+                _("Mã %(code)s có từ %(since)s: ngày phải sau ngày ấy.")
+                % {"code": row.code, "since": day(row.valid_from)},
+                field="since",
+            )
         if row.valid_to is not None and effective >= row.valid_to:
-            raise NotACode(f"Mã {row.code} đã hết hiệu lực từ {day(row.valid_to)}.", field="since")
+            raise NotACode(
+                _("Mã %(code)s đã hết hiệu lực từ %(ended)s.") % {"code": row.code, "ended": day(row.valid_to)},
+                field="since",
+            )
         close(table.objects.filter(pk=row.pk), effective, act)
         record(act, row, after={"ended": f"{effective}", "cites": nfc(cites)})

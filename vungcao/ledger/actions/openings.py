@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from vungcao.bodies.models import Batch
 from vungcao.evidence.actions import Signer, acting, lock, record
 from vungcao.kernel.refusal import Cell
@@ -61,7 +63,7 @@ def record_openings(
 
 def _check(row: OpeningDraft) -> None:
     if row.dong <= 0:
-        raise WrongMove("Số đã chi bàn giao phải lớn hơn 0.")
+        raise WrongMove(_("Số đã chi bàn giao phải lớn hơn 0."))
     changed = {name for name in Region.__dataclass_fields__ if getattr(row.giver, name) != getattr(row.taker, name)}
     if not changed or changed - {"body", "place"}:
-        raise WrongMove("Bàn giao số đã chi chỉ đổi đơn vị và địa bàn, không đổi gì khác.")
+        raise WrongMove(_("Bàn giao số đã chi chỉ đổi đơn vị và địa bàn, không đổi gì khác."))

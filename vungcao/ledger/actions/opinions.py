@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from vungcao.bodies.models import Body
 from vungcao.evidence.actions import Signer, acting, lock, record
 from vungcao.kernel.vietnamese import day, nfc
@@ -30,9 +32,15 @@ def ask_opinion(
 ) -> OpinionAsked:
     """Note that a body was asked. Raises ``WrongStep`` for a day before the dossier, or a deadline before the day."""
     if on < dossier.opened_on:
-        raise WrongStep(f"Ngày xin ý kiến {day(on)} trước ngày lập hồ sơ {day(dossier.opened_on)}.")
+        raise WrongStep(
+            _("Ngày xin ý kiến %(asked)s trước ngày lập hồ sơ %(opened)s.")
+            % {"asked": day(on), "opened": day(dossier.opened_on)}
+        )
     if reply_by and reply_by < on:
-        raise WrongStep(f"Hạn trả lời {day(reply_by)} trước ngày xin ý kiến {day(on)}.")
+        raise WrongStep(
+            _("Hạn trả lời %(reply_by)s trước ngày xin ý kiến %(asked)s.")
+            % {"reply_by": day(reply_by), "asked": day(on)}
+        )
     with acting("dossier.opinion_asked", by=by) as act:
         made = OpinionAsked.objects.create(
             act=act, dossier=dossier, body=of, asked_on=on, number=number, reply_by=reply_by
@@ -44,11 +52,14 @@ def ask_opinion(
 def answer_opinion(asked: OpinionAsked, answer: Answer, *, by: Signer) -> OpinionAnswer:
     """Note an answer; a later one, or the word on how it was taken up, stands in the place of the one before."""
     if answer.answered_on < asked.asked_on:
-        raise WrongStep(f"Trả lời ngày {day(answer.answered_on)} trước ngày hỏi {day(asked.asked_on)}.")
+        raise WrongStep(
+            _("Trả lời ngày %(answered)s trước ngày hỏi %(asked)s.")
+            % {"answered": day(answer.answered_on), "asked": day(asked.asked_on)}
+        )
     if answer.verdict != Verdict.AGREES and not answer.said.strip():
-        raise WrongStep("Có ý kiến hoặc không nhất trí thì phải ghi nội dung ý kiến.")
+        raise WrongStep(_("Có ý kiến hoặc không nhất trí thì phải ghi nội dung ý kiến."))
     if answer.taken in (Taken.PARTLY, Taken.NO) and not answer.how.strip():
-        raise WrongStep("Tiếp thu một phần hoặc không tiếp thu thì phải giải trình.")
+        raise WrongStep(_("Tiếp thu một phần hoặc không tiếp thu thì phải giải trình."))
     with acting("dossier.opinion_answered", by=by) as act:
         lock("dossier.opinion", asked.pk)
         before = standing.answers(asked.dossier).get(asked.pk)

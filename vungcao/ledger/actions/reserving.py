@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from vungcao.evidence.actions import Signer, acting, lock, record
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import day, money
@@ -28,13 +30,22 @@ class MoneyIsPromised(Refusal):
 
     def __init__(self, dossier: Dossier, short: NotEnoughLeft, holders: Holders) -> None:
         asked, left = short.facts["asked"], short.facts["left"]
-        said = [f"Hồ sơ {dossier.code} cần giữ {money(asked)} mà chỉ còn {money(left)}."]  # type: ignore[arg-type]  # đồng
+        said = [
+            _("Hồ sơ %(code)s cần giữ %(asked)s mà chỉ còn %(left)s.")
+            % {"code": dossier.code, "asked": money(asked), "left": money(left)}  # type: ignore[arg-type]  # đồng
+        ]
         said += [
-            f"Hồ sơ {one.dossier.code} “{one.dossier.title}” của {_who(one)} đang giữ {money(dong)} "
-            f"đến hết {day(one.until)}."
+            _("Hồ sơ %(code)s “%(title)s” của %(who)s đang giữ %(held)s đến hết %(until)s.")
+            % {
+                "code": one.dossier.code,
+                "title": one.dossier.title,
+                "who": _who(one),
+                "held": money(dong),
+                "until": day(one.until),
+            }
             for one, dong in holders
         ]
-        super().__init__(" ".join(said if holders else [*said, "Không hồ sơ nào khác đang giữ vốn này."]))
+        super().__init__(" ".join(said if holders else [*said, _("Không hồ sơ nào khác đang giữ vốn này.")]))
         self.holders = list(holders)
 
 
@@ -51,18 +62,22 @@ def hold(dossier: Dossier, *, on: date, until: date, by: Signer) -> Reservation:
     Lapsed reservations give their money back first. Raises ``MoneyIsPromised``, ``WrongStep``.
     """
     if until < on:
-        raise WrongStep(f"Giữ chỗ đến {day(until)} thì đã qua: phải từ ngày {day(on)} trở đi.")
+        raise WrongStep(
+            _("Giữ chỗ đến %(until)s thì đã qua: phải từ ngày %(day)s trở đi.") % {"until": day(until), "day": day(on)}
+        )
     with acting("dossier.held", by=by) as act:
         lock("dossier", dossier.pk)
         if standing.step(dossier) in (StepTaken.WITHDRAWN, standing.DECIDED):
-            raise WrongStep(f"Hồ sơ {dossier.code} đã kết thúc nên không giữ chỗ nữa.")
+            raise WrongStep(_("Hồ sơ %(code)s đã kết thúc nên không giữ chỗ nữa.") % {"code": dossier.code})
         release_lapsed(on=on, by=by)
         let_go(dossier, on=on, by=by, reason="giữ chỗ lại")
         wanted: Counter[Region] = Counter()
         for line in Draft(dossier).giving:
             wanted[Region.of(line)] += line.dong
         if not wanted:
-            raise WrongStep(f"Hồ sơ {dossier.code} chưa có dòng nào lấy vốn đi: chưa có gì để giữ.")
+            raise WrongStep(
+                _("Hồ sơ %(code)s chưa có dòng nào lấy vốn đi: chưa có gì để giữ.") % {"code": dossier.code}
+            )
         place = open_object(
             f"GC-{dossier.code}", kind=ObjectKind.RESERVATION, name=f"Giữ chỗ cho hồ sơ {dossier.code}", act=act
         )
@@ -112,11 +127,11 @@ def release_lapsed(*, on: date, by: Signer) -> list[Reservation]:
 def withdraw(dossier: Dossier, *, on: date, reason: str, by: Signer) -> DossierStep:
     """The draft is given up and its money free again; lines and papers stay in sight. A reason is needed."""
     if not reason.strip():
-        raise WrongStep("Rút hồ sơ thì phải ghi lý do.")
+        raise WrongStep(_("Rút hồ sơ thì phải ghi lý do."))
     with acting("dossier.withdrawn", by=by, reason=reason) as act:
         lock("dossier", dossier.pk)
         if standing.step(dossier) in (StepTaken.WITHDRAWN, standing.DECIDED):
-            raise WrongStep(f"Hồ sơ {dossier.code} đã rút hoặc đã có quyết định.")
+            raise WrongStep(_("Hồ sơ %(code)s đã rút hoặc đã có quyết định.") % {"code": dossier.code})
         let_go(dossier, on=on, by=by, reason="rút hồ sơ")
         made = DossierStep.objects.create(act=act, dossier=dossier, step=StepTaken.WITHDRAWN, on=on, reason=reason)
         record(act, dossier, after={"step": StepTaken.WITHDRAWN, "on": f"{on}"})

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from vungcao.bodies.models import Batch
 from vungcao.evidence.actions import Signer, acting, lock, record
@@ -42,7 +43,7 @@ def record_statement(draft: StatementDraft, *, batch: Batch, by: Signer, seen: i
         if standing and same_as_held(draft, file_sha=batch.source.sha256):
             return standing
         if seen is not None and (standing is None or standing.pk != seen):
-            raise Overtaken("Báo cáo này vừa được người khác sửa: hãy xem bản mới rồi sửa lại.")
+            raise Overtaken(_("Báo cáo này vừa được người khác sửa: hãy xem bản mới rồi sửa lại."))
         if kept_out := unusable(draft):
             raise UnusableStatement("; ".join(str(problem) for problem in kept_out), problems=kept_out)
         statement = Statement.objects.create(

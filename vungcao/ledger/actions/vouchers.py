@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
+
 from vungcao.bodies.models import Batch, Body
 from vungcao.evidence.actions import Signer, acting, lock, record
 from vungcao.evidence.models import Act
@@ -25,7 +27,8 @@ class NotEnoughLeft(Refusal):
 
     def __init__(self, asked: int, left: int) -> None:
         super().__init__(
-            f"Không đủ vốn để chuyển: cần {money(asked)}, từ ngày đó trở đi chỉ còn {money(left)}.",
+            gettext("Không đủ vốn để chuyển: cần %(asked)s, từ ngày đó trở đi chỉ còn %(left)s.")
+            % {"asked": money(asked), "left": money(left)},
             asked=asked,
             left=left,
         )
@@ -91,11 +94,16 @@ def reverse(voucher: Voucher, *, dated: date, by: Signer, reason: str) -> Vouche
     day before the voucher's own: nothing can be taken back before it was given.
     """
     if dated < voucher.dated:
-        raise WrongMove(f"Ghi đảo không thể có ngày {day(dated)}, trước ngày {day(voucher.dated)} của chứng từ.")
+        raise WrongMove(
+            gettext("Ghi đảo không thể có ngày %(day)s, trước ngày %(dated)s của chứng từ.")
+            % {"day": day(dated), "dated": day(voucher.dated)}
+        )
     with acting("ledger.reversed", by=by, reason=reason) as act:
         lock("reversal", voucher.pk)
         if voucher.kind == VoucherKind.REVERSAL or Voucher.objects.filter(reverses=voucher).exists():
-            raise WrongMove(f"Chứng từ {voucher} đã được ghi đảo hoặc chính là bút toán đảo.")
+            raise WrongMove(
+                gettext("Chứng từ %(voucher)s đã được ghi đảo hoặc chính là bút toán đảo.") % {"voucher": voucher}
+            )
         opposite = Voucher.objects.create(
             act=act,
             kind=VoucherKind.REVERSAL,
@@ -131,7 +139,7 @@ def _sides(moves: Sequence[Move], decided_by: Body, dated: date) -> Iterator[Sid
     for move in moves:
         inner = move.taker or move.giver
         if inner is None:
-            raise WrongMove("Bút toán thiếu cả bên giao và bên nhận.")
+            raise WrongMove(gettext("Bút toán thiếu cả bên giao và bên nhận."))
         if move.giver and move.taker:
             yield move, ((move.giver, False), (move.taker, False))
             continue
@@ -191,19 +199,19 @@ def _entries(sides: Sequence[Sides], accounts: Mapping[Region, Account], voucher
 def _check(kind: VoucherKind, moves: Sequence[Move]) -> None:
     """Refuse moves that the kind does not allow; see the table in the room's README."""
     if kind == VoucherKind.REVERSAL:
-        raise WrongMove("Bút toán đảo được lập từ chứng từ cần đảo.")
+        raise WrongMove(gettext("Bút toán đảo được lập từ chứng từ cần đảo."))
     if not moves:
-        raise WrongMove("Chứng từ không có dòng nào.")
+        raise WrongMove(gettext("Chứng từ không có dòng nào."))
     for move in moves:
         if move.dong <= 0:
-            raise WrongMove("Số tiền chuyển phải lớn hơn 0.")
+            raise WrongMove(gettext("Số tiền chuyển phải lớn hơn 0."))
         if move.giver == move.taker:
-            raise WrongMove("Bên giao và bên nhận trùng nhau.")
+            raise WrongMove(gettext("Bên giao và bên nhận trùng nhau."))
         outside = {VoucherKind.ASSIGNMENT: (True, False), VoucherKind.CANCELLATION: (False, True)}.get(
             kind, (False, False)
         )
         if (move.giver is None, move.taker is None) != outside:
-            raise WrongMove(f"{kind.label}: sai bên giao hoặc bên nhận.")
+            raise WrongMove(gettext("%(kind)s: sai bên giao hoặc bên nhận.") % {"kind": gettext(f"{kind.label}")})
         if move.giver and move.taker:
             _check_inside(kind, move.giver, move.taker)
 
@@ -215,7 +223,10 @@ def _check_objects(kind: VoucherKind, moves: Sequence[Move]) -> None:
         return
     takers = {move.taker.spending_object for move in moves if move.taker}
     if SpendingObject.objects.filter(pk__in=takers).exclude(kind=wanted).exists():
-        raise WrongMove(f"{kind.label}: bên nhận phải là “{wanted.label}”.")
+        raise WrongMove(
+            gettext("%(kind)s: bên nhận phải là “%(wanted)s”.")
+            % {"kind": gettext(f"{kind.label}"), "wanted": gettext(f"{wanted.label}")}
+        )
 
 
 def _check_inside(kind: VoucherKind, giver: Region, taker: Region) -> None:
@@ -229,4 +240,7 @@ def _check_inside(kind: VoucherKind, giver: Region, taker: Region) -> None:
     }[kind]
     changed = {name for name in Region.__dataclass_fields__ if getattr(giver, name) != getattr(taker, name)}
     if changed - free:
-        raise WrongMove(f"{kind.label} không được làm đổi: {', '.join(sorted(changed - free))}.")
+        raise WrongMove(
+            gettext("%(kind)s không được làm đổi: %(changed)s.")
+            % {"kind": gettext(f"{kind.label}"), "changed": ", ".join(sorted(changed - free))}
+        )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from vungcao.bodies.reach import Reach
 from vungcao.evidence.keeping import known_at
@@ -27,7 +28,7 @@ def dossier(code: str) -> Dossier:
     """The dossier of a code. Raises ``NoSuchDossier``."""
     found = Dossier.objects.filter(code=code).select_related("drafted_by", "batch__source").first()
     if found is None:
-        raise NoSuchDossier(f"Không có hồ sơ vốn nào mang mã “{code}”.")
+        raise NoSuchDossier(_("Không có hồ sơ vốn nào mang mã “%(code)s”.") % {"code": code})
     return found
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from vungcao.evidence.models import Source
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.refusal import Refusal
@@ -28,7 +30,7 @@ def composed(dossier: Dossier, *, on: date | None = None) -> dict[str, Paper]:
     known = last_number()
     draft = Draft(dossier, on, known)
     if not draft.lines:
-        raise NothingToPrint(f"Hồ sơ {dossier.code} chưa có dòng nào nên chưa có gì để in.")
+        raise NothingToPrint(_("Hồ sơ %(code)s chưa có dòng nào nên chưa có gì để in.") % {"code": dossier.code})
     example = Source.objects.filter(is_example=True).exists()
     note = f"Hồ sơ {dossier.code}, như đã biết ở lần ghi số {known}."
     return papers(draft, example=example, footer_note=note)

@@ -11,6 +11,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from vungcao.cube.figures import Answer
 from vungcao.kernel.periods import Period
 from vungcao.kernel.refusal import Refusal
@@ -35,7 +37,10 @@ def compose(*, period: Period, **asked: Any) -> Composed:
     Raises ``NotAMonth`` for another period.
     """
     if (period.first.year, period.first.month) != (period.last.year, period.last.month):
-        raise NotAMonth(f"Báo cáo tháng cần kỳ là một tháng, ví dụ {period.first.year}-06; kỳ được nêu là {period}.")
+        raise NotAMonth(
+            _("Báo cáo tháng cần kỳ là một tháng, ví dụ %(year)s-06; kỳ được nêu là %(period)s.")
+            % {"year": period.first.year, "period": period}
+        )
     return _Monthly(period=period, **asked).compose()
 
 

@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import IO, Any, Final
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from vungcao.kernel.refusal import Refusal
 
@@ -75,8 +76,11 @@ def _exchange(process: subprocess.Popen[bytes], question: bytes) -> dict[str, An
         line = b""
     if not line:
         raise ChartNotDrawn(
-            f"Không vẽ được biểu đồ: tiến trình vẽ đã dừng hoặc quá {SECONDS} giây. "
-            "Chạy lại; nếu vẫn vậy, báo người quản trị."
+            _(
+                "Không vẽ được biểu đồ: tiến trình vẽ đã dừng hoặc quá %(seconds)s giây. Chạy lại; nếu vẫn vậy, báo "
+                "người quản trị."
+            )
+            % {"seconds": SECONDS}
         )
     said: dict[str, Any] = json.loads(line)
     return said
@@ -84,7 +88,7 @@ def _exchange(process: subprocess.Popen[bytes], question: bytes) -> dict[str, An
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     if pipe is None:
-        raise ChartNotDrawn("Không vẽ được biểu đồ: không nói chuyện được với tiến trình vẽ.")
+        raise ChartNotDrawn(_("Không vẽ được biểu đồ: không nói chuyện được với tiến trình vẽ."))
     return pipe
 
 
@@ -104,7 +108,9 @@ def draw(spec: Mapping[str, Any]) -> bytes:
 def _drawn(question: bytes) -> bytes:
     answer = _worker.ask(question)
     if "png" not in answer:
-        raise ChartNotDrawn(f"Không vẽ được biểu đồ: mô tả biểu đồ sai ({answer.get('error', '')[:200]}).")
+        raise ChartNotDrawn(
+            _("Không vẽ được biểu đồ: mô tả biểu đồ sai (%(error)s).") % {"error": answer.get("error", "")[:200]}
+        )
     return base64.b64decode(answer["png"])
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from django.conf import settings
+from django.utils.translation import gettext
 
 from vungcao.kernel.refusal import Refusal
 
@@ -54,13 +55,20 @@ def find_serif(places: Sequence[Path]) -> str:
             missing = missing_letters(path)
             if not missing:
                 return family
-            poor.append(f"{family} ({path.name}) thiếu {len(missing)} chữ, ví dụ “{missing[:5]}”")
+            poor.append(
+                gettext("%(family)s (%(file)s) thiếu %(count)s chữ, ví dụ “%(some)s”")
+                % {"family": family, "file": path.name, "count": len(missing), "some": missing[:5]}
+            )
     raise NoVietnameseFont(
-        "Máy này không có phông chữ có chân đủ chữ Việt để vẽ biểu đồ và in PDF. Đã tìm: "
-        + ", ".join(WANTED)
-        + (f". Có nhưng không dùng được: {'; '.join(poor)}" if poor else "")
-        + ". Việc cần làm: trên Debian hoặc Ubuntu chạy `apt-get install fonts-liberation2`; hoặc chép times.ttf "
-        "(Times New Roman) vào một thư mục và đặt biến VUNGCAO_FONTS là thư mục đó; rồi chạy lại."
+        gettext(
+            "Máy này không có phông chữ có chân đủ chữ Việt để vẽ biểu đồ và in PDF. Đã tìm: %(wanted)s%(poor)s. "
+            "Việc cần làm: trên Debian hoặc Ubuntu chạy `apt-get install fonts-liberation2`; hoặc chép times.ttf "
+            "(Times New Roman) vào một thư mục và đặt biến VUNGCAO_FONTS là thư mục đó; rồi chạy lại."
+        )
+        % {
+            "wanted": ", ".join(WANTED),
+            "poor": gettext(". Có nhưng không dùng được: %(poor)s") % {"poor": "; ".join(poor)} if poor else "",
+        }
     )
 
 

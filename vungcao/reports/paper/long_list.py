@@ -21,6 +21,7 @@ from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import xlsxwriter
+from django.utils.translation import gettext as _
 
 from vungcao.kernel.refusal import Refusal
 
@@ -118,7 +119,10 @@ class _Counted:
         while chunk := list(islice(self._rows, _CHUNK)):
             self.done += len(chunk)
             if self.done > MOST_ROWS:
-                raise ListTooLong(f"Danh sách dài hơn {MOST_ROWS:,} dòng của một trang tính: hãy hỏi từng phần.")
+                raise ListTooLong(
+                    _("Danh sách dài hơn %(most)s dòng của một trang tính: hãy hỏi từng phần.")
+                    % {"most": f"{MOST_ROWS:,}"}
+                )
             yield chunk
 
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from vungcao.kernel.refusal import Refusal
 
 from .fonts import serif_font
@@ -32,8 +34,10 @@ def to_pdf(docx: Path, folder: Path, *, seconds: float = SECONDS) -> Path:
     program = next((found for name in PROGRAMS if (found := shutil.which(name))), None)
     if program is None:
         raise NoPdf(
-            "Máy này không có LibreOffice nên không lập được PDF. Việc cần làm: trên Debian hoặc Ubuntu chạy "
-            "`apt-get install libreoffice-writer-nogui`; hoặc mở tệp Word và chọn Lưu thành PDF."
+            _(
+                "Máy này không có LibreOffice nên không lập được PDF. Việc cần làm: trên Debian hoặc Ubuntu chạy "
+                "`apt-get install libreoffice-writer-nogui`; hoặc mở tệp Word và chọn Lưu thành PDF."
+            )
         )
     serif_font()
     with TemporaryDirectory() as profile:
@@ -41,7 +45,10 @@ def to_pdf(docx: Path, folder: Path, *, seconds: float = SECONDS) -> Path:
         _run([*words, "--outdir", str(folder), str(docx)], docx.name, seconds)
     made = folder / f"{docx.stem}.pdf"
     if not made.exists():
-        raise NoPdf(f"LibreOffice không lập được PDF từ “{docx.name}”: mở tệp bằng Word để xem tệp có đọc được không.")
+        raise NoPdf(
+            _("LibreOffice không lập được PDF từ “%(name)s”: mở tệp bằng Word để xem tệp có đọc được không.")
+            % {"name": docx.name}
+        )
     return made
 
 
@@ -56,5 +63,6 @@ def _run(words: list[str], name: str, seconds: float) -> None:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         raise NoPdf(
-            f"LibreOffice làm “{name}” quá {seconds:g} giây nên đã bị dừng: thử lại khi máy rảnh hơn."
+            _("LibreOffice làm “%(name)s” quá %(seconds)s giây nên đã bị dừng: thử lại khi máy rảnh hơn.")
+            % {"name": name, "seconds": f"{seconds:g}"}
         ) from None

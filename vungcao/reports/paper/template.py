@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any, Final
 from zipfile import BadZipFile
 
+from django.utils.translation import gettext as _
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, meta
@@ -49,14 +50,17 @@ def fill(source: bytes, context: Mapping[str, Any], *, name: str, needs: str, is
         template.render(dict(context), environment, autoescape=True)
     except TemplateSyntaxError as error:
         near = " ".join(line.strip() for line in getattr(error, "docx_context", ()) if line.strip())
-        place = f" gần “{near[:120]}”" if near else ""
+        place = _(" gần “%(near)s”") % {"near": near[:120]} if near else ""
         raise TemplateIsBroken(
-            f"Mẫu “{name}” có lệnh viết sai{place}: mỗi “for” cần một “endfor”, mỗi “if” một “endif” ({error.message})."
+            _("Mẫu “%(name)s” có lệnh viết sai%(place)s: mỗi “for” cần một “endfor”, mỗi “if” một “endif” (%(fault)s).")
+            % {"name": name, "place": place, "fault": error.message}
         ) from error
     except UndefinedError as error:
         raise TemplateIsBroken(_undefined_message(error, texts, name)) from error
     except TemplateError as error:
-        raise TemplateIsBroken(f"Mẫu “{name}” có chỗ điền không dùng được: {error.message}.") from error
+        raise TemplateIsBroken(
+            _("Mẫu “%(name)s” có chỗ điền không dùng được: %(fault)s.") % {"name": name, "fault": error.message}
+        ) from error
     return packed(template.docx, is_last=False)
 
 
@@ -71,7 +75,8 @@ def _examine(
         raise TemplateIsBroken(_unknown_message(unknown, texts, context, name))
     if sum(one.said.strip() in (f"{{{{ {needs} }}}}", f"{{{{{needs}}}}}") for one in texts) != 1:
         raise TemplateIsBroken(
-            f"Mẫu “{name}” phải có đúng một đoạn chỉ chứa {{{{ {needs} }}}}: nội dung văn bản được đặt vào đó."
+            _("Mẫu “%(name)s” phải có đúng một đoạn chỉ chứa {{ %(needs)s }}: nội dung văn bản được đặt vào đó.")
+            % {"name": name, "needs": needs}
         )
 
 
@@ -93,7 +98,7 @@ def _opened(source: bytes, name: str) -> DocxTemplate:
         template = DocxTemplate(BytesIO(source))
         template.init_docx()
     except (BadZipFile, PackageNotFoundError, KeyError, ValueError) as error:
-        raise TemplateIsBroken(f"Mẫu “{name}” không phải là tệp Word (.docx) đọc được.") from error
+        raise TemplateIsBroken(_("Mẫu “%(name)s” không phải là tệp Word (.docx) đọc được.") % {"name": name}) from error
     return template
 
 
@@ -102,7 +107,8 @@ def _refuse_half_braces(texts: list[Text], name: str) -> None:
         for opening, closing in _PAIRS:
             if one.said.count(opening) != one.said.count(closing):
                 raise TemplateIsBroken(
-                    f"Mẫu “{name}”, {one.place}, “{one.said[:120]}”: thiếu {opening} hoặc {closing} quanh một chỗ điền."
+                    _("Mẫu “%(name)s”, %(place)s, “%(said)s”: thiếu %(opening)s hoặc %(closing)s quanh một chỗ điền.")
+                    % {"name": name, "place": one.place, "said": one.said[:120], "opening": opening, "closing": closing}
                 )
 
 
@@ -116,14 +122,23 @@ def _refuse_wrong_words(texts: list[Text], name: str, environment: ImmutableSand
                 environment.compile_expression(_PREFIX.sub("", inner.strip() + " ").strip())
             except TemplateSyntaxError as error:
                 raise TemplateIsBroken(
-                    f"Mẫu “{name}”, {one.place}: chỗ điền {{{{{inner}}}}} viết sai; trong hai dấu ngoặc chỉ ghi một "
-                    "tên không dấu, ví dụ {{ trich_yeu }}."
+                    _(
+                        "Mẫu “%(name)s”, %(place)s: chỗ điền {{%(inner)s}} viết sai; trong hai dấu ngoặc chỉ ghi một "
+                        "tên không dấu, ví dụ {{ trich_yeu }}."
+                    )
+                    % {"name": name, "place": one.place, "inner": inner}
                 ) from error
         for word in _COMMAND.findall(one.said):
             if word not in _WORDS:
                 raise TemplateIsBroken(
-                    f"Mẫu “{name}”, {one.place}, “{one.said[:120]}”: lệnh viết sai “{word}”; dùng được: "
-                    f"{', '.join(sorted(_WORDS))}."
+                    _("Mẫu “%(name)s”, %(place)s, “%(said)s”: lệnh viết sai “%(word)s”; dùng được: %(words)s.")
+                    % {
+                        "name": name,
+                        "place": one.place,
+                        "said": one.said[:120],
+                        "word": word,
+                        "words": ", ".join(sorted(_WORDS)),
+                    }
                 )
 
 
@@ -134,12 +149,18 @@ def _unknown_message(unknown: list[str], texts: list[Text], context: Mapping[str
         places = "; ".join(f"{one.place}, “{one.said[:80]}”" for one in there)
         found.append(f"{{{{ {word} }}}} ({places})" if there else f"{{{{ {word} }}}}")
     known = ", ".join(sorted(context))
-    return f"Mẫu “{name}” có chỗ điền không biết: {'; '.join(found)}. Các chỗ điền dùng được: {known}."
+    return _("Mẫu “%(name)s” có chỗ điền không biết: %(found)s. Các chỗ điền dùng được: %(known)s.") % {
+        "name": name,
+        "found": "; ".join(found),
+        "known": known,
+    }
 
 
 def _undefined_message(error: UndefinedError, texts: list[Text], name: str) -> str:
     part = _QUOTED.search(f"{error.message}")
     there = next((one for one in texts if part and f".{part[1]}" in one.said), None)
     place = f", {there.place}, “{there.said[:120]}”" if there else ""
-    what = f" (không có phần “{part[1]}”)" if part else ""
-    return f"Mẫu “{name}”{place}: có chỗ điền không dùng được{what}; chỉ ghi tên chỗ điền, không thêm gì sau tên."
+    what = _(" (không có phần “%(part)s”)") % {"part": part[1]} if part else ""
+    return _(
+        "Mẫu “%(name)s”%(place)s: có chỗ điền không dùng được%(what)s; chỉ ghi tên chỗ điền, không thêm gì sau tên."
+    ) % {"name": name, "place": place, "what": what}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
@@ -21,8 +22,8 @@ class Text:
 
 def texts_of(template: DocxTemplate) -> list[Text]:
     """Every paragraph in body, headers and footers, in order."""
-    found = list(_within(template.docx.element.body, "thân văn bản"))
-    for uri, where in ((template.HEADER_URI, "đầu trang"), (template.FOOTER_URI, "chân trang")):
+    found = list(_within(template.docx.element.body, gettext("thân văn bản")))
+    for uri, where in ((template.HEADER_URI, gettext("đầu trang")), (template.FOOTER_URI, gettext("chân trang"))):
         for _, part in template.get_headers_footers(uri):
             found += _within(parse_xml(part.blob), where)
     return found
@@ -39,11 +40,16 @@ def _within(root: Any, where: str) -> Iterator[Text]:
             continue
         number += 1
         box = next(paragraph.iterancestors(qn("w:txbxContent")), None)
-        yield Text(f"{where}, {'hộp chữ, ' if box is not None else ''}đoạn {number}", said)
+        place = gettext("hộp chữ, đoạn %(no)s") if box is not None else gettext("đoạn %(no)s")
+        yield Text(f"{where}, {place % {'no': number}}", said)
 
 
 def _cell(cell: Any, tables: dict[Any, int]) -> str:
     row = cell.getparent()
     table = next(row.iterancestors(qn("w:tbl")))
     rows, cells = list(table.iter(qn("w:tr"))), list(row.iterchildren(qn("w:tc")))
-    return f"bảng {tables[table]}, dòng {rows.index(row) + 1}, ô {cells.index(cell) + 1}"
+    return gettext("bảng %(table)s, dòng %(row)s, ô %(cell)s") % {
+        "table": tables[table],
+        "row": rows.index(row) + 1,
+        "cell": cells.index(cell) + 1,
+    }

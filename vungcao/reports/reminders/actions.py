@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from vungcao.bodies.reach import Reach
 from vungcao.cube.figures import FigureQuery
@@ -63,7 +64,10 @@ def remind(
     wanted = [one for one in found.bodies if not bodies or one.body in bodies]
     unknown = sorted(set(bodies) - {one.body for one in wanted})
     if unknown:
-        raise NoSuchReport(f"Không nợ số liệu, không chậm, hoặc ngoài phạm vi được xem: {', '.join(unknown)}.")
+        raise NoSuchReport(
+            _("Không nợ số liệu, không chậm, hoặc ngoài phạm vi được xem: %(unknown)s.")
+            % {"unknown": ", ".join(unknown)}
+        )
     letters: dict[str, FrozenReport] = {}
     new = []
     for one in wanted:
@@ -87,7 +91,10 @@ class _Overtaken(Exception):
 def _day(programme: str, on: date | None) -> date:
     day = on or last_spoken(programme, date(1945, 9, 2), date(2199, 12, 31))
     if day is None:
-        raise NoSuchReport(f"Chưa có báo cáo giải ngân nào của chương trình {programme}: nêu ngày bằng --on.")
+        raise NoSuchReport(
+            _("Chưa có báo cáo giải ngân nào của chương trình %(programme)s: nêu ngày bằng --on.")
+            % {"programme": programme}
+        )
     return day
 
 

@@ -7,6 +7,8 @@ from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
+from django.utils.translation import gettext as _
+
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import amount, percent, unaccented
 from vungcao.reports.figuring import Ledgered
@@ -58,7 +60,10 @@ def _fitting(must: Sequence[str], may: Sequence[str], end: str) -> str:
             text = "".join([*must, *chosen, end]).replace(",.", ".").replace(", Đề", ". Đề")
             if len(text) <= LONGEST:
                 return text
-    raise TooLong(f"Không rút được lời nhắn còn {LONGEST} ký tự: “{''.join(must)}”. Dùng tên gọi ngắn hơn của đơn vị.")
+    raise TooLong(
+        _("Không rút được lời nhắn còn %(longest)s ký tự: “%(said)s”. Dùng tên gọi ngắn hơn của đơn vị.")
+        % {"longest": LONGEST, "said": "".join(must)}
+    )
 
 
 def _noted(text: str, one: Behind, measures: list[str], given: object, line: Line, asked: Ledgered) -> str:

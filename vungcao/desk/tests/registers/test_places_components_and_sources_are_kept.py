@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.utils import timezone
 
+from vungcao.desk.registers import sending
 from vungcao.desk.tests.pages.reading_pages import rows, said, tree
 from vungcao.desk.tests.registers.test_forms_are_carried_out_once import drawn
 from vungcao.evidence.actions import SYSTEM
@@ -279,6 +280,15 @@ def test_a_form_sent_twice_or_gone_back_to_is_done_once(cast):
     first, second = desk.post(f"{PLACES}ghi-moi/", form), desk.post(f"{PLACES}ghi-moi/", form)
     assert first["Location"] == second["Location"] and PlaceVersion.objects.filter(name="Xóm Ví Dụ").count() == 1
     assert "đã có" in refused(desk.post(f"{PLACES}ghi-moi/", form | {"once": f"{uuid4()}"}))
+
+
+def test_a_row_beyond_the_thousandth_is_named_as_it_is(cast, monkeypatch):
+    desk, url = cast.at("quantri"), f"{of_place('01321')}doi-ten/"
+    with monkeypatch.context() as patch:
+        patch.setattr(sending, "_pk", lambda row: 1404)
+        mine = drawn(tree(desk.get(url))) | {"name": "Tên Hai", "since": "01/10/2026", "cites": PAPER}
+    assert mine["seen"] == "1404"
+    assert desk.post(url, mine | {"seen": "1.404"}).status_code == 404
 
 
 def test_of_two_administrators_the_second_is_told(cast):
