@@ -108,5 +108,5 @@ def test_the_font_that_draws_has_every_letter() -> None:
     family = serif_font()
     (name,) = {"Liberation Serif": ["LiberationSerif-Regular.ttf"]}.get(family, ["times.ttf"])
     paths = [path for place in folders() if place.is_dir() for path in place.rglob("*.ttf") if path.name == name]
-    assert paths and not missing_letters(paths[0])
+    assert any(not missing_letters(path) for path in paths)  # beside it may lie an old release that lacks some
     assert len(set(LETTERS)) == len(LETTERS) > 100
