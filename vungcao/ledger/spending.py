@@ -154,6 +154,16 @@ def spending_on(
     return _covers[key]
 
 
+def read_ahead(on: date, bases: Iterable[str], *, known: int | None, state: str) -> None:
+    """Before the covers of several bases are asked for on one day: the lines of those not kept are read together."""
+    if under_way.get() is not None:  # nothing is held then
+        return
+    at = last_moved(known)
+    walks = [basis for basis in bases if (on, at, state, basis, Measure.DISBURSED) not in _covers]
+    said = [spoken.that_count(known=known, state=state, basis=basis, until=on) for basis in walks]
+    spoken.lines(one.pk for of_basis in said for one in spoken.latest(of_basis))
+
+
 def handed_on(on: date, *, known: int | None = None, state: str = "received") -> list[openings.Handed]:
     """What was handed over as spent up to a day, in the cover of that day (year to date); kept like the cover."""
     key = (on, last_moved(known), state)
