@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 from django.db import connection
@@ -14,16 +15,23 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.example_province import ExampleProvince
+from tests.restating import restate
 from tests.test_every_number_has_its_thread import leader
 from vungcao.cube.sealed import answering, sealing
 from vungcao.desk.navigation import AREAS
 from vungcao.desk.tests.pages.test_a_cold_process_asks_little import MOST, forget_everything
 from vungcao.desk.warming import warm
 from vungcao.evidence.actions import SYSTEM, acting
+from vungcao.evidence.queries import last_number
 from vungcao.ledger.models import Account, Statement, Voucher
 from vungcao.territory.models import Place
 
 FIGURES = ("desk:overview", "desk:matrix", "desk:briefing", "desk:chain", "desk:treasury", "desk:home")
+AFTER_ONE_ACT = (  # each is the first after an act; the leader's page and the Treasury's, one after the other as well
+    *((name,) for name in ("desk:overview", "desk:matrix", "desk:chain", "desk:home")),
+    ("desk:briefing", "desk:treasury"),
+    ("desk:treasury", "desk:briefing"),
+)
 ANOTHERS = {reverse("desk:door")}  # the log of the door is an administrator's
 ASKED = "?programme=1719&on=31/05/2024"
 
@@ -90,6 +98,31 @@ class NoPageAsksMuch(ExampleProvince):
 
     def test_the_first_page_of_figures_of_a_process(self) -> None:
         self.assertEqual(self.of([reverse(name) for name in FIGURES], cold=True), {})
+
+    def test_the_first_pages_of_figures_after_an_act_that_records_a_statement(self) -> None:
+        """The latest of all; one of years ago, after which every day's cover is another; one that corrects another."""
+        latest = Statement.objects.filter(reporter__key="UBND-01321@2025-07-01").latest("as_of", "pk")
+        early, wrong = (Statement.objects.filter(reporter__key="UBND-04.043").order_by("as_of")[at] for at in (0, 1))
+        newest = Statement.objects.latest("as_of").as_of
+        self.assertLess(early.as_of.year, newest.year - 3)
+        for name in FIGURES:
+            self.asked(reverse(name))  # a process that has answered before
+        found: dict[object, object] = {}
+        for at, names in enumerate(AFTER_ONE_ACT, start=1):
+            for kind, like, about in (
+                ("latest", latest, {"as_of": newest + timedelta(days=at)}),
+                ("early", early, {"as_of": early.as_of + timedelta(days=at)}),
+                ("corrected", wrong, {"more": at}),
+            ):
+                self.assertNotEqual(restate(like, **about).pk, like.pk)
+                for name in names:
+                    status, questions = self.asked(reverse(name))
+                    self.assertEqual(status, 200, name)
+                    if questions.total() > MOST:
+                        found[kind, name] = questions.total(), questions.most_common(5)
+                if names != ("desk:home",):
+                    self.assertEqual(answering._held[""].points[-1], last_number())
+        self.assertEqual(found, {})
 
     def test_every_page_of_the_ways_after_an_act(self) -> None:
         addresses = [reverse(page.name) for area in AREAS for page in area.pages]

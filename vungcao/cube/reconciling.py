@@ -47,8 +47,9 @@ _kept: Final = Answers[list[Difference]](room=256)
 
 def _sought(on: date, reach: Reach, known: int | None, state: str, programme: str | None) -> list[Difference]:
     found: list[tuple[Region, Difference]] = []
-    here = space(on, known)
-    for basis in (Basis.YEAR, Basis.PHASE):
+    here, bases = space(on, known), (Basis.YEAR, Basis.PHASE)
+    spending.read_ahead(on, bases, known=known, state=state)
+    for basis in bases:
         cover = spending.spending_on(on, known=known, state=state, basis=basis)
         seen = [one for one in cover.admitted if reach.sees(one.said.region.place, one.said.region.body, here.places)]
         found += _assertions(cover, reach, here)

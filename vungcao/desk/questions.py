@@ -6,20 +6,22 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
-from django.db.models import Max, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from vungcao.bodies.models import STATE_LINE, BatchState, BodyKind, BodyVersion
-from vungcao.bodies.queries import batches_reached
+from vungcao.bodies import queries as bodies
+from vungcao.bodies.models import STATE_LINE, BatchState, BodyKind
 from vungcao.bodies.reach import Reach
 from vungcao.cube.denominators import WORDS
 from vungcao.cube.figures import FigureQuery
 from vungcao.cube.kept import Answers
 from vungcao.kernel import vietnamese
+from vungcao.kernel.years import NOT_DIVIDED
+from vungcao.ledger import spoken
 from vungcao.ledger.balances import years_of_use
 from vungcao.ledger.models import Statement
+from vungcao.ledger.regions import node_codes
 from vungcao.programme.models import Level
 from vungcao.programme.queries import lives
 from vungcao.ui.forms import PageQuestion
@@ -28,22 +30,21 @@ BOUNDARIES = [("then", _("Khi báo cáo")), ("today", _("Hiện nay"))]
 MOST_DAYS = 36
 
 
-def statements(reach: Reach) -> QuerySet[Statement]:
-    """Statements received, in reach; what the press said excepted, and what is of no programme."""
-    press = BodyVersion.objects.standing().filter(kind=BodyKind.PRESS).values("body")
-    found = Statement.objects.filter(batch__in=batches_reached(BatchState.RECEIVED), reporter__in=reach.all_bodies())
-    return found.exclude(reporter__in=press).exclude(component__code="*")
-
-
 def is_anything_said() -> bool:
     """Does the book hold any statement, in anybody's reach?"""
     return Statement.objects.exists()
 
 
 def _spoken_of(reach: Reach) -> list[tuple[date, str]]:
-    """Days with the components reported on, each once, what came last first."""
-    of_each = statements(reach).values("as_of", "component__code").annotate(last=Max("pk")).order_by("-as_of", "-last")
-    return list(of_each.values_list("as_of", "component__code"))
+    """Days with the components reported on, each once, what came last first: of the statements received, in reach; what
+    the press said excepted, and what is of no programme.
+    """
+    press = {row.body_id for life in bodies.lives().values() for row in life if row.kind == BodyKind.PRESS}
+    seen, codes = None if reach.everything else reach.all_bodies(), node_codes()["component"]
+    received = sorted(spoken.statements(None, BatchState.RECEIVED), key=lambda one: (one.as_of, one.pk), reverse=True)
+    inside = (one for one in received if one.reporter not in press and (seen is None or one.reporter in seen))
+    found = dict.fromkeys((one.as_of, codes[one.region.component]) for one in inside)
+    return [(day, code) for day, code in found if code != NOT_DIVIDED]
 
 
 _spoken: Final = Answers[list[tuple[date, str]]](room=64)
@@ -51,15 +52,15 @@ _spoken: Final = Answers[list[tuple[date, str]]](room=64)
 
 def days_with_statements(reach: Reach, programme: str = "") -> list[date]:
     """Days for which something was reported (of one programme; of any, without one), the latest first."""
-    spoken = _spoken.get("spoken", reach, lambda: _spoken_of(reach))
-    inside = (day for day, code in spoken if not programme or f"{code}.".startswith(f"{programme}."))
+    said = _spoken.get("spoken", reach, lambda: _spoken_of(reach))
+    inside = (day for day, code in said if not programme or f"{code}.".startswith(f"{programme}."))
     return list(dict.fromkeys(inside))[:MOST_DAYS]
 
 
 def programme_of_latest(reach: Reach) -> str:
     """The programme last reported on; empty when nothing was."""
-    spoken = _spoken.get("spoken", reach, lambda: _spoken_of(reach))
-    return spoken[0][1].split(".")[0] if spoken else ""
+    said = _spoken.get("spoken", reach, lambda: _spoken_of(reach))
+    return said[0][1].split(".")[0] if said else ""
 
 
 def programmes() -> list[tuple[str, str]]:

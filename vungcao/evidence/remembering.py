@@ -1,4 +1,4 @@
-"""Answers about dated rows kept in memory while nothing newer is known.
+"""Answers about kept rows, dated or not, kept in memory while nothing newer is known.
 
 What a transaction has written itself is part of the state of knowledge, with the moment its act began: after a rollback
 that does not come again, though numbers and keys may be given a second time.
@@ -7,14 +7,15 @@ that does not come again, though numbers and keys may be given a second time.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterator
 from contextlib import suppress
+from itertools import chain, islice
 from typing import Final, Generic, TypeVar
 
 from django.db import connection
 
 from vungcao.evidence.current import under_way
-from vungcao.evidence.keeping import Dated
+from vungcao.evidence.keeping import Dated, Kept
 from vungcao.evidence.models import Act, ActNumber
 from vungcao.evidence.moment import held
 from vungcao.evidence.queries import stamp
@@ -27,7 +28,7 @@ class Remembered(Generic[Answer]):
     the least used goes.
     """
 
-    def __init__(self, *models: type[Dated], room: int = 64) -> None:
+    def __init__(self, *models: type[Kept], room: int = 64) -> None:
         self._models, self._room = models, room
         self._answers: OrderedDict[tuple[Hashable, ...], Answer] = OrderedDict()
 
@@ -50,9 +51,7 @@ class Remembered(Generic[Answer]):
         wrote other tables leaves what was made of these as it is.
         """
         if known is None:
-            if under_way.get() is not None:  # it may be writing them
-                return tuple(_of_tables(self._models)[1].values())
-            return _tables.now(self._models)
+            return standing_in(*self._models)
         last = stamp()
         if known < last[0]:
             return known, held(("act known", known), lambda: _act_known(known))
@@ -68,21 +67,21 @@ class _Tables:
     """
 
     def __init__(self) -> None:
-        self._ever: dict[type[Dated], None] = {}  # tables that were asked about: they are looked at together
+        self._ever: dict[type[Kept], None] = {}  # tables that were asked about: they are looked at together
         self.forget()
 
     def forget(self) -> None:
-        self._at: tuple[Hashable, dict[type[Dated], tuple[int, Hashable]]] = (None, {})
+        self._at: tuple[Hashable, dict[type[Kept], tuple[int, Hashable]]] = (None, {})
 
-    def now(self, models: Collection[type[Dated]]) -> tuple[Hashable, ...]:
+    def now(self, models: Collection[type[Kept]]) -> tuple[Hashable, ...]:
         return tuple(there for _, there in self._looked_at(models))
 
-    def at_head(self, models: Collection[type[Dated]]) -> tuple[Hashable, ...] | None:
+    def at_head(self, models: Collection[type[Kept]]) -> tuple[Hashable, ...] | None:
         """As ``now``, where the look that saw a table saw no act after the last one; ``None`` where it did."""
         last, seen = stamp()[0], self._looked_at(models)
         return tuple(there for _, there in seen) if all(number == last for number, _ in seen) else None
 
-    def _looked_at(self, models: Collection[type[Dated]]) -> list[tuple[int, Hashable]]:
+    def _looked_at(self, models: Collection[type[Kept]]) -> list[tuple[int, Hashable]]:
         """Of each table the last act seen in one look with it, and what stood in it."""
         at, (last, there) = stamp(), self._at
         if at != last:
@@ -102,18 +101,29 @@ def _act_known(no: int) -> tuple[Hashable, ...]:
     return tuple(numbers.values_list("no", "recorded_at").first() or ())
 
 
-def _of_tables(models: Collection[type[Dated]]) -> tuple[int, dict[type[Dated], Hashable]]:
+def standing_in(*models: type[Kept]) -> tuple[Hashable, ...]:
+    """What stands in tables now, as a value that is another as soon as a row is written or ended there."""
+    if under_way.get() is not None:  # it may be writing them
+        return tuple(_of_tables(models)[1].values())
+    return _tables.now(models)
+
+
+def _of_tables(models: Collection[type[Kept]]) -> tuple[int, dict[type[Kept], Hashable]]:
     """The last act, and of each table how many rows, how many ended, the newest of both and when their acts began; in
     one trip, so as they stood at one moment. Who commits out of turn changes the count, not the newest.
     """
-    asked, acts = [f"SELECT COALESCE(MAX(no), 0) FROM {ActNumber._meta.db_table}"], Act._meta.db_table
-    for model in models:
-        table = model._meta.db_table
-        asked += [f"SELECT {word} FROM {table}" for word in ("COUNT(*)", "COUNT(ended_by_id)", "MAX(id)")]
-        for act in ("act_id", "ended_by_id"):
-            asked.append(f"SELECT opened_at FROM {acts} WHERE id = (SELECT MAX({act}) FROM {table})")
+    asked = {model: list(_asked_of(model)) for model in models}
+    every = [f"SELECT COALESCE(MAX(no), 0) FROM {ActNumber._meta.db_table}", *chain(*asked.values())]
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {', '.join(f'({one})' for one in asked)}")
+        cursor.execute(f"SELECT {', '.join(f'({one})' for one in every)}")
         number, *told = cursor.fetchone()
-    each = len(told) // len(models)
-    return number, {model: tuple(told[place * each : (place + 1) * each]) for place, model in enumerate(models)}
+    said = iter(told)
+    return number, {model: tuple(islice(said, len(about))) for model, about in asked.items()}
+
+
+def _asked_of(model: type[Kept]) -> Iterator[str]:
+    table, dated = model._meta.db_table, issubclass(model, Dated)
+    for word in ("COUNT(*)", "COUNT(ended_by_id)", "MAX(id)") if dated else ("COUNT(*)", "MAX(id)"):
+        yield f"SELECT {word} FROM {table}"
+    for act in ("act_id", "ended_by_id") if dated else ("act_id",):
+        yield f"SELECT opened_at FROM {Act._meta.db_table} WHERE id = (SELECT MAX({act}) FROM {table})"

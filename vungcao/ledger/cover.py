@@ -31,6 +31,7 @@ class Said:
     dong: int
     is_asserting_only: bool = False
     opening: str = ""
+    qualifier: str = ""
 
 
 @dataclass

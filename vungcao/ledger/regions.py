@@ -13,13 +13,15 @@ from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Any, Final
 
-from django.db.models import F, Model, Subquery, Value
+from django.db.models import BigIntegerField, F, Subquery, Value
+from django.db.models.functions import Cast
 
 from vungcao.bodies import queries as bodies
 from vungcao.bodies.models import Body
 from vungcao.evidence.current import under_way
-from vungcao.evidence.moment import held
+from vungcao.evidence.keeping import Kept
 from vungcao.evidence.queries import stamp
+from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.trees import Tree
 from vungcao.kernel.years import NOT_DIVIDED, Years
 from vungcao.ledger.models import SpendingObject
@@ -33,6 +35,7 @@ from vungcao.territory.models import Place
 Stamp = tuple[int, datetime | None]
 REGION_COLUMNS: Final = tuple(name if name.startswith("year") else f"{name}_id" for name in REGION)
 _reserved: dict[str, Any] = {}  # of the act under way: which, and what it found
+_stars: Remembered[dict[str, int]] = Remembered(Component, Body, SpendingField, FundingSource, room=2)
 
 
 @dataclass(frozen=True)
@@ -85,7 +88,7 @@ class Space:
     @cached_property
     def objects(self) -> Tree:
         """Spending objects: a contract stands under its work."""
-        return held("spending objects", lambda: Tree(dict(SpendingObject.objects.values_list("pk", "parent"))))
+        return _nodes.get("all", None, _read_nodes)[1]
 
     @cached_property
     def sources(self) -> Mapping[int, tuple[str, str]]:
@@ -193,7 +196,7 @@ def _tree(tree: Tree, one: int, other: int) -> bool:
     return one == other or tree.meets(one, other)
 
 
-_CODES: Final[dict[str, tuple[type[Model], str]]] = {
+_CODES: Final[dict[str, tuple[type[Kept], str]]] = {
     "component": (Component, "code"),
     "place": (Place, "key"),
     "body": (Body, "key"),
@@ -203,25 +206,36 @@ _CODES: Final[dict[str, tuple[type[Model], str]]] = {
 }
 
 
+_Codes = dict[str, dict[int, str]]
+_nodes: Remembered[tuple[_Codes, Tree]] = Remembered(*[model for model, _ in _CODES.values()], room=2)
+
+
 def node_codes() -> dict[str, dict[int, str]]:
-    """Dimension → database key → code, of every node, ended or not; in one question, once in a moment."""
-    return held("codes of nodes", _node_codes)
+    """Dimension → database key → code, of every node, ended or not; in one question, once while none is added."""
+    return _nodes.get("all", None, _read_nodes)[0]
 
 
-def _node_codes() -> dict[str, dict[int, str]]:
+def _read_nodes() -> tuple[_Codes, Tree]:
+    """Codes of all nodes; and the tree of spending objects, which is of no day."""
+    nobody = Cast(Value(None), BigIntegerField())
     asked = [
-        model._default_manager.order_by().annotate(dim=Value(dim)).values_list("dim", "pk", code)
+        model._default_manager.order_by()
+        .annotate(dim=Value(dim), above=F("parent") if model is SpendingObject else nobody)
+        .values_list("dim", "pk", code, "above")
         for dim, (model, code) in _CODES.items()
     ]
-    found: dict[str, dict[int, str]] = {dim: {} for dim in _CODES}
-    for dim, node, code in asked[0].union(*asked[1:], all=True):
-        found[dim][node] = code
-    return found
+    codes: _Codes = {dim: {} for dim in _CODES}
+    objects: dict[int, int | None] = {}
+    for dim, node, code, above in asked[0].union(*asked[1:], all=True):
+        codes[dim][node] = code
+        if dim == "object":
+            objects[node] = above
+    return codes, Tree(objects)
 
 
 def reserved_members() -> dict[str, int]:
     """Keys of the members that mean "not divided along this dimension"; they never change once made. One question."""
-    return held("reserved members", _reserved_members)
+    return _stars.get("all", None, _reserved_members)
 
 
 def _reserved_members() -> dict[str, int]:

@@ -5,33 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from typing import Any
 
 from vungcao.bodies.models import BodyKind
 from vungcao.bodies.queries import batches_reached
 from vungcao.evidence.actions import under_way
 from vungcao.evidence.keeping import known_at
-from vungcao.evidence.moment import held
-from vungcao.evidence.queries import pinned
+from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.years import Years
-from vungcao.ledger import openings
+from vungcao.ledger import openings, spoken
 from vungcao.ledger.cover import Cover, Said, cover
 from vungcao.ledger.models import Basis, Measure, ReporterOrder, Statement, StatementLine
 from vungcao.ledger.moving import last_moved
-from vungcao.ledger.regions import REGION_COLUMNS, Region, Spaces, spaces_known_at
+from vungcao.ledger.regions import Region, Spaces, spaces_known_at
+from vungcao.ledger.spoken import Spoken
 
 ENTERED = "entered"  # no measure of a statement: the plan that the Treasury says it has entered
 ADVANCES = "advances"  # nor is this: what counted lines say is advanced and not cleared yet, a part of what was spent
 UNRANKED = 99
 NOT_YET = 2**63
-
-
-def standing_statements(
-    on: date, *, known: int | None, state: str, basis: str, measure: str = Measure.DISBURSED
-) -> list[Statement]:
-    """Per reporter and coverage, the statement with the latest as-of ≤ ``on`` that nothing known supersedes."""
-    return latest_of(statements_until(on, known=known, state=state, basis=basis, measure=measure))
 
 
 def statements_until(
@@ -55,10 +47,17 @@ def _superseded(known: int | None, state: str) -> list[int]:
     return list(later.exclude(supersedes=None).values_list("supersedes_id", flat=True))
 
 
+_orders: Remembered[list[ReporterOrder]] = Remembered(ReporterOrder, room=8)
+
+
+def orders(known: int | None) -> list[ReporterOrder]:
+    """The order of reporters on any day, kept in memory."""
+    return _orders.get("all", known, lambda: list(ReporterOrder.objects.standing(known).order_by("pk")))
+
+
 def ranks(on: date, known: int | None) -> dict[tuple[int, str], int]:
     """(programme, kind of body) → rank, in force on ``on``."""
-    rows = ReporterOrder.objects.on(on, known).values_list("component_id", "body_kind", "rank")
-    return {(component, kind): rank for component, kind, rank in rows}
+    return {(row.component_id, row.body_kind): row.rank for row in orders(known) if row.holds_on(on)}
 
 
 def said_on(on: date, *, known: int | None, state: str, basis: str, measure: str = Measure.DISBURSED) -> list[Said]:
@@ -68,8 +67,8 @@ def said_on(on: date, *, known: int | None, state: str, basis: str, measure: str
     count as spending, what they say is advanced and not cleared; those that don't say are not among them.
     """
     wanted = Measure.DISBURSED if measure in (ENTERED, ADVANCES) else measure
-    standing = standing_statements(on, known=known, state=state, basis=basis, measure=wanted)
-    statements = {one.pk: one for one in standing}
+    said = spoken.that_count(known=known, state=state, basis=basis, measure=wanted, until=on)
+    statements = {one.pk: one for one in spoken.latest(said)}
     if measure == ENTERED:
         return [replace(one, dong=plan) for one, plan in _with_plans(statements, on, known)]
     if measure == ADVANCES:
@@ -77,18 +76,23 @@ def said_on(on: date, *, known: int | None, state: str, basis: str, measure: str
         found = {one.said.line: one.said for one in counted}
         return [replace(found[pk], dong=dong) for pk, dong in _advances(statements) if pk in found]
     order, spaces = ranks(on, known), spaces_known_at(known)
-    return [_said(line, statements[line.statement_id], order, spaces, on) for line in _lines(statements)]
+    return [_said(line, statements[line.statement_id], order, spaces, on) for line in spoken.lines(statements)]
 
 
-def _with_plans(statements: dict[int, Statement], on: date, known: int | None) -> Iterator[tuple[Said, int]]:
+def _with_plans(statements: dict[int, Spoken], on: date, known: int | None) -> Iterator[tuple[Said, int]]:
     order, spaces = ranks(on, known), spaces_known_at(known)
-    for line in _lines(statements).exclude(plan_dong=None):
-        statement = statements[line.statement_id]
-        if spaces(statement.as_of).bodies.kinds.get(statement.reporter_id) == BodyKind.TREASURY:
-            yield _said(line, statement, order, spaces, on), line.plan_dong or 0
+    theirs = [pk for pk, one in statements.items() if _kind_then(one, spaces) == BodyKind.TREASURY]
+    for line in spoken.lines(theirs):
+        if line.plan_dong is not None:
+            yield _said(line, statements[line.statement_id], order, spaces, on), line.plan_dong
 
 
-def _advances(statements: dict[int, Statement]) -> Iterator[tuple[int, int]]:
+def _kind_then(one: Spoken, spaces: Spaces) -> str:
+    """Kind of a reporter on the day that it spoke of; empty where it was no body."""
+    return spaces(one.as_of).bodies.kinds.get(one.reporter, "")
+
+
+def _advances(statements: dict[int, Spoken]) -> Iterator[tuple[int, int]]:
     """(line, đồng advanced and not cleared) of the lines that say it, or say both of what it is the difference."""
     columns = ("pk", "open_advance_dong", "advance_dong", "cleared_dong")
     rows = StatementLine.objects.filter(statement__in=statements).order_by("pk").values_list(*columns)
@@ -99,16 +103,10 @@ def _advances(statements: dict[int, Statement]) -> Iterator[tuple[int, int]]:
             yield pk, still_open
 
 
-def _lines(statements: dict[int, Statement]) -> Any:
-    """What a cover needs of their lines: plain rows, for there are thousands."""
-    columns = ("pk", "statement_id", "disbursed_dong", "plan_dong", "act__numbered__no", *REGION_COLUMNS)
-    return StatementLine.objects.filter(statement__in=statements).order_by("pk").values_list(*columns, named=True)
-
-
-def _said(line: Any, statement: Statement, order: dict[tuple[int, str], int], spaces: Spaces, on: date) -> Said:
+def _said(line: Any, statement: Spoken, order: dict[tuple[int, str], int], spaces: Spaces, on: date) -> Said:
     then = spaces(statement.as_of)
     programme = then.components.programme_of(line.component_id)
-    kind = then.bodies.kinds.get(statement.reporter_id) or spaces(on).bodies.kinds.get(statement.reporter_id, "")
+    kind = _kind_then(statement, spaces) or spaces(on).bodies.kinds.get(statement.reporter, "")
     root = then.not_divided["component"]
     default = order.get((root, kind), UNRANKED)
     number = line.act__numbered__no
@@ -116,13 +114,14 @@ def _said(line: Any, statement: Statement, order: dict[tuple[int, str], int], sp
         line=line.pk,
         statement=statement.pk,
         act=NOT_YET if number is None else number,  # written by the act under way: the latest of all
-        reporter=statement.reporter_id,
+        reporter=statement.reporter,
         rank=order.get((programme, kind), default),
         as_of=statement.as_of,
         region=Region.of(line),
         dong=line.disbursed_dong,
-        is_asserting_only=statement.component_id == root,
+        is_asserting_only=statement.region.component == root,
         opening=statement.opening,
+        qualifier=line.qualifier,
     )
 
 
@@ -153,6 +152,16 @@ def spending_on(
             _covers.clear()
         _covers[key] = walked()
     return _covers[key]
+
+
+def read_ahead(on: date, bases: Iterable[str], *, known: int | None, state: str) -> None:
+    """Before the covers of several bases are asked for on one day: the lines of those not kept are read together."""
+    if under_way.get() is not None:  # nothing is held then
+        return
+    at = last_moved(known)
+    walks = [basis for basis in bases if (on, at, state, basis, Measure.DISBURSED) not in _covers]
+    said = [spoken.that_count(known=known, state=state, basis=basis, until=on) for basis in walks]
+    spoken.lines(one.pk for of_basis in said for one in spoken.latest(of_basis))
 
 
 def handed_on(on: date, *, known: int | None = None, state: str = "received") -> list[openings.Handed]:
@@ -192,20 +201,14 @@ def counted_on(
 def spoke_since(on: date, *, since: date, known: int | None, state: str, year_use: int) -> set[tuple[int, int]]:
     """(reporter, programme) of each statement about money of a year of use as of ``since`` … ``on``."""
     components, year = spaces_known_at(known)(on).components, Years(year_use, year_use)
-    known = pinned(known)
     return {
-        (reporter, components.programme_of(component))
-        for reporter, component, years, as_of in held(("spoken", known, state), partial(_spoken, known, state))
-        if since <= as_of <= on and Years.parse(years).covers(year)
+        (one.reporter, components.programme_of(one.region.component))
+        for one in spoken.statements(known, state)
+        if since <= one.as_of <= on
+        and one.measure == Measure.DISBURSED
+        and one.basis != Basis.ESTIMATE
+        and Years.parse(one.region.year_use).covers(year)
     }
-
-
-def _spoken(known: int | None, state: str) -> list[tuple[int, int, str, date]]:
-    """(reporter, component, year of use, as-of day) of all statements: the questions of one page are about several of
-    their days.
-    """
-    made = Statement.objects.filter(known_at(known), measure=Measure.DISBURSED, batch__in=batches_reached(state, known))
-    return list(made.exclude(basis=Basis.ESTIMATE).values_list("reporter", "component", "year_use", "as_of"))
 
 
 OWES_NOTHING = frozenset({BodyKind.COUNCIL, BodyKind.CENTRAL, BodyKind.NOT_DIVIDED, BodyKind.PROVINCE})

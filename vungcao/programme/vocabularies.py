@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from vungcao.evidence.moment import held
+from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.years import NOT_DIVIDED
 from vungcao.programme.models import FundingSource, SpendingField
 
@@ -21,8 +21,8 @@ class FundingSources(Mapping[int, tuple[str, str]]):
 
     @classmethod
     def all(cls) -> FundingSources:
-        """Read once in a moment."""
-        return held("funding sources", lambda: cls(FundingSource.objects.order_by("pk")))
+        """Read once, while none is added."""
+        return _sources.get("all", None, lambda: cls(FundingSource.objects.order_by("pk")))
 
     def __getitem__(self, key: int) -> tuple[str, str]:
         return self._parts[key]
@@ -45,6 +45,9 @@ class FundingSources(Mapping[int, tuple[str, str]]):
 
     def depth(self, key: int) -> int:
         return sum(part != NOT_DIVIDED for part in self[key])
+
+
+_sources: Remembered[FundingSources] = Remembered(FundingSource, room=2)
 
 
 def funding_source(code: str) -> FundingSource | None:

@@ -29,6 +29,16 @@ def test_after_an_act_that_wrote_other_tables_two_memories_of_one_table_look_onc
         assert queries.tree(DAY) is tree
 
 
+def test_rows_that_are_never_ended_are_remembered_alike():
+    kept: Remembered[int] = Remembered(Body)
+    count = kept.get("count", None, Body.objects.count)
+    with acting("test.elsewhere", by=SYSTEM):
+        pass
+    assert kept.get("count", None, lambda: -1) == count
+    a_body("vd-1")
+    assert kept.get("count", None, Body.objects.count) == count + 1
+
+
 def bodies_known(kept: Remembered[int], known: int) -> int:
     return kept.get("count", known, BodyVersion.objects.standing(known).count)
 

@@ -38,10 +38,10 @@ _held: dict[str, Holding] = {}
 def held() -> Holding | None:
     """What this process holds, with everything written since taken in; ``None`` where nothing is sealed."""
     found = _held.get("")
-    if found is not None and found.process == os.getpid() and found.is_of_this_book():
+    if found is not None and found.process == os.getpid():
         with found.lock:
-            found.take_in()
-        return found
+            if found.take_in():
+                return found
     anew = sealing.held_anew()
     if anew is None:
         _held.pop("", None)

@@ -27,11 +27,11 @@ from vungcao.cube.sealed.rolling import Rolls
 from vungcao.cube.sealed.spent import Part, Stretch
 from vungcao.cube.sealed.standing import signatures
 from vungcao.cube.sealed.tables import NEVER, SCHEMAS, SPENT, arrow, number_of
-from vungcao.evidence.models import ActNumber
-from vungcao.evidence.moment import held as held_now
+from vungcao.evidence.moment import one_moment
 from vungcao.evidence.queries import stamp
 from vungcao.ledger.models import VoucherKind
 from vungcao.ledger.models.accounts import REGION
+from vungcao.ledger.moving import moved_since
 from vungcao.ledger.regions import Region
 
 Stamp = tuple[int, datetime | None]
@@ -106,23 +106,26 @@ class Holding:
         self.database.unregister("coming")
 
     # the live tail -----------------------------------------------------------------------------------------
-    def is_of_this_book(self) -> bool:
-        """Is what was taken in still there? A rollback, or another database, takes acts away."""
-        no, recorded_at = self.taken
-        if recorded_at is None or self.taken == stamp():
+    def take_in(self) -> bool:
+        """Take in what was written since: nothing, or all of it. ``False`` where what was taken in before is no longer
+        in this book: a rollback, or another database, takes acts away.
+        """
+        with one_moment():
+            at = stamp()
+            if at == self.taken:
+                return True
+            since = moved_since(self.taken)
+            if since is None:
+                return False
+            self._take(at, [no for no, _ in since])
             return True
-        asked = ActNumber.objects.filter(no=no, recorded_at=recorded_at)
-        return held_now(("of this book", no, recorded_at), asked.exists)
 
-    def take_in(self) -> None:
-        """Take in what was written since: nothing, or all of it."""
-        at = stamp()
-        if at == self.taken:
-            return
+    def _take(self, at: Stamp, moved: list[int]) -> None:
         after = self.taken[0]
-        moved = spent.moved(after)
         timeline = spent.stretches() if moved else self.timeline
-        changed = [(one, spent.parts(one)) for one in timeline if moved and not self._holds(one)]
+        walks = [one for one in timeline if moved and not self._holds(one)]
+        spent.read_ahead(walks)
+        changed = [(one, spent.parts(one)) for one in walks]
         self.database.begin()
         try:
             for rows in given.rows(after, with_events=bool(moved)):

@@ -11,20 +11,20 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
-from typing import Any, Final
+from itertools import chain, pairwise
+from typing import Final
 
-from django.db.models import Max
-
-from vungcao.bodies.models import BodyVersion
-from vungcao.bodies.queries import batches_reached
+from vungcao.bodies import queries as bodies
 from vungcao.cube import atoms
 from vungcao.cube.sealed.tables import FIRST_DAY, LAST_DAY, NEVER, day_of, number_of
-from vungcao.evidence.keeping import known_at
-from vungcao.ledger import spending
-from vungcao.ledger.models import Basis, Measure, Opening, OpeningSaid, ReporterOrder, Statement, StatementLine
+from vungcao.evidence.keeping import Dated
+from vungcao.evidence.remembering import standing_in
+from vungcao.ledger import spending, spoken
+from vungcao.ledger.models import Basis, OpeningSaid
 from vungcao.ledger.moving import DATED, moved
+from vungcao.ledger.openings import openings_on
 from vungcao.ledger.regions import Region, spaces_known_at
+from vungcao.ledger.spoken import Spoken
 
 STATE: Final = "received"  # what is held: spending of this state, cumulative in the year
 BASIS: Final = Basis.YEAR
@@ -48,21 +48,20 @@ def stretches() -> list[Stretch]:
     """The whole of time cut where the cover may change, as known now."""
     statements = _counting()
     edges = _edges(statements)
-    trees, odd, spaces = _state_of_trees(), _without_kind(statements), spaces_known_at(None)
-    reached = Opening.objects.filter(batch__in=batches_reached(STATE)).order_by("dated", "pk")
-    openings = list(reached.values_list("dated", "pk"))
-    standing: dict[tuple[object, ...], int] = {}
+    trees, odd, spaces = standing_in(*DATED), _without_kind(statements), spaces_known_at(None)
+    openings = openings_on(date.max, known=None, state=STATE)
+    standing: dict[tuple[int, Region], int] = {}
     found = [Stretch(FIRST_DAY, number_of(edges[0]) if edges else LAST_DAY, NOTHING)]
     at = 0
     for here, after in pairwise([*edges, None]):
         assert here is not None
-        while at < len(statements) and statements[at][0] <= here:
-            standing[statements[at][2:]] = statements[at][1]
+        while at < len(statements) and statements[at].as_of <= here:
+            standing[statements[at].reporter, statements[at].region] = statements[at].pk
             at += 1
         made_from = (
             sorted(standing.values()),
             sorted(spending.ranks(here, None).items()),
-            [pk for dated, pk in openings if dated <= here],
+            [one.pk for one in openings if one.dated <= here],
             [spaces(here).bodies.kinds.get(body) for body in odd],
             trees,
         )
@@ -75,39 +74,36 @@ def stretches() -> list[Stretch]:
     return found
 
 
-def _counting() -> list[Any]:
-    """(as-of, key, reporter, coverage …) of the statements that may stand, in the order in which each replaces the
-    last of its reporter and coverage: as ``ledger.spending.standing_statements`` has it.
-    """
-    reached = Statement.objects.filter(known_at(None), batch__in=batches_reached(STATE))
-    replaced = reached.exclude(supersedes=None).values("supersedes_id")
-    rows = reached.filter(basis=BASIS, measure=Measure.DISBURSED).exclude(pk__in=replaced).order_by("as_of", "pk")
-    region = ("component", "field", "source", "year_origin", "year_use", "body", "place", "spending_object")
-    return list(rows.values_list("as_of", "pk", "reporter", *region))
+def _counting() -> list[Spoken]:
+    """The statements that may stand, in the order in which each replaces the last of its reporter and coverage."""
+    return spoken.that_count(known=None, state=STATE, basis=BASIS)
 
 
-def _edges(statements: list[Any]) -> list[date]:
+def _edges(statements: list[Spoken]) -> list[date]:
     """Days on which the cover may become another, rising; before the first of them nothing is spent."""
-    found: set[date] = {row[0] for row in statements}
-    found |= set(Opening.objects.values_list("dated", flat=True))
-    for edge in ("valid_from", "valid_to"):
-        found |= set(ReporterOrder.objects.exclude(**{edge: None}).values_list(edge, flat=True))
-        if _without_kind(statements):
-            found |= set(BodyVersion.objects.exclude(**{edge: None}).values_list(edge, flat=True))
-    return sorted(found)
+    found: set[date] = {one.as_of for one in statements}
+    found |= {one.dated for one in openings_on(date.max, known=None, state=STATE)}
+    lasting: list[Dated] = list(spending.orders(None))
+    if _without_kind(statements):
+        lasting += chain.from_iterable(bodies.lives().values())
+    return sorted(found | {edge for row in lasting for edge in (row.valid_from, row.valid_to) if edge is not None})
 
 
-def _without_kind(statements: list[Any]) -> list[int]:
+def _without_kind(statements: list[Spoken]) -> list[int]:
     """Reporters that were no body on the day they spoke of: their rank follows the day asked about."""
     spaces = spaces_known_at(None)
-    return sorted({row[2] for row in statements if row[2] not in spaces(row[0]).bodies.kinds})
+    return sorted({one.reporter for one in statements if one.reporter not in spaces(one.as_of).bodies.kinds})
 
 
-def _state_of_trees() -> tuple[object, ...]:
-    """What the trees, lives and order of reporters are made from: the newest row and the newest end of each."""
-    return tuple(
-        tuple(model.objects.aggregate(last=Max("pk"), ended=Max("ended_by"), n=Max("act")).values()) for model in DATED
-    )
+def read_ahead(walks: list[Stretch]) -> None:
+    """Read what is said in stretches of days that are all to be walked: in one moment their lines come together."""
+    days = [day_of(one.first) for one in walks if one.made_from != NOTHING]
+    if not days:
+        return
+    counting = _counting()
+    standing = spoken.latest(one for one in counting if one.as_of <= min(days))
+    later = [one for one in counting if min(days) < one.as_of <= max(days)]
+    spoken.lines(one.pk for one in (*standing, *later))
 
 
 def parts(stretch: Stretch) -> Counter[Part]:
@@ -115,9 +111,10 @@ def parts(stretch: Stretch) -> Counter[Part]:
     if stretch.made_from == NOTHING:
         return Counter()
     found = atoms.spent(day_of(stretch.first), known=None, state=STATE, basis=BASIS)
-    words = dict(StatementLine.objects.exclude(qualifier="").values_list("pk", "qualifier"))
-    including = StatementLine.objects.filter(statement__opening=OpeningSaid.INCLUDED)
-    includes = set(including.values_list("pk", flat=True))
+    cover = spending.spending_on(day_of(stretch.first), known=None, state=STATE, basis=BASIS)
+    said = {one.said.line: one.said for one in cover.admitted}
+    words = {line: one.qualifier for line, one in said.items() if one.qualifier}
+    includes = {line for line, one in said.items() if one.opening == OpeningSaid.INCLUDED}
     return Counter(
         (
             one.ref,

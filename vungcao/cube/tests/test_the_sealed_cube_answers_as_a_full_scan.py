@@ -7,6 +7,8 @@ from datetime import date
 from random import Random
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests.cast import Cast
 from vungcao.bodies.reach import Reach
@@ -194,6 +196,36 @@ def test_a_paper_that_comes_late_changes_its_days_and_no_others(cast):
     days = (date(2024, 2, 28), date(2024, 2, 29), date(2024, 3, 30), date(2024, 3, 31))
     rows = [answering.answered(FigureQuery("disbursement", on), ALL).rows[0] for on in days]
     assert [row.measures["disbursed_dong"] for row in rows] == [100, 150, 150, 300]
+
+
+def test_however_many_days_a_late_paper_changes_they_are_taken_in_with_as_many_questions(cast):
+    places = {place: cast.region(place=place, source="*:*", origin="*") for place in ("h1", "h2")}
+    for month in range(2, 9):
+        cast.state([(places["h1"], month)], coverage=places["h1"], as_of=date(2024, month, 28))
+    sealing.seal()
+    held = answering.held()
+    asked = []
+    for as_of in (date(2024, 8, 1), date(2024, 1, 31)):  # before the last of them only, and before all
+        cast.state([(places["h2"], 5)], coverage=places["h2"], as_of=as_of, reporter="UBND-h2")
+        walks = sum(one.made_from != "" for one in held.timeline)
+        with CaptureQueriesContext(connection) as queries:
+            assert answering.held() is held
+        asked.append(len(queries))
+        assert sum(one.made_from != "" for one in held.timeline) == walks + 1
+    assert asked[0] == asked[1] <= 8
+    assert not list(checks.findings())
+
+
+def test_what_a_rollback_took_away_is_not_held_on(cast):
+    sealing.seal()
+    held = answering.held()
+    with pytest.raises(LookupError), transaction.atomic():
+        cast.state([(cast.region(place="h1"), 100)], coverage=cast.region(place="h1"), as_of=date(2024, 3, 31))
+        assert answering.held() is held
+        raise LookupError
+    cast.state([(cast.region(place="h1"), 30)], coverage=cast.region(place="h1"), as_of=date(2024, 3, 31))
+    found, wanted = both(FigureQuery("disbursement", date(2024, 12, 31)), ALL)
+    assert found == wanted and answering.held() is not held
 
 
 def test_while_an_act_is_under_way_the_register_answers(cast):

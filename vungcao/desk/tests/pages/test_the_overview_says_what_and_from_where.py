@@ -220,7 +220,7 @@ def test_example_data_are_marked_on_every_page(desk, example):
 def test_an_empty_book_says_which_command_to_run(client, django_user_model, monkeypatch, cast):
     from vungcao.desk import questions
 
-    monkeypatch.setattr(questions, "statements", lambda reach, programme="": questions.Statement.objects.none())
+    monkeypatch.setattr(questions, "_spoken_of", lambda reach: [])
     monkeypatch.setattr(questions, "is_anything_said", lambda: False)
     client.force_login(cast.specialist)
     words = said(tree(client.get("/")).xpath("//main")[0])
