@@ -1,4 +1,4 @@
-"""Answers about dated rows kept in memory while nothing newer is known.
+"""Answers about dated rows, and rows written once, kept in memory while nothing newer is known.
 
 What a transaction has written itself is part of the state of knowledge, with the moment its act began: after a rollback
 that does not come again, though numbers and keys may be given a second time.
@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Collection, Hashable
 from contextlib import suppress
+from itertools import islice
 from typing import Final, Generic, TypeVar
 
 from django.db import connection
 
 from vungcao.evidence.current import under_way
-from vungcao.evidence.keeping import Dated
+from vungcao.evidence.keeping import Dated, Kept
 from vungcao.evidence.models import Act, ActNumber
 from vungcao.evidence.moment import held
 from vungcao.evidence.queries import stamp
@@ -27,7 +28,7 @@ class Remembered(Generic[Answer]):
     the least used goes.
     """
 
-    def __init__(self, *models: type[Dated], room: int = 64) -> None:
+    def __init__(self, *models: type[Kept], room: int = 64) -> None:
         self._models, self._room = models, room
         self._answers: OrderedDict[tuple[Hashable, ...], Answer] = OrderedDict()
 
@@ -68,21 +69,21 @@ class _Tables:
     """
 
     def __init__(self) -> None:
-        self._ever: dict[type[Dated], None] = {}  # tables that were asked about: they are looked at together
+        self._ever: dict[type[Kept], None] = {}  # tables that were asked about: they are looked at together
         self.forget()
 
     def forget(self) -> None:
-        self._at: tuple[Hashable, dict[type[Dated], tuple[int, Hashable]]] = (None, {})
+        self._at: tuple[Hashable, dict[type[Kept], tuple[int, Hashable]]] = (None, {})
 
-    def now(self, models: Collection[type[Dated]]) -> tuple[Hashable, ...]:
+    def now(self, models: Collection[type[Kept]]) -> tuple[Hashable, ...]:
         return tuple(there for _, there in self._looked_at(models))
 
-    def at_head(self, models: Collection[type[Dated]]) -> tuple[Hashable, ...] | None:
+    def at_head(self, models: Collection[type[Kept]]) -> tuple[Hashable, ...] | None:
         """As ``now``, where the look that saw a table saw no act after the last one; ``None`` where it did."""
         last, seen = stamp()[0], self._looked_at(models)
         return tuple(there for _, there in seen) if all(number == last for number, _ in seen) else None
 
-    def _looked_at(self, models: Collection[type[Dated]]) -> list[tuple[int, Hashable]]:
+    def _looked_at(self, models: Collection[type[Kept]]) -> list[tuple[int, Hashable]]:
         """Of each table the last act seen in one look with it, and what stood in it."""
         at, (last, there) = stamp(), self._at
         if at != last:
@@ -102,18 +103,22 @@ def _act_known(no: int) -> tuple[Hashable, ...]:
     return tuple(numbers.values_list("no", "recorded_at").first() or ())
 
 
-def _of_tables(models: Collection[type[Dated]]) -> tuple[int, dict[type[Dated], Hashable]]:
+def _of_tables(models: Collection[type[Kept]]) -> tuple[int, dict[type[Kept], Hashable]]:
     """The last act, and of each table how many rows, how many ended, the newest of both and when their acts began; in
-    one trip, so as they stood at one moment. Who commits out of turn changes the count, not the newest.
+    one trip, so as they stood at one moment. Who commits out of turn changes the count, not the newest. Rows
+    written once are never ended.
     """
     asked, acts = [f"SELECT COALESCE(MAX(no), 0) FROM {ActNumber._meta.db_table}"], Act._meta.db_table
+    shapes: list[int] = []
     for model in models:
-        table = model._meta.db_table
-        asked += [f"SELECT {word} FROM {table}" for word in ("COUNT(*)", "COUNT(ended_by_id)", "MAX(id)")]
-        for act in ("act_id", "ended_by_id"):
+        table, ends = model._meta.db_table, issubclass(model, Dated)
+        words = ("COUNT(*)", "COUNT(ended_by_id)", "MAX(id)") if ends else ("COUNT(*)", "MAX(id)")
+        asked += [f"SELECT {word} FROM {table}" for word in words]
+        for act in ("act_id", "ended_by_id") if ends else ("act_id",):
             asked.append(f"SELECT opened_at FROM {acts} WHERE id = (SELECT MAX({act}) FROM {table})")
+        shapes.append(len(words) + (2 if ends else 1))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {', '.join(f'({one})' for one in asked)}")
         number, *told = cursor.fetchone()
-    each = len(told) // len(models)
-    return number, {model: tuple(told[place * each : (place + 1) * each]) for place, model in enumerate(models)}
+    columns = iter(told)
+    return number, {model: tuple(islice(columns, shape)) for model, shape in zip(models, shapes, strict=True)}

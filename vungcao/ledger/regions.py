@@ -20,6 +20,7 @@ from vungcao.bodies.models import Body
 from vungcao.evidence.current import under_way
 from vungcao.evidence.moment import held
 from vungcao.evidence.queries import stamp
+from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.trees import Tree
 from vungcao.kernel.years import NOT_DIVIDED, Years
 from vungcao.ledger.models import SpendingObject
@@ -220,8 +221,16 @@ def _node_codes() -> dict[str, dict[int, str]]:
 
 
 def reserved_members() -> dict[str, int]:
-    """Keys of the members that mean "not divided along this dimension"; they never change once made. One question."""
-    return held("reserved members", _reserved_members)
+    """Keys of the members that mean "not divided along this dimension"; they never change once made. Kept in memory
+    outside acts; one question.
+    """
+    if under_way.get() is not None:
+        return _reserved_members()
+    return _stars.get("reserved members", None, _reserved_members)
+
+
+# Spending objects are not named: the reserved one is there, or nothing is remembered; others come with every contract.
+_stars: Final[Remembered[dict[str, int]]] = Remembered(Component, Body, SpendingField, FundingSource, room=4)
 
 
 def _reserved_members() -> dict[str, int]:

@@ -1,19 +1,25 @@
-"""Funding sources and spending fields: small vocabularies, held in memory."""
+"""Funding sources and spending fields: small vocabularies, kept in memory."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
-from vungcao.evidence.moment import held
+from vungcao.evidence.current import under_way
+from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.years import NOT_DIVIDED
 from vungcao.programme.models import FundingSource, SpendingField
 
 
 class FundingSources(Mapping[int, tuple[str, str]]):
-    """All funding sources in memory: key → (kind, level). ``*`` on either side covers every member of that side."""
+    """All funding sources in memory: key → (kind, level). ``*`` on either side covers every member of that side.
+    ``divided``: code and name of those divided both ways, in the order in which the rows were given.
+    """
 
     def __init__(self, rows: Iterable[FundingSource]) -> None:
-        kept = list(rows)
+        said = list(rows)
+        kept = sorted(said, key=lambda row: row.pk)
+        self.divided = [(row.code, row.name) for row in said if NOT_DIVIDED not in (row.kind, row.level)]
         self._parts = {row.pk: (row.kind, row.level) for row in kept}
         self.codes = {row.pk: row.code for row in kept}
         self.ids = {row.code: row.pk for row in kept}
@@ -21,8 +27,12 @@ class FundingSources(Mapping[int, tuple[str, str]]):
 
     @classmethod
     def all(cls) -> FundingSources:
-        """Read once in a moment."""
-        return held("funding sources", lambda: cls(FundingSource.objects.order_by("pk")))
+        """Every source, as the table stands now; kept in memory outside acts."""
+
+        def ask() -> FundingSources:
+            return cls(FundingSource.objects.order_by("name"))
+
+        return _sources.get("all", None, ask) if under_way.get() is None else ask()
 
     def __getitem__(self, key: int) -> tuple[str, str]:
         return self._parts[key]
@@ -45,6 +55,9 @@ class FundingSources(Mapping[int, tuple[str, str]]):
 
     def depth(self, key: int) -> int:
         return sum(part != NOT_DIVIDED for part in self[key])
+
+
+_sources: Final[Remembered[FundingSources]] = Remembered(FundingSource, room=4)
 
 
 def funding_source(code: str) -> FundingSource | None:
