@@ -13,6 +13,7 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.example_dossiers import make_dossiers
 from tests.example_province import ExampleProvince
 from tests.test_every_number_has_its_thread import leader
 from vungcao.cube.sealed import answering, sealing
@@ -99,5 +100,18 @@ class NoPageAsksMuch(ExampleProvince):
 
     def test_every_kind_of_record_and_question_after_an_act(self) -> None:
         addresses = self.records()
+        self.of(addresses, cold=False)
+        self.assertEqual(self.of(addresses, cold=False), {})
+
+    def test_dossiers_and_their_papers_after_an_act(self) -> None:
+        made = make_dossiers()
+        addresses = [reverse("desk:dossiers"), f"{reverse('desk:dossiers')}?loai=adjustment"]
+        for one in made:
+            addresses += [
+                reverse("desk:dossier", args=[one.code]),
+                reverse("desk:dossier-paper", args=[one.code, "to-trinh-ban"]),
+                reverse("desk:dossier-paper", args=[one.code, "phu-luc"]),
+            ]
+        self.assertGreater(max(one.lines.count() for one in made), 20)
         self.of(addresses, cold=False)
         self.assertEqual(self.of(addresses, cold=False), {})
