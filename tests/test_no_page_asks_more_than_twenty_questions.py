@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 import tempfile
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.db import connection
@@ -14,6 +14,7 @@ from django.test import override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from tests.example_dossiers import make_dossiers
 from tests.example_province import ExampleProvince
 from tests.restating import restate
 from tests.test_every_number_has_its_thread import leader
@@ -24,6 +25,9 @@ from vungcao.desk.warming import warm
 from vungcao.evidence.actions import SYSTEM, acting
 from vungcao.evidence.queries import last_number
 from vungcao.ledger.models import Account, Statement, Voucher
+from vungcao.programme.models import PlanKind
+from vungcao.programme.queries import component, funding_source
+from vungcao.programme.recording import LineDraft, record_plan
 from vungcao.territory.models import Place
 
 FIGURES = ("desk:overview", "desk:matrix", "desk:briefing", "desk:chain", "desk:treasury", "desk:home")
@@ -134,3 +138,47 @@ class NoPageAsksMuch(ExampleProvince):
         addresses = self.records()
         self.of(addresses, cold=False)
         self.assertEqual(self.of(addresses, cold=False), {})
+
+    def test_dossiers_and_their_papers_after_an_act(self) -> None:
+        made = make_dossiers()
+        addresses = [reverse("desk:dossiers"), f"{reverse('desk:dossiers')}?loai=adjustment"]
+        for one in made:
+            addresses += [
+                reverse("desk:dossier", args=[one.code]),
+                reverse("desk:dossier-paper", args=[one.code, "to-trinh-ban"]),
+                reverse("desk:dossier-paper", args=[one.code, "phu-luc"]),
+            ]
+        self.assertGreater(max(one.lines.count() for one in made), 20)
+        self.of(addresses, cold=False)
+        self.assertEqual(self.of(addresses, cold=False), {})
+
+    def counts(self, addresses: list[str]) -> list[int]:
+        """How many questions each asks of a process that has answered it before, after an act."""
+        self.of(addresses, cold=False)
+        found = []
+        for address in addresses:
+            with acting("test.something", by=SYSTEM):
+                pass
+            found.append(self.asked(address)[1].total())
+        return found
+
+    def test_a_series_of_programmes_asks_no_more_with_more_plans(self) -> None:
+        series = reverse("desk:plan-series")
+        addresses = [series, f"{series}?ma=1719", f"{series}?ma=1719&place=04"]
+        few = self.counts(addresses)
+        for year in range(2019, 2029):
+            record_plans(year)
+        self.assertEqual(self.counts(addresses), few)
+        self.assertLessEqual(max(few), MOST)
+
+
+def record_plans(year: int) -> None:
+    """An annual plan of the province for a year, three lines (ví dụ)."""
+    programme, source = component("1719"), funding_source("dau_tu:NSTW")
+    assert programme is not None and source is not None
+    nodes = [node for code in ("1719.DA1", "1719.DA4", "1719.DA6") if (node := component(code))]
+    record_plan(
+        programme=programme, kind=PlanKind.ANNUAL, place=Place.objects.get(key="04"), first_year=year, last_year=year,
+        number=f"{year}/QĐ-VD", dated=date(year, 1, 2), is_example=True, by=SYSTEM,
+        lines=[LineDraft(node, source, f"{year}", 1_000_000 * year) for node in nodes],
+    )  # fmt: skip

@@ -72,6 +72,10 @@ class Frame:
         standing = self.here.components.ids.get(code)
         if standing is not None:
             return standing
+        lives = programmes.lives(self.here.known)
+        of_another_day = next((node for node, life in lives.items() if life[-1].component.code == code), None)
+        if of_another_day is not None:
+            return of_another_day
         found = programmes.component(code)
         if found is None:
             raise NotAQuestion(_("Không có cấu phần chương trình mã %(code)r.") % {"code": code})

@@ -14,8 +14,8 @@ from vungcao.cube.grouping import OWN
 from vungcao.cube.question import MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery, NotAQuestion
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.years import Years
-from vungcao.ledger.balances import years_of_use
-from vungcao.ledger.models import Basis, Statement
+from vungcao.ledger.balances import years_on_file
+from vungcao.ledger.models import Account, Basis, Statement
 from vungcao.programme.models import PlanLine
 
 
@@ -89,12 +89,10 @@ def _refuse_year(year: int) -> None:
     """Refuse a year of use far from every year of which the books hold money, a plan or a statement: a slip of the
     finger. It names the years they hold; empty books refuse nothing.
     """
-    accounts = years_of_use()
-    if f"{year}" in accounts:
+    on_file = years_on_file()
+    if f"{year}" in on_file[Account]:
         return
-    held = set(accounts)
-    for table in (Statement, PlanLine):
-        held |= set(table.objects.order_by().values_list("year_use", flat=True).distinct())
+    held = on_file[Account] | on_file[Statement] | on_file[PlanLine]
     spans = [years for said in held if (years := Years.parse(said)).depth]
     if spans and not any(years.first - FAR <= year <= years.last + FAR for years in spans):
         first, last = min(one.first for one in spans), max(one.last for one in spans)

@@ -10,12 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any, Final
 
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
-from vungcao.bodies.models import BodyKind, BodyVersion
+from vungcao.bodies import queries as bodies
+from vungcao.bodies.models import BodyKind
 from vungcao.bodies.reach import Reach
 from vungcao.cube.denominators import WORDS, Denominator, rate_of
 from vungcao.cube.figures import answer
@@ -23,9 +26,20 @@ from vungcao.cube.question import FigureQuery, NotAQuestion
 from vungcao.cube.rows import Row
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.years import Years
+from vungcao.ledger.balances import years_on_file
 from vungcao.ledger.models import Account, Basis, StatementLine
-from vungcao.programme.models import Component, ComponentVersion, Level, PlanKind
-from vungcao.programme.queries import Break, Chain, ComponentTree, PlannedYear, chain, component, naming, planned_years
+from vungcao.programme.models import Component, Level, PlanKind
+from vungcao.programme.queries import (
+    Break,
+    Chain,
+    ComponentTree,
+    PlannedYear,
+    chain,
+    component,
+    lives,
+    naming,
+    planned_years,
+)
 from vungcao.programme.queries import tree as components_on
 from vungcao.territory import queries as territory
 from vungcao.territory.models import Place, PlaceKind
@@ -130,9 +144,10 @@ class _Reading:
             if found is None:
                 raise NotAQuestion(_("Không có địa bàn nào mang mã “%(code)s”.") % {"code": said})
             return found
-        board = BodyVersion.objects.standing(self.known).filter(kind=BodyKind.BOARD).exclude(place=None)
-        row = board.select_related("place").order_by("-valid_from", "body__key").first()
-        return row.place if row else None
+        boards = [row for life in bodies.lives(self.known).values() for row in life if row.kind == BodyKind.BOARD]
+        boards.sort(key=lambda row: row.body.key)
+        dated = [(row.valid_from or date.min, row.place_id) for row in boards if row.place_id is not None]
+        return Place.objects.get(pk=max(dated, key=lambda one: one[0])[1]) if dated else None
 
     @cached_property
     def _is_nation(self) -> bool:
@@ -145,11 +160,9 @@ class _Reading:
         found = {}
         for member in self.chain.members:
             last = naming(member.pk, self.known).last_day
-            first = (
-                ComponentVersion.objects.standing(self.known).filter(component=member).order_by("valid_from").first()
-            )
+            life = lives(self.known).get(member.pk, [])
             day = min(last or self.on, self.on)
-            begins = first.valid_from if first and first.valid_from else day
+            begins = (life[0].valid_from if life else None) or day
             found[member.pk] = components_on(max(day, begins), self.known)
         return found
 
@@ -209,20 +222,30 @@ class _Reading:
     @cached_property
     def _held(self) -> set[int]:
         """Years of use of which the books hold money, a plan worked back from a rate, or a statement."""
-        said = {one for table in (Account, StatementLine) for one in
-                table._default_manager.order_by().values_list("year_use", flat=True).distinct()}  # fmt: skip
-        spans = [Years.parse(one) for one in said]
+        on_file = years_on_file()
+        spans = [Years.parse(one) for one in on_file[Account] | on_file[StatementLine]]
         return {one.first for one in spans if one.first == one.last} | {
             one.years.first for one in self._planned if self._is_one(one)
         }
 
     def _as_of(self, member: Component, year: int) -> date | None:
         """Cut-off day of the latest statement that speaks of the component and year; others may be older."""
-        nodes = list(self._trees[member.pk].below(member.pk))
+        said = (self._last_said.get((node, f"{year}")) for node in self._trees[member.pk].below(member.pk))
+        return max((day for day in said if day is not None), default=None)
+
+    @cached_property
+    def _last_said(self) -> dict[tuple[int, str], date]:
+        """(component, year of use) → the cut-off day of the latest statement that speaks of it up to the year's end; in
+        one question, of every member and year.
+        """
+        nodes = {node for member, tree in self._trees.items() for node in tree.below(member)}
+        years = {year for member in self.chain.members for year in self._years(member)}
+        until = reduce(or_, (Q(year_use=f"{one}", statement__as_of__lte=self._end(one)) for one in years), Q(pk=None))
         rows = StatementLine.objects.known(self.known).filter(
-            component__in=nodes, year_use=f"{year}", statement__basis=Basis.YEAR, statement__as_of__lte=self._end(year)
-        )
-        return rows.order_by("-statement__as_of").values_list("statement__as_of", flat=True).first()
+            until, component__in=nodes, statement__basis=Basis.YEAR
+        )  # fmt: skip
+        last = rows.order_by().values_list("component", "year_use").annotate(last=Max("statement__as_of"))
+        return {(component, year): day for component, year, day in last}
 
     def _notes(self) -> list[str]:
         found = []

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_safe
 from vungcao.desk import questions
 from vungcao.desk.briefing import Briefing
 from vungcao.desk.rights import OfficialRequest, needs
-from vungcao.evidence.models import Source
+from vungcao.evidence.examples import holds_examples
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import amount, day, number, percent
 from vungcao.reports.paper.one_side import OneSide
@@ -146,7 +146,7 @@ def download(request: OfficialRequest) -> HttpResponseBase:
     said = io.BytesIO()
     try:
         brief = Briefing(form.query(), request.reach)
-        write_briefing(brief, said, example=Source.objects.filter(is_example=True).exists())
+        write_briefing(brief, said, example=holds_examples())
     except Refusal as refusal:
         raise Http404(str(refusal)) from refusal
     said.seek(0)

@@ -21,10 +21,9 @@ from vungcao.intake import dossier_lines
 from vungcao.intake.dossier_lines import Line, Lines
 from vungcao.intake.profile import profiles
 from vungcao.kernel.refusal import Refusal
-from vungcao.ledger.dossiers import standing
 from vungcao.ledger.dossiers.draft import Draft
 from vungcao.ledger.models import Dossier, Side
-from vungcao.programme.models import FundingSource
+from vungcao.programme.queries import FundingSources
 from vungcao.territory import queries as territory
 
 STATES = {"new": gettext_lazy("dòng mới"), "same": gettext_lazy("đã có"), "replaces": gettext_lazy("thay dòng")}
@@ -69,15 +68,15 @@ def tried(request: OfficialRequest, code: str, sha256: str) -> HttpResponse:
 
 def _open(request: OfficialRequest, code: str) -> Dossier:
     """The dossier of a code, as far as the asker may see it and it still takes lines."""
-    for one in seen(request):
-        if one.code == code and standing.step(one) in OPEN:
-            return one
+    for one in seen(request, code):
+        if one.step in OPEN:
+            return one.dossier
     raise Http404
 
 
 def _told(one: Dossier, result: Lines, was_refused: bool) -> dict[str, Any]:
     draft = Draft(one)
-    sources = dict(FundingSource.objects.values_list("pk", "name"))
+    sources = FundingSources.all().names
     return {
         "one": one,
         "result": result,

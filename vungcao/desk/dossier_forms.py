@@ -13,7 +13,7 @@ from vungcao.law.carrying import every_ground, told
 from vungcao.law.queries import rulebook
 from vungcao.ledger.dossiers.ways import way_of
 from vungcao.ledger.models import Dossier, DossierKind, OpinionAsked, PlanAdjusted, Side, Taken, Verdict
-from vungcao.programme.models import FundingSource
+from vungcao.programme.queries import FundingSources
 from vungcao.ui.forms import PlainForm
 
 MILLION = 1_000_000
@@ -50,8 +50,7 @@ class MoneyForm(PlainForm):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
-        rows = FundingSource.objects.exclude(kind="*").exclude(level="*").order_by("name")
-        self.choose("source", rows.values_list("code", "name"))
+        self.choose("source", FundingSources.all().divided)
 
 
 class LineForm(MoneyForm):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
+
+from django.db.models import QuerySet
 
 from vungcao.bodies.queries import naming as body_naming
 from vungcao.desk.commands.printing import as_json, console, table
@@ -16,8 +18,9 @@ from vungcao.ledger.dossiers.before_after import before_after, line_json, spent
 from vungcao.ledger.dossiers.draft import Decided, Draft
 from vungcao.ledger.dossiers.faults import cautions, faults, of_decision
 from vungcao.ledger.dossiers.losing import losses
+from vungcao.ledger.dossiers.standing import Standing
 from vungcao.ledger.dossiers.ways import way_of
-from vungcao.ledger.models import Dossier, Side, StepTaken
+from vungcao.ledger.models import Dossier, DossierLine, Side, StepTaken
 
 STEPS = {standing.DRAFTING: "đang soạn", standing.DECIDED: "đã có quyết định"} | {
     one.value: str(one.label).lower() for one in StepTaken
@@ -25,31 +28,34 @@ STEPS = {standing.DRAFTING: "đang soạn", standing.DECIDED: "đã có quyết 
 BY = {"project": "dự án", "unit": "đơn vị", "source": "nguồn vốn"}
 
 
-def show_list(rows: Iterable[Dossier], *, as_data: bool) -> int:
+def show_list(rows: QuerySet[Dossier], *, as_data: bool) -> int:
     """Every dossier, where it stands, what it holds."""
+    found = standing.standings(rows)
+    lines = standing.lines_of([one.dossier for one in found])
+    told = [_head(one, lines[one.dossier.pk]) for one in found]
     if as_data:
-        as_json({"dossiers": [_head(one) for one in rows]})
+        as_json({"dossiers": told})
         return 0
     heads = ("Mã", "Tên", "Dự kiến", "Bước", "Giảm, chuyển, hủy", "Tăng", "Giữ chỗ đến hết", "Quyết định")
     cells = [
         (one["code"], one["title"], day(date.fromisoformat(one["planned_for"])), STEPS[one["step"]],
          amount(one["given_up_dong"]), amount(one["up_dong"]),
          day(date.fromisoformat(one["held_until"])) if one["held_until"] else "–", one["decided"] or "–")
-        for one in map(_head, rows)
+        for one in told
     ]  # fmt: skip
     table(heads, cells, title=f"{len(cells)} hồ sơ vốn (triệu đồng)", right=(4, 5))
     return 0
 
 
-def _head(one: Dossier) -> dict[str, Any]:
-    lines, held = standing.lines(one), standing.held(one)
+def _head(now: Standing, lines: Sequence[DossierLine]) -> dict[str, Any]:
+    one = now.dossier
     sums = {side: sum(line.dong for line in lines if line.side == side) for side in Side}
     return {
         "code": one.code, "kind": one.kind or "adjustment", "title": one.title,
-        "planned_for": f"{one.planned_for}", "step": standing.step(one),
+        "planned_for": f"{one.planned_for}", "step": now.step,
         "down_dong": sums[Side.DOWN], "up_dong": sums[Side.UP], "lines": len(lines),
         "given_up_dong": sums[way_of(one.kind).giving],
-        "held_until": f"{held.until}" if held else None,
+        "held_until": f"{now.held_until}" if now.held_until else None,
         "decided": f"{one.decision}" if hasattr(one, "decision") else None,
     }  # fmt: skip
 
@@ -57,9 +63,10 @@ def _head(one: Dossier) -> dict[str, Any]:
 def dossier_json(draft: Draft) -> dict[str, Any]:
     """The whole dossier for the draft's day: a contract of ``vungcao dossier look --json``."""
     done = spent(draft)
-    found = of_decision(draft.dossier.decision) if hasattr(draft.dossier, "decision") else faults(draft)
+    (now,) = standing.standings(Dossier.objects.filter(pk=draft.dossier.pk))
+    found = of_decision(now.dossier.decision, draft) if now.step == standing.DECIDED else faults(draft)
     return {
-        **_head(draft.dossier),
+        **_head(now, draft.lines),
         "on": f"{draft.on}",
         "lines": [line_json(draft, line, done) for line in draft.lines],
         "decided_by": [one.as_json() for one in draft.decided],
@@ -67,16 +74,14 @@ def dossier_json(draft: Draft) -> dict[str, Any]:
         "cautions": cautions(draft),
         "targets_lost": [one.as_json() for one in losses(draft)],
         "before_after": {by: [row.as_json() for row in rows] for by, rows in before_after(draft).items()},
-        "opinions": opinions(draft.dossier),
+        "opinions": opinions(draft),
     }
 
 
-def opinions(of: Dossier) -> list[dict[str, Any]]:
+def opinions(draft: Draft) -> list[dict[str, Any]]:
     """The table of answers: who, when asked, when answered, what, taken up or not."""
-    answers = standing.answers(of)
     found = []
-    for asked in of.opinions.select_related("body").order_by("pk"):
-        answer = answers.get(asked.pk)
+    for asked, answer in draft.opinions:
         found.append({
             "asked": asked.pk, "body": asked.body.key, "name": body_naming(asked.body_id, asked.asked_on)[0],
             "asked_on": f"{asked.asked_on}", "number": asked.number,
@@ -90,7 +95,7 @@ def opinions(of: Dossier) -> list[dict[str, Any]]:
     return found
 
 
-def opinions_in_days(of: Dossier) -> list[dict[str, Any]]:
+def opinions_in_days(draft: Draft) -> list[dict[str, Any]]:
     """The same table with days as they are written in Vietnamese."""
     return [
         {
@@ -98,7 +103,7 @@ def opinions_in_days(of: Dossier) -> list[dict[str, Any]]:
             "asked_day": _day(row["asked_on"]),
             "answered_day": _day(row["answered_on"]) if row["answered_on"] else "",
         }
-        for row in opinions(of)
+        for row in opinions(draft)
     ]
 
 

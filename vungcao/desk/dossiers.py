@@ -23,7 +23,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from vungcao.bodies.models import Body, BodyVersion
 from vungcao.bodies.queries import posting_today
 from vungcao.desk import dossier_forms
-from vungcao.desk.dossier_seen import facts, head, lines, seen, sees_whole
+from vungcao.desk.dossier_seen import facts, heads, lines, seen, sees_whole
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, may, needs
 from vungcao.intake import mapping
@@ -32,7 +32,8 @@ from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.validity import holds, last_day
 from vungcao.ledger import actions
 from vungcao.ledger.actions.dossiers import FLAGS, WrongStep
-from vungcao.ledger.models import Dossier, DossierKind, DossierLine, Side, SpendingObject, Taken, Verdict
+from vungcao.ledger.dossiers.standing import Standing
+from vungcao.ledger.models import Dossier, DossierKind, DossierLine, OpinionAsked, Side, SpendingObject, Taken, Verdict
 from vungcao.ledger.regions import Region
 from vungcao.reports.adjusting.actions import print_papers
 from vungcao.territory import queries as territory
@@ -52,13 +53,9 @@ def dossiers(request: OfficialRequest) -> HttpResponse:
         except Refusal as refusal:
             refused = str(refusal)
     kind = request.GET.get("loai", "")
-    rows = [
-        {"dossier": one, "head": head(one, request)}
-        for one in seen(request)
-        if not kind or (one.kind or "adjustment") == kind
-    ]
+    found = [one for one in seen(request) if not kind or (one.dossier.kind or "adjustment") == kind]
     context = {
-        "rows": rows, "form": form,
+        "rows": heads(request, found), "form": form,
         "kinds": [(one.value or "adjustment", one.label) for one in DossierKind], "kind": kind,
         "may_prepare": may(request.official, "dossiers.prepare"), "refused": refused,
     }  # fmt: skip
@@ -86,7 +83,7 @@ def dossier(request: OfficialRequest, code: str) -> HttpResponse:
 @needs("dossiers.propose")
 def propose(request: OfficialRequest, code: str) -> HttpResponse:
     """A line, within the asker's reach; another row in the place of one that stands."""
-    return _sent(request, code, dossier_forms.LineForm(request.POST).of(_found(request, code)), _propose)
+    return _sent(request, code, dossier_forms.LineForm(request.POST).of(_found(request, code).dossier), _propose)
 
 
 @require_POST
@@ -117,7 +114,7 @@ def ask(request: OfficialRequest, code: str) -> HttpResponse:
 def answer(request: OfficialRequest, code: str) -> HttpResponse:
     """An opinion answered, taken up or not."""
     form = dossier_forms.AnswerForm(request.POST)
-    _of_dossier(form, _found(request, code))
+    _of_dossier(form, _found(request, code).dossier)
     return _sent(request, code, form, _answer, whole=True)
 
 
@@ -132,43 +129,43 @@ def record(request: OfficialRequest, code: str) -> HttpResponse:
 @needs("dossiers.see")
 def paper(request: OfficialRequest, code: str, paper: str) -> HttpResponseBase:
     """One paper as Word, or the annexes as a workbook; for who sees the dossier whole."""
-    found = _found(request, code)
+    now = _found(request, code)
+    found = now.dossier
     if not sees_whole(request, found):
         raise Http404
     with TemporaryDirectory() as folder:
         try:
             files = {path.stem.removeprefix(f"{found.code}-"): path for path in print_papers(found, Path(folder))}
         except Refusal as refusal:
-            return _page(request, found, refused=str(refusal), status=422)
+            return _page(request, now, refused=str(refusal), status=422)
         if paper not in files:
             raise Http404
         content, name = files[paper].read_bytes(), files[paper].name
     return FileResponse(io.BytesIO(content), as_attachment=True, filename=name)
 
 
-def _found(request: OfficialRequest, code: str) -> Dossier:
-    for one in seen(request):
-        if one.code == code:
-            return one
+def _found(request: OfficialRequest, code: str) -> Standing:
+    for one in seen(request, code):
+        return one
     raise Http404
 
 
 def _page(
-    request: OfficialRequest, one: Dossier, *, refused: str = "", said: forms.Form | None = None, status: int = 200
+    request: OfficialRequest, now: Standing, *, refused: str = "", said: forms.Form | None = None, status: int = 200
 ) -> HttpResponse:
-    whole = sees_whole(request, one)
+    one, whole, told = now.dossier, sees_whole(request, now.dossier), facts(request, now)
     context: dict[str, Any] = {
-        **facts(request, one),
+        **told,
         "refused": refused,
         "may_propose": may(request.official, "dossiers.propose"),
         "may_prepare": whole and may(request.official, "dossiers.prepare"),
         "may_record": whole and may(request.official, "dossiers.record"),
-        **_forms(one, said),
+        **_forms(one, said, told.get("asked", [])),
     }
     return page(request, "desk/dossier.html", context, status=status)
 
 
-def _forms(one: Dossier, said: forms.Form | None) -> dict[str, forms.Form]:
+def _forms(one: Dossier, said: forms.Form | None, asked: list[OpinionAsked]) -> dict[str, forms.Form]:
     """Every form of the page, empty, but the one that was sent."""
     kinds: Sequence[tuple[str, type[forms.Form]]] = (
         ("line_form", dossier_forms.LineForm), ("back_form", dossier_forms.TakeBackForm),
@@ -179,33 +176,32 @@ def _forms(one: Dossier, said: forms.Form | None) -> dict[str, forms.Form]:
     if isinstance(line := made["line_form"], dossier_forms.LineForm) and line is not said:
         line.of(one)
     _of_dossier(made["answer_form"], one)
+    choice = made["answer_form"].fields["asked"]
+    assert isinstance(choice, forms.ModelChoiceField)
+    choice.choices = [("", choice.empty_label), *((row.pk, f"{row.pk}: {row.body}") for row in asked)]
     return made
 
 
-def _asked_label(obj: Any) -> str:
-    return f"{obj.pk}: {obj.body}"
-
-
 def _of_dossier(form: forms.Form, one: Dossier) -> None:
+    """An answer is to an opinion that this dossier asked for."""
     choice = form.fields["asked"]
     assert isinstance(choice, forms.ModelChoiceField)
-    choice.queryset = one.opinions.select_related("body").order_by("pk")
-    choice.label_from_instance = _asked_label  # type: ignore[method-assign]  # as Django says
+    choice.queryset = one.opinions.all()
 
 
 # what is sent ----------------------------------------------------------------------------------------------
 def _sent(request: OfficialRequest, code: str, form: forms.Form, done: Done, *, whole: bool = False) -> HttpResponse:
-    found = _found(request, code)
-    if whole and not sees_whole(request, found):
+    now = _found(request, code)
+    if whole and not sees_whole(request, now.dossier):
         raise Http404
     refused = _("Chưa ghi: kiểm tra lại các ô được đánh dấu.")
     if form.is_valid():
         try:
-            done(found, form.cleaned_data, request)
+            done(now.dossier, form.cleaned_data, request)
             return redirect("desk:dossier", code)
-        except Refusal as refusal:
-            refused = str(refusal)
-    return _page(request, found, refused=refused, said=form, status=422)
+        except Refusal as refusal:  # it may be refused for what another has done meanwhile: read again
+            refused, now = str(refusal), _found(request, code)
+    return _page(request, now, refused=refused, said=form, status=422)
 
 
 def _thing(said: str, one: Dossier, kind: MappingKind) -> Any:

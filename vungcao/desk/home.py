@@ -125,8 +125,10 @@ def _opinions(seats: set[int], today: date) -> Iterator[Waiting]:
 
 def _dossiers(official: Official, today: date) -> Iterator[Waiting]:
     reach = rights.reach_for(official, "dossiers.prepare", today)
-    for one in standing.in_reach(reach, today).filter(decision=None).order_by("planned_for", "pk")[:MOST]:
-        step = standing.step(one)
+    found = list(standing.in_reach(reach, today).filter(decision=None).order_by("planned_for", "pk")[:MOST])
+    steps = standing.steps(found)
+    for one in found:
+        step = steps[one.pk]
         if step in ("drafting", "submitted", "returned"):
             words = {"drafting": _("đang lập"), "submitted": _("đã trình"), "returned": _("trả lại")}
             by = _("dự kiến quyết định %(day)s") % {"day": day(one.planned_for)}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from django.http import HttpResponse
@@ -11,8 +9,8 @@ from django.shortcuts import render
 
 from vungcao.bodies.models import Official
 from vungcao.desk.rights import OfficialRequest
-from vungcao.evidence.models import Source
-from vungcao.evidence.queries import last_number, stamp
+from vungcao.evidence.examples import holds_examples
+from vungcao.evidence.queries import last_number
 
 
 def page(request: OfficialRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -27,11 +25,5 @@ def frame(official: Official | None) -> dict[str, Any]:
     return {
         "official": official,
         "known_now": last_number(),
-        "example_data": _holds_examples(stamp()),
+        "example_data": holds_examples(),
     }
-
-
-@lru_cache(maxsize=4)
-def _holds_examples(at: tuple[int, datetime | None]) -> bool:
-    """Sources are only ever added, under an act: asked once for each state of the books."""
-    return Source.objects.filter(is_example=True).exists()

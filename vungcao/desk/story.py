@@ -63,13 +63,16 @@ def story(things: Iterable[tuple[str, object]], acts: Iterable[int] = ()) -> Sto
     for subject, key in dict.fromkeys(things):
         asked |= Q(subject=subject, key=f"{key}")
     rows: dict[int, list[AuditRow]] = defaultdict(list)
-    for row in AuditRow.objects.filter(asked).order_by("pk"):
+    wrote: dict[int, Act] = {}
+    for row in AuditRow.objects.filter(asked).select_related("act__numbered").order_by("pk"):
         rows[row.act_id].append(row)
-    wanted = {*rows, *acts}
-    found = Act.objects.filter(pk__in=wanted).exclude(numbered=None).select_related("numbered")
-    shown = list(found.order_by("-numbered__no")[:MOST])
+        wrote[row.act_id] = row.act
+    if untold := set(acts) - wrote.keys():
+        wrote |= {act.pk: act for act in Act.objects.filter(pk__in=untold).select_related("numbered")}
+    numbered = [act for act in wrote.values() if hasattr(act, "numbered")]
+    shown = sorted(numbered, key=lambda act: -act.numbered.no)[:MOST]
     events = tuple(_event(act, rows.get(act.pk, [])) for act in shown)
-    return Story(events, max(0, len(wanted) - MOST) if len(shown) == MOST else 0)
+    return Story(events, max(0, len({*rows, *acts}) - MOST) if len(shown) == MOST else 0)
 
 
 def _event(act: Act, rows: list[AuditRow]) -> Event:

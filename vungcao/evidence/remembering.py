@@ -110,7 +110,8 @@ def standing_in(*models: type[Kept]) -> tuple[Hashable, ...]:
 
 def _of_tables(models: Collection[type[Kept]]) -> tuple[int, dict[type[Kept], Hashable]]:
     """The last act, and of each table how many rows, how many ended, the newest of both and when their acts began; in
-    one trip, so as they stood at one moment. Who commits out of turn changes the count, not the newest.
+    one trip, so as they stood at one moment. Who commits out of turn changes the count, not the newest. Rows
+    written once are never ended.
     """
     asked = {model: list(_asked_of(model)) for model in models}
     every = [f"SELECT COALESCE(MAX(no), 0) FROM {ActNumber._meta.db_table}", *chain(*asked.values())]

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Model, Q, QuerySet, Sum, Value
 
 from vungcao.bodies.queries import batches_reached
+from vungcao.evidence.current import under_way
 from vungcao.evidence.keeping import known_at
-from vungcao.evidence.moment import held
-from vungcao.ledger.models import Account, Entry
+from vungcao.evidence.remembering import Remembered
+from vungcao.ledger.models import Account, Entry, Statement, StatementLine
+from vungcao.programme.models import PlanLine
 
 
 @dataclass(frozen=True)
@@ -28,11 +31,29 @@ class Balance:
 
 def years_of_use() -> frozenset[str]:
     """Years of use, as codes, of the accounts that were ever opened."""
+    return years_on_file()[Account]
 
-    def asked() -> frozenset[str]:
-        return frozenset(Account.objects.order_by().values_list("year_use", flat=True).distinct())
 
-    return held("years of use", asked)
+def years_on_file() -> Mapping[type[Model], frozenset[str]]:
+    """Years of use, as codes, that accounts, statements, their lines and plan lines name; in one question. Kept in
+    memory outside acts: lines come with their statement.
+    """
+    return _years.get("years on file", None, _years_on_file) if under_way.get() is None else _years_on_file()
+
+
+_years: Final[Remembered[Mapping[type[Model], frozenset[str]]]] = Remembered(Account, Statement, PlanLine, room=4)
+_NAME_YEARS: Final = (Account, Statement, StatementLine, PlanLine)
+
+
+def _years_on_file() -> Mapping[type[Model], frozenset[str]]:
+    asked = [
+        table._default_manager.order_by().annotate(table=Value(number)).values_list("table", "year_use").distinct()
+        for number, table in enumerate(_NAME_YEARS)
+    ]
+    found: dict[type[Model], set[str]] = {table: set() for table in _NAME_YEARS}
+    for number, year in asked[0].union(*asked[1:], all=True):
+        found[_NAME_YEARS[number]].add(year)
+    return {table: frozenset(years) for table, years in found.items()}
 
 
 def entries_on(on: date, *, known: int | None = None, state: str = "received") -> QuerySet[Entry]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from vungcao.bodies.models import Body, BodyKind, BodyVersion
-from vungcao.territory.models import PlaceKind, PlaceVersion
+from vungcao.bodies import queries as bodies
+from vungcao.bodies.models import Body, BodyKind
+from vungcao.territory import queries as territory
+from vungcao.territory.models import PlaceKind
 
 SIGNS: Final = {
     "QH": {BodyKind.CENTRAL},
@@ -26,12 +28,12 @@ SEAT_OF_COUNCIL: Final = {"HDND_HUYEN": PlaceKind.DISTRICT, "HDND_XA": PlaceKind
 
 def signs(decider: str, body: Body, on: date, known: int | None = None) -> bool:
     """Does a body stand, on a day, for the decider that a rule names? No for a decider without a body of ours."""
-    row = BodyVersion.objects.on(on, known).filter(body=body).select_related("place").first()
+    row = bodies.version(body.pk, on, known)
     if row is None or row.kind not in SIGNS.get(decider, ()):
         return False
     if decider in ("QH", "UBTVQH", "TTG"):
         return body.key == decider
     if row.kind != BodyKind.COUNCIL:
         return True
-    version = PlaceVersion.objects.on(on, known).filter(place=row.place).first()
-    return version is None or version.kind == SEAT_OF_COUNCIL.get(decider, PlaceKind.PROVINCE)
+    kind = territory.tree(on, known).kinds.get(row.place_id) if row.place_id else None
+    return kind is None or kind == SEAT_OF_COUNCIL.get(decider, PlaceKind.PROVINCE)

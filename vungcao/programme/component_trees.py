@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from vungcao.evidence.moment import held
 from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.trees import Tree
 from vungcao.kernel.validity import in_force, last_day, lives_of
@@ -54,7 +55,7 @@ class Naming:
 
 def component(code: str, on: date | None = None, known: int | None = None) -> Component | None:
     """The component of a code; with ``on``, only if it is in force on that day."""
-    found = Component.objects.filter(code=code).first()
+    found = held(("component", code), lambda: Component.objects.filter(code=code).first())
     if found is None or on is None:
         return found
     return found if ComponentVersion.objects.on(on, known).filter(component=found).exists() else None
@@ -90,6 +91,16 @@ def naming(component_id: int, known: int | None = None) -> Naming:
     return Naming(
         latest.component.code, latest.name, latest.short_name or latest.name, latest.level, last_day(latest.valid_to)
     )
+
+
+def programme_key(of: Component, known: int | None = None) -> int:
+    """Key of the programme whose code a component's begins with; of a programme itself its own."""
+    code = of.code.partition(".")[0]
+    if code == of.code:
+        return of.pk
+    named = (life[-1].component for life in lives(known).values())
+    found = next((one.pk for one in named if one.code == code), None)
+    return Component.objects.values_list("pk", flat=True).get(code=code) if found is None else found
 
 
 def budget_years(programme_id: int, known: int | None = None) -> Years | None:

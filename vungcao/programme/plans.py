@@ -6,7 +6,7 @@ projects): the line of a node stands for all below it, and ``planned`` never add
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
@@ -67,18 +67,19 @@ class Planned:
 
 def plan_lines(
     *,
-    kind: str,
+    kind: str | Collection[str],
     components: Iterable[int] | None = None,
     places: Iterable[int] | None = None,
     year_use: str | None = None,
     known: int | None = None,
 ) -> QuerySet[PlanLine]:
-    """Lines of the latest versions of plans of one kind, as known at an act number; filters are keys.
+    """Lines of the latest versions of plans of a kind (or of several), as known at an act number; filters are keys.
 
     ``components`` and ``places`` are exact nodes: the caller says whether what is below counts.
     """
     replaced = PlanVersion.objects.exclude(supersedes=None).filter(known_at(known)).values("supersedes")
-    found = PlanLine.objects.filter(known_at(known), plan__kind=kind).exclude(plan__in=replaced)
+    kinds = [kind] if isinstance(kind, str) else list(kind)
+    found = PlanLine.objects.filter(known_at(known), plan__kind__in=kinds).exclude(plan__in=replaced)
     if components is not None:
         found = found.filter(component__in=list(components))
     if places is not None:

@@ -15,8 +15,8 @@ from vungcao.programme.component_trees import (
 from vungcao.programme.matching import Match, component_match
 from vungcao.programme.plans import Planned, implied_interval, plan_lines, planned, widest
 from vungcao.programme.succession import Break, Chain, PlannedYear, chain, planned_years
-from vungcao.programme.targets import Nearest, in_force, nearest, targets
-from vungcao.programme.versions import outermost, plan_version, plan_versions, plans_beside
+from vungcao.programme.targets import Nearest, in_force, nearest, plans_of, targets, targets_by_plan
+from vungcao.programme.versions import lines_by_plan, outermost, plan_version, plan_versions, plans_beside
 from vungcao.programme.vocabularies import FundingSources, funding_source, spending_field
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
     "funding_source",
     "implied_interval",
     "in_force",
+    "lines_by_plan",
     "lives",
     "naming",
     "nearest",
@@ -47,8 +48,10 @@ __all__ = [
     "planned",
     "planned_years",
     "plans_beside",
+    "plans_of",
     "spending_field",
     "targets",
+    "targets_by_plan",
     "tree",
     "widest",
 ]

@@ -11,7 +11,7 @@ from typing import Any
 
 from vungcao.evidence.keeping import standing_at
 from vungcao.kernel.years import Years
-from vungcao.programme.component_trees import ComponentTree, budget_years, naming
+from vungcao.programme.component_trees import ComponentTree, budget_years, naming, programme_key
 from vungcao.programme.models import Component, ComponentSuccession, PlanKind, PlanLine
 from vungcao.programme.plans import plan_lines, planned
 from vungcao.programme.versions import outermost
@@ -45,8 +45,8 @@ class Chain:
 
     def years_of(self, member: Component, known: int | None = None) -> Years | None:
         """Budget years of a member's programme, from its first in the series on; ``None`` where nothing bounds them."""
-        programme = Component.objects.get(code=member.code.partition(".")[0])
-        found = budget_years(programme.pk, known)
+        programme = programme_key(member, known)
+        found = budget_years(programme, known)
         entered = [one.year for one in self.breaks if one.after.pk == member.pk]
         if found is None or not entered:
             return found
@@ -66,11 +66,12 @@ def chain(component: Component, known: int | None = None) -> Chain:
         ),
         key=lambda one: (one.year, one.before.code),
     )
-    steps = {one.pk: 0 for one in Component.objects.filter(pk__in=wanted)}
+    there = {component.pk: component} | {one.pk: one for row in rows for one in (row.component, row.successor)}
+    steps = dict.fromkeys(wanted, 0)
     for _ in steps:  # as many rounds as there are members: the longest way decides the place
         for one in breaks:
             steps[one.after.pk] = max(steps[one.after.pk], min(steps[one.before.pk] + 1, len(steps)))
-    members = sorted(Component.objects.filter(pk__in=wanted), key=lambda one: (steps[one.pk], one.code))
+    members = sorted((there[one] for one in wanted), key=lambda one: (steps[one.pk], one.code))
     return Chain(tuple(members), tuple(breaks))
 
 
@@ -119,8 +120,10 @@ def planned_years(
     spread over its years; amounts of two papers stay two.
     """
     found, sources = [], FundingSources.all()
-    for kind in (PlanKind.ANNUAL, PlanKind.FIVE_YEAR, PlanKind.IMPLIED):
-        rows = list(plan_lines(kind=kind, places=[place], known=known))
+    kinds = (PlanKind.ANNUAL, PlanKind.FIVE_YEAR, PlanKind.IMPLIED)
+    read = list(plan_lines(kind=kinds, places=[place], known=known))
+    for kind in kinds:
+        rows = [one for one in read if one.plan.kind == kind]
         for member in of.members:
             nodes = trees[member.pk]
             for plan_id, year_use in dict.fromkeys((one.plan_id, one.year_use) for one in rows):

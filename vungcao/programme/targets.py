@@ -6,7 +6,7 @@ target keeps both, and ``checks`` says so.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -36,18 +36,32 @@ def targets(
     return list(found.select_related("component", "place", "plan").order_by("pk"))
 
 
+def plans_of(programmes: Collection[int], *, known: int | None = None) -> dict[int, list[PlanVersion]]:
+    """Programme → its plan versions of all places and days; in one question. Implied ones are no plan."""
+    rows = PlanVersion.objects.filter(known_at(known), programme__in=programmes).exclude(kind=PlanKind.IMPLIED)
+    found: dict[int, list[PlanVersion]] = {programme: [] for programme in programmes}
+    for row in rows.select_related("place", "source").order_by("pk"):
+        found[row.programme_id].append(row)
+    return found
+
+
 def in_force(
-    on: date, *, programme: int, places: Iterable[int], year_use: str, known: int | None = None
+    on: date,
+    *,
+    programme: int,
+    places: Iterable[int],
+    year_use: str,
+    known: int | None = None,
+    among: Mapping[int, list[PlanVersion]] | None = None,
 ) -> list[PlanVersion]:
     """Plan versions of a programme that stand on a day for a budget year, for one of ``places`` (the nearest first).
 
     A version signed later replaces an earlier one only from its own day. Annual plans come before medium-term ones;
-    implied ones are no plan.
+    implied ones are no plan. ``among``: plans by programme (``plans_of``), where they have been asked for already.
     """
     year, order = Years.parse(year_use), {place: number for number, place in enumerate(places)}
-    rows = PlanVersion.objects.filter(known_at(known), programme=programme, place__in=list(order))
-    rows = rows.exclude(kind=PlanKind.IMPLIED).select_related("place", "source")
-    signed = [row for row in rows if since(row) <= on]
+    rows = (plans_of([programme], known=known) if among is None else among)[programme]
+    signed = [row for row in rows if row.place_id in order and since(row) <= on]
     replaced = {row.supersedes_id for row in signed}
     standing = [row for row in signed if row.pk not in replaced and years(row).covers(year)]
     return sorted(standing, key=lambda row: (order[row.place_id], row.kind != PlanKind.ANNUAL, -since(row).toordinal()))
@@ -71,15 +85,33 @@ class Nearest:
     targets: tuple[PlanTarget, ...]
 
 
+def targets_by_plan(plans: Iterable[PlanVersion], *, known: int | None = None) -> dict[int, list[PlanTarget]]:
+    """Plan version (its key) → its targets; in one question, none without a plan."""
+    wanted = list(plans)
+    found: dict[int, list[PlanTarget]] = {plan.pk: [] for plan in wanted}
+    for one in targets(plans=wanted, known=known) if wanted else ():
+        found[one.plan_id].append(one)
+    return found
+
+
 def nearest(
-    plans: Iterable[PlanVersion], node: int, tree: Tree, *, year_use: str, known: int | None = None
+    plans: Iterable[PlanVersion],
+    node: int,
+    tree: Tree,
+    *,
+    year_use: str,
+    known: int | None = None,
+    among: Mapping[int, list[PlanTarget]] | None = None,
 ) -> list[Nearest]:
     """Of each plan the targets at the node; else those of its parts. Where no plan has any there: those of the nearest
-    node above it. A target that a plan before (of a nearer place) has is not told again.
+    node above it. A target that a plan before (of a nearer place) has is not told again. ``among``: the plans' targets
+    (``targets_by_plan``), where they have been asked for already.
     """
     asked, told, found = Years.parse(year_use), set[str](), list[Nearest]()
-    for plan in plans:
-        held = [one for one in targets(plan, known=known) if Years.parse(one.year_use).meets(asked)]
+    wanted = list(plans)
+    there = targets_by_plan(wanted, known=known) if among is None else among
+    for plan in wanted:
+        held = [one for one in there[plan.pk] if Years.parse(one.year_use).meets(asked)]
         where, mine = _nearest([one for one in held if one.code not in told], node, tree)
         told |= {one.code for one in mine}
         if mine:

@@ -54,8 +54,17 @@ def plan_version(said: str, known: int | None = None) -> PlanVersion:
 
 def lines_of(plan: PlanVersion, known: int | None = None) -> list[PlanLine]:
     """The lines of a version, as known at an act number."""
-    rows = plan.lines.filter(known_at(known)).select_related("component", "source", "place", "plan")
-    return list(rows.order_by("pk"))
+    return lines_by_plan([plan], known)[plan.pk]
+
+
+def lines_by_plan(plans: Iterable[PlanVersion], known: int | None = None) -> dict[int, list[PlanLine]]:
+    """Plan version (its key) → its lines; in one question, none without a plan."""
+    found: dict[int, list[PlanLine]] = {plan.pk: [] for plan in plans}
+    rows = PlanLine.objects.filter(known_at(known), plan__in=list(found))
+    read = rows.select_related("component", "source", "place", "plan").order_by("pk")
+    for line in read if found else ():
+        found[line.plan_id].append(line)
+    return found
 
 
 def tree_of(plan: PlanVersion, known: int | None = None) -> ComponentTree:

@@ -1,8 +1,9 @@
-"""Funding sources and spending fields: small vocabularies, held in memory."""
+"""Funding sources and spending fields: small vocabularies, kept in memory."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Final
 
 from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.years import NOT_DIVIDED
@@ -10,10 +11,14 @@ from vungcao.programme.models import FundingSource, SpendingField
 
 
 class FundingSources(Mapping[int, tuple[str, str]]):
-    """All funding sources in memory: key → (kind, level). ``*`` on either side covers every member of that side."""
+    """All funding sources in memory: key → (kind, level). ``*`` on either side covers every member of that side.
+    ``divided``: code and name of those divided both ways, in the order in which the rows were given.
+    """
 
     def __init__(self, rows: Iterable[FundingSource]) -> None:
-        kept = list(rows)
+        said = list(rows)
+        kept = sorted(said, key=lambda row: row.pk)
+        self.divided = [(row.code, row.name) for row in said if NOT_DIVIDED not in (row.kind, row.level)]
         self._parts = {row.pk: (row.kind, row.level) for row in kept}
         self.codes = {row.pk: row.code for row in kept}
         self.ids = {row.code: row.pk for row in kept}
@@ -21,8 +26,8 @@ class FundingSources(Mapping[int, tuple[str, str]]):
 
     @classmethod
     def all(cls) -> FundingSources:
-        """Read once, while none is added."""
-        return _sources.get("all", None, lambda: cls(FundingSource.objects.order_by("pk")))
+        """Every source, as the table stands now; read once while none is added."""
+        return _sources.get("all", None, lambda: cls(FundingSource.objects.order_by("name")))
 
     def __getitem__(self, key: int) -> tuple[str, str]:
         return self._parts[key]
@@ -47,7 +52,7 @@ class FundingSources(Mapping[int, tuple[str, str]]):
         return sum(part != NOT_DIVIDED for part in self[key])
 
 
-_sources: Remembered[FundingSources] = Remembered(FundingSource, room=2)
+_sources: Final[Remembered[FundingSources]] = Remembered(FundingSource, room=2)
 
 
 def funding_source(code: str) -> FundingSource | None:

@@ -16,8 +16,9 @@ from django.utils.translation import gettext as _
 from vungcao.bodies.reach import Reach
 from vungcao.evidence import chain
 from vungcao.evidence.actions import Signer, acting, lock, record
+from vungcao.evidence.examples import holds_examples
 from vungcao.evidence.heads import PRINTED
-from vungcao.evidence.models import Act, ReleasedHead, Source
+from vungcao.evidence.models import Act, ReleasedHead
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.periods import Period
 from vungcao.kernel.refusal import Refusal
@@ -78,7 +79,7 @@ def freeze(*, kind: str, period: str, programme: str, reach: Reach, by: Signer, 
         programme=programme,
         known=known,
         reach=reach,
-        is_example=Source.objects.filter(is_example=True).exists(),
+        is_example=holds_examples(),
         head=f"{head.no}:{head.digest[:PRINTED]}",
         replaces=replaces(standing) if standing else "",
     )

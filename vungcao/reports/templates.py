@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Final
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from vungcao.evidence.actions import Signer, acting, lock, record
@@ -41,7 +42,13 @@ def kind_of(code: str) -> PaperKind:
 
 def standing(kind: PaperKind) -> PaperTemplate | None:
     """The template last put in use for a kind, if the office ever put one."""
-    return PaperTemplate.objects.filter(kind=kind.code).order_by("pk").last()
+    return standing_of([kind.code]).get(kind.code)
+
+
+def standing_of(codes: Collection[str]) -> dict[str, PaperTemplate]:
+    """Code of a kind → the template last put in use for it; kinds for which none was are not there. One question."""
+    last = PaperTemplate.objects.filter(kind__in=codes).order_by().values("kind").annotate(last=Max("pk"))
+    return {row.kind: row for row in PaperTemplate.objects.filter(pk__in=last.values("last"))}
 
 
 def in_use(kind: PaperKind, *, act: Act) -> PaperTemplate:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final, Literal
 
+from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.validity import holds
 from vungcao.kernel.vietnamese import day, fold, nfc
 from vungcao.territory import queries, telling
@@ -120,6 +121,10 @@ class _Names:
         yield self.folded.get(fold(name), [])
 
 
+# Apart from the trees of days: many of them must not push it out.
+_names: Final[Remembered[_Names]] = Remembered(PlaceVersion, PlaceCode, room=4)
+
+
 def match(
     said: str,
     *,
@@ -144,7 +149,7 @@ class Matcher:
         self.on, self.within, self.known = on, within, known
         self.kinds = frozenset(PlaceKind(kind) for kind in kinds or ())
         self.lives = queries.lives(known)
-        self.names = queries.memory.get("names", known, lambda: _Names(known))
+        self.names = _names.get("names", known, lambda: _Names(known))
         self.trees: dict[date, queries.PlaceTree] = {}
 
     def match(self, said: str) -> Match:

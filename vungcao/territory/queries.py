@@ -57,11 +57,13 @@ def place(code_or_key: str, on: date, known: int | None = None) -> Place | None:
     """
     said = code_or_key.strip()
 
-    def ask() -> Place | None:
-        found = Place.objects.filter(pk=borne).first() if (borne := bearers(on, known).get(said)) else None
-        return found or Place.objects.known(known).filter(key=said).first()
+    def of_key() -> Place | None:
+        found: Place | None = Place.objects.known(known).filter(key=said).first()
+        return found
 
-    return held(("place", said, on, known), ask)
+    borne = bearers(on, known).get(said)
+    found = held(("place", borne), lambda: Place.objects.filter(pk=borne).first()) if borne else None
+    return found or held(("place of key", said, known), of_key)
 
 
 def bearers(on: date, known: int | None = None) -> dict[str, int]:

@@ -85,3 +85,22 @@ def test_an_act_that_comes_between_two_looks_lends_its_tables_to_no_earlier_one(
         first = bodies_known(kept, before)
     assert bodies_known(kept, last_number()) == first + 1
     assert bodies_known(kept, before) == first
+
+
+def test_rows_that_are_never_ended_are_remembered_too(django_assert_num_queries):
+    kept: Remembered[int] = Remembered(Body)
+    a_body("vd-1")
+    first = kept.get("count", None, Body.objects.count)
+    with acting("test.elsewhere", by=SYSTEM):
+        pass
+    with one_moment(), django_assert_num_queries(2):  # the last act; the table
+        assert kept.get("count", None, lambda: -1) == first
+    a_body("vd-2")
+    assert kept.get("count", None, Body.objects.count) == first + 1
+
+
+def test_tables_with_and_without_an_end_are_told_apart_in_one_look():
+    a_body("vd-1")
+    number, there = remembering._of_tables([Body, BodyVersion])
+    assert number == last_number() and there[Body] == remembering._of_tables([Body])[1][Body]
+    assert there[BodyVersion] == remembering._of_tables([BodyVersion])[1][BodyVersion]

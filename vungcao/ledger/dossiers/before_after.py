@@ -12,14 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Sum
-
 from vungcao.bodies.queries import naming as body_naming
-from vungcao.evidence.keeping import known_at
 from vungcao.ledger.dossiers.draft import Draft
 from vungcao.ledger.dossiers.moving import project_of
-from vungcao.ledger.dossiers.standing import own_vouchers
-from vungcao.ledger.models import Account, DossierKind, DossierLine, Entry, ProposedCell, Side
+from vungcao.ledger.models import DossierKind, DossierLine, Side
 
 BY = ("project", "unit", "source")
 
@@ -45,7 +41,7 @@ class Changed:
 
 @dataclass(frozen=True)
 class _At:
-    """Where a line has an effect, in the columns of an account."""
+    """Where a line has an effect, or where money is held: what columns of an account tell it by."""
 
     component_id: int
     body_id: int
@@ -72,29 +68,27 @@ def before_after(draft: Draft) -> dict[str, list[Changed]]:
     return {by: _changed(draft, held, *ways[by]) for by in BY}
 
 
-def _held(draft: Draft) -> list[tuple[Account, int]]:
+def _held(draft: Draft) -> list[tuple[_At, int]]:
     money = {(line.source_id, line.year_origin, used) for line in draft.lines for _, used in draft.way.effects(line)}
-    programmes = {draft.here.components.programme_of(line.component_id) for line in draft.lines}
-    accounts = {
-        row.pk: row
-        for row in Account.objects.filter(is_contra=False, source__in={source for source, *_ in money})
-        if (row.source_id, row.year_origin, row.year_use) in money
-        and draft.here.components.programme_of(row.component_id) in programmes
-    }
-    rows = Entry.objects.filter(known_at(draft.known), account__in=accounts, voucher__dated__lte=draft.on)
-    sums = rows.exclude(voucher__in=own_vouchers(draft.dossier)).values_list("account").annotate(Sum("dong"))
-    return [(accounts[account], dong) for account, dong in sums.order_by("account")]
+    programme_of = draft.here.components.programme_of
+    programmes = {programme_of(line.component_id) for line in draft.lines}
+    return [
+        (_At(at.component, at.body, at.source, at.year_origin, at.year_use), one.dong)
+        for one in draft.books.held
+        for at in (one.region,)
+        if (at.source, at.year_origin, at.year_use) in money and programme_of(at.component) in programmes
+    ]
 
 
 def _changed(
     draft: Draft,
-    held: list[tuple[Account, int]],
+    held: list[tuple[_At, int]],
     key: Callable[[Any], Any],
     called: Callable[[Any], tuple[str, str]],
 ) -> list[Changed]:
     before: dict[Any, int] = defaultdict(int)
-    for account, dong in held:
-        before[key(account)] += dong
+    for at, dong in held:
+        before[key(at)] += dong
     moved: dict[Any, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for line in draft.lines:
         for side, used in draft.way.effects(line):
@@ -146,7 +140,7 @@ def line_json(draft: Draft, line: DossierLine, done: dict[int, int | None]) -> d
 
 def said_in(line: DossierLine) -> dict[str, str] | None:
     """The file, sheet and cell of the unit's workbook that a line came from; ``None``: it was typed."""
-    found = ProposedCell.objects.filter(line=line).select_related("batch__source").first()
-    if found is None:
+    if not hasattr(line, "said_at"):
         return None
+    found = line.said_at
     return {"file": found.batch.source.name, "sheet": found.batch.sheet, "cell": found.cell}

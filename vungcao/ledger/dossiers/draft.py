@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import Any
 
 from vungcao.bodies.queries import naming as body_naming
-from vungcao.evidence.keeping import known_at
 from vungcao.law.authority import by_rule, decide
 from vungcao.law.deadlines import Deadline, deadline
 from vungcao.law.models import Confidence
@@ -18,9 +17,10 @@ from vungcao.law.rulebook import Rulebook
 from vungcao.law.rules import Move
 from vungcao.law.ruling import Ruling
 from vungcao.ledger.dossiers import moving, remaining, standing
+from vungcao.ledger.dossiers.books import Books
 from vungcao.ledger.dossiers.ways import way_of
 from vungcao.ledger.extensions import Extension, extensions_on, granted_for
-from vungcao.ledger.models import Account, Dossier, DossierLine, Entry, Side, VoucherKind
+from vungcao.ledger.models import Dossier, DossierLine, OpinionAnswer, OpinionAsked, Side, StepTaken
 from vungcao.ledger.regions import Region, Space, space
 
 
@@ -48,7 +48,6 @@ class Draft:
         self.on: date = on or dossier.planned_for
         self.lines: list[DossierLine] = standing.lines(dossier, known)
         self.said_by: dict[date, remaining.SaidBy] = {}
-        self.held_by_year: dict[str, list[tuple[Region, int]]] = {}
 
     @cached_property
     def here(self) -> Space:
@@ -147,40 +146,28 @@ class Draft:
                 return one.deadline()
         return deadline(kind, level, int(line.year_origin), int(line.year_use), self.book, on=self.on)
 
+    @cached_property
+    def opinions(self) -> list[tuple[OpinionAsked, OpinionAnswer | None]]:
+        """Each opinion asked and the answer that stands to it."""
+        return standing.opinions(self.dossier)
+
+    @cached_property
+    def proposed_on(self) -> date:
+        """The day it was last submitted; before that, the day it was opened."""
+        last = self.dossier.steps.filter(step=StepTaken.SUBMITTED).order_by("pk").last()
+        return last.on if last else self.dossier.opened_on
+
     # money -------------------------------------------------------------------------------------------------
     @cached_property
-    def accounts(self) -> dict[Region, Account]:
-        """The accounts that the lines name and that are open."""
-        wanted = {Region.of(line) for line in self.lines}
-        rows = Account.objects.filter(
-            component__in={one.component for one in wanted}, body__in={one.body for one in wanted}
-        )
-        return {region: row for row in rows if (region := Region.of(row)) in wanted}
-
-    @cached_property
-    def _own(self) -> set[int]:
-        """Vouchers that do not count against it: its own, and what other drafts held until a day over by then."""
-        return standing.own_vouchers(self.dossier) | standing.lapsed_vouchers(self.on)
-
-    @cached_property
-    def _days(self) -> dict[int, dict[date, int]]:
-        """Account → day → what moved on it, of every account that a line names, own vouchers apart."""
-        found: dict[int, dict[date, int]] = defaultdict(lambda: defaultdict(int))
-        rows = Entry.objects.filter(known_at(self.known), account__in=list(self.accounts.values()))
-        for account, dated, dong in rows.exclude(voucher__in=self._own).values_list(
-            "account", "voucher__dated", "dong"
-        ):
-            found[account][dated] += dong
-        return found
+    def books(self) -> Books:
+        """What the books hold around the lines."""
+        return Books(self)
 
     def left(self, line: DossierLine, *, lowest: bool = False) -> int:
         """What its account has on the day (``lowest``: then or on any later day), this dossier apart; money promised
         elsewhere is gone.
         """
-        account = self.accounts.get(Region.of(line))
-        if account is None:
-            return 0
-        days = self._days[account.pk]
+        days = self.books.days_of(Region.of(line))
         running = found = sum(dong for dated, dong in days.items() if dated <= self.on)
         for dated in sorted(dated for dated in days if dated > self.on) if lowest else ():
             running += days[dated]
@@ -194,14 +181,8 @@ class Draft:
 
     def given(self, line: DossierLine) -> str:
         """The paper that last gave money to its account up to the day: ``12/QĐ-UBND ngày 05/01/2024``; or nothing."""
-        account = self.accounts.get(Region.of(line))
-        rows = Entry.objects.filter(
-            account=account, dong__gt=0, voucher__dated__lte=self.on, voucher__reversed_by=None,
-            voucher__kind__in=(VoucherKind.ASSIGNMENT, VoucherKind.ALLOCATION, VoucherKind.ADJUSTMENT,
-                               VoucherKind.CARRY_OVER, VoucherKind.HANDOVER),
-        ).exclude(voucher__in=self._own)  # fmt: skip
-        last = rows.select_related("voucher").order_by("voucher__dated", "pk").last() if account else None
-        return f"{last.voucher.number} ngày {last.voucher.dated:%d/%m/%Y}".strip() if last else ""
+        last = self.books.given_by(Region.of(line))
+        return f"{last.number} ngày {last.dated:%d/%m/%Y}".strip() if last else ""
 
 
 def cited(ruling: Ruling) -> str:

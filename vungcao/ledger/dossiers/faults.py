@@ -8,8 +8,9 @@ the rule was seen, recalled ones are ``cautions``.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from vungcao.bodies import queries as bodies
 from vungcao.bodies.models import Body, BodyVersion
 from vungcao.bodies.queries import naming as body_naming
 from vungcao.kernel.vietnamese import day, money
@@ -17,12 +18,12 @@ from vungcao.law.deadlines import CLOSED
 from vungcao.ledger.dossiers import limits, standing
 from vungcao.ledger.dossiers.draft import Decided, Draft, cited
 from vungcao.ledger.dossiers.fault import Fault
-from vungcao.ledger.models import DossierDecision, DossierLine
+from vungcao.ledger.models import DossierDecision, DossierLine, Reservation
 from vungcao.ledger.regions import Region
 from vungcao.ledger.signing import SIGNS, signs
 from vungcao.programme import queries as programmes
 from vungcao.programme.models import ComponentVersion
-from vungcao.territory.models import PlaceVersion
+from vungcao.territory import queries as territory
 
 __all__ = ["Fault", "cautions", "faults", "line_ended", "of_decision"]
 
@@ -39,9 +40,12 @@ def faults(draft: Draft) -> list[Fault]:
     return [*draft.way.faults(draft), *_ended(draft), *_money(draft), *_base(draft), *_beyond(draft)]
 
 
-def of_decision(decision: DossierDecision) -> list[Fault]:
-    """What our rules say against a signed decision; it stands all the same."""
-    draft = Draft(decision.dossier, decision.dated)
+def of_decision(decision: DossierDecision, draft: Draft | None = None) -> list[Fault]:
+    """What our rules say against a signed decision; it stands all the same. ``draft``: its dossier as looked at for the
+    paper's day, where that has been done already.
+    """
+    if draft is None or draft.on != decision.dated:
+        draft = Draft(decision.dossier, decision.dated)
     return [*faults(draft), *_signed_by(draft, decision.decided_by)]
 
 
@@ -85,22 +89,25 @@ def line_ended(draft: Draft, line: DossierLine) -> Iterator[Fault]:
     if line.component_id not in here.components:
         said = programmes.naming(line.component_id, draft.known)
         last = f"chỉ đến {day(said.last_day)}" if said.last_day else "chưa có"
-        rows = ComponentVersion.objects.standing(draft.known).filter(component=line.component_id)
-        cites = rows.order_by("-valid_from").values_list("cites", flat=True).first()
+        cites = _cites_of(programmes.lives(draft.known).get(line.component_id, []))
         yield Fault("dossier.component_ended", f"Ngày {day(on)} không có cấu phần {said.code} ({last}).",
                     cites or "danh mục chương trình", line.pk)  # fmt: skip
     if line.body_id not in here.bodies:
         name, last_day = body_naming(line.body_id, None, draft.known)
         last = f"chỉ đến {day(last_day)}" if last_day else "chưa có"
-        rows = BodyVersion.objects.standing(draft.known).filter(body=line.body_id)
-        cites = rows.order_by("-valid_from").values_list("cites", flat=True).first()
+        cites = _cites_of(bodies.lives(draft.known).get(line.body_id, []))
         yield Fault("dossier.body_ended", f"Ngày {day(on)} không còn đơn vị {name} ({last}).",
                     cites or "danh mục cơ quan, đơn vị", line.pk)  # fmt: skip
     if line.place_id not in here.places:
-        versions = PlaceVersion.objects.standing(draft.known).filter(place=line.place_id)
-        row = versions.order_by("-valid_from").first()
-        yield Fault("dossier.place_ended", f"Ngày {day(on)} không còn địa bàn {row.name if row else line.place_id}.",
+        life = territory.lives(draft.known).get(line.place_id, [])
+        name = life[-1].name if life else f"{line.place_id}"
+        yield Fault("dossier.place_ended", f"Ngày {day(on)} không còn địa bàn {name}.",
                     "danh mục đơn vị hành chính", line.pk)  # fmt: skip
+
+
+def _cites_of(life: Sequence[ComponentVersion | BodyVersion]) -> str:
+    """The paper of the latest version."""
+    return life[-1].cites if life else ""
 
 
 def _money(draft: Draft) -> Iterator[Fault]:
@@ -108,15 +115,16 @@ def _money(draft: Draft) -> Iterator[Fault]:
     asked: dict[Region, list[DossierLine]] = defaultdict(list)
     for line in draft.giving:
         asked[Region.of(line)].append(line)
-    held = standing.holding([one.pk for one in draft.accounts.values()], draft.on, but=draft.dossier)
+    held: dict[int, list[tuple[Reservation, int]]] | None = None
     for region, lines in asked.items():
         wanted, left = sum(line.dong for line in lines), draft.left(lines[0], lowest=True)
         if wanted <= left:
             continue
-        account = draft.accounts.get(region)
+        if held is None:
+            held = standing.holding(draft.books.accounts.values(), draft.on, but=draft.dossier)
         promised = "".join(
             f"; {money(dong)} đang giữ cho hồ sơ {one.dossier.code} đến hết {day(one.until)}"
-            for one, dong in held.get(account.pk if account else 0, [])
+            for one, dong in held.get(draft.books.accounts.get(region, 0), [])
         )
         sentence = (
             f"{draft.where(lines[0])}: {draft.way.verb} {money(wanted)} mà ngày {day(draft.on)} chỉ còn {money(left)}"
@@ -133,9 +141,10 @@ def _base(draft: Draft) -> Iterator[Fault]:
                 f"Quyết định ngày {day(draft.on)} trước văn bản đề nghị {line.paper} ngày {day(line.paper_dated)}.",
                 draft.article(line), line.pk,
             )  # fmt: skip
-    for answer in standing.answers(draft.dossier).values():
+    answered = [(answer, asked) for asked, answer in draft.opinions if answer]
+    for answer, asked in sorted(answered, key=lambda pair: pair[0].pk):
         if answer.answered_on > draft.on:
-            who = body_naming(answer.asked.body_id, draft.on)[0]
+            who = body_naming(asked.body_id, draft.on)[0]
             yield Fault(
                 "dossier.before_its_base",
                 f"Quyết định ngày {day(draft.on)} trước ý kiến của {who} ngày {day(answer.answered_on)}.",

@@ -11,9 +11,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Sum
-
-from vungcao.evidence.keeping import known_at
 from vungcao.kernel.vietnamese import day, money
 from vungcao.law import limits as law
 from vungcao.law.cautions import too_late
@@ -22,8 +19,9 @@ from vungcao.law.matching import matching
 from vungcao.ledger.dossiers import standing
 from vungcao.ledger.dossiers.before_after import spent
 from vungcao.ledger.dossiers.draft import Draft, cited
-from vungcao.ledger.models import Dossier, DossierKind, DossierLine, Entry, Side, StepTaken
-from vungcao.programme.models import ComponentVersion, FundingSource
+from vungcao.ledger.models import Dossier, DossierKind, DossierLine, Side, StepTaken
+from vungcao.programme import queries as programmes
+from vungcao.programme.queries import FundingSources
 from vungcao.territory.models import PlaceKind
 from vungcao.territory.queries import naming as place_naming
 
@@ -86,21 +84,14 @@ def _late(draft: Draft) -> Iterator[Broken]:
 
 
 def _proposed_late(draft: Draft) -> Iterator[Broken]:
-    asked_on = proposed_on(draft.dossier)
     for one in draft.decided:
         move = one.ruling.move
         named = {reading.decider for reading in one.ruling.readings}
         for limit in law.standing(law.PROPOSAL, on=draft.on, kind=move.kind, level=move.level, book=draft.book):
             last = limit.last_in(move.used_in)
-            if last and asked_on > last and named & limit.deciders:
+            if last and named & limit.deciders and (asked_on := draft.proposed_on) > last:
                 sentence = f"{money(one.dong)}: trình ngày {day(asked_on)}, sau hạn {day(last)} ({limit.said})."
                 yield Broken("dossier.proposed_late", sentence, limit.article, limit.is_sure, one.moves[0].down.pk)
-
-
-def proposed_on(of: Dossier) -> date:
-    """The day a dossier was last submitted; before that, the day it was opened."""
-    last = of.steps.filter(step=StepTaken.SUBMITTED).order_by("pk").last()
-    return last.on if last else of.opened_on
 
 
 # totals ----------------------------------------------------------------------------------------------------
@@ -164,12 +155,12 @@ def _over_province(draft: Draft) -> Iterator[Broken]:
 
 def _given(draft: Draft, programme: int, sources: Collection[str], origin: str) -> int:
     """Đồng of a programme that the province holds at any level on the day, this dossier apart."""
-    nodes = list(draft.here.components.below(programme))
-    rows = Entry.objects.filter(
-        known_at(draft.known), account__is_contra=False, account__component__in=nodes,
-        account__source__code__in=sources, account__year_origin=origin, voucher__dated__lte=draft.on,
-    ).exclude(voucher__in=standing.own_vouchers(draft.dossier))  # fmt: skip
-    return rows.aggregate(dong=Sum("dong"))["dong"] or 0
+    nodes, codes = set(draft.here.components.below(programme)), FundingSources.all().codes
+    return sum(
+        one.dong
+        for one in draft.books.held
+        if one.region.component in nodes and one.region.year_origin == origin and codes[one.region.source] in sources
+    )
 
 
 # caps, shares, floors --------------------------------------------------------------------------------------
@@ -182,8 +173,9 @@ def _pilots(draft: Draft) -> Iterator[Broken]:
         law.standing(law.PILOT, on=draft.on, kind=source.kind, level=source.level, book=draft.book) if source else []
     )
     for limit in limits:
-        others = Dossier.objects.filter(pilot_district=True).exclude(pk=draft.dossier.pk).order_by("pk")
-        rows = [line for one in others if standing.step(one) in _GONE_UP for line in standing.lines(one)]
+        others = standing.standings(Dossier.objects.filter(pilot_district=True).exclude(pk=draft.dossier.pk))
+        gone_up = standing.lines_of([one.dossier for one in others if one.step in _GONE_UP])
+        rows = [line for lines in gone_up.values() for line in lines]
         places = {_district(draft, line.place_id) for line in (*draft.lines, *rows)} - {None}
         if limit.is_broken_by(len(places)):
             named = ", ".join(sorted(_called(one, draft.on) for one in places if one is not None))
@@ -230,7 +222,8 @@ def _matching(draft: Draft) -> Iterator[Broken]:
 
 
 def _codes(level: str) -> set[str]:
-    return set(FundingSource.objects.filter(level__startswith=level).values_list("code", flat=True))
+    sources = FundingSources.all()
+    return {code for key, code in sources.codes.items() if sources[key][1].startswith(level)}
 
 
 def _households(draft: Draft) -> Iterator[Broken]:
@@ -259,11 +252,10 @@ def _households(draft: Draft) -> Iterator[Broken]:
 
 def _other_kind(draft: Draft) -> Iterator[Broken]:
     """Money onto a component that, as our list has it, takes none of its kind."""
-    rows = ComponentVersion.objects.on(draft.on, draft.known)
-    kinds = dict(rows.filter(component__in={line.component_id for line in draft.side(Side.UP)})
-                 .values_list("component", "capital_kinds"))  # fmt: skip
+    lives = programmes.lives(draft.known)
     for line in draft.side(Side.UP):
-        listed = kinds.get(line.component_id)
+        there = [row for row in lives.get(line.component_id, []) if row.holds_on(draft.on)]
+        listed = there[-1].capital_kinds if there else None
         if listed and line.source.kind not in listed:
             words = draft.book.words.kinds
             takes = ", ".join(words.get(one, one) for one in listed)

@@ -12,17 +12,23 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import Any, Literal
 
-from django.db.models import Sum
-
-from vungcao.evidence.keeping import known_at
+from vungcao.ledger.dossiers.books import Held
 from vungcao.ledger.dossiers.draft import Draft
-from vungcao.ledger.dossiers.standing import own_vouchers
-from vungcao.ledger.models import DossierKind, DossierLine, Entry, Side
+from vungcao.ledger.models import DossierKind, DossierLine, Side
 from vungcao.programme.models import PlanLine, PlanTarget, PlanVersion
-from vungcao.programme.queries import FundingSources, Nearest, in_force, nearest, outermost
-from vungcao.programme.versions import lines_of
+from vungcao.programme.queries import (
+    FundingSources,
+    Nearest,
+    in_force,
+    lines_by_plan,
+    nearest,
+    outermost,
+    plans_of,
+    targets_by_plan,
+)
 
 Key = tuple[int, int, str, str]  # component, source, year of origin, year of use
 
@@ -85,6 +91,27 @@ class _Losing:
     def __init__(self, draft: Draft) -> None:
         self.draft, self.here = draft, draft.here
         self.sources = FundingSources.all()
+        self._held: dict[tuple[int, str, str], list[Held]] = defaultdict(list)
+        for one in draft.books.held:
+            self._held[one.region.source, one.region.year_origin, one.region.year_use].append(one)
+
+    @cached_property
+    def _of_programmes(self) -> dict[int, list[PlanVersion]]:
+        """Programme → its plan versions, of every programme that the dossier touches."""
+        programme_of = self.here.components.programme_of
+        return plans_of({programme_of(line.component_id) for line in self.draft.lines}, known=self.draft.known)
+
+    @cached_property
+    def _targets(self) -> dict[int, list[PlanTarget]]:
+        """Plan → its targets, of every plan that is in force for a line."""
+        plans = {plan for line in self.draft.lines for plan in self._plans(line)}
+        return targets_by_plan(plans, known=self.draft.known)
+
+    @cached_property
+    def _plan_lines(self) -> dict[int, list[PlanLine]]:
+        """Plan → its lines, of every plan in force for a line but the nation's."""
+        plans = {plan for line in self.draft.lines for plan in self._plans(line) if not self._is_the_nations(plan)}
+        return lines_by_plan(plans, self.draft.known)
 
     def all(self) -> list[Loss]:
         groups: dict[Key, list[DossierLine]] = defaultdict(list)
@@ -113,7 +140,7 @@ class _Losing:
             of="plan" if planned else "given" if given is not None else None,
             paper=planned[1] if planned else "",
             nearest=tuple(
-                nearest(plans, one.component_id, self.here.components, year_use=one.year_use, known=self.draft.known)
+                nearest(plans, one.component_id, self.here.components, year_use=one.year_use, among=self._targets)
             ),
         )
 
@@ -123,18 +150,21 @@ class _Losing:
             programme=self.here.components.programme_of(line.component_id),
             places=list(self.here.places.up(line.place_id)),
             year_use=line.year_use,
-            known=self.draft.known,
+            among=self._of_programmes,
         )
+
+    def _is_the_nations(self, plan: PlanVersion) -> bool:
+        parents = self.here.places.parents
+        return plan.place_id in parents and parents[plan.place_id] is None
 
     def _planned(self, line: DossierLine, plans: list[PlanVersion]) -> tuple[int, str] | None:
         """What the nearest plan gives the node and its parts, of the line's source for the line's year alone. The
         nation's plan is no measure of what one province moves.
         """
-        nation = [place for place, above in self.here.places.parents.items() if above is None]
         for plan in plans:
-            if plan.place_id in nation:
+            if self._is_the_nations(plan):
                 continue
-            rows = [row for row in lines_of(plan, self.draft.known) if row.year_use == line.year_use]
+            rows = [row for row in self._plan_lines[plan.pk] if row.year_use == line.year_use]
             mine = [row for row in rows if self._is_inside(row, line)]
             if mine:
                 kept = outermost(mine, self.here.components, self.sources, self.here.places)
@@ -147,19 +177,10 @@ class _Losing:
 
     def _given(self, line: DossierLine) -> int | None:
         """What the books hold at the node and below, of the line's source and years, its own vouchers apart."""
-        rows = Entry.objects.filter(
-            known_at(self.draft.known),
-            account__is_contra=False,
-            account__source=line.source_id,
-            account__year_origin=line.year_origin,
-            account__year_use=line.year_use,
-            account__component__in=list(self.here.components.below(line.component_id)),
-            voucher__dated__lte=self.draft.on,
-        )
-        found: int | None = rows.exclude(voucher__in=own_vouchers(self.draft.dossier)).aggregate(Sum("dong"))[
-            "dong__sum"
-        ]
-        return found
+        held = self._held.get((line.source_id, line.year_origin, line.year_use), [])
+        below = set(self.here.components.below(line.component_id))
+        found = [one.dong for one in held if one.region.component in below]
+        return sum(found) if found else None
 
     def _moved(self, line: DossierLine, side: Side) -> int:
         """What the dossier takes from (or brings to) the node and its parts, of the line's source and year of origin:

@@ -13,16 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Sum
-
-from vungcao.evidence.keeping import known_at
 from vungcao.kernel.vietnamese import day, money
-from vungcao.ledger.balances import entries_on
 from vungcao.ledger.cover import Admitted
 from vungcao.ledger.dossiers.fault import Fault
-from vungcao.ledger.dossiers.standing import own_vouchers
 from vungcao.ledger.models import DossierLine
-from vungcao.ledger.models.accounts import REGION
 from vungcao.ledger.regions import Region
 from vungcao.ledger.spending import counted_on, spending_on
 
@@ -134,17 +128,5 @@ def _inside(
 
 def _inside_of(draft: Draft, region: Region) -> list[tuple[Region, int]]:
     """The accounts inside a region and what they hold on the draft's day, the dossier's own vouchers apart."""
-    if region.year_use not in draft.held_by_year:
-        draft.held_by_year[region.year_use] = _held_in(draft, region)
-    held = draft.held_by_year[region.year_use]
+    held = draft.books.received_in(region.year_use)
     return [(account, dong) for account, dong in held if draft.here.covers(region, account)]
-
-
-def _held_in(draft: Draft, region: Region) -> list[tuple[Region, int]]:
-    """Every account of the region's year of use."""
-    rows = entries_on(draft.on, known=draft.known).filter(
-        known_at(draft.known), account__is_contra=False, account__year_use=region.year_use
-    )
-    columns = [f"account__{name}" for name in REGION]
-    sums = rows.exclude(voucher__in=own_vouchers(draft.dossier)).values_list(*columns).annotate(dong=Sum("dong"))
-    return [(Region(*node), dong) for *node, dong in sums.order_by()]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vungcao.programme.models import SpendingField
+from vungcao.evidence.actions import SYSTEM, acting
+from vungcao.programme.models import FundingSource, SpendingField
 from vungcao.programme.queries import FundingSources, funding_source, spending_field
 
 
@@ -47,3 +48,18 @@ def test_fields_recalled_from_the_budget_classification_say_so(programmes):
     assert spending_field("*").name == "Không chia theo lĩnh vực"
     assert set(SpendingField.objects.exclude(code="*").values_list("confidence", flat=True)) == {"recalled"}
     assert SpendingField.objects.count() == 11
+
+
+def test_sources_stay_in_memory_until_one_is_added(sources):
+    with acting("test.elsewhere", by=SYSTEM):
+        pass
+    assert FundingSources.all() is sources
+    with acting("test.source", by=SYSTEM) as act:
+        FundingSource.objects.create(act=act, code="vd:NSTW", kind="vd", level="NSTW", name="Vốn ví dụ")
+        assert "vd:NSTW" in FundingSources.all().ids
+    assert "vd:NSTW" in FundingSources.all().ids and "vd:NSTW" not in sources.ids
+
+
+def test_a_form_offers_those_divided_both_ways_by_name(sources):
+    rows = FundingSource.objects.exclude(kind="*").exclude(level="*").order_by("name")
+    assert sources.divided == list(rows.values_list("code", "name"))

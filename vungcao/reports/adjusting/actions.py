@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from vungcao.evidence.models import Source
+from vungcao.evidence.examples import holds_examples
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.refusal import Refusal
 from vungcao.ledger.dossiers.draft import Draft
@@ -31,9 +31,8 @@ def composed(dossier: Dossier, *, on: date | None = None) -> dict[str, Paper]:
     draft = Draft(dossier, on, known)
     if not draft.lines:
         raise NothingToPrint(_("Hồ sơ %(code)s chưa có dòng nào nên chưa có gì để in.") % {"code": dossier.code})
-    example = Source.objects.filter(is_example=True).exists()
     note = f"Hồ sơ {dossier.code}, như đã biết ở lần ghi số {known}."
-    return papers(draft, example=example, footer_note=note)
+    return papers(draft, example=holds_examples(), footer_note=note)
 
 
 def print_papers(dossier: Dossier, folder: Path, *, on: date | None = None, pdf: bool = False) -> list[Path]:
@@ -41,9 +40,10 @@ def print_papers(dossier: Dossier, folder: Path, *, on: date | None = None, pdf:
     folder.mkdir(parents=True, exist_ok=True)
     made: list[Path] = []
     found = composed(dossier, on=on)
+    in_use = templates.standing_of({kind_named(paper.kind).code for paper in found.values()})
     for name, paper in found.items():
         docx = folder / f"{dossier.code}-{name}.docx"
-        kept = templates.standing(kind_named(paper.kind))
+        kept = in_use.get(kind_named(paper.kind).code)
         write_docx(paper, docx, templates.content(kept) if kept else None, name=kept.name if kept else "")
         made += [docx, to_pdf(docx, folder)] if pdf else [docx]
     book = folder / f"{dossier.code}-phu-luc.xlsx"

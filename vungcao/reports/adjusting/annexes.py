@@ -8,7 +8,6 @@ from collections.abc import Iterable, Sequence
 
 from vungcao.bodies.queries import naming as body_naming
 from vungcao.kernel.vietnamese import day
-from vungcao.ledger.dossiers import standing
 from vungcao.ledger.dossiers.before_after import Changed, before_after, spent
 from vungcao.ledger.dossiers.draft import Draft
 from vungcao.ledger.models import DossierKind, DossierLine, Side
@@ -37,7 +36,7 @@ def annexes(draft: Draft, *, opinions: bool) -> tuple[Annex, ...]:
         Annex("I", first, table, paper="A3", notes=notes),
         Annex("II", second, changes_table(draft), orientation="portrait"),
     ]
-    if opinions and draft.dossier.opinions.exists():
+    if opinions and draft.opinions:
         found.append(Annex("III", "TỔNG HỢP Ý KIẾN CÁC CƠ QUAN", answers_table(draft)))
     return tuple(found)
 
@@ -126,9 +125,8 @@ def _changed(kind: str, mark: str, one: Changed) -> TableRow:
 def answers_table(draft: Draft) -> Table:
     """Who was asked, when, what was answered, taken up or not; who has not answered is said to have not."""
     heads = ("STT", "Cơ quan", "Xin ý kiến", "Trả lời", "Ý kiến", "Nội dung", "Tiếp thu, giải trình")
-    answers, rows = standing.answers(draft.dossier), []
-    for number, asked in enumerate(draft.dossier.opinions.order_by("pk"), start=1):
-        answer = answers.get(asked.pk)
+    rows = []
+    for number, (asked, answer) in enumerate(draft.opinions, start=1):
         told = ("", "chưa trả lời", "", "")
         if answer:
             how = ": ".join(said for said in (str(answer.get_taken_display()), answer.how) if said)

@@ -10,11 +10,11 @@ stands in `wording`.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import Any, Final
 
 from vungcao.kernel.vietnamese import day, money
 from vungcao.law.ruling import Reading
-from vungcao.ledger.dossiers import standing
 from vungcao.ledger.dossiers.draft import Decided, Draft
 from vungcao.ledger.dossiers.faults import cautions, faults
 from vungcao.reports.adjusting.annexes import annexes
@@ -142,7 +142,7 @@ class _Papers:
             (self.words.why, self.words.reasons()),
             (self.words.what, self.words.contents()),
             ("Thẩm quyền quyết định", [self._authority(one) for one in self.draft.decided]),
-            ("Chỉ tiêu bị ảnh hưởng", self._targets()),
+            ("Chỉ tiêu bị ảnh hưởng", self._targets),
             ("Ý kiến các cơ quan", self._opinions()),
         ]
         return [Section(f"{number}", title, tuple(said)) for number, (title, said) in enumerate(found, start=1)]
@@ -164,16 +164,18 @@ class _Papers:
             runs += [Run(f". Điều kiện: {said}") for said in reading.conditions]
         return Paragraph((*runs, Run(".")))
 
+    @cached_property
     def _targets(self) -> list[Paragraph]:
         return targets_lost(self.draft)
 
     def _opinions(self) -> list[Paragraph]:
-        asked, answers = self.draft.dossier.opinions.count(), standing.answers(self.draft.dossier)
+        asked = len(self.draft.opinions)
+        answered = sum(answer is not None for _, answer in self.draft.opinions)
         if not asked:
             return [Paragraph.of("Chưa xin ý kiến cơ quan nào.")]
-        open_ones = asked - len(answers)
+        open_ones = asked - answered
         waiting = f"; {open_ones} cơ quan chưa trả lời" if open_ones else ""
-        return [Paragraph.of(f"Đã xin ý kiến {asked} cơ quan, {len(answers)} cơ quan trả lời{waiting} (Phụ lục III).")]
+        return [Paragraph.of(f"Đã xin ý kiến {asked} cơ quan, {answered} cơ quan trả lời{waiting} (Phụ lục III).")]
 
     def _open_points(self) -> list[Section]:
         """What still keeps the draft from going on, and what the rules warn of."""

@@ -14,8 +14,9 @@ from vungcao.bodies.reach import Reach
 from vungcao.cube.figures import FigureQuery
 from vungcao.evidence import chain
 from vungcao.evidence.actions import Signer, acting, lock, record
+from vungcao.evidence.examples import holds_examples
 from vungcao.evidence.heads import PRINTED
-from vungcao.evidence.models import Act, ReleasedHead, Source
+from vungcao.evidence.models import Act, ReleasedHead
 from vungcao.evidence.queries import last_number
 from vungcao.reports import templates
 from vungcao.reports.actions import NoSuchReport, keep_figures
@@ -102,7 +103,7 @@ def _compose(
     one: Behind, query: FigureQuery, line: Line, sender: Sender, known: int, reach: Reach, head: str = "", old: str = ""
 ) -> Letter:
     note = f"Số liệu như đã biết ở lần ghi số {known}; đầu chuỗi nhật ký {head}." + (f" {old}" if old else "")
-    is_example = Source.objects.filter(is_example=True).exists()
+    is_example = holds_examples()
     return compose(one, query, line, sender, Ledgered(known, reach), example=is_example, footer_note=note)
 
 

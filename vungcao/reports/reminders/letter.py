@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
 
-from vungcao.bodies.models import BodyKind, BodyVersion
+from vungcao.bodies import queries as bodies
+from vungcao.bodies.models import BodyKind
 from vungcao.cube.codes import Codes
 from vungcao.cube.denominators import WORDS
 from vungcao.cube.figures import FigureQuery, Row
@@ -50,8 +51,8 @@ class Sender:
 
     def issuer(self, on: date) -> Issuer:
         """The Board (or the department that follows it) on a day, or the province's People's Committee."""
-        own = BodyVersion.objects.on(on).filter(kind=BodyKind.BOARD).order_by("body__key").first()
-        name = own.name if own else ""
+        there = bodies.tree(on)
+        name = next((there.names[one] for one in there.keys if there.kinds[one] == BodyKind.BOARD), "")
         province = name.rpartition("tỉnh ")[2] if "tỉnh " in name else "Cao Bằng"
         if self.by_committee:
             return peoples_committee(province)
