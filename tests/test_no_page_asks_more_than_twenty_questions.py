@@ -171,6 +171,16 @@ class NoPageAsksMuch(ExampleProvince):
         self.assertEqual(self.counts(addresses), few)
         self.assertLessEqual(max(few), MOST)
 
+    def test_the_matrix_as_a_workbook_asks_no_more_with_more_rows_open(self) -> None:
+        sheet = f"{reverse('desk:matrix-sheet')}{ASKED}"
+        closed = self.counts([sheet])
+        opened = sheet + "".join(f"&mo=1719.DA{number}" for number in range(1, 11))
+        self.assertEqual(self.counts([opened]), closed)
+        small, large = (len(b"".join(self.client.get(one))) for one in (sheet, opened))
+        self.assertGreater(large, small)
+        others = [reverse("desk:matrix-sheet"), f"{sheet}&down=body&across=component", f"{sheet}&down=place&place=04"]
+        self.assertLessEqual(max(*closed, *self.counts(others)), MOST)
+
 
 def record_plans(year: int) -> None:
     """An annual plan of the province for a year, three lines (ví dụ)."""

@@ -5,8 +5,10 @@ One pass over the question's atoms instead of a trace for each row; the cells ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Final
 
 from vungcao.bodies.reach import Reach
@@ -39,35 +41,60 @@ class Behind:
 
 
 _LINES: Final = ("line", "was line")
+_OPENINGS: Final = ("opening", "was opening")
+Key = tuple[str, ...]  # of a row: its codes in the order of ``by``
+Asked = tuple[date, int | None, str, str]  # day, act number, step and denominator: whose entries an account is read by
 
 
-def behind(query: FigureQuery, reach: Reach) -> dict[tuple[str, ...], Behind]:
-    """Key of a row (its codes in the order of ``by``) → its cells. The question is a plain one about money."""
-    return _Citing(query, reach).behind()
+@dataclass
+class _Refs:
+    """What a row counts, before its cells are read. ``accounts``: money given, with how its accounts are read."""
+
+    said: list[tuple[str, int]] = field(default_factory=list)
+    entries: list[int] = field(default_factory=list)
+    accounts: list[int] = field(default_factory=list)
+    asked: Asked | None = None
+    plans: list[Cited] = field(default_factory=list)
+
+
+def behind(query: FigureQuery, reach: Reach) -> dict[Key, Behind]:
+    """Key of a row → its cells. The question is a plain one about money."""
+    return behind_each([query], reach)[query]
+
+
+def behind_each(queries: Iterable[FigureQuery], reach: Reach) -> dict[FigureQuery, dict[Key, Behind]]:
+    """Of each question what ``behind`` says of it; however many there are, each table of cells is read once (entries
+    once for each day and denominator).
+    """
+    found = {query: _Citing(query, reach).refs() for query in queries}
+    cells = _Cells([refs for rows in found.values() for refs in rows.values()])
+    return {query: {key: cells.of(refs) for key, refs in rows.items()} for query, rows in found.items()}
 
 
 class _Citing(Money):
     """A question whose rows are wanted as cells."""
 
-    def behind(self) -> dict[tuple[str, ...], Behind]:
-        found: dict[tuple[str, ...], Behind] = {}
+    def refs(self) -> dict[Key, _Refs]:
+        found: dict[Key, _Refs] = defaultdict(_Refs)
         if self.query.name in SPOKEN:
-            rows = self._said().rows
-            cells = _of_lines(rows.values())
-            for key, members in rows.items():
-                refs = _tops(self.query, members)
-                found.setdefault(key, Behind()).said = [cells[ref] for ref in refs if ref in cells]
+            for key, members in self._said().rows.items():
+                found[key].said = _tops(self.query, members)
         if self.query.name in ADJUSTED:
-            moved = self._groups(adjusting.moved(self.query)).rows
-            of = _of_entries(atom.ref for members in moved.values() for atom in members)
-            for key, members in moved.items():
-                found.setdefault(key, Behind()).given = [of[ref] for ref in dict.fromkeys(one.ref for one in members)]
+            for key, members in self._groups(adjusting.moved(self.query)).rows.items():
+                found[key].entries = list(dict.fromkeys(atom.ref for atom in members))
         if self.query.name not in WITHOUT_PLAN:
             base = self._base()
-            rows = self._given(base).rows
-            for key, cited in _of_accounts(self.query, base, rows).items():
-                found.setdefault(key, Behind()).given = cited
+            for key, members in self._given(base).rows.items():
+                self._of_base(found[key], base, members)
         return found
+
+    def _of_base(self, refs: _Refs, base: Base, members: Sequence[Atom]) -> None:
+        """The accounts of a row; of a plan, the papers that its lines stand in."""
+        if base.what in ("five_year", "implied"):
+            refs.plans = [_of_plan(line) for line in base.counted_lines(members)]
+            return
+        refs.accounts = list(dict.fromkeys(atom.ref for atom in members))
+        refs.asked = (self.query.on, self.query.known, self.query.state, base.what)
 
 
 def _tops(query: FigureQuery, members: Sequence[Atom]) -> list[tuple[str, int]]:
@@ -85,42 +112,55 @@ def _tops(query: FigureQuery, members: Sequence[Atom]) -> list[tuple[str, int]]:
     return [*refs, *sorted(others)]
 
 
-def _of_lines(rows: Iterable[Sequence[Atom]]) -> dict[tuple[str, int], Cited]:
-    wanted = {(atom.kind, atom.ref) for row in rows for atom in row}
+class _Cells:
+    """Where lines, openings, entries and the entries of accounts stand."""
+
+    def __init__(self, wanted: Sequence[_Refs]) -> None:
+        said = {ref for refs in wanted for ref in refs.said}
+        self._said = _of_lines(said)
+        self._entries = _of_entries({ref for refs in wanted for ref in refs.entries})
+        accounts: dict[Asked, set[int]] = defaultdict(set)
+        for refs in wanted:
+            if refs.asked is not None:
+                accounts[refs.asked].update(refs.accounts)
+        self._accounts = {asked: _of_accounts(asked, keys) for asked, keys in accounts.items()}
+
+    def of(self, refs: _Refs) -> Behind:
+        of_accounts = self._accounts[refs.asked] if refs.asked is not None else {}
+        given = [one for ref in refs.accounts for one in of_accounts.get(ref, ())]
+        return Behind(
+            said=[self._said[ref] for ref in refs.said if ref in self._said],
+            given=[*(self._entries[ref] for ref in refs.entries), *given, *refs.plans],
+        )
+
+
+def _of_lines(wanted: Collection[tuple[str, int]]) -> dict[tuple[str, int], Cited]:
     found: dict[tuple[str, int], Cited] = {}
     for table, file, kinds in (
         (StatementLine, "statement__batch__source__name", _LINES),
-        (Opening, "batch__source__name", ("opening", "was opening")),
+        (Opening, "batch__source__name", _OPENINGS),
     ):
         refs = {ref for kind, ref in wanted if kind in kinds}
-        rows_ = table.objects.filter(pk__in=refs).values_list("pk", file, "sheet", "cell")
-        for ref, name, sheet, cell in rows_:
+        rows = table.objects.filter(pk__in=refs).values_list("pk", file, "sheet", "cell")
+        for ref, name, sheet, cell in rows:
             found |= {(kind, ref): Cited(name, sheet, cell) for kind in kinds}
     return found
 
 
-def _of_accounts(
-    query: FigureQuery, base: Base, rows: dict[tuple[str, ...], list[Atom]]
-) -> dict[tuple[str, ...], list[Cited]]:
-    """Cells of the entries of each row's accounts; of a plan, the paper that it stands in."""
-    if base.what in ("five_year", "implied"):
-        lines = {key: base.counted_lines(members) for key, members in rows.items()}
-        return {key: [_of_plan(line) for line in members] for key, members in lines.items()}
-    accounts = {atom.ref for members in rows.values() for atom in members}
-    entries = entries_on(query.on, known=query.known, state=query.state).filter(account__in=accounts)
-    entries = entries.filter(atoms.given_as(base.what)).order_by("voucher__dated", "pk")
-    cells: dict[int, list[Cited]] = {}
+def _of_accounts(asked: Asked, accounts: Collection[int]) -> dict[int, list[Cited]]:
+    """Account → cells of its entries that make the denominator, the earliest first."""
+    on, known, state, what = asked
+    entries = entries_on(on, known=known, state=state).filter(account__in=accounts)
+    entries = entries.filter(atoms.given_as(what)).order_by("voucher__dated", "pk")
+    found: dict[int, list[Cited]] = defaultdict(list)
     for account, name, sheet, cell in entries.values_list("account", "voucher__batch__source__name", "sheet", "cell"):
-        cells.setdefault(account, []).append(Cited(name, sheet, cell))
-    return {
-        key: [one for ref in dict.fromkeys(atom.ref for atom in members) for one in cells.get(ref, ())]
-        for key, members in rows.items()
-    }
+        found[account].append(Cited(name, sheet, cell))
+    return found
 
 
-def _of_entries(keys: Iterable[int]) -> dict[int, Cited]:
+def _of_entries(keys: Collection[int]) -> dict[int, Cited]:
     columns = ("pk", "voucher__batch__source__name", "sheet", "cell")
-    return {pk: Cited(*where) for pk, *where in Entry.objects.filter(pk__in=set(keys)).values_list(*columns)}
+    return {pk: Cited(*where) for pk, *where in Entry.objects.filter(pk__in=keys).values_list(*columns)}
 
 
 def _of_plan(line: PlanLine) -> Cited:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 
 from vungcao.bodies.models import BodyKind, BodyVersion
 from vungcao.bodies.reach import Reach
-from vungcao.cube.citing import Behind, Cited, behind
+from vungcao.cube.citing import Behind, Cited, behind_each
 from vungcao.cube.codes import Codes
 from vungcao.cube.comparing import NAMES, then
 from vungcao.cube.figures import Answer, FigureQuery, Row, answer
@@ -74,25 +75,29 @@ class Ledgered:
         """For the workbook's sheet of sources: each figure once. An amount lists the cells it counts; a rate, a rank or
         a difference says which amounts it is worked out from.
         """
-        cited = _Cited(self)
+        printed = {one.figure: one for one in self.printed}.values()
+        cited = _Cited(self, printed)
         lines: list[SourceLine] = []
-        for one in {printed.figure: printed for printed in self.printed}.values():
+        for one in printed:
             what, found = cited.of(one)
             lines += [SourceLine(one.figure, what, one.text, cell.file, cell.sheet, cell.cell) for cell in found]
         return lines
 
 
 class _Cited:
-    """Cells behind printed figures: each question that was asked is gone through once, for all its rows."""
+    """Cells behind printed figures: each question that was asked is gone through once, for all its rows; the cells of
+    all of them are read together.
+    """
 
-    def __init__(self, figures: Ledgered) -> None:
+    def __init__(self, figures: Ledgered, printed: Collection[Printed]) -> None:
         self._reach, self._codes = figures.reach, Codes.of(None)
         self._rows = {row.id: (asked, row) for asked, found in figures.answers.items() for row in found.rows}
-        self._behind: dict[FigureQuery, dict[tuple[str, ...], Behind]] = {}
+        told = (_plain_of(self._rows[id][0], one.measure) for one in printed if (id := _id_of(one)) in self._rows)
+        self._behind = behind_each(dict.fromkeys(plain for plain, what in told if what is not None), self._reach)
 
     def of(self, one: Printed) -> tuple[str, list[Cited]]:
         """What the figure asks, in words, and its cells; of what is worked out, one line that says from what."""
-        id = one.figure.partition("#")[0]
+        id = _id_of(one)
         if id not in self._rows:  # a row that the paper was handed, not one of a question it asked
             return self._followed(id)
         asked, row = self._rows[id]
@@ -103,8 +108,6 @@ class _Cited:
             return question, self._followed(row.ids["national"])[1]
         if what is None:
             return question, [Cited(_WORKED_OUT.get(one.measure.rpartition("_")[2], _WORKED_OUT["rate"]), "", "")]
-        if plain not in self._behind:
-            self._behind[plain] = behind(plain, self._reach)
         found = self._behind[plain].get(tuple(row.dims.values()), Behind())
         return question, found.said if what == "said" else found.given
 
@@ -112,6 +115,10 @@ class _Cited:
         found = trace(id, self._reach)
         lines = [line for line in found.rows if line.counted] or found.rows
         return found.question, [Cited(line.file, line.sheet, line.cell) for line in lines]
+
+
+def _id_of(one: Printed) -> str:
+    return one.figure.partition("#")[0]
 
 
 _WORKED_OUT = {
