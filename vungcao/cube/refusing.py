@@ -82,9 +82,8 @@ def _refuse_year(year: int) -> None:
     accounts = years_of_use()
     if f"{year}" in accounts:
         return
-    held = set(accounts)
-    for table in (Statement, PlanLine):
-        held |= set(table.objects.order_by().values_list("year_use", flat=True).distinct())
+    said, planned = (table.objects.order_by().values_list("year_use", flat=True) for table in (Statement, PlanLine))
+    held = accounts | set(said.union(planned))
     spans = [years for said in held if (years := Years.parse(said)).depth]
     if spans and not any(years.first - FAR <= year <= years.last + FAR for years in spans):
         first, last = min(one.first for one in spans), max(one.last for one in spans)
