@@ -23,7 +23,7 @@ from vungcao.evidence.actions import SYSTEM, acting
 from vungcao.ledger.models import Account, Statement, Voucher
 from vungcao.territory.models import Place
 
-FIGURES = ("desk:overview", "desk:matrix", "desk:briefing", "desk:chain", "desk:treasury", "desk:home")
+FIGURES = ("desk:overview", "desk:matrix", "desk:course", "desk:briefing", "desk:chain", "desk:treasury", "desk:home")
 ANOTHERS = {reverse("desk:door")}  # the log of the door is an administrator's
 ASKED = "?programme=1719&on=31/05/2024"
 
@@ -82,6 +82,10 @@ class NoPageAsksMuch(ExampleProvince):
             *(f"/{asked}" for asked in (ASKED, f"{ASKED}&component=1719.DA1", f"{ASKED}&place=04.043")),
             f"{reverse('desk:briefing')}{ASKED}",
             f"{reverse('desk:matrix')}{ASKED}",
+            *(
+                f"{reverse('desk:course')}{asked}"
+                for asked in (ASKED, f"{ASKED}&place=04.043", f"{ASKED}&boundaries=today")
+            ),
         ]
         page = self.client.get(f"/{ASKED}").content.decode()
         traces = re.findall(r'href="(/tu-dau/[^"]*)"', page)
