@@ -161,6 +161,16 @@ SCREENS = (
         "/ma-tran/?programme=1719&on=31/12/2024",
     ),
     Screen(
+        "dien-bien",
+        "dien-bien.md",
+        "chuyenvien",
+        "Diễn biến theo tháng: Chương trình 1719",
+        r"Tính đến ngày \d\d/\d\d/\d{4}",
+        r"so với kế hoạch .+\(\S+",
+        "Xem",
+        "/dien-bien/?programme=1719&on=31/12/2024",
+    ),
+    Screen(
         "noi-tiep",
         "ke-hoach.md",
         "chuyenvien",

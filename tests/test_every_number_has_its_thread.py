@@ -1,4 +1,6 @@
-"""Every number of the overview and the leader's page leads back to cells that add up to it: all are walked."""
+"""Every number of the overview, the leader's page and the course over months leads back to cells that add up to it:
+all are walked.
+"""
 
 from __future__ import annotations
 
@@ -46,6 +48,10 @@ class EveryNumberHasItsThread(ExampleProvince):
 
     def test_of_the_leaders_page(self) -> None:
         self.walk("/lanh-dao/?programme=1719&on=31/05/2024", "/lanh-dao/?programme=135&on=15/11/2021", at_least=24)
+
+    def test_of_the_course_over_months(self) -> None:
+        asked = "/dien-bien/?programme=1719&on=31/12/2024"
+        self.walk(asked, f"{asked}&place=04.043", "/dien-bien/?programme=135&on=15/11/2021", at_least=30)
 
     def test_of_the_overview_of_a_district_and_in_the_units_of_today(self) -> None:
         asked = "/?programme=1719&on=31/05/2024"

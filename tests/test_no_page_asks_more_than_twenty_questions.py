@@ -30,9 +30,9 @@ from vungcao.programme.queries import component, funding_source
 from vungcao.programme.recording import LineDraft, record_plan
 from vungcao.territory.models import Place
 
-FIGURES = ("desk:overview", "desk:matrix", "desk:briefing", "desk:chain", "desk:treasury", "desk:home")
+FIGURES = ("desk:overview", "desk:matrix", "desk:course", "desk:briefing", "desk:chain", "desk:treasury", "desk:home")
 AFTER_ONE_ACT = (  # each is the first after an act; the leader's page and the Treasury's, one after the other as well
-    *((name,) for name in ("desk:overview", "desk:matrix", "desk:chain", "desk:home")),
+    *((name,) for name in ("desk:overview", "desk:matrix", "desk:course", "desk:chain", "desk:home")),
     ("desk:briefing", "desk:treasury"),
     ("desk:treasury", "desk:briefing"),
 )
@@ -94,6 +94,10 @@ class NoPageAsksMuch(ExampleProvince):
             *(f"/{asked}" for asked in (ASKED, f"{ASKED}&component=1719.DA1", f"{ASKED}&place=04.043")),
             f"{reverse('desk:briefing')}{ASKED}",
             f"{reverse('desk:matrix')}{ASKED}",
+            *(
+                f"{reverse('desk:course')}{asked}"
+                for asked in (ASKED, f"{ASKED}&place=04.043", f"{ASKED}&boundaries=today")
+            ),
         ]
         page = self.client.get(f"/{ASKED}").content.decode()
         traces = re.findall(r'href="(/tu-dau/[^"]*)"', page)

@@ -37,13 +37,15 @@ def printed(main: lxml.html.HtmlElement) -> Iterator[Printed]:
     )
     for box in boxes:
         links = box.xpath(".//a[contains(@class, 'whence')]/@href")
-        id = parse_qs(urlsplit(links[0]).query)["id"][0] if links else ""
         where = " ".join(box.text_content().split())[:80]
         cells = box.xpath(
             ".//td[contains(@class, 'num')][not(contains(@class, 'place') or contains(@class, 'beside'))]"
             " | .//*[@class='value' or @class='note'] | ./dd[not(.//a)][not(*)]"
         )
         for cell in cells:
+            after = cell.xpath("self::td/following-sibling::td//a[contains(@class, 'whence')]/@href")
+            link = next(iter([*after, *links]), "")
+            id = parse_qs(urlsplit(link).query)["id"][0] if link else ""
             for text in _NUMBER.findall(" ".join(cell.text_content().split())):
                 yield Printed(text, where, id)
 

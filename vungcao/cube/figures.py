@@ -21,6 +21,7 @@ from vungcao.cube.months import by_month
 from vungcao.cube.question import ADJUSTED, MONEY, SPOKEN, WITHOUT_PLAN, FigureQuery
 from vungcao.cube.refusing import refuse_impossible, refuse_out_of_reach
 from vungcao.cube.rows import Answer, Row
+from vungcao.evidence.moment import held as held_now
 from vungcao.evidence.queries import last_number
 from vungcao.kernel.years import Years
 from vungcao.ledger.models import StatementLine
@@ -86,6 +87,13 @@ def spent_from_cube(query: FigureQuery) -> flow.Spent | None:
     from vungcao.cube.sealed import answering
 
     return answering.spent_of(query)
+
+
+def held_in_cube(query: FigureQuery, reach: Reach) -> list[tuple[int, int, int]] | None:
+    """``gaps.held`` as the sealed cube sums it; ``None`` where it does not hold it."""
+    from vungcao.cube.sealed import answering
+
+    return answering.held_inside(query, reach)
 
 
 class Money:
@@ -229,11 +237,13 @@ class Money:
 
     def _qualifiers(self, spent: Groups) -> dict[int, str]:
         refs = {atom.ref for row in spent.rows.values() for atom in row if atom.kind == "line"}
-        return dict(StatementLine.objects.filter(pk__in=refs).exclude(qualifier="").values_list("pk", "qualifier"))
+        words = held_now("words", _words) if refs else {}
+        return {ref: words[ref] for ref in refs & words.keys()}
 
     def _held(self) -> Iterable[tuple[int, int, int]]:
         """(body, component, đồng) of the money inside the question."""
-        return gaps.held(self.frame)
+        inside = None if self.scan else held_in_cube(self.query, self.frame.reach)
+        return gaps.held(self.frame) if inside is None else inside
 
     def _counted_twice(self) -> list[cautions.Included]:
         counted = [*self.spoken, *(gap.atom for gap in self.gaps)]
@@ -279,6 +289,11 @@ _COLUMNS: Final = ("disbursed_dong", "given_dong")
 def _is_carried_over(region: Region) -> bool:
     origin, used = Years.parse(region.year_origin), Years.parse(region.year_use)
     return bool(origin.depth and used.depth) and origin.last < used.first
+
+
+def _words() -> dict[int, str]:
+    """Line → the word that qualifies it; few have one."""
+    return dict(StatementLine.objects.exclude(qualifier="").values_list("pk", "qualifier"))
 
 
 class _Told(Money):

@@ -7,7 +7,7 @@ since the year began or since an older day, not in which month. Such a differenc
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -15,10 +15,12 @@ from typing import Final
 from vungcao.cube import atoms
 from vungcao.cube.atoms import Atom
 from vungcao.cube.question import FigureQuery
-from vungcao.ledger.models import Statement, StatementLine
-from vungcao.ledger.regions import Region, Space, space
+from vungcao.evidence.moment import held
+from vungcao.ledger.models import StatementLine
+from vungcao.ledger.regions import REGION_COLUMNS, Region, Space, space
 
 Spent = Callable[[date], list[Atom]]
+_COVERAGE: Final = [f"statement__{name}" for name in REGION_COLUMNS]
 WAS: Final = {"line": "was line", "opening": "was opening"}  # kinds of atoms of the day before the month
 
 
@@ -50,11 +52,47 @@ def _from_register(query: FigureQuery) -> Spent:
 
 
 def is_new(row: Sequence[Atom]) -> bool:
-    """Did anybody say anything in the month? The same lines on both days are no word about it, and no zero."""
+    """Did anybody say anything in the month that counts in it? The same lines on both days are no word about it, and
+    no zero; nor is it one where lines only went, since a word that does not count took the place of theirs.
+    """
     refs = {atom.kind: set[int]() for atom in row}
     for atom in row:
         refs[atom.kind].add(atom.ref)
-    return any(refs.get(kind, set()) != refs.get(was, set()) for kind, was in WAS.items())
+    is_said = any(refs.get(kind, set()) - refs.get(was, set()) for kind, was in WAS.items())
+    return is_said or sum(atom.dong for atom in row) != 0
+
+
+def read_ahead(days: Iterable[date]) -> None:
+    """Read once what the flows up to several days are about to ask in this moment."""
+    here = _months_read()
+    if ends := {before(on) for on in days} - here.keys():
+        every = _said_between(min(ends).replace(day=1), max(ends))
+        here |= {end: _of_month(every, end) for end in ends}
+
+
+def _said_in(end: date) -> dict[int, Region]:
+    """Line → coverage of its statement, of the statements as of the days of a month up to its end."""
+    read = _months_read().get(end)
+    return _of_month(_said_between(end.replace(day=1), end), end) if read is None else read
+
+
+def _months_read() -> dict[date, dict[int, Region]]:
+    """What was read ahead in this moment, by the last day of the month."""
+    return held("said in months", dict)
+
+
+def _of_month(said: dict[int, tuple[date, Region]], end: date) -> dict[int, Region]:
+    return {pk: coverage for pk, (as_of, coverage) in said.items() if end.replace(day=1) <= as_of <= end}
+
+
+def _said_between(first: date, last: date) -> dict[int, tuple[date, Region]]:
+    """Line → day and coverage of its statement, of the statements as of these days; in one question."""
+    lines = StatementLine.objects.filter(statement__as_of__gte=first, statement__as_of__lte=last)
+    said: dict[int, tuple[date, Region]] = {}
+    found: dict[int, tuple[date, Region]] = {}
+    for pk, of, as_of, *region in lines.values_list("pk", "statement", "statement__as_of", *_COVERAGE):
+        found[pk] = said.setdefault(of, (as_of, Region(*region)))
+    return found
 
 
 class _Told:
@@ -63,11 +101,10 @@ class _Told:
     def __init__(self, query: FigureQuery, then: Sequence[Atom]) -> None:
         day = before(query.on)
         counted = {atom.ref for atom in then if atom.kind == "line"}
-        recent = StatementLine.objects.filter(statement__as_of__gte=day.replace(day=1), statement__as_of__lte=day)
-        said = [(pk, of) for pk, of in recent.values_list("pk", "statement_id") if pk in counted]
-        self.lines = {pk for pk, _ in said}
+        recent = _said_in(day)
+        self.lines = {pk for pk in recent if pk in counted}
         self.here: Space = space(day, query.known)
-        self.coverages = {Region.of(one) for one in Statement.objects.filter(pk__in={of for _, of in said})}
+        self.coverages = {recent[pk] for pk in self.lines}
 
     def of_the_month(self, atom: Atom) -> bool:
         """Does the atom's difference tell the month? What is handed over in it is nobody's spending of the month."""

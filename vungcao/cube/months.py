@@ -9,8 +9,10 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
+from vungcao.cube import flow
 from vungcao.cube.question import FigureQuery, NotAQuestion
 from vungcao.cube.rows import Answer, Row
+from vungcao.evidence.moment import one_moment
 from vungcao.kernel.periods import Period
 
 Ask = Callable[[FigureQuery], Answer]
@@ -26,11 +28,23 @@ def by_month(query: FigureQuery, ask: Ask) -> Answer:
         raise NotAQuestion(_("Số liệu %(name)s không chia được theo tháng (month).") % {"name": query.name})
     if query.basis == "month":
         raise NotAQuestion(_("Kỳ lũy kế “month” đã là của một tháng: chia theo tháng thì dùng kỳ “year”."))
-    by = tuple(dim for dim in query.by if dim != "month")
+    by, days = tuple(dim for dim in query.by if dim != "month"), list(month_ends(query))
+    with one_moment():
+        read_ahead(query)
+        return _month_by_month(query, by, days, ask)
+
+
+def read_ahead(*queries: FigureQuery) -> None:
+    """Read once what several questions by month are about to ask of the register in this moment."""
+    asked = [query for query in queries if query.name in ("disbursement", "flow")]
+    flow.read_ahead(day for query in asked for _, day in month_ends(query) if flow.before(day).year >= query.year_use)
+
+
+def _month_by_month(query: FigureQuery, by: tuple[str, ...], days: list[tuple[str, date]], ask: Ask) -> Answer:
     rows: list[Row] = []
     gaps: dict[str, list[dict[str, Any]]] = {"not_reported": [], "not_split": [], "not_apportioned": []}
     found: Answer | None = None
-    for code, day in month_ends(query):
+    for code, day in days:
         one = replace(query, on=day, year=query.year_use, by=by)
         found = ask(one)
         month = ask(replace(one, name="flow", denominator=None)) if query.name == "disbursement" else None

@@ -46,6 +46,7 @@ AREAS: Final = (
         (
             Page(_("Tổng quan"), "desk:overview", "figures.see"),
             Page(_("Ma trận vốn"), "desk:matrix", "figures.see"),
+            Page(_("Diễn biến theo tháng"), "desk:course", "figures.see"),
             Page(_("Trang lãnh đạo"), "desk:briefing", "figures.see"),
             Page(_("Chuỗi giao vốn"), "desk:chain", "figures.see"),
             Page(_("Đối chiếu Kho bạc"), "desk:treasury", "figures.see"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -49,6 +49,16 @@ class Line:
     def is_over(self) -> bool:
         """More spent than the plan we hold: stored, shown, flagged."""
         return self.left is not None and self.left < 0
+
+
+def decimals_of(amounts: Collection[int]) -> int:
+    """Decimals of triệu đồng that print every amount, in đồng, exactly; at most three."""
+    return next((n for n in range(MOST_DECIMALS) if not is_finer(amounts, n)), MOST_DECIMALS)
+
+
+def is_finer(amounts: Iterable[int], decimals: int) -> bool:
+    """Is some amount, in đồng, finer than so many decimals of triệu đồng print?"""
+    return any(amount % 10 ** (6 - decimals) for amount in amounts)
 
 
 def line_of(row: Row, *, kind: str, label: str, code: str = "") -> Line:
@@ -238,19 +248,18 @@ class Overview:
     @cached_property
     def decimals(self) -> int:
         """Decimals of triệu đồng that print every amount of the tables exactly, at most three."""
-        return next((n for n in range(MOST_DECIMALS) if self._prints_exactly(n)), MOST_DECIMALS)
+        return decimals_of(self._amounts)
 
     @cached_property
     def is_rounded(self) -> bool:
         """Some amount of the tables is finer than the decimals printed."""
-        return not self._prints_exactly(self.decimals)
+        return is_finer(self._amounts, self.decimals)
 
-    def _prints_exactly(self, decimals: int) -> bool:
+    @property
+    def _amounts(self) -> list[int]:
         lines = (self.headline, *self.components, *self.places)
-        amounts = [
-            amount for line in lines for amount in (line.low, line.high, line.spent, line.left) if amount is not None
-        ]
-        return not any(amount % 10 ** (6 - decimals) for amount in amounts)
+        said = (amount for line in lines for amount in (line.low, line.high, line.spent, line.left))
+        return [amount for amount in said if amount is not None]
 
     @property
     def is_empty(self) -> bool:

@@ -8,6 +8,7 @@ from operator import attrgetter
 from typing import Any, Final
 
 from vungcao.evidence.moment import held
+from vungcao.evidence.queries import pinned
 from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.trees import Tree
 from vungcao.kernel.validity import lives_of
@@ -18,7 +19,8 @@ PROVINCES: Final = frozenset({PlaceKind.PROVINCE, PlaceKind.MUNICIPALITY})
 DISTRICTS: Final = frozenset({PlaceKind.DISTRICT, PlaceKind.CITY, PlaceKind.TOWN})
 COMMUNES: Final = frozenset({PlaceKind.COMMUNE, PlaceKind.WARD, PlaceKind.TOWNSHIP, PlaceKind.SPECIAL_ZONE})
 memory: Remembered[Any] = Remembered(PlaceVersion, PlaceCode, Succession, room=24)
-_rows: Remembered[Any] = Remembered(PlaceVersion, PlaceCode, room=8)  # apart: many days of trees must not push them out
+# Apart: many days of trees must not push these out.
+_rows: Remembered[Any] = Remembered(PlaceVersion, PlaceCode, room=12)
 
 
 class PlaceTree(Tree):
@@ -57,13 +59,13 @@ def place(code_or_key: str, on: date, known: int | None = None) -> Place | None:
     """
     said = code_or_key.strip()
 
-    def of_key() -> Place | None:
-        found: Place | None = Place.objects.known(known).filter(key=said).first()
-        return found
+    def ask() -> Place | None:
+        if (borne := bearers(on, known).get(said)) is not None and (found := _every(known).get(borne)):
+            return found
+        at = pinned(known)  # a key is asked for once, whatever the day
+        return held(("place", said, at), lambda: Place.objects.known(at).filter(key=said).first())
 
-    borne = bearers(on, known).get(said)
-    found = held(("place", borne), lambda: Place.objects.filter(pk=borne).first()) if borne else None
-    return found or held(("place of key", said, known), of_key)
+    return held(("place", said, on, known), ask)
 
 
 def bearers(on: date, known: int | None = None) -> dict[str, int]:
@@ -106,8 +108,13 @@ def _tree(on: date, known: int | None) -> PlaceTree:
     there = (row for life in lives(known).values() for row in life if row.holds_on(on))
     versions = sorted(there, key=attrgetter("pk"))
     codes = {row.identity_id: row.code for row in _codes(known) if row.holds_on(on)}
-    keys: dict[int, str] = _rows.get("keys", known, lambda: dict(Place.objects.values_list("pk", "key")))
-    return PlaceTree(versions, keys, codes)
+    return PlaceTree(versions, {pk: place.key for pk, place in _every(known).items()}, codes)
+
+
+def _every(known: int | None) -> dict[int, Place]:
+    """Every place by its database key; kept in memory."""
+    found: dict[int, Place] = _rows.get("places", known, lambda: Place.objects.in_bulk())
+    return found
 
 
 def _codes(known: int | None) -> list[PlaceCode]:

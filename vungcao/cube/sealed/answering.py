@@ -74,6 +74,16 @@ def answered(query: FigureQuery, reach: Reach) -> Answer | None:
         return _FromCube(query, reach, here, point or 0).answer()
 
 
+def held_inside(query: FigureQuery, reach: Reach) -> list[tuple[int, int, int]] | None:
+    """(body, component, đồng) of the money given that a question is about (``gaps.held``)."""
+    asked = replace(query, name="disbursement", denominator=None)
+    here = held() if is_held(asked) else None
+    if here is None:
+        return None
+    with here.lock:
+        return list(_FromCube(asked, reach, here, 0)._held())
+
+
 def spent_of(query: FigureQuery) -> Spent | None:
     """What was spent on any day, as atoms; ``None`` where it is not held."""
     here = held() if _is_spent_held(query) and not query.object and under_way.get() is None else None

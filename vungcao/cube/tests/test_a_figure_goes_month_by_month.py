@@ -79,6 +79,18 @@ def test_silence_in_a_month_is_no_zero_but_nothing_new_said_is(cast):
     assert ask(MAY, "flow").rows[0].measures["flow_dong"] == 0
 
 
+def test_a_word_of_the_month_that_does_not_count_makes_no_zero(cast):
+    """The Treasury's details stand under the district's figure of their day; of a later day they are only compared."""
+    spend(cast, 25, MAY)
+    inside = cast.region("CT.DA1", "h1", "UBND-h1", source="*:*", origin="*")
+    coverage = cast.region("CT", "h1", "UBND-h1", source="*:*", origin="*")
+    cast.state([(inside, 5)], coverage=coverage, as_of=MAY, reporter="KB")
+    assert ask(MAY).rows[0].lines == 2
+    cast.state([(inside, 6)], coverage=coverage, as_of=date(2024, 6, 15), reporter="KB")
+    assert (ask(JUNE).rows[0].lines, ask(JUNE).rows[0].measures["disbursed_dong"]) == (1, 25)
+    assert ask(JUNE, "flow").rows[0].measures["flow_dong"] is None
+
+
 def test_the_thread_of_a_month_adds_up_from_both_days(cast):
     spend(cast, 10, APRIL)
     spend(cast, 25, MAY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from random import Random
 
@@ -22,6 +23,7 @@ from vungcao.cube.sealed.holding import Holding, folder
 from vungcao.cube.sealed.rolling import ROLLS
 from vungcao.cube.tests import ugly
 from vungcao.evidence.actions import SYSTEM, acting
+from vungcao.evidence.moment import one_moment
 from vungcao.evidence.queries import last_number
 
 ALL = Reach.all_for_operator()
@@ -298,3 +300,43 @@ def test_what_differs_from_the_register_is_found_and_not_sealed(cast, monkeypatc
         again = sealing.seal()
     assert again.pk != made.pk
     assert not list(checks.findings())
+
+
+@pytest.mark.parametrize("seed", [31, 32])
+def test_the_months_of_a_year_beside_those_before_are_answered_as_by_full_scans(cast, seed):
+    """One question for all months, whatever step, reading, act and asker; gaps of each month too."""
+    rnd = Random(seed)
+    ugly.play(cast, rnd, 20)
+    ugly.divide(cast)
+    sealing.seal()
+    before = last_number()
+    ugly.play(cast, rnd, 6)
+    asked = 0
+    for known in (None, None, None, before):
+        query = replace(
+            ugly.question(rnd, known),
+            name=rnd.choice(("disbursement", "given", "flow")),
+            basis="year",
+            year=None,
+            denominator=None,
+            by=("month", *rnd.choice(((), ("component",)))),
+            compare=rnd.choice(((), ("last_year",))),
+        )
+        reach = rnd.choice(ugly.reaches(cast, TODAY))
+        try:
+            wanted = scanned(query, reach).as_json()
+        except NotAQuestion:
+            continue
+        assert answer(query, reach).as_json() == wanted, query.id
+        asked += 1
+    assert asked >= 2
+
+
+def test_the_months_of_two_years_are_asked_with_few_questions_of_the_register(cast, django_assert_max_num_queries):
+    rnd = Random(33)
+    ugly.play(cast, rnd, 20)
+    sealing.seal()
+    answer(FigureQuery("disbursement", TODAY), ALL)  # the process is warm
+    query = FigureQuery("disbursement", date(2025, 12, 31), by=("month",), compare=("last_year",))
+    with django_assert_max_num_queries(15), one_moment():
+        assert len(answer(query, ALL).rows) == 12

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from vungcao.desk.matrix.asking import MEASURES
 from vungcao.desk.matrix.table import Cell, Drawn, Matrix
-from vungcao.desk.overview import MOST_DECIMALS, Line
+from vungcao.desk.overview import Line, decimals_of
 from vungcao.kernel import vietnamese
 
 BESIDE: Final = {
@@ -85,8 +85,7 @@ def _decimals(rows: Iterable[Drawn]) -> int:
     lines = [cell.line for row in rows for cell in (row.total, *row.cells)]
     lines += [row.rest for row in rows if row.rest is not None]
     amounts = {dong for line in lines for dong in (line.low, line.high, line.spent, line.left) if dong is not None}
-    exact = (n for n in range(MOST_DECIMALS) if not any(dong % 10 ** (6 - n) for dong in amounts))
-    return next(exact, MOST_DECIMALS)
+    return decimals_of(amounts)
 
 
 def _turned(asked: QueryDict, row: Drawn) -> str:

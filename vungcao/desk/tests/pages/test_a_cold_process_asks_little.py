@@ -22,7 +22,7 @@ from vungcao.evidence.actions import SYSTEM, acting
 from vungcao.evidence.remembering import Remembered, _tables
 
 MOST = 20
-FIGURES = {"desk:overview", "desk:matrix", "desk:briefing", "desk:chain"}
+FIGURES = {"desk:overview", "desk:matrix", "desk:course", "desk:briefing", "desk:chain"}
 pytestmark = pytest.mark.django_db
 
 

@@ -49,6 +49,7 @@ def addresses(cast: Cast) -> list[str]:
     return [
         "/",
         "/lanh-dao/",
+        "/dien-bien/?programme=135&on=15/11/2021",
         "/?on=31/02/2021",
         "/tu-dau/?id=disbursement:on=2021-11-15",
         f"/tep/{sha}/BM01/?o=C6",
