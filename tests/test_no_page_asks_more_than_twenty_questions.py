@@ -94,6 +94,8 @@ class NoPageAsksMuch(ExampleProvince):
             *(f"/{asked}" for asked in (ASKED, f"{ASKED}&component=1719.DA1", f"{ASKED}&place=04.043")),
             f"{reverse('desk:briefing')}{ASKED}",
             f"{reverse('desk:matrix')}{ASKED}",
+            *(f"{reverse(name)}?known={last_number() // 2}" for name in FIGURES[:4]),
+            *(f"{reverse(name)}?state=sent" for name in FIGURES[:4]),
             *(
                 f"{reverse('desk:course')}{asked}"
                 for asked in (ASKED, f"{ASKED}&place=04.043", f"{ASKED}&boundaries=today")

@@ -12,6 +12,7 @@ from django.db.models import Q, Sum
 
 from vungcao.bodies.models import BodyKind, BodyVersion
 from vungcao.evidence.current import under_way
+from vungcao.evidence.moment import held
 from vungcao.evidence.queries import stamp
 from vungcao.ledger import spending
 from vungcao.ledger.balances import entries_on
@@ -51,6 +52,7 @@ class Unplaced:
 
 
 _kept: Final[OrderedDict[tuple[Hashable, ...], list[Atom]]] = OrderedDict()
+_DAYS: Final = ("days of money given",)
 _ROOM: Final = 24  # lists of atoms kept: a report asks the same few days over and over
 
 
@@ -109,10 +111,31 @@ def given(on: date, *, known: int | None, state: str, what: str = "with_carry_ov
     """Net authority per account on ``on``, by the entries that make a denominator (see ``given_as``)."""
 
     def moved() -> list[Atom]:
-        found = _moved(on, known, state, given_as(what), "account")
-        return [Atom(region, dong, said_on, "account", account) for region, dong, said_on, account in found]
+        days = frozenset({on} | held(_DAYS, set[date]))
+        asked = (*_DAYS, days, known, state, what)
+        return held(asked, lambda: _given_on(days, known, state, given_as(what)))[on]
 
     return _keep(("given", on, state, what), known, moved)
+
+
+def read_ahead(days: Iterable[date]) -> None:
+    """Days that are about to be asked of in this moment: what was given by each is then summed in one question."""
+    held(_DAYS, set[date]).update(days)
+
+
+def _given_on(days: Iterable[date], known: int | None, state: str, only: Q) -> dict[date, list[Atom]]:
+    """Net authority per account on each of the days; an account without an entry by a day is not there on it."""
+    entries = entries_on(max(days), known=known, state=state).filter(only, account__is_contra=False)
+    lives, columns = territory.lives(known), [f"account__{name}" for name in REGION]
+    found: dict[date, list[Atom]] = {day: [] for day in days}
+    sums = [Sum("dong", filter=Q(voucher__dated__lte=day)) for day in found]
+    rows = entries.values_list("account", *columns).order_by("account")
+    for account, *said in rows.annotate(**{f"of_{number}": one for number, one in enumerate(sums)}):
+        region = Region(*said[: len(columns)])
+        for day, dong in zip(found, said[len(columns) :], strict=True):
+            if dong is not None:
+                found[day].append(Atom(region, dong, _day_there(lives.get(region.place), day), "account", account))
+    return found
 
 
 def movements(on: date, *, known: int | None, state: str) -> list[Atom]:
@@ -120,7 +143,7 @@ def movements(on: date, *, known: int | None, state: str) -> list[Atom]:
     undone = set(Voucher.objects.exclude(reverses=None).values_list("pk", flat=True))
     return [
         Atom(region, dong, said_on, "reversal" if voucher in undone else "voucher", voucher)
-        for region, dong, said_on, voucher in _moved(on, known, state, None, "voucher")
+        for region, dong, said_on, voucher in _moved(on, known, state)
     ]
 
 
@@ -138,20 +161,14 @@ def adjustments(on: date, *, known: int | None, state: str) -> list[Atom]:
     return found
 
 
-def _moved(
-    on: date, known: int | None, state: str, only: Q | None, ref: str
-) -> Iterator[tuple[Region, int, date, int]]:
-    """(region, đồng, day in whose units it stands, key of ``ref``) of each account, by ``ref``."""
+def _moved(on: date, known: int | None, state: str) -> Iterator[tuple[Region, int, date, int]]:
+    """(region, đồng, day in whose units it stands, key of the voucher) of each account, by voucher."""
     entries = entries_on(on, known=known, state=state).filter(account__is_contra=False)
-    if only is not None:
-        entries = entries.filter(only)
-    columns = [f"account__{name}" for name in REGION]
-    lives = territory.lives(known)
-    for row in (
-        entries.values(*dict.fromkeys(["account", ref]), *columns).annotate(moved=Sum("dong")).order_by("account", ref)
-    ):
-        region = Region(*[row[column] for column in columns])
-        yield region, row["moved"], _day_there(lives.get(region.place), on), row[ref]
+    lives, columns = territory.lives(known), [f"account__{name}" for name in REGION]
+    rows = entries.values_list("account", "voucher", *columns).order_by("account", "voucher")
+    for _, voucher, *said in rows.annotate(moved=Sum("dong")):
+        region = Region(*said[:-1])
+        yield region, said[-1], _day_there(lives.get(region.place), on), voucher
 
 
 def given_as(what: str) -> Q:
