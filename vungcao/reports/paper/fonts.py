@@ -49,16 +49,18 @@ def serif_font() -> str:
 
 def find_serif(places: Sequence[Path]) -> str:
     """As `serif_font`, in the folders given."""
-    poor = []
+    found: list[tuple[str, str, str]] = []
     for family, names in WANTED.items():
         for path in _files(places, names):
             missing = missing_letters(path)
             if not missing:
                 return family
-            poor.append(
-                gettext("%(family)s (%(file)s) thiếu %(count)s chữ, ví dụ “%(some)s”")
-                % {"family": family, "file": path.name, "count": len(missing), "some": missing[:5]}
-            )
+            found.append((family, path.name, missing))
+    poor = [
+        gettext("%(family)s (%(file)s) thiếu %(count)s chữ, ví dụ “%(some)s”")
+        % {"family": family, "file": name, "count": len(missing), "some": missing[:5]}
+        for family, name, missing in found
+    ]
     raise NoVietnameseFont(
         gettext(
             "Máy này không có phông chữ có chân đủ chữ Việt để vẽ biểu đồ và in PDF. Đã tìm: %(wanted)s%(poor)s. "
