@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -18,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from vungcao.bodies.models import Body
 from vungcao.evidence.actions import Signer, acting, keep_file, lock
-from vungcao.evidence.models import SourceKind
+from vungcao.evidence.models import Source, SourceKind
 from vungcao.intake import nearest
 from vungcao.intake.heading import Heading, heading_of
 from vungcao.intake.kept_out import kept_out
@@ -87,7 +88,7 @@ class OtherKind(Refusal):
     code = "dossier.other_kind"
 
 
-class _RehearsalEnds(Exception):
+class _NothingWritten(Exception):
     """Rolls everything back."""
 
 
@@ -113,20 +114,22 @@ def run(dossier: Dossier, path: Path, *, by: Signer, commit: bool, sees: Sees | 
         _keep_to_reach(one, sees, result)
     if result.must_be_mended:
         return result
+    if not commit:
+        result.lines = _beside(dossier, drafts)
+        _rehearse(result)
+        return result
     try:
         with acting("dossier.proposed", by=by, reason=path.name) as act:
             lock("dossier", dossier.pk)
             result.lines = _beside(dossier, drafts)
-            if not result.changes_something or (commit and seen and seen != result.digest):
-                raise _RehearsalEnds
-            source = (
-                keep_file(path, act=act, kind=SourceKind.WORKBOOK, is_example=_is_example(drafts)) if commit else None
-            )
+            if not result.changes_something or (seen and seen != result.digest):
+                raise _NothingWritten
+            source = keep_file(path, act=act, kind=SourceKind.WORKBOOK, is_example=_is_example(drafts))
             _write(result, source, by)
-            if not commit or result.must_be_mended:
-                raise _RehearsalEnds
+            if result.must_be_mended:
+                raise _NothingWritten
         result.committed, result.act = True, act.numbered.no
-    except _RehearsalEnds:
+    except _NothingWritten:
         pass
     return result
 
@@ -189,31 +192,35 @@ def _says_same(row: DossierLine, line: Proposed, unit: int) -> bool:
     return _is_about(row, line, unit) and held == (line.dong, line.reason, line.targets, line.paper, line.paper_dated)
 
 
-def _write(result: Lines, source: Any, by: Signer) -> None:
-    """The lines that are not held yet; each one refused is a problem at its cell."""
+def _rehearse(result: Lines) -> None:
+    """Try the lines that are not held yet, as a commit would; nothing is written."""
+    lines = [one for one in result.lines if one.state != "same"]
+    with _problems_of(lines, result):
+        if lines:
+            actions.tried(result.dossier, [_draft_of(one) for one in lines])
+
+
+def _write(result: Lines, source: Source, by: Signer) -> None:
+    """The lines that are not held yet, sheet by sheet."""
     sheets: dict[tuple[str, int], list[Line]] = {}
     for one in result.lines:
         if one.state != "same":
             sheets.setdefault((one.said.where.sheet, one.unit), []).append(one)
     for (sheet, unit), lines in sheets.items():
-        try:
-            said = [actions.Said(_draft_of(one), one.said.where.cell) for one in lines]
-            if source is None:
-                actions.propose(result.dossier, [one.line for one in said], by=by)
-            else:
-                body = Body.objects.get(pk=unit)
-                actions.propose_from_sheet(result.dossier, said, source=source, sheet=sheet, unit=body, by=by)
-        except actions.DossierRefused:
-            result.problems += [problem for one in lines for problem in _refused(result.dossier, one, by)]
+        said = [actions.Said(_draft_of(one), one.said.where.cell) for one in lines]
+        with _problems_of(lines, result):
+            body = Body.objects.get(pk=unit)
+            actions.propose_from_sheet(result.dossier, said, source=source, sheet=sheet, unit=body, by=by)
 
 
-def _refused(dossier: Dossier, one: Line, by: Signer) -> Iterator[Problem]:
-    """Why one line of those refused together cannot stand."""
+@contextmanager
+def _problems_of(lines: Sequence[Line], result: Lines) -> Iterator[None]:
+    """What the dossier refuses of lines becomes problems at their cells."""
     try:
-        actions.propose(dossier, [_draft_of(one)], by=by)
+        yield
     except actions.DossierRefused as no:
-        for fault in no.faults:
-            yield Problem(one.said.where, fault.code, "", f"{fault}")
+        for place, fault in no.of_lines:
+            result.problems.append(Problem(lines[place].said.where, fault.code, "", f"{fault}"))
 
 
 def _draft_of(one: Line) -> actions.LineDraft:

@@ -16,6 +16,7 @@ from django.db.models import F, Q
 
 from vungcao.bodies import matching as body_matching
 from vungcao.bodies import queries as bodies
+from vungcao.evidence.remembering import Remembered
 from vungcao.intake.models import MappingKind, NameMapping
 from vungcao.kernel.vietnamese import day, fold, nfc
 from vungcao.programme import queries as programmes
@@ -137,9 +138,9 @@ class Names:
 
     def _taken_back(self, kind: MappingKind, said: str) -> str:
         """That the name had been mapped and the mapping taken back, where that is so."""
-        whose = Q(reporter=None) | Q(reporter=self.reporter)
-        rows = NameMapping.objects.filter(whose, kind=kind, key=key_of(said), ended_by__verb=TAKEN_BACK)
-        last = rows.select_related("ended_by").order_by("-pk").first()
+        wanted, whose = (kind, key_of(said)), (None, self.reporter)
+        rows = (row for row in _kept_or_taken_back() if (row.kind, row.key) == wanted and row.reporter_id in whose)
+        last = max((row for row in rows if row.ended_by), key=lambda row: row.pk, default=None)
         if last is None or last.ended_by is None:
             return ""
         return f" Cách hiểu cũ (là {named(last, self.on)}) đã được {last.ended_by.official_name} rút lại."
@@ -156,11 +157,23 @@ class Names:
     @cached_property
     def _standing(self) -> dict[Key, NameMapping]:
         """Mappings in force on the day, as this transaction sees them."""
-        rows = NameMapping.objects.on(self.on).select_related("act", "place", "body", "component", "source", "field")
+        rows = (row for row in _kept_or_taken_back() if row.ended_by is None and row.holds_on(self.on))
         return {(row.kind, row.key, row.reporter_id): row for row in rows}
 
 
 TAKEN_BACK = "intake.name_taken_back"
+_mappings: Final[Remembered[list[NameMapping]]] = Remembered(NameMapping, room=2)
+
+
+def _kept_or_taken_back() -> list[NameMapping]:
+    """Mappings of any day that stand, and those that were taken back, by their keys; kept in memory."""
+
+    def ask() -> list[NameMapping]:
+        related = ("act", "ended_by", "place", "body", "component", "source", "field")
+        rows = NameMapping.objects.filter(Q(ended_by=None) | Q(ended_by__verb=TAKEN_BACK))
+        return list(rows.select_related(*related).order_by("pk"))
+
+    return _mappings.get("all", None, ask)
 
 
 def named(row: NameMapping, on: date) -> str:

@@ -6,12 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
-
 from vungcao.evidence.moment import held
 from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.trees import Tree
-from vungcao.kernel.validity import in_force, last_day, lives_of
+from vungcao.kernel.validity import last_day, lives_of
 from vungcao.kernel.years import NOT_DIVIDED, Years
 from vungcao.programme.models import Component, ComponentVersion, Level
 
@@ -109,6 +107,6 @@ def budget_years(programme_id: int, known: int | None = None) -> Years | None:
     return Years(min(span.first for span in spans), max(span.last for span in spans)) if spans else None
 
 
-def versions_ended_before(on: date, known: int | None = None) -> QuerySet[ComponentVersion]:
+def versions_ended_before(on: date, known: int | None = None) -> list[ComponentVersion]:
     """Standing versions that are not in force on ``on``: what a name may once have meant."""
-    return ComponentVersion.objects.standing(known).exclude(in_force(on)).select_related("component")
+    return [row for life in lives(known).values() for row in life if not row.holds_on(on)]

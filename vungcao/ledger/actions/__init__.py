@@ -12,6 +12,7 @@ from vungcao.ledger.actions.dossiers import (
     send_back,
     submit,
     take_back,
+    tried,
 )
 from vungcao.ledger.actions.extending import AnswerSaid, NotAnExtension, answer_extension, ask_extension
 from vungcao.ledger.actions.gathering import Gathered, NothingProposed, gather
@@ -69,5 +70,6 @@ __all__ = [
     "send_back",
     "submit",
     "take_back",
+    "tried",
     "withdraw",
 ]

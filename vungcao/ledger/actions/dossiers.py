@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Final
 
 from django.utils.translation import gettext as _
@@ -15,7 +16,7 @@ from vungcao.evidence.actions import Signer, acting, cite, lock, record
 from vungcao.evidence.models import Act, SourceKind
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import day, money, nfc
-from vungcao.kernel.years import Years
+from vungcao.kernel.years import NOT_DIVIDED, Years
 from vungcao.ledger.dossiers import standing
 from vungcao.ledger.dossiers.draft import Draft
 from vungcao.ledger.dossiers.fault import Fault
@@ -24,19 +25,21 @@ from vungcao.ledger.dossiers.ways import way_of
 from vungcao.ledger.models import Dossier, DossierKind, DossierLine, DossierStep, PlanAdjusted, Side, StepTaken
 from vungcao.ledger.regions import Region
 from vungcao.programme import queries as programmes
-from vungcao.programme.models import FundingSource
+from vungcao.programme.queries import FundingSources
 
 FLAGS: Final = ("field_changes", "between_sessions", "pilot_district", "devolved")
 
 
 class DossierRefused(Refusal):
-    """What keeps a dossier or a line from going on; ``faults`` holds each with its article."""
+    """What keeps a dossier or a line from going on; ``faults`` holds each with its article. Where lines were proposed,
+    ``of_lines`` says which of them (by its place among them) each fault is of.
+    """
 
     code = "dossier.refused"
 
-    def __init__(self, found: Sequence[Fault]) -> None:
+    def __init__(self, found: Sequence[Fault], of_lines: Sequence[tuple[int, Fault]] = ()) -> None:
         super().__init__("\n".join(map(str, found)))
-        self.faults = list(found)
+        self.faults, self.of_lines = list(found), list(of_lines)
 
 
 class WrongStep(Refusal):
@@ -104,31 +107,41 @@ def open_dossier(
 
 
 def propose(dossier: Dossier, lines: Sequence[LineDraft], *, by: Signer) -> list[DossierLine]:
-    """Add lines, or rows in the place of lines that stand. All or nothing.
-
-    Raises ``DossierRefused`` with everything wrong in the lines themselves: a component, body or place that is not
-    there on the day planned, years or a source that are not one, money of no programme year.
-    """
+    """Add lines, or rows in the place of lines that stand. All or nothing. Raises what ``tried`` raises."""
     with acting("dossier.proposed", by=by) as act:
-        _may_change(dossier)
-        draft = Draft(dossier)
-        made = [_line(dossier, one, act) for one in lines]
-        found = [fault for line in made for fault in _wrong(draft, line)]
-        if found:
-            raise DossierRefused(found)
+        lock("dossier", dossier.pk)
+        made = DossierLine.objects.bulk_create(tried(dossier, lines, act=act))
         record(act, dossier, after={"lines": [_said(line) for line in made]})
+    return made
+
+
+def tried(dossier: Dossier, lines: Sequence[LineDraft], *, act: Act | None = None) -> list[DossierLine]:
+    """The lines as ``propose`` would write them; nothing is written.
+
+    Raises ``WrongStep``, and ``DossierRefused`` with everything wrong in the lines themselves: a component, body or
+    place that is not there on the day planned, years or a source that are not one, money of no programme year.
+    """
+    _may_change(dossier)
+    draft, gone = Draft(dossier), _replaced(one.replaces for one in lines)
+    made = [_line(dossier, one, act, gone) for one in lines]
+    sources, years = FundingSources.all(), cache(programmes.budget_years)
+    found = [(place, fault) for place, line in enumerate(made) for fault in _wrong(draft, line, sources, years)]
+    if found:
+        raise DossierRefused([fault for _place, fault in found], found)
     return made
 
 
 def take_back(line: DossierLine, *, reason: str, by: Signer) -> DossierLine:
     """A line that stands no longer: a new row says so; both stay in sight."""
     with acting("dossier.line_taken_back", by=by, reason=reason) as act:
+        lock("dossier", line.dossier_id)
         _may_change(line.dossier)
         gone = LineDraft(
             Side(line.side), Region.of(line), line.dong, reason, line.proposed_by_id, line.paper, line.paper_dated,
             line.targets, line.basis, line,
         )  # fmt: skip
-        made = _line(line.dossier, gone, act, is_withdrawn=True)
+        made = _line(line.dossier, gone, act, _replaced([line]), is_withdrawn=True)
+        made.save()
         record(act, line.dossier, before=_said(line))
     return made
 
@@ -136,6 +149,7 @@ def take_back(line: DossierLine, *, reason: str, by: Signer) -> DossierLine:
 def submit(dossier: Dossier, *, on: date, by: Signer) -> DossierStep:
     """The draft goes up. Raises ``DossierRefused`` with everything wrong for the day planned, figure and article."""
     with acting("dossier.submitted", by=by) as act:
+        lock("dossier", dossier.pk)
         _may_change(dossier)
         if found := faults(Draft(dossier)):
             raise DossierRefused(found)
@@ -164,7 +178,6 @@ def _step(dossier: Dossier, step: StepTaken, on: date, reason: str, act: Act) ->
 
 
 def _may_change(dossier: Dossier) -> None:
-    lock("dossier", dossier.pk)
     now = standing.step(dossier)
     if now in (StepTaken.SUBMITTED, StepTaken.WITHDRAWN, standing.DECIDED):
         said = {
@@ -178,7 +191,17 @@ def _may_change(dossier: Dossier) -> None:
         )
 
 
-def _line(dossier: Dossier, said: LineDraft, act: Act, *, is_withdrawn: bool = False) -> DossierLine:
+def _replaced(lines: Iterable[DossierLine | None]) -> set[int]:
+    """Those of the lines in whose place another stands already: their keys."""
+    keys = [line.pk for line in lines if line is not None]
+    rows = DossierLine.objects.filter(replaces__in=keys).values_list("replaces", flat=True) if keys else ()
+    return {key for key in rows if key is not None}
+
+
+def _line(
+    dossier: Dossier, said: LineDraft, act: Act | None, gone: Container[int], *, is_withdrawn: bool = False
+) -> DossierLine:
+    """The line, not yet written; ``gone``: lines that stand no longer."""
     if said.dong <= 0:
         raise WrongStep(_("Số tiền của một dòng phải lớn hơn 0."))
     if said.side not in (way := way_of(dossier.kind)).sides:
@@ -189,20 +212,22 @@ def _line(dossier: Dossier, said: LineDraft, act: Act, *, is_withdrawn: bool = F
         )
     if not said.reason.strip():
         raise WrongStep(_("Mỗi dòng phải có lý do."))
-    if said.replaces is not None and (said.replaces.dossier_id != dossier.pk or hasattr(said.replaces, "replaced_by")):
+    if said.replaces is not None and (said.replaces.dossier_id != dossier.pk or said.replaces.pk in gone):
         raise WrongStep(
             _("Dòng số %(no)s không còn đứng trong hồ sơ %(code)s: xem lại dòng hiện có.")
             % {"no": said.replaces.pk, "code": dossier.code}
         )
-    return DossierLine.objects.create(
+    return DossierLine(
         act=act, dossier=dossier, side=said.side, dong=said.dong, reason=nfc(said.reason).strip(),
         targets=said.targets, basis=said.basis, proposed_by_id=said.proposed_by, paper=said.paper,
         paper_dated=said.paper_dated, replaces=said.replaces, is_withdrawn=is_withdrawn, **said.region.columns(),
     )  # fmt: skip
 
 
-def _wrong(draft: Draft, line: DossierLine) -> list[Fault]:
-    """What is wrong with one line by itself."""
+def _wrong(
+    draft: Draft, line: DossierLine, sources: FundingSources, years_of: Callable[[int], Years | None]
+) -> list[Fault]:
+    """What is wrong with one line by itself; ``years_of``: the budget years of a programme."""
     found = list(line_ended(draft, line))
     years = (Years.parse(line.year_origin), Years.parse(line.year_use))
     if any(one.first != one.last for one in years) or years[0].first > years[1].first:
@@ -219,7 +244,7 @@ def _wrong(draft: Draft, line: DossierLine) -> list[Fault]:
         )
     elif not found:
         programme = draft.here.components.programme_of(line.component_id)
-        spent = programmes.budget_years(programme)
+        spent = years_of(programme)
         used = draft.way.use_year(line)
         if spent and not spent.covers(Years(used, used)):
             code = draft.here.components.codes[programme]
@@ -227,9 +252,10 @@ def _wrong(draft: Draft, line: DossierLine) -> list[Fault]:
                 f"Vốn của {code} chỉ dùng trong {spent.first}-{spent.last}, không dùng năm {used}: {money(line.dong)}."
             )
             found.append(Fault("dossier.years", said, f"danh mục chương trình {code}", line.pk))
-    source = FundingSource.objects.get(pk=line.source_id)
-    if "*" in (source.kind, source.level):
-        said = f"Nguồn “{source.name}” là nhiều nguồn: mỗi dòng là một loại vốn của một cấp ngân sách."
+    if NOT_DIVIDED in sources[line.source_id]:
+        said = (
+            f"Nguồn “{sources.names[line.source_id]}” là nhiều nguồn: mỗi dòng là một loại vốn của một cấp ngân sách."
+        )
         found.append(Fault("dossier.source", said, "mục lục nguồn vốn", line.pk))
     return found
 

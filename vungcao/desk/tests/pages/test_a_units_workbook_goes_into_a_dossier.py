@@ -6,12 +6,15 @@ from datetime import date
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from vungcao.bodies.actions import create_official
 from vungcao.bodies.models import Role
 from vungcao.bodies.queries import body
+from vungcao.desk.tests.pages.test_a_cold_process_asks_little import MOST
 from vungcao.desk.tests.test_a_dossier_goes_its_way_by_command import ASKED, DA5, GIVER, TAKER, _give
 from vungcao.evidence.actions import SYSTEM
 from vungcao.intake.tests.conftest import cao_bang, loaded_once
@@ -113,3 +116,23 @@ def test_a_submitted_dossier_has_no_page_for_more(here, district, cao_bang):
     district.post(there, {"seen": seen_in(shown)})
     submit(DossierLine.objects.first().dossier, on=date(2024, 2, 1), by=SYSTEM)
     assert district.get(here).status_code == 404
+
+
+def lines(count, component, reason):
+    """A paper that asks for more money so many times."""
+    more = [(f"{n}", component % n, "Vốn sự nghiệp", "", 300 + n, reason) for n in range(1, count + 1)]
+    return ASKED.but(rows=(*ASKED.rows[:3], *more))
+
+
+@pytest.mark.parametrize(
+    ("component", "reason", "column"),
+    [(f"{DA5}%.0s", "còn nhu cầu", "E"), (f"{DA5}%.0s", "", "F"), ("Dự án không có %s", "còn nhu cầu", "B")],
+)
+def test_trying_it_asks_no_more_with_more_lines(here, district, cao_bang, component, reason, column):
+    asked = {}
+    for count in (2, 2, 40):  # the first makes what stays in memory
+        _, there = hand_in(district, here, cao_bang, lines(count, component, reason), f"{count}.xlsx")
+        with CaptureQueriesContext(connection) as questions:
+            assert f"BM01, {column}{11 + count}" in district.get(there).content.decode()
+        asked[count] = len(questions)
+    assert asked[40] == asked[2] <= MOST, asked
