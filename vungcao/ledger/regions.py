@@ -35,7 +35,7 @@ from vungcao.territory.models import Place
 Stamp = tuple[int, datetime | None]
 REGION_COLUMNS: Final = tuple(name if name.startswith("year") else f"{name}_id" for name in REGION)
 _reserved: dict[str, Any] = {}  # of the act under way: which, and what it found
-_stars: Remembered[dict[str, int]] = Remembered(Component, Body, SpendingField, FundingSource, room=2)
+_stars: Remembered[dict[str, int]] = Remembered(Component, Body, SpendingField, FundingSource, SpendingObject, room=2)
 
 
 @dataclass(frozen=True)
