@@ -14,7 +14,7 @@ PATIENCE = 60  # seconds, for all of them together; whoever waits longer waits f
 def only_on_postgresql(why: str = "SQLite lets one writer in at a time") -> None:
     """Skip the test on SQLite, which has one writer (and in memory one connection), or for the reason given."""
     if connection.vendor != "postgresql":
-        pytest.skip(why)
+        pytest.skip(why)  # the half on PostgreSQL runs it
 
 
 def at_once(*works: Callable[[], object]) -> list[object]:

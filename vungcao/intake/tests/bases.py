@@ -84,7 +84,7 @@ class SqliteBase(Base):
 def only_beside_postgresql() -> None:
     """Skip where no server was named: these databases are made beside those of the tests."""
     if not os.environ.get("VUNGCAO_DATABASE_URL", "").startswith("postgres"):
-        pytest.skip("no PostgreSQL here: scripts/with_postgres.py")
+        pytest.skip("no PostgreSQL here: scripts/with_postgres.py")  # the half on PostgreSQL runs it
 
 
 class PostgresBase(Base):
