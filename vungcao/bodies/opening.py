@@ -61,12 +61,14 @@ def open_owner(
         return held
     seat = _seat(under, since)
     until = min((end for end in (until, seat.valid_to) if end is not None), default=None)  # it ends with its superior
-    _refuse_known(said, seat)
+    known = _known_as(said, seat)
     with acting("body.opened", by=by) as act:
         lock("bodies.open", key)
-        held = queries.body(key)
+        held = queries.body(key)  # before the lists' word: another's recording of the same is in them by now
         if held is not None:
             return held
+        if known is not None:
+            raise NotABody(_("“%(said)s” đã có trong danh mục: %(name)s.") % {"said": said, "name": known})
         made = Body.objects.create(act=act, key=key)
         BodyVersion.objects.create(
             act=act,
@@ -100,13 +102,8 @@ def _seat(under: Body, since: date | None) -> BodyVersion:
     return found[-1]
 
 
-def _refuse_known(said: str, seat: BodyVersion) -> None:
-    """The lists have the last word: what they know is not recorded a second time."""
-    last = last_day(seat.valid_to)
-    on = last or seat.valid_from or timezone.localdate()
+def _known_as(said: str, seat: BodyVersion) -> str | None:
+    """What the lists call it, ``None`` where they do not know it: what they know is not recorded a second time."""
+    on = last_day(seat.valid_to) or seat.valid_from or timezone.localdate()
     known = matching.match(said, on=on)
-    if known.body_id is not None:
-        raise NotABody(
-            _("“%(said)s” đã có trong danh mục: %(name)s.")
-            % {"said": said, "name": queries.naming(known.body_id, on)[0]}
-        )
+    return None if known.body_id is None else queries.naming(known.body_id, on)[0]

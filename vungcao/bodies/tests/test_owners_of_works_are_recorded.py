@@ -77,6 +77,20 @@ def test_it_ends_with_the_body_it_stands_under_and_may_begin_anew_under_another(
     assert match(NAME, on=date(2025, 7, 1)).body_id == heir.pk != match(NAME, on=MAY).body_id
 
 
+def test_who_recorded_it_while_the_lists_were_read_is_no_reason_to_refuse(cast, monkeypatch):
+    """Another's commit falls between the look at its key and the look into the lists, which know the name by then."""
+    others = []
+
+    def match_late(said, *, on):
+        monkeypatch.undo()
+        others.append(recorded())
+        return match(said, on=on)
+
+    monkeypatch.setattr("vungcao.bodies.opening.matching.match", match_late)
+    assert [recorded()] == others
+    assert BodyVersion.objects.filter(kind=BodyKind.OWNER).count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_officers_who_record_it_at_once_record_one():
     only_on_postgresql()
