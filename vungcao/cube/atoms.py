@@ -21,7 +21,7 @@ from vungcao.ledger.models.accounts import REGION
 from vungcao.ledger.openings import Handed
 from vungcao.ledger.regions import Region
 from vungcao.territory import queries as territory
-from vungcao.territory.readings import recast, standing_above
+from vungcao.territory.readings import Units
 
 _day_there: Final = territory.day_there
 
@@ -205,15 +205,16 @@ def in_units(atoms: Iterable[Atom], *, to: date | None, known: int | None) -> tu
         return list(atoms), []
     placed: list[Atom] = []
     unplaced: list[Unplaced] = []
+    units = Units(to, known)
     for atom in atoms:
-        moved = recast({atom.region.place: atom.dong}, said_on=atom.said_on, to=to, known=known)
+        moved = units.recast({atom.region.place: atom.dong}, said_on=atom.said_on)
         placed += [
             replace(atom, region=replace(atom.region, place=place), dong=dong, said_on=to)
             for place, dong in moved.placed.items()
         ]
         stuck = [*moved.not_apportioned, *((place, dong, "cần tỷ phần để chia") for place, dong in moved.needs_share)]
         for place, dong, why in stuck:
-            home = standing_above(place, to=to, known=known)
+            home = units.above(place)
             above = Atom(replace(atom.region, place=home), dong, to, atom.kind, atom.ref) if home is not None else None
             unplaced.append(Unplaced(place, dong, why, atom, above))
     return placed, unplaced

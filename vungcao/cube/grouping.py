@@ -147,12 +147,13 @@ class Frame:
         """The atoms in the units of the reading, where places are asked for, and what is stuck below them.
 
         Money of a place that nobody took over stands at the nearest place above that is still there: it counts at
-        that place and above it, and is not apportioned below; it is not the own money of that place.
+        that place and above it, and is not apportioned below; it is not the own money of that place. Money of years
+        that were not asked about, out of the question in whatever units, is left out first.
         """
         levels = set(PLACES) & set(by)
         if self.units is None or not (self.query.place or levels):
             return list(atoms), []
-        placed, unplaced = in_units(atoms, to=self.units, known=self.here.known)
+        placed, unplaced = in_units(filter(self._is_of_years, atoms), to=self.units, known=self.here.known)
         stuck: list[Unplaced] = []
         for one in unplaced:
             inside = self.select([one.above])[0] if one.above else []
@@ -162,15 +163,21 @@ class Frame:
                 stuck.append(one)
         return placed, stuck
 
+    def _is_of_years(self, atom: Atom) -> bool:
+        return all(verdict != "out" for _, _, verdict in self._of_years(atom))
+
+    def _of_years(self, atom: Atom) -> Iterable[tuple[str, int, str]]:
+        if not self.in_year(atom.region.year_use, is_plan=atom.kind == "plan"):
+            yield "year_use", 0, "out"
+        if atom.kind != "plan":
+            yield "year", 0, self.of_origin(atom.region.year_origin)
+
     def _verdicts(self, atom: Atom) -> Iterable[tuple[str, int, str]]:
         region, then = atom.region, self.space_of(atom)
         if not self.reach.sees(region.place, region.body, then.places):
             yield "place", region.place, "out"
             return
-        if not self.in_year(region.year_use, is_plan=atom.kind == "plan"):
-            yield "year_use", 0, "out"
-        if atom.kind != "plan":
-            yield "year", 0, self.of_origin(region.year_origin)
+        yield from self._of_years(atom)
         for dim in ("component", "place", "body", "source", "field"):
             node = getattr(region, dim)
             yield dim, node, self.verdict(dim, node, then)

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+from functools import cache
 from typing import Final
 
 from vungcao.kernel.splitting import split
@@ -51,47 +52,43 @@ def recast(amounts: Mapping[int, int], *, said_on: date, to: date | None, known:
     A place is moved because its life ended by ``to`` or began after it, not because of the day on the paper (an
     abolished district may still report); ``said_on`` stands in the reason for an amount that nobody took over.
     """
-    if to is None:
-        return Recast(placed=dict(amounts))
-    walk = _Walk(to, said_on, known)
-    forward: dict[int, int] = {}
-    backward: dict[int, int] = {}
-    for place_id, amount in sorted(amounts.items()):
-        side = walk.side(place_id)
-        if side is None:
-            walk.found.not_apportioned.append((place_id, amount, "không có địa bàn này"))
-        elif side == 0:
-            walk.found.placed[place_id] = amount
-        else:
-            (forward if side > 0 else backward)[place_id] = amount
-    walk.carry(forward, FORWARD)
-    walk.carry(backward, BACKWARD)
-    return walk.found
+    return Recast(placed=dict(amounts)) if to is None else Units(to, known).recast(amounts, said_on=said_on)
 
 
 def standing_above(place_id: int, *, to: date, known: int | None = None) -> int | None:
-    """The nearest place in force on ``to`` that surely holds all that ``place_id`` held; itself where it is in force.
+    """See ``Units.above``."""
+    return Units(to, known).above(place_id)
 
-    Where it went to several, that is what lies above them all; where nobody took it over, what it lay in when it
-    ended (or began). ``None`` where nothing surely does.
+
+class Units:
+    """The units of the day ``to``, as known now or at an act: what each place passes on, and to whom, is looked up once
+    for all that is recast to them. To be let go of when the question is answered: it keeps what it has looked up.
     """
-    return _Walk(to, to, known).above(place_id, frozenset())
 
+    def __init__(self, to: date, known: int | None = None) -> None:
+        self.to, self.known = to, known
+        self.lives = queries.lives(known)
+        self.away, self.into = queries.successions(known)
+        self.side, self.parts, self.ending = cache(self._side), cache(self._parts), cache(self._ending)
+        self.above = cache(self._standing_above)
 
-@dataclass
-class _Walk:
-    """Carries amounts along successions until each stands in a place in force on ``to``, or is stuck."""
+    def recast(self, amounts: Mapping[int, int], *, said_on: date) -> Recast:
+        """As the function ``recast``."""
+        found = Recast()
+        ways: dict[int, dict[int, int]] = {FORWARD: {}, BACKWARD: {}}
+        for place_id, amount in sorted(amounts.items()):
+            side = self.side(place_id)
+            if side is None:
+                found.not_apportioned.append((place_id, amount, "không có địa bàn này"))
+            elif side == 0:
+                found.placed[place_id] = amount
+            else:
+                ways[side][place_id] = amount
+        for way, waiting in ways.items():
+            self._carry(waiting, way, said_on, found)
+        return found
 
-    to: date
-    said_on: date
-    known: int | None
-    found: Recast = field(default_factory=Recast)
-
-    def __post_init__(self) -> None:
-        self.lives = queries.lives(self.known)
-        self.away, self.into = queries.successions(self.known)
-
-    def side(self, place_id: int) -> int | None:
+    def _side(self, place_id: int) -> int | None:
         """``FORWARD`` if the place ended by ``to``, ``BACKWARD`` if it is not there yet, 0 if it is; else ``None``."""
         life = self.lives.get(place_id)
         if not life:
@@ -101,66 +98,80 @@ class _Walk:
             return FORWARD
         return BACKWARD if begin is not None and begin > self.to else 0
 
-    def edge(self, place_id: int, way: int) -> date:
+    def _edge(self, place_id: int, way: int) -> date:
         """The day on which the place ended (forward) or began (backward)."""
         life = self.lives[place_id]
         return (life[-1].valid_to if way == FORWARD else life[0].valid_from) or date.min
 
-    def carry(self, waiting: dict[int, int], way: int) -> None:
+    def _turn(self, place_id: int, way: int) -> int:
+        """When its turn comes in the order of events, along the way."""
+        return way * self._edge(place_id, way).toordinal()
+
+    def _carry(self, waiting: dict[int, int], way: int, said_on: date, found: Recast) -> None:
         """Empty ``waiting`` in the order of events, so that what has merged divides as one amount."""
-        line = [(way * self.edge(place_id, way).toordinal(), place_id) for place_id in waiting]
+        line = [(self._turn(place_id, way), place_id) for place_id in waiting]
         heapq.heapify(line)
         while line:
             here, place_id = heapq.heappop(line)
             amount, parts = waiting.pop(place_id), self.parts(place_id, way)
-            if isinstance(parts, str):
-                self.found.not_apportioned.append((place_id, amount, parts))
+            if parts is None:
+                found.not_apportioned.append((place_id, amount, self._why(place_id, way, said_on)))
             elif not parts:
-                self.found.needs_share.append((place_id, amount))
+                found.needs_share.append((place_id, amount))
             else:
                 for there, part in zip(parts, split(amount, list(parts.values())), strict=True):
-                    if self.side(there) == way and way * self.edge(there, way).toordinal() > here:
+                    if self.side(there) == way and self._turn(there, way) > here:
                         if there not in waiting:
-                            heapq.heappush(line, (way * self.edge(there, way).toordinal(), there))
+                            heapq.heappush(line, (self._turn(there, way), there))
                         waiting[there] = waiting.get(there, 0) + part
                     elif self.side(there) == 0:
-                        self.found.placed[there] = self.found.placed.get(there, 0) + part
+                        found.placed[there] = found.placed.get(there, 0) + part
                     else:
-                        self.found.not_apportioned.append((there, part, f"không có địa bàn này ngày {day(self.to)}"))
+                        found.not_apportioned.append((there, part, f"không có địa bàn này ngày {day(self.to)}"))
 
-    def parts(self, place_id: int, way: int) -> dict[int, Fraction] | str:
-        """Where the place's amount goes, with shares; nothing when a share is needed; else why it goes nowhere."""
+    def _parts(self, place_id: int, way: int) -> dict[int, Fraction] | None:
+        """Where the place's amount goes, with shares; nothing when a share is needed; ``None`` if it goes nowhere."""
         rows = (self.away if way == FORWARD else self.into).get(place_id, [])
-        rows = [row for row in rows if row.event.effective == self.edge(place_id, way)]
+        rows = [row for row in rows if row.event.effective == self._edge(place_id, way)]
         parts = {there: share for row in rows for there, share in [_step(row, way)] if there is not None}
         if not parts:
-            return self.why(place_id, way)
+            return None
         if len(parts) == 1:
             return {there: share or Fraction(1) for there, share in parts.items() if share in (None, 1)}
         known = {there: share for there, share in parts.items() if share is not None}
         return known if len(known) == len(parts) and sum(known.values()) == 1 else {}
 
-    def above(self, place_id: int, seen: frozenset[int]) -> int | None:
-        """See ``standing_above``; ``seen`` are the places that led here."""
+    def _standing_above(self, place_id: int) -> int | None:
+        """The nearest place in force that surely holds all that ``place_id`` held; itself where it is in force.
+
+        Where it went to several, that is what lies above them all; where nobody took it over, what it lay in when it
+        ended (or began). ``None`` where nothing surely does.
+        """
+        return self._above(place_id, frozenset())
+
+    def _above(self, place_id: int, seen: frozenset[int]) -> int | None:
+        """``seen`` are the places that led here."""
         side = self.side(place_id)
         if side == 0 or side is None or place_id in seen:
             return place_id if side == 0 else None
         rows = (self.away if side == FORWARD else self.into).get(place_id, [])
-        steps = [_step(row, side)[0] for row in rows if row.event.effective == self.edge(place_id, side)]
+        steps = [_step(row, side)[0] for row in rows if row.event.effective == self._edge(place_id, side)]
         there = [step for step in steps if step is not None]
         if not there:
             life = self.lives[place_id]
             there = [parent] if (parent := (life[-1] if side == FORWARD else life[0]).parent_id) is not None else []
-        found = [self.above(one, seen | {place_id}) for one in there]
+        found = [self._above(one, seen | {place_id}) for one in there]
         tree = queries.tree(self.to, self.known)
         paths = [list(tree.up(one)) if one is not None else [] for one in found]
         return next((node for node in paths[0] if all(node in path for path in paths)), None) if paths else None
 
-    def why(self, place_id: int, way: int) -> str:
-        life = self.lives[place_id]
+    def _why(self, place_id: int, way: int, said_on: date) -> str:
         if way == BACKWARD:
-            return f"{life[0].full_name} chưa có ngày {day(self.to)}; không rõ tách ra từ đâu"
-        return f"{telling.ending(life[-1], self.known)}; số nêu ngày {day(self.said_on)} {NOT_HANDED_OVER}"
+            return f"{self.lives[place_id][0].full_name} chưa có ngày {day(self.to)}; không rõ tách ra từ đâu"
+        return f"{self.ending(place_id)}; số nêu ngày {day(said_on)} {NOT_HANDED_OVER}"
+
+    def _ending(self, place_id: int) -> str:
+        return telling.ending(self.lives[place_id][-1], self.known)
 
 
 def _step(row: Succession, way: int) -> tuple[int | None, Fraction | None]:

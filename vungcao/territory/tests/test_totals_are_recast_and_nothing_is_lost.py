@@ -13,7 +13,7 @@ from vungcao.evidence.actions import SYSTEM
 from vungcao.evidence.queries import last_number
 from vungcao.territory import actions, queries
 from vungcao.territory.models import Place, Reorganisation
-from vungcao.territory.readings import recast
+from vungcao.territory.readings import Units, recast
 from vungcao.territory.tests.conftest import AFTER, BEFORE
 
 LATER = date(2027, 6, 1)
@@ -51,6 +51,18 @@ def test_what_an_abolished_district_held_is_not_apportioned(cao_bang, key):
     ((place, amount, why),) = found.not_apportioned
     assert (place, amount) == (key("04.043"), 9)
     assert "Huyện Bảo Lạc đã bỏ từ 01/07/2025 theo 72/2025/QH15" in why and "chưa bàn giao" in why
+
+
+def test_what_becomes_of_a_place_is_looked_up_once_for_all_its_amounts(cao_bang, key, django_assert_num_queries):
+    """A course of months recasts hundreds of thousands of amounts of a few hundred places."""
+    units, gone, province = Units(AFTER), key("04.043"), key("04")
+    first = [units.recast({gone: 9}, said_on=BEFORE), units.above(gone)]
+    with django_assert_num_queries(0):
+        for dong in range(1, 1001):
+            found = units.recast({gone: dong}, said_on=BEFORE)
+            assert (found.total, found.not_apportioned[0][1:]) == (dong, (dong, first[0].not_apportioned[0][2]))
+            assert units.above(gone) == first[1] == province
+    assert (units.side.cache_info().misses, units.ending.cache_info().misses) == (2, 1)
 
 
 def test_shares_apportion_whole_dong_by_largest_remainder(vi_du, key):
