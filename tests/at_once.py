@@ -39,3 +39,34 @@ def at_once(*works: Callable[[], object]) -> list[object]:
     waiting = [place for place, thread in enumerate(threads) if thread.is_alive()]
     assert not waiting, f"these did not come back in {PATIENCE} s: {waiting} of {len(works)}"
     return ended
+
+
+class Between:
+    """One stands still where he has looked and has not written yet, while another does all of his; on PostgreSQL.
+
+    The second begins once the first ``stands``, and the first goes on once the second is through or waits behind him.
+    """
+
+    def __init__(self) -> None:
+        self._looked, self._through = threading.Event(), threading.Event()
+
+    def stands(self) -> None:
+        """What the first calls between his look and his writing; in his transaction."""
+        self._looked.set()
+        with connection.cursor() as cursor:
+            for _look in range(PATIENCE * 100):
+                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()")
+                if cursor.fetchone()[0] or self._through.wait(0.01):
+                    return
+        raise AssertionError(f"the other neither came through nor waited in {PATIENCE} s")
+
+    def run(self, first: Callable[[], object], second: Callable[[], object]) -> list[object]:
+        """What each of the two returned or raised."""
+        return at_once(first, lambda: self._after_the_look(second))
+
+    def _after_the_look(self, second: Callable[[], object]) -> object:
+        assert self._looked.wait(PATIENCE), "the first did not come to where he looks"
+        try:
+            return second()
+        finally:
+            self._through.set()
