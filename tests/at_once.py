@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection, connections
@@ -44,14 +45,30 @@ def at_once(*works: Callable[[], object]) -> list[object]:
 class Between:
     """One stands still where he has looked and has not written yet, while another does all of his; on PostgreSQL.
 
-    The second begins once the first ``stands``, and the first goes on once the second is through or waits behind him.
+    The second begins once the first stands, and the first goes on once the second is through or waits behind him.
     """
 
     def __init__(self) -> None:
         self._looked, self._through = threading.Event(), threading.Event()
 
-    def stands(self) -> None:
-        """What the first calls between his look and his writing; in his transaction."""
+    def stops(self, patch: pytest.MonkeyPatch, thing: object, name: str, *, before: bool = False) -> None:
+        """The first who calls ``thing.name`` stands still once he has his answer (or ``before`` he asks); nobody who
+        calls it later does.
+        """
+        real = getattr(thing, name)
+
+        def late(*about: Any, **more: Any) -> Any:
+            patch.undo()
+            if before:
+                self._stand()
+            told = real(*about, **more)
+            if not before:
+                self._stand()
+            return told
+
+        patch.setattr(thing, name, late)
+
+    def _stand(self) -> None:
         self._looked.set()
         with connection.cursor() as cursor:
             for _look in range(PATIENCE * 100):

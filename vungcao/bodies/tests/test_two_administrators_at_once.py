@@ -29,25 +29,9 @@ def two(transactional_db):
     return make(), Between()
 
 
-def late(monkeypatch, thing, name, between, *, before=True):
-    """The first who calls it stands still before (or after) he does; nobody after him does."""
-    real = getattr(thing, name)
-
-    def standing(*about, **more):
-        monkeypatch.undo()
-        if before:
-            between.stands()
-        told = real(*about, **more)
-        if not before:
-            between.stands()
-        return told
-
-    monkeypatch.setattr(thing, name, standing)
-
-
 def test_of_two_who_give_one_sign_in_the_second_is_told_in_words(two, monkeypatch):
     cast, between = two
-    late(monkeypatch, User.objects, "create_user", between)
+    between.stops(monkeypatch, User.objects, "create_user", before=True)
     seat, area = cast.body("BDT"), Place.objects.get(key="vd")
     made = partial(
         create_official, username="moi", name="Cán bộ (ví dụ)", password="mat-khau-vi-du-2026", body=seat,
@@ -64,7 +48,7 @@ def test_of_two_who_give_one_sign_in_the_second_is_told_in_words(two, monkeypatc
 )
 def test_of_two_who_link_one_identity_the_second_is_told_whose_it_is(two, monkeypatch, said, model, verb):
     cast, between = two
-    late(monkeypatch, model.objects, verb, between)
+    between.stops(monkeypatch, model.objects, verb, before=True)
     users = [cast.officials[name].user for name in ("tinh", "huyen")]
     first, second = between.run(*[partial(accounts.link, user, said, by=SYSTEM) for user in users])
     assert first is None, first
@@ -74,7 +58,7 @@ def test_of_two_who_link_one_identity_the_second_is_told_whose_it_is(two, monkey
 
 def test_a_post_delegated_while_it_ends_takes_its_delegation_with_it(two, monkeypatch):
     cast, between = two
-    late(monkeypatch, delegating, "_refuse", between, before=False)
+    between.stops(monkeypatch, delegating, "_refuse")
     posting, deputy = Posting.objects.get(official=cast.officials["tinh"]), cast.officials["huyen"]
     about = {"to": deputy, "kind": "acting", "first": FIRST, "last": LAST, "cites": "QĐ 1 (ví dụ)", "by": SYSTEM}
     made, closed = between.run(

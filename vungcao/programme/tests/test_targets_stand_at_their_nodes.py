@@ -178,14 +178,8 @@ def test_a_target_for_other_years_is_not_told(national, today):
 def test_of_two_who_change_one_target_at_once_the_second_is_told(provincial, monkeypatch, takes_back):
     only_on_postgresql()
     held = record_target(plan=provincial, target=water(), by=SYSTEM)
-    between, refuse = Between(), recording._refuse_stale
-
-    def stands(*about):
-        monkeypatch.undo()
-        refuse(*about)
-        between.stands()
-
-    monkeypatch.setattr(recording, "_refuse_stale", stands)
+    between = Between()
+    between.stops(monkeypatch, recording, "_refuse_stale")
     ours = partial(
         record_target, plan=provincial, target=water("tối thiểu 90% (ví dụ)", "90"), replaces=held, by=SYSTEM
     )
