@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection, connections
 
-PATIENCE = 60  # seconds, for all of them together; whoever waits longer waits for ever
+PATIENCE = 180  # seconds; whoever waits longer waits for ever, however busy the machine
 
 
 def only_on_postgresql(why: str = "SQLite lets one writer in at a time") -> None:
@@ -39,3 +40,50 @@ def at_once(*works: Callable[[], object]) -> list[object]:
     waiting = [place for place, thread in enumerate(threads) if thread.is_alive()]
     assert not waiting, f"these did not come back in {PATIENCE} s: {waiting} of {len(works)}"
     return ended
+
+
+class Between:
+    """One stands still where he has looked and has not written yet, while another does all of his; on PostgreSQL.
+
+    The second begins once the first stands, and the first goes on once the second is through or waits behind him.
+    """
+
+    def __init__(self) -> None:
+        self._looked, self._through = threading.Event(), threading.Event()
+
+    def stops(self, patch: pytest.MonkeyPatch, thing: object, name: str, *, before: bool = False) -> None:
+        """The first who calls ``thing.name`` stands still once he has his answer (or ``before`` he asks); nobody who
+        calls it later does.
+        """
+        real = getattr(thing, name)
+
+        def late(*about: Any, **more: Any) -> Any:
+            patch.undo()
+            if before:
+                self._stand()
+            told = real(*about, **more)
+            if not before:
+                self._stand()
+            return told
+
+        patch.setattr(thing, name, late)
+
+    def _stand(self) -> None:
+        self._looked.set()
+        with connection.cursor() as cursor:
+            for _look in range(PATIENCE * 100):
+                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()")
+                if cursor.fetchone()[0] or self._through.wait(0.01):
+                    return
+        raise AssertionError(f"the other neither came through nor waited in {PATIENCE} s")
+
+    def run(self, first: Callable[[], object], second: Callable[[], object]) -> list[object]:
+        """What each of the two returned or raised."""
+        return at_once(first, lambda: self._after_the_look(second))
+
+    def _after_the_look(self, second: Callable[[], object]) -> object:
+        assert self._looked.wait(PATIENCE), "the first did not come to where he looks"
+        try:
+            return second()
+        finally:
+            self._through.set()

@@ -17,7 +17,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vungcao.bodies.models import Official
-from vungcao.evidence.actions import Signer, acting, record
+from vungcao.evidence.actions import Signer, acting, lock, record
 from vungcao.evidence.queries import start_of
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import day
@@ -117,6 +117,7 @@ def link(user: User, said: str, *, by: Signer) -> None:
     Raises ``Refusal`` when another account is linked to it.
     """
     with acting("account.linked", by=by) as act:
+        lock("account.link")
         if "@" in said:
             _link_address(user, said.strip().lower())
         else:
@@ -144,10 +145,19 @@ def forget_door_log(*, on: date, by: Signer) -> int:
     old = SignInEvent.objects.filter(at__lt=start_of(first_kept))
     if not old.exists():
         return 0
-    with acting("account.door_log_forgotten", by=by, reason=f"sự kiện trước ngày {day(first_kept)}") as act:
-        gone: int = old.delete()[0]
-        record(act, act, after={"events": gone, "before": f"{first_kept}"})
+    try:
+        with acting("account.door_log_forgotten", by=by, reason=f"sự kiện trước ngày {day(first_kept)}") as act:
+            gone: int = old.delete()[0]
+            if not gone:
+                raise _NothingForgotten
+            record(act, act, after={"events": gone, "before": f"{first_kept}"})
+    except _NothingForgotten:  # another worker has just forgotten them
+        return 0
     return gone
+
+
+class _NothingForgotten(Exception):
+    """Rolls an act back that deleted nothing."""
 
 
 def _link_address(user: User, address: str) -> None:
@@ -157,7 +167,8 @@ def _link_address(user: User, address: str) -> None:
         raise Refusal(_("“%(address)s” không phải địa chỉ thư điện tử.") % {"address": address}) from wrong
     if EmailAddress.objects.filter(email=address).exclude(user=user).exists():
         raise Refusal(_("Địa chỉ này đã gắn với tài khoản khác."))
-    EmailAddress.objects.update_or_create(user=user, email=address, defaults={"verified": True, "primary": True})
+    first = not EmailAddress.objects.filter(user=user, primary=True).exclude(email=address).exists()
+    EmailAddress.objects.update_or_create(user=user, email=address, defaults={"verified": True, "primary": first})
 
 
 def _end_sessions(user: User) -> int:

@@ -101,13 +101,15 @@ def create_official(
     Raises ``Refusal`` when the name is taken or the password too weak. The audit row names no person.
     """
     users = get_user_model()
-    if users.objects.filter(username=username).exists():
-        raise Refusal(_("Tên đăng nhập %(username)s đã có người dùng.") % {"username": username})
+    username = users.normalize_username(username)
     try:
         validate_password(password, users(username=username))
     except ValidationError as weak:
         raise Refusal(" ".join(weak.messages)) from weak
     with acting("official.created", by=by) as act:
+        lock("bodies.username", username)
+        if users.objects.filter(username=username).exists():
+            raise Refusal(_("Tên đăng nhập %(username)s đã có người dùng.") % {"username": username})
         user = users.objects.create_user(
             username=username, password=password, password_given_at=timezone.now(), is_demo=demo
         )
@@ -148,6 +150,7 @@ def release(posting: Posting, *, last_day: date, by: Signer) -> Posting:
             % {"last_day": day(last_day), "since": day(posting.valid_from)}
         )
     with acting("official.released", by=by) as act:
+        lock("bodies.posting", posting.pk)  # whoever delegates it comes before, and is carried over, or after
         if not Posting.objects.filter(pk=posting.pk).end(act):
             raise Refusal(_("Chức vụ này đã được kết thúc hoặc thay bằng bản khác."))
         closed = Posting.objects.create(

@@ -85,6 +85,7 @@ def take_back(delegation: Delegation, *, last: date, by: Signer) -> Delegation |
             _("Ủy quyền này đã hết vào ngày %(last)s.") % {"last": day(last_day(delegation.valid_to) or last)}
         )
     with acting("post.taken_back", by=by) as act:
+        lock("bodies.posting", delegation.posting_id)
         return _end(delegation, delegation.posting, after_last_day(last), act)
 
 

@@ -68,12 +68,12 @@ def _hand_in(request: OfficialRequest) -> FileCheck:
         raise CannotTake(_("Đường truyền đứt khi đang gửi tệp; chưa nhận tệp nào. Chọn lại tệp rồi gửi lại."))
     try:
         received = checking_files.all_here(request.official, pieces)
-    except CannotTake:
+        uploads: list[UploadedFile | Received] = [*_uploads(request), *received]
+        check = checking_files.hand_in(request.official, uploads, replaces=replaces, sent_as=once)
+    except checking_files.Gone:  # with the same form that has been taken, were it a moment ago
         if before := checking_files.sent_before(request.official, once):
             return before
         raise
-    uploads: list[UploadedFile | Received] = [*_uploads(request), *received]
-    check = checking_files.hand_in(request.official, uploads, replaces=replaces, sent_as=once)
     checking_files.let_go(received)
     return check
 

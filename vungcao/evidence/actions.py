@@ -133,7 +133,7 @@ def keep_file(path: Path, *, act: Act, kind: str, **about: Any) -> Source:
     digest = hashlib.sha256(content).hexdigest()
     kept = file_folder() / f"{digest}{path.suffix.lower()}"
     if not kept.exists():
-        half = kept.with_suffix(f"{kept.suffix}.part{id(act)}")
+        half = kept.with_suffix(f"{kept.suffix}.part{act.pk}")  # no other worker writes into this half
         with half.open("wb") as file:
             file.write(content)
             file.flush()

@@ -160,6 +160,7 @@ def record_target(
     """
     _refuse_target(plan, target)
     with acting("plan.target_recorded", by=by) as act:
+        lock("plan.targets", plan.pk)
         if replaces is not None:
             _refuse_stale(replaces, plan)
         made = PlanTarget.objects.create(
@@ -181,6 +182,7 @@ def take_back_target(target: PlanTarget, *, reason: str, by: Signer) -> PlanTarg
     if not nfc(reason):
         raise NotAPlan(_("Ghi lý do rút chỉ tiêu."))
     with acting("plan.target_taken_back", by=by, reason=nfc(reason)) as act:
+        lock("plan.targets", target.plan_id)
         _refuse_stale(target, target.plan)
         made = withdrawn(target)
         made.act = act

@@ -105,6 +105,13 @@ def test_a_link_belongs_to_one_account_and_is_taken_back_whole(mai):
     assert not EmailAddress.objects.exists() and not SocialAccount.objects.exists()
 
 
+def test_a_second_address_opens_the_same_door(mai):
+    for said in ("mai@example.vn", "mai.moi@example.vn", "mai@example.vn"):
+        accounts.link(mai, said, by=SYSTEM)
+    held = EmailAddress.objects.filter(user=mai, verified=True).values_list("email", "primary")
+    assert set(held) == {("mai@example.vn", True), ("mai.moi@example.vn", False)}
+
+
 def test_each_is_an_act_whose_audit_names_no_person_and_a_line_of_the_log(mai):
     accounts.give_first_password(mai, by=SYSTEM)
     accounts.unlock(mai, by=SYSTEM)

@@ -10,6 +10,7 @@ import os
 import re
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -130,8 +131,9 @@ def _sweep() -> None:
     named = {name for pair in last for name in pair}
     ever = {name for pair in Seal.objects.values_list("given_file", "spent_file") for name in pair}
     for path in folder().glob(f"{_prefix()}-*-*-????????.*"):
-        if path.name not in named and (path.name in ever or path.stat().st_mtime < time.time() - _DAY):
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # another process sweeps, or has put its half in place
+            if path.name not in named and (path.name in ever or path.stat().st_mtime < time.time() - _DAY):
+                path.unlink()
 
 
 def differences(held: Holding) -> Iterator[str]:

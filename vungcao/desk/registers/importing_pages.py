@@ -7,7 +7,9 @@ import re
 import shutil
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, Final
 
 from django.conf import settings
@@ -128,22 +130,32 @@ def take(official: Official, file: UploadedFile | None) -> str:
     if (file.size or 0) > MOST_BYTES:
         raise Refusal(_("Tệp “%(name)s” lớn quá: tách ra rồi nhập lại.") % {"name": name})
     mine = _folder(official)
-    for old in mine.glob("*") if mine.exists() else ():
-        if time.time() - old.stat().st_mtime > KEPT_SECONDS:
-            shutil.rmtree(old, ignore_errors=True)
+    mine.mkdir(parents=True, exist_ok=True)
+    for old in mine.glob("*"):
+        with suppress(FileNotFoundError):  # another worker of the site has just let it go
+            if time.time() - old.stat().st_mtime > KEPT_SECONDS:
+                shutil.rmtree(old, ignore_errors=True)
     content = b"".join(file.chunks())
     sha256 = hashlib.sha256(content).hexdigest()
-    folder = mine / sha256
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    (folder / name).write_bytes(content)
+    half = Path(mkdtemp(prefix="new-", dir=mine))
+    (half / name).write_bytes(content)
+    shutil.rmtree(mine / sha256, ignore_errors=True)
+    try:
+        half.replace(mine / sha256)
+    except OSError:
+        shutil.rmtree(half)
+        if not (mine / sha256).is_dir():  # else the same bytes, put there by another worker meanwhile
+            raise
     return sha256
 
 
 def path_of(official: Official, sha256: str) -> Path:
     """The file its owner handed in; 404 for anybody else's."""
     folder = _folder(official) / sha256 if _SHA256.fullmatch(sha256) else None
-    found = next(folder.iterdir(), None) if folder is not None and folder.is_dir() else None
+    try:
+        found = next(folder.iterdir(), None) if folder is not None else None
+    except OSError:
+        found = None
     if found is None:
         raise Http404(_("Không còn tệp này: nhập lại từ đầu."))
     return found

@@ -104,6 +104,7 @@ def as_it_is(row: Any) -> dict[str, Any]:
 
 
 def opened(doing: Doing) -> int:
+    lock("territory.places")  # before its key is chosen: one that nobody has
     said = doing.said
     return actions.open_place(new=_new(doing), effective=said["since"], cites=said["cites"], by=doing.by).pk
 

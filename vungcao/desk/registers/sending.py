@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from vungcao.bodies.models import Official
 from vungcao.desk.models import SentForm
 from vungcao.desk.pages import page
 from vungcao.desk.registers.declaring import AskedForm, Doing, Register, RegisterForm
@@ -31,20 +32,22 @@ def sending(register: Register, what: RegisterForm) -> Callable[..., HttpRespons
     @require_http_methods(["GET", "HEAD", "POST"])
     @needs(register.records)
     def sent(request: OfficialRequest, key: int = 0) -> HttpResponse:
+        if request.method != "POST":
+            return answered(request, key, uuid4())
+        once = _uuid(request.POST.get("once", ""))
+        return _answer_once(once, request.official, lambda: answered(request, key, once))
+
+    def answered(request: OfficialRequest, key: int, once: UUID) -> HttpResponse:
         row = row_or_404(register, request, key) if what.is_on_row else None
         if row is not None and not what.fits(row, request.official):
             raise Http404(_("Dòng này không thuộc sổ mà vị trí công tác của bạn được ghi."))
         asker: dict[str, Any] = {"official": request.official, "reach": request.reach, "row": row}
-        frame = {"register": register, "what": what, "key": key, "once": uuid4(), "seen": _pk(row)}
+        frame = {"register": register, "what": what, "key": key, "once": once, "seen": _pk(row)}
         frame["title"] = register.columns[0].text(row) if row is not None else ""
         if request.method != "POST":
             initial = what.initial(row) if row is not None else {}
             return _shown(request, frame, what.form(initial=initial, **asker))
-        once, seen = _uuid(request.POST.get("once", "")), _seen(register, request, row, key)
-        frame |= {"once": once, "seen": seen}
-        done = SentForm.objects.filter(key=once, official=request.official).first()
-        if done is not None:
-            return redirect(done.leads_to)
+        frame["seen"] = seen = _seen(register, request, row, key)
         form = what.form(request.POST, **asker)
         if not form.is_valid():
             return _shown(request, frame, form, 422)
@@ -66,6 +69,22 @@ def sending(register: Register, what: RegisterForm) -> Callable[..., HttpRespons
     return sent
 
 
+def _answer_once(once: UUID, official: Official, answer: Callable[[], HttpResponse]) -> HttpResponse:
+    """Where the form led if it was carried out before. Asked again of one that cannot be: another worker of the site
+    may have carried it out while we read what it speaks of, which then is no more as the form says.
+    """
+    if (there := _leads_to(once, official)) is not None:
+        return redirect(there)
+    try:
+        told = answer()
+    except Http404:
+        if (there := _leads_to(once, official)) is None:
+            raise
+        return redirect(there)
+    there = _leads_to(once, official) if told.status_code == 422 else None
+    return told if there is None else redirect(there)
+
+
 def _carry_out(register: Register, what: RegisterForm, doing: Doing, once: UUID) -> str:
     """Do it under one act, with the key of the form; returns the address of the row to show."""
     try:
@@ -77,11 +96,16 @@ def _carry_out(register: Register, what: RegisterForm, doing: Doing, once: UUID)
             url = register.url("row", what.does(doing))
             SentForm.objects.create(act=act, key=once, official=doing.by, leads_to=url)
     except _Done:
-        done = SentForm.objects.filter(key=once, official=doing.by).first()
-        if done is None:
+        there = _leads_to(once, doing.by)
+        if there is None:  # another's form, word for word
             raise Http404 from None
-        return done.leads_to
+        return there
     return url
+
+
+def _leads_to(once: UUID, official: Official) -> str | None:
+    """Where this form of his led when it was carried out; ``None`` when it was not."""
+    return SentForm.objects.filter(key=once, official=official).values_list("leads_to", flat=True).first()
 
 
 def _shown(request: OfficialRequest, frame: dict[str, Any], form: AskedForm, status: int = 200) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from datetime import date, timedelta
 
@@ -12,6 +13,7 @@ from django.utils import timezone
 from tests.at_once import at_once, only_on_postgresql
 from vungcao.evidence import actions, chain, queries
 from vungcao.evidence.actions import SYSTEM, Snapshot, acting, cite, keep_file, lock, record
+from vungcao.evidence.current import under_way
 from vungcao.evidence.models import Act, ActNumber, AuditRow, Source, SourceKind
 from vungcao.kernel.refusal import Refusal
 
@@ -116,6 +118,31 @@ def test_a_file_is_kept_by_the_hash_of_its_bytes(tmp_path, settings):
     (kept,) = (settings.HOME / "files").iterdir()
     assert kept.name == f"{one.sha256}.xlsx"
     assert kept.read_bytes() == b"cung mot noi dung"
+
+
+@pytest.mark.django_db
+def test_two_workers_who_keep_the_same_file_do_not_write_into_one_half(tmp_path, settings, monkeypatch):
+    """Workers are copies of one process: what stands in the memory of one may stand at the same place in the other."""
+    settings.HOME = tmp_path / "home"
+    monkeypatch.setattr(actions, "id", lambda _thing: 1, raising=False)
+    (tmp_path / "ví dụ.xlsx").write_bytes(b"cung mot noi dung")
+    sync = os.fsync
+
+    def kept() -> None:
+        with acting("test.kept", by=SYSTEM) as act:
+            keep_file(tmp_path / "ví dụ.xlsx", act=act, kind=SourceKind.WORKBOOK)
+
+    def sync_late(handle: int) -> None:
+        monkeypatch.setattr(os, "fsync", sync)
+        ours = under_way.set(None)
+        kept()  # the other's, in an act of his own
+        under_way.reset(ours)
+        sync(handle)
+
+    monkeypatch.setattr(os, "fsync", sync_late)
+    kept()
+    (there,) = (settings.HOME / "files").iterdir()
+    assert there.read_bytes() == b"cung mot noi dung"
 
 
 @pytest.mark.django_db(transaction=True)

@@ -13,6 +13,7 @@ from vungcao.intake.checking_files.handing_in import (
 )
 from vungcao.intake.checking_files.receiving import (
     BrokenPiece,
+    Gone,
     OtherPlace,
     Received,
     all_here,
@@ -24,7 +25,7 @@ from vungcao.intake.checking_files.receiving import (
 from vungcao.intake.checking_files.working import give_back_again, recover, work_once
 
 __all__ = [
-    "BrokenPiece", "CannotTake", "Compared", "OtherPlace", "Received", "all_here", "begin", "clear", "compared",
+    "BrokenPiece", "CannotTake", "Compared", "Gone", "OtherPlace", "Received", "all_here", "begin", "clear", "compared",
     "give_back_again", "hand_in", "let_go", "may_hand_in", "put_away", "recover", "say_unit", "sent_before",
     "take_piece", "to_commit", "to_rehearse", "work_once",
 ]  # fmt: skip

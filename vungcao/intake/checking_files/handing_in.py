@@ -181,6 +181,7 @@ def say_unit(check: FileCheck, file: str, sheet: str, cell: str, unit: str) -> N
         raise CannotTake(_("Tệp này không thuộc lần nộp."))
     with transaction.atomic():
         to_rehearse(check)
+        check.refresh_from_db(fields=["units"])  # what was said of another table since the page was drawn stays
         check.units = {**check.units, unit_key(file, sheet, cell): unit}
         check.save(update_fields=["units"])
 

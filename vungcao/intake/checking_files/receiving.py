@@ -39,6 +39,16 @@ class BrokenPiece(CannotTake):
     """A piece that is not what its sender hashed."""
 
 
+class Gone(CannotTake):
+    """Pieces that are here no more: handed in, were it a moment ago, or a day old."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__(
+            _("%(count)s tệp gửi dở không còn (đã nộp, hoặc quá một ngày): chọn lại tệp rồi gửi lại.")
+            % {"count": count}
+        )
+
+
 class Received:
     """A file whose pieces are all here, as ``hand_in`` takes it."""
 
@@ -48,7 +58,11 @@ class Received:
     def chunks(self) -> Iterator[bytes]:
         if self.size == 0:
             return
-        with self.upload.path.open("rb") as file:
+        try:
+            file = self.upload.path.open("rb")
+        except FileNotFoundError:
+            raise Gone(1) from None
+        with file:
             while piece := file.read(1 << 20):
                 yield piece
 
@@ -88,13 +102,10 @@ def take_piece(official: Official, upload: UUID, at: int, piece: bytes, sha256: 
 
 
 def all_here(official: Official, uploads: Sequence[UUID]) -> list[Received]:
-    """The files of these uploads, in their order. Raises ``CannotTake`` where one is not there or not whole."""
+    """The files of these uploads, in their order. Raises ``Gone``, ``CannotTake`` where one is not whole."""
     held = {one.pk: one for one in ResumableUpload.objects.filter(official=official, pk__in=uploads)}
     if missing := [one for one in uploads if one not in held]:
-        raise CannotTake(
-            _("%(count)s tệp gửi dở không còn (đã nộp, hoặc quá một ngày): chọn lại tệp rồi gửi lại.")
-            % {"count": len(missing)}
-        )
+        raise Gone(len(missing))
     for one in held.values():
         if one.received < one.size:
             raise CannotTake(
@@ -117,10 +128,18 @@ def clear() -> int:
         _remove(one)
     named = {str(one) for one in ResumableUpload.objects.values_list("pk", flat=True)}
     aside = [one for one in _folder().glob("*") if one.name not in named]
-    old = [one for one in aside if one.stat().st_mtime < time.time() - KEPT.total_seconds()]
+    old = [one for one in aside if _written(one) < time.time() - KEPT.total_seconds()]
     for path in old:
         path.unlink(missing_ok=True)
     return len(gone) + len(old)
+
+
+def _written(path: Path) -> float:
+    """When it was last written; now for what another worker has just removed."""
+    try:
+        return path.stat().st_mtime
+    except FileNotFoundError:
+        return time.time()
 
 
 def _remove(upload: ResumableUpload) -> None:

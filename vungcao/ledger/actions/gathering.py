@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -9,13 +10,14 @@ from typing import Final
 from django.db.models import Sum
 from django.utils.translation import gettext as _
 
-from vungcao.evidence.actions import Signer
+from vungcao.evidence.actions import Signer, acting, lock
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import day, money
 from vungcao.law.carrying import SPARED, permissions
 from vungcao.ledger import unspent
 from vungcao.ledger.actions.dossiers import DossierRefused, LineDraft, propose
 from vungcao.ledger.balances import entries_on
+from vungcao.ledger.dossiers import standing
 from vungcao.ledger.dossiers.draft import Draft
 from vungcao.ledger.models import Account, Dossier, DossierKind, DossierLine, Proposal, Unspent
 from vungcao.ledger.regions import Region
@@ -45,10 +47,7 @@ def gather(dossier: Dossier, *, on: date, by: Signer) -> Gathered:
     wanted = PROPOSED.get(DossierKind(dossier.kind))
     if wanted is None:
         raise NothingProposed(_("Hồ sơ điều chỉnh phải ghi từng dòng: biểu nguyên nhân không nói vốn chuyển đi đâu."))
-    draft = Draft(dossier)
-    there = {(Region.of(line), line.proposed_by_id) for line in draft.lines}
-    made: list[LineDraft] = []
-    left: list[str] = []
+    draft, made, left = Draft(dossier), list[tuple[str, LineDraft]](), list[str]()
     for said in unspent.latest_forms(on):
         if said.proposal != wanted:
             continue
@@ -58,22 +57,38 @@ def gather(dossier: Dossier, *, on: date, by: Signer) -> Gathered:
             left.append(f"{where}: {f'{len(held)} tài khoản còn vốn' if held else 'không tài khoản nào còn vốn'}.")
             continue
         (region,) = held
-        if (region, said.reporter_id) in there:
-            left.append(f"{where}: đã có dòng của đơn vị này.")
-            continue
-        there.add((region, said.reporter_id))
-        made.append(_line(draft, said, region))
+        made.append((where, _line(draft, said, region)))
     return Gathered(_proposed(dossier, made, left, by), left)
 
 
-def _proposed(dossier: Dossier, made: list[LineDraft], left: list[str], by: Signer) -> list[DossierLine]:
-    """Each by itself: a proposal over money that has ended does not keep the others out."""
+class _NothingMade(Exception):
+    """Rolls an act back that wrote nothing."""
+
+
+def _proposed(
+    dossier: Dossier, made: Sequence[tuple[str, LineDraft]], left: list[str], by: Signer
+) -> list[DossierLine]:
+    """Each by itself: a proposal over money that has ended does not keep the others out. Whoever gathers beside us
+    waits, and finds our lines there.
+    """
     lines: list[DossierLine] = []
-    for one in made:
-        try:
-            lines += propose(dossier, [one], by=by)
-        except DossierRefused as refused:
-            left += [str(fault) for fault in refused.faults]
+    try:
+        with acting("dossier.proposed", by=by):
+            lock("dossier", dossier.pk)
+            there = {(Region.of(line), line.proposed_by_id) for line in standing.lines(dossier)}
+            for where, one in made:
+                if (one.region, one.proposed_by) in there:
+                    left.append(f"{where}: đã có dòng của đơn vị này.")
+                    continue
+                there.add((one.region, one.proposed_by))
+                try:
+                    lines += propose(dossier, [one], by=by)
+                except DossierRefused as refused:
+                    left += [str(fault) for fault in refused.faults]
+            if not lines:
+                raise _NothingMade
+    except _NothingMade:
+        pass
     return lines
 
 

@@ -17,7 +17,16 @@ from vungcao.ledger.actions.dossiers import WrongStep
 from vungcao.ledger.actions.vouchers import Move, NotEnoughLeft, post, reverse
 from vungcao.ledger.dossiers import standing
 from vungcao.ledger.dossiers.draft import Draft
-from vungcao.ledger.models import Account, Dossier, DossierStep, ObjectKind, Reservation, StepTaken, VoucherKind
+from vungcao.ledger.models import (
+    Account,
+    Dossier,
+    DossierStep,
+    ObjectKind,
+    Reservation,
+    StepTaken,
+    Voucher,
+    VoucherKind,
+)
 from vungcao.ledger.regions import Region
 
 Holders = Sequence[tuple[Reservation, int]]
@@ -104,24 +113,41 @@ def _holders(wanted: Counter[Region], on: date, dossier: Dossier) -> Holders:
 def let_go(dossier: Dossier, *, on: date, by: Signer, reason: str) -> bool:
     """Give back what a dossier holds; whether it held anything. The reversal is not older than the hold."""
     one = standing.held(dossier)
-    if one is None:
+    return one is not None and _given_back(one, on=max(on, one.voucher.dated), by=by, reason=reason)
+
+
+def _given_back(one: Reservation, *, on: date, by: Signer, reason: str) -> bool:
+    """Reverse the hold; false where another has given it back meanwhile: its dossier went on, or its day was over."""
+    lock("reversal", one.voucher_id)
+    if Voucher.objects.filter(reverses=one.voucher_id).exists():
         return False
-    reverse(one.voucher, dated=max(on, one.voucher.dated), by=by, reason=reason)
+    reverse(one.voucher, dated=on, by=by, reason=reason)
     return True
+
+
+class _NothingLapsed(Exception):
+    """Rolls an act back that gave nothing back."""
 
 
 def release_lapsed(*, on: date, by: Signer) -> list[Reservation]:
     """Give back everything whose last day is over; what was given back. Where nothing lapsed, nothing is written."""
     rows = Reservation.objects.filter(until__lt=on, voucher__reversed_by=None)
-    if not rows.exists():
+    found = list(rows.select_related("voucher", "dossier").order_by("pk"))
+    if not found:
         return []
-    with acting("dossier.lapsed", by=by) as act:
-        lock("dossier.lapsed")
-        found = list(rows.select_related("voucher", "dossier").order_by("pk"))
-        for one in found:
-            reverse(one.voucher, dated=on, by=by, reason=f"hết hạn giữ chỗ {day(one.until)}")
-            record(act, one.dossier, after={"lapsed": f"{one.until}"})
-    return found
+    gone = []
+    try:
+        with acting("dossier.lapsed", by=by) as act:
+            lock("dossier.lapsed")
+            for one in found:
+                if _given_back(one, on=on, by=by, reason=f"hết hạn giữ chỗ {day(one.until)}"):
+                    record(act, one.dossier, after={"lapsed": f"{one.until}"})
+                    gone.append(one)
+            if not gone:
+                raise _NothingLapsed
+    except _NothingLapsed:
+        pass
+    return gone
 
 
 def withdraw(dossier: Dossier, *, on: date, reason: str, by: Signer) -> DossierStep:

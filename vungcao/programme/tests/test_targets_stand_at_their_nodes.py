@@ -5,13 +5,15 @@ from __future__ import annotations
 import shutil
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests.at_once import Between, only_on_postgresql
 from vungcao.evidence.actions import SYSTEM
 from vungcao.evidence.queries import last_number
-from vungcao.programme import checks, loading
+from vungcao.programme import checks, loading, recording
 from vungcao.programme.models import PlanKind, PlanTarget, PlanVersion
 from vungcao.programme.queries import component, funding_source, in_force, nearest, plan_version, targets
 from vungcao.programme.recording import LineDraft, NotAPlan, TargetDraft, record_plan, record_target, take_back_target
@@ -169,3 +171,19 @@ def test_a_province_goes_before_the_nation_and_repeats_nothing(national, provinc
 
 def test_a_target_for_other_years_is_not_told(national, today):
     assert nearest([national], today.ids["1719.DA2"], today, year_use="2026") == []
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("takes_back", [False, True])
+def test_of_two_who_change_one_target_at_once_the_second_is_told(provincial, monkeypatch, takes_back):
+    only_on_postgresql()
+    held = record_target(plan=provincial, target=water(), by=SYSTEM)
+    between = Between()
+    between.stops(monkeypatch, recording, "_refuse_stale")
+    ours = partial(
+        record_target, plan=provincial, target=water("tối thiểu 90% (ví dụ)", "90"), replaces=held, by=SYSTEM
+    )
+    theirs = partial(take_back_target, held, reason="ghi nhầm (ví dụ)", by=SYSTEM) if takes_back else ours
+    first, second = between.run(ours, theirs)
+    assert isinstance(first, PlanTarget), first
+    assert isinstance(second, NotAPlan) and "đã có bản thay hoặc đã rút" in str(second), second

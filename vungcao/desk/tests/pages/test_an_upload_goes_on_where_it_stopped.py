@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -170,6 +171,22 @@ def test_what_nobody_sends_on_is_gone_after_a_day_and_not_before(desk, content):
     assert checking_files.clear() == 1 and not path.exists() and not ResumableUpload.objects.exists()
 
 
+def test_bytes_that_another_worker_removes_meanwhile_do_not_stop_the_one_that_clears(db, monkeypatch):
+    aside = receiving._folder() / f"{uuid4()}"
+    aside.parent.mkdir(parents=True, exist_ok=True)
+    aside.write_bytes(b"named by no row")
+    glob = Path.glob
+
+    def glob_late(folder, pattern):
+        monkeypatch.undo()
+        found = list(glob(folder, pattern))
+        aside.unlink()
+        return found
+
+    monkeypatch.setattr(Path, "glob", glob_late)
+    assert checking_files.clear() == 0 and not aside.exists()
+
+
 # the plain form --------------------------------------------------------------------------------------------------
 def test_a_form_whose_end_did_not_come_is_told_so_and_nothing_is_taken(desk, cao_bang):
     broken = desk.post("/nop-bang-tinh/", {"files": [upload(cao_bang, DISTRICT)]})
@@ -210,6 +227,22 @@ def test_pieces_handed_in_twice_are_one_check(desk, content):
     key = whole(desk, content)
     first, second = (desk.post("/nop-bang-tinh/", {"upload": key, "once": ONCE})["Location"] for _ in range(2))
     assert first == second and FileCheck.objects.count() == 1
+
+
+def test_pieces_that_another_worker_takes_while_they_are_handed_in_are_one_check(desk, content, monkeypatch):
+    told, others, refuse = {"upload": whole(desk, content), "once": ONCE}, [], handing_in._refuse
+
+    def refuse_late(*about):
+        monkeypatch.undo()
+        others.append(desk.post("/nop-bang-tinh/", told)["Location"])
+        refuse(*about)
+
+    monkeypatch.setattr(handing_in, "_refuse", refuse_late)
+    assert [desk.post("/nop-bang-tinh/", told)["Location"]] == others
+    assert FileCheck.objects.count() == 1 and not any(receiving._folder().iterdir())
+    assert [one.name for one in FileCheck.objects.get().folder.parent.iterdir() if one.is_dir()] == [
+        f"{FileCheck.objects.get().pk}"
+    ]
 
 
 def test_back_on_the_page_with_other_files_it_is_another_check(desk, cao_bang):

@@ -123,6 +123,15 @@ def test_the_unit_is_said_by_the_officer_and_kept_with_what_is_written(desk, cao
     assert Statement.objects.get().lines.filter(disbursed_dong=20_000_000).exists()
 
 
+def test_what_was_said_of_another_table_since_the_page_was_drawn_stays(desk, cao_bang):
+    check = worked(hand_in(desk, upload(cao_bang, NO_UNIT)))
+    drawn_before = FileCheck.objects.get(pk=check.pk)
+    checking_files.say_unit(check, "bieu.xlsx", "BM01", "A8", "triệu đồng")
+    worked(check)
+    checking_files.say_unit(drawn_before, "bieu.xlsx", "BM02", "A8", "đồng")
+    assert FileCheck.objects.get().units == {"bieu.xlsx|BM01|A8": "triệu đồng", "bieu.xlsx|BM02|A8": "đồng"}
+
+
 def test_a_unit_that_is_none_is_refused_and_the_check_stays(desk, cao_bang):
     check = worked(hand_in(desk, upload(cao_bang, NO_UNIT)))
     answer = desk.post(

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from vungcao.bodies import accounts
 from vungcao.bodies.accounts import forget_door_log
 from vungcao.bodies.models import Body, Role
 from vungcao.desk.commands import serving
@@ -82,6 +83,20 @@ def test_old_lines_go_once_a_day_and_the_act_says_how_many(example, settings):
     assert told.after["events"] == 1
     acts = Act.objects.count()
     assert forget_door_log(on=today, by=SYSTEM) == 0 and Act.objects.count() == acts, "nothing old: nothing written"
+
+
+def test_of_two_workers_who_forget_the_same_lines_one_writes_that_he_did(example, monkeypatch):
+    aged(events.note(EventKind.FAILED, account="chuyen.vien"), 1000)
+    today, others = timezone.localdate(), []
+
+    def acting_late(*about, **more):
+        monkeypatch.undo()
+        others.append(forget_door_log(on=today, by=SYSTEM))
+        return acting(*about, **more)
+
+    monkeypatch.setattr(accounts, "acting", acting_late)
+    assert forget_door_log(on=today, by=SYSTEM) == 0 and others == [1]
+    assert Act.objects.filter(verb="account.door_log_forgotten").count() == 1
 
 
 def test_the_worker_forgets_on_its_round(example):

@@ -8,6 +8,7 @@ import re
 import threading
 import time
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -111,6 +112,7 @@ def test_a_name_is_that_of_question_reach_and_state():
 
 def test_two_that_ask_at_once_wait_for_one_drawing():
     drawings: list[int] = []
+    name = f"ab-{uuid4().hex}"  # one that nobody has drawn before, were it by this test itself
 
     def draw() -> bytes:
         drawings.append(1)
@@ -118,7 +120,7 @@ def test_two_that_ask_at_once_wait_for_one_drawing():
         return b"page"
 
     found: list[bytes] = []
-    asking = [threading.Thread(target=lambda: found.append(shared("ab-at-once", draw))) for _ in range(4)]
+    asking = [threading.Thread(target=lambda: found.append(shared(name, draw))) for _ in range(4)]
     for one in asking:
         one.start()
     for one in asking:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import xlsxwriter
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from vungcao.desk.registers import importing_pages
 from vungcao.desk.tests.pages.reading_pages import rows, said, tree
 from vungcao.desk.tests.registers.conftest import lay
 from vungcao.evidence.models import Act, Source
@@ -77,6 +79,22 @@ def test_a_workbook_is_tried_then_written_with_its_cells(cast, book):
     assert (line.sheet, line.cell, line.source.name, line.source.is_example) == ("Sổ", "B7", "so di.xlsx", True)
     assert Act.objects.count() == acts + 1 and line.act.verb == "document.out_imported"
     assert not list((Path(settings.HOME) / "inbox" / "so").rglob("*.xlsx"))
+
+
+def test_a_workbook_sent_twice_at_the_same_moment_is_tried_twice(cast, book, monkeypatch):
+    desk, twin, path, others = cast.at("tinh"), cast.at("tinh"), book(), []
+    gone = shutil.rmtree
+
+    def gone_late(*about, **more):
+        gone(*about, **more)
+        monkeypatch.undo()
+        others.append(tried(twin, path))
+
+    monkeypatch.setattr(importing_pages.shutil, "rmtree", gone_late)
+    ours = tried(desk, path)
+    assert [one.status_code for one in (ours, *others)] == [200, 200]
+    assert committed(desk, ours)["Location"] == OUT and Document.objects.count() == len(LINES)
+    assert not list((Path(settings.HOME) / "inbox" / "so").glob("*/*"))
 
 
 def test_the_same_again_changes_nothing(cast, book):

@@ -6,9 +6,11 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.http import Http404
 
 from vungcao.bodies.models import Body, BodyVersion, Official, Posting
 from vungcao.desk.models import SentForm
+from vungcao.desk.registers import officials, sending
 from vungcao.desk.registers.known import REGISTERS
 from vungcao.desk.tests.pages.reading_pages import rows, said, tree
 from vungcao.desk.tests.registers.conftest import COMMUNE
@@ -156,6 +158,28 @@ def test_an_administrator_records_appoints_and_releases(cast):
     assert f"{Posting.objects.standing().exclude(valid_to=None).get().valid_to}" == "2025-07-01"
     words = said(tree(desk.get(f"{made['Location']}lich-su/")))
     assert "Đến hết ngày: 30/06/2025" in words and "mat-khau" not in words
+
+
+@pytest.mark.parametrize("reads", ["prepare", "row_or_404"])
+def test_a_form_that_another_worker_carries_out_while_it_is_read_is_carried_out(cast, monkeypatch, reads):
+    """The post it ends is no more among those that can end, and its row may be no more in the register."""
+    desk, twin = cast.at("quantri"), cast.at("quantri")
+    url = f"/so/can-bo/{cast.officials['doi'].pk}/thoi-giu/"
+    form = drawn(tree(desk.get(url))) | {"last_day": "30/06/2025"}
+    where, others = {"prepare": officials.ReleaseForm, "row_or_404": sending}[reads], []
+    real = getattr(where, reads)
+
+    def late(*about):
+        monkeypatch.undo()
+        others.append(twin.post(url, form))
+        if reads == "row_or_404":
+            raise Http404
+        return real(*about)
+
+    monkeypatch.setattr(where, reads, late)
+    ours = desk.post(url, form)
+    assert (ours.status_code, ours["Location"]) == (302, others[0]["Location"])
+    assert Posting.objects.standing().exclude(valid_to=None).count() == 1
 
 
 def test_nobody_gives_away_more_than_he_reaches(cast):

@@ -9,10 +9,11 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from tests.at_once import at_once, only_on_postgresql
+from tests.at_once import Between, at_once, only_on_postgresql
 from vungcao.bodies.actions import create_official
 from vungcao.bodies.models import Body, Role
 from vungcao.desk.models import SentForm
+from vungcao.desk.registers import place_forms
 from vungcao.desk.tests.pages.cast import play
 from vungcao.evidence import chain
 from vungcao.evidence.actions import SYSTEM
@@ -76,16 +77,39 @@ def test_one_form_sent_twice_at_the_same_moment_is_one(clerks):
     assert SentForm.objects.count() == 1
 
 
-def test_of_two_administrators_one_renames_a_place_and_the_other_is_told(clerks):
+@pytest.fixture
+def keepers(clerks) -> list[Client]:
+    """Two administrators of the province, each in a browser of his own."""
     board, whole = Body.objects.get(key="BDT-vd"), Place.objects.get(key="vd-tinh")
-    keepers = []
+    made = []
     for name in ("qt-mot", "qt-hai"):
         official = create_official(
             username=name, name=f"Quản trị {name} (ví dụ)", password="mat-khau-vi-du-2026", post="Quản trị (ví dụ)",
             body=board, role=Role.ADMIN, reach=whole, by=SYSTEM, demo=True,
         )  # fmt: skip
-        keepers.append(Client())
-        keepers[-1].force_login(official.user)
+        made.append(Client())
+        made[-1].force_login(official.user)
+    return made
+
+
+def test_two_places_of_one_name_opened_at_once_have_each_a_key_of_its_own(keepers, monkeypatch):
+    """Places without a code, told apart by their kind alone: the second's key is the day's."""
+    between = Between()
+    between.stops(monkeypatch, place_forms, "new_key")
+    said = {"name": "Ví Dụ Mới", "parent": "vd-tinh", "since": "01/09/2026", "cites": "1/NQ-VD (ví dụ)"}
+    ended = between.run(
+        *[
+            partial(keeper.post, "/so/dia-ban/ghi-moi/", {**said, "kind": kind, "once": f"{uuid4()}"})
+            for keeper, kind in zip(keepers, ("commune", "township"), strict=True)
+        ]
+    )
+    assert [one.status_code for one in ended] == [302, 302], [one.content.decode() for one in ended]
+    assert sorted(PlaceVersion.objects.filter(name="Ví Dụ Mới").values_list("kind", flat=True)) == [
+        "commune", "township",
+    ]  # fmt: skip
+
+
+def test_of_two_administrators_one_renames_a_place_and_the_other_is_told(keepers):
     row = PlaceVersion.objects.standing().get(place__key="vd-a")
     url = f"/so/dia-ban/{row.place_id}/doi-ten/"
 

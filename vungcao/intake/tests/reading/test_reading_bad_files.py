@@ -247,12 +247,12 @@ def test_damaged_xls_bytes_give_a_sentence_or_a_reading_soon(tmp_path):
         for _ in range(chance.randint(1, 20)):
             content[chance.randrange(len(content))] = chance.randrange(256)
         path.write_bytes(bytes(content))
-        began = time.monotonic()
+        began = time.process_time()  # ours, not what else the machine does
         try:
             assert read_workbook(path).sheets
         except CannotRead as refusal:
             assert refusal.said
-        assert time.monotonic() - began < 10
+        assert time.process_time() - began < 10
 
 
 def with_written(tmp_path, written):

@@ -146,9 +146,9 @@ def test_every_print_of_a_figure_has_its_own_bookmark() -> None:
 def test_three_hundred_rows_of_nine_columns_take_less_than_two_seconds() -> None:
     long = Annex("", "BIỂU DÀI", table(300))
     printed(paper())  # the frame is made once
-    start = time.perf_counter()
+    start = time.process_time()  # ours, not what else the machine does
     printed(paper(annexes=(long,)))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2
 
 
 def test_a_crowded_table_gets_smaller_type_before_a_number_is_broken() -> None:

@@ -32,8 +32,8 @@ def test_a_program_that_hangs_is_ended_with_what_it_started(tmp_path: Path, monk
     script.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     begun = time.monotonic()
-    with pytest.raises(NoPdf, match=r"quá 1 giây.*dừng"):
-        to_pdf(tmp_path / "a.docx", tmp_path, seconds=1)
+    with pytest.raises(NoPdf, match=r"quá 3 giây.*dừng"):
+        to_pdf(tmp_path / "a.docx", tmp_path, seconds=3)  # a busy machine has begun it by then
     assert time.monotonic() - begun < 20
     child = int((tmp_path / "child").read_text())
     while is_running(child):  # the machine may take a moment to end it
