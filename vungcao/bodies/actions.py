@@ -98,18 +98,23 @@ def create_official(
     """A sign-in, the person in office and a first post from ``on`` (``None``: start unknown).
 
     The password is known to who gives it, so it must be changed at the first sign-in; not so on a ``demo`` account.
-    Raises ``Refusal`` when the name is taken or the password too weak. The audit row names no person.
+    Raises ``Refusal`` when the name is taken (in small or large letters) or not of letters, figures and ``@.+-_``, or
+    the password too weak. The audit row names no person.
     """
     users = get_user_model()
     username = users.normalize_username(username)
     try:
+        users.username_validator(username)
+    except ValidationError as odd:
+        raise Refusal(_("Tên đăng nhập viết liền, chỉ gồm chữ, số và các dấu @ . + - _ ."), field="username") from odd
+    try:
         validate_password(password, users(username=username))
     except ValidationError as weak:
-        raise Refusal(" ".join(weak.messages)) from weak
+        raise Refusal(" ".join(weak.messages), field="password") from weak
     with acting("official.created", by=by) as act:
-        lock("bodies.username", username)
-        if users.objects.filter(username=username).exists():
-            raise Refusal(_("Tên đăng nhập %(username)s đã có người dùng.") % {"username": username})
+        lock("users.username", username.casefold())
+        if users.objects.filter(username__iexact=username).exists():
+            raise Refusal(_("Tên đăng nhập %(username)s đã có người dùng.") % {"username": username}, field="username")
         user = users.objects.create_user(
             username=username, password=password, password_given_at=timezone.now(), is_demo=demo
         )

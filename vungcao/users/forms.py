@@ -6,7 +6,9 @@ from datetime import timedelta
 from typing import Any, Final
 
 from allauth.account import forms as account
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
@@ -21,6 +23,7 @@ from django.utils.translation import gettext_lazy as _
 from vungcao.users import events
 from vungcao.users.locks import code_locked_until
 from vungcao.users.models import EventKind, User
+from vungcao.users.spent import spend
 
 FIRST_PASSWORD_HOLDS: Final = timedelta(days=7)
 CODE: Final = {"inputmode": "numeric", "autocomplete": "one-time-code", "spellcheck": "false"}
@@ -124,11 +127,20 @@ class _Code:
                 % {"until": date_format(timezone.localtime(until), "H:i d/m/Y")}
             )
         try:
-            return str(super().clean_code())  # type: ignore[misc]
+            return self._opened()
         except ValidationError:
             if code_locked_until(user):
                 events.note(EventKind.LOCKED, user=user, means="code")
             raise
+
+    def _opened(self) -> str:
+        """The code, used up. Raises ``ValidationError`` for one that does not open, told to the log."""
+        code = str(super().clean_code())  # type: ignore[misc]
+        factor: Authenticator = self.authenticator  # type: ignore[attr-defined]
+        if factor.type == Authenticator.Type.TOTP and not spend(factor, code):
+            self._emit_authentication_failed(factor)  # type: ignore[attr-defined]
+            raise get_adapter().validation_error("incorrect_code")
+        return code
 
 
 class SecondStepForm(_Code, mfa.AuthenticateForm):

@@ -11,8 +11,8 @@ from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -69,13 +69,15 @@ class Sessions(ListUserSessionsView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         number = self.request.POST.get("session", "")
+        mine = UserSession.objects.filter(user=self.request.user)
+        chosen = next((one for one in mine if f"{one.pk}" == number), None)
+        if number and chosen is None:
+            raise Http404
         events.note(EventKind.SESSIONS_ENDED, request=self.request, user=self.request.user)
-        if not number:
+        if chosen is None:
             answer: HttpResponse = super().form_valid(form)
             return answer
-        mine = UserSession.objects.filter(user=self.request.user)
-        ended = get_object_or_404(mine, pk=int(number) if number.isdecimal() else 0)
-        end_sessions(self.request, [ended])
+        end_sessions(self.request, [chosen])
         messages.success(self.request, _("Đã kết thúc phiên."))
         return redirect("sessions")
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
@@ -47,8 +48,8 @@ def upload(register: Register) -> Callable[..., HttpResponseBase]:
         if request.method == "POST":
             try:
                 sha256 = take(request.official, request.FILES.get("file"))
-                whose = request.POST.get("body", "")
-                return redirect(f"{register.url('rehearsal', sha256)}?body={whose if whose.isdigit() else ''}")
+                whose = urlencode({"body": request.POST.get("body", "")})
+                return redirect(f"{register.url('rehearsal', sha256)}?{whose}")
             except Refusal as refusal:
                 refused = str(refusal)
         assert register.profile is not None

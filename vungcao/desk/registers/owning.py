@@ -17,7 +17,8 @@ def own_bodies(official: Official, verb: str) -> dict[int, str]:
 
 
 def own_body(official: Official, verb: str, said: object) -> Body | None:
-    """The one of them that was said; without a word of his, the first."""
+    """The one of them that was said; without a word of his, the first. What is no key of theirs is none."""
     mine = own_bodies(official, verb)
-    key = int(f"{said}") if f"{said}".isdigit() else next(iter(mine), 0)
-    return Body.objects.get(pk=key) if key in mine else None
+    chosen = said or next(iter(mine), None)
+    key = next((one for one in mine if f"{one}" == f"{chosen}"), None)
+    return Body.objects.get(pk=key) if key is not None else None

@@ -8,6 +8,7 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from django.core.cache import cache
 from django.test import Client
 
 from vungcao.users import locks, sealing
@@ -96,6 +97,21 @@ def test_a_code_of_the_app_opens_once(mai, app):
         client = Client()
         enter(client)
         assert (client.post("/dang-nhap/buoc-hai/", {"code": now}).status_code == 302) is opens
+
+
+def test_a_code_of_the_app_opens_once_whichever_process_is_asked(mai, app):
+    """What one process remembers in its own memory, the other does not."""
+    secret, _paper = app
+    now = code(secret, late=1)
+    for opens in (True, False):
+        cache.clear()
+        client = Client()
+        enter(client)
+        assert (client.post("/dang-nhap/buoc-hai/", {"code": now}).status_code == 302) is opens
+    assert kinds(mai)[-1] == EventKind.CODE_FAILED
+    client = Client()
+    enter(client)
+    assert client.post("/dang-nhap/buoc-hai/", {"code": code(secret)}).status_code == 200, "nor one from before it"
 
 
 def test_five_wrong_codes_shut_the_second_step_even_for_the_right_one(mai, app):

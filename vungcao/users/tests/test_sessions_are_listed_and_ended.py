@@ -49,7 +49,7 @@ def test_all_others_are_ended(client, mai, phone):
     assert phone.get("/tai-khoan/").status_code == 302 and client.get("/tai-khoan/").status_code == 200
 
 
-@pytest.mark.parametrize("number", ["", "x", "0", "999999"])
+@pytest.mark.parametrize("number", ["", "x", "0", "999999", "²", "9" * 5000, "1\0"])
 def test_a_forged_number_ends_nothing_of_anybody_else(client, mai, long, phone, number):
     enter(client, username="long")
     theirs = UserSession.objects.get(user=mai)

@@ -194,6 +194,14 @@ def test_only_who_handed_a_workbook_in_follows_it(cast, book):
     assert cast.at("tinh").get(f"{OUT}nhap/..%2f..%2fx/").status_code == 404
 
 
+@pytest.mark.parametrize("whose", ["²", "9" * 5000, "-1", "x"])
+def test_a_register_that_is_no_number_is_nobodys(cast, book, whose):
+    desk, path = cast.at("tinh"), book()
+    sent = desk.post(f"{OUT}nhap/", {"file": SimpleUploadedFile(path.name, path.read_bytes()), "body": whose})
+    assert sent.status_code == 302 and desk.get(sent["Location"]).status_code == 404
+    assert not Document.objects.exists()
+
+
 def test_documents_in_come_in_as_well(cast, book):
     heads = ["Số đến", "Ngày đến", "Cơ quan gửi", "Số, ký hiệu", "Ngày văn bản", "Trích yếu", "Bút phê", "Hạn"]
     lines = [

@@ -182,6 +182,28 @@ def test_a_form_that_another_worker_carries_out_while_it_is_read_is_carried_out(
     assert Posting.objects.standing().exclude(valid_to=None).count() == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("ｑuantri", "quantri đã có người dùng"),  # wide letters are kept as narrow ones
+        ("QUANTRI", "đã có người dùng"),
+        ("quan tri", "viết liền"),
+        ("<b>quantri</b>", "viết liền"),
+    ],
+)
+def test_a_sign_in_name_is_one_word_and_nobody_elses(cast, name, sentence):
+    desk, officials = cast.at("quantri"), Official.objects.count()
+    new = {
+        "name": "Người Ví Dụ", "username": name, "password": "mat-khau-vi-du-2026", "body": "BDT-04",
+        "post": "Chuyên viên (ví dụ)", "role": "reader", "place": "04", "since": "01/03/2025",
+    }  # fmt: skip
+    response = desk.post("/so/can-bo/ghi-moi/", new)
+    page = tree(response)
+    assert response.status_code == 422 and sentence in said(page)
+    assert page.xpath("//*[@id='id_username_error']") and drawn(page)["username"] == name
+    assert Official.objects.count() == officials
+
+
 def test_nobody_gives_away_more_than_he_reaches(cast):
     """A place or body out of reach is told at its field, and nothing is written."""
     desk = cast.at("quantri_xa")
