@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from vungcao.bodies.reach import Reach
 from vungcao.cube.kept import Answers
-from vungcao.desk.registers.declaring import Column, Register
+from vungcao.desk.registers.declaring import Column, Register, text_of
 from vungcao.desk.registers.paging import Page, counted, page_of
 from vungcao.desk.tables import Head
 from vungcao.ui.templatetags.vungcao import status
@@ -177,14 +177,16 @@ class Listing:
     def lines(self, rows: Any = None) -> Iterator[Line]:
         """The rows of the page, or others, as they are drawn."""
         first, *others = self.register.in_list
-        styled = [(column.text, column.css) for column in others]
-        before, _key, after = self.register.url("row", 0).rpartition("/0/")
-        key_of = attrgetter(self.register.identity)
+        before, after = self.register.around_key
+        key_of, kind, styled = attrgetter(self.register.identity), None, []
         for row in self.page.rows if rows is None else rows:
-            cells = [(css, text(row)) for text, css in styled]
+            if type(row) is not kind:
+                kind = type(row)
+                styled = [(column.css, column.reader(kind)) for column in others]
+            cells = [(css, text_of(read(row))) for css, read in styled]
             cells.append(("", marks(self.register, row, self.today)))
             key = key_of(row)
-            yield Line(f"{before}/{key}/{after}", first.text(row) or f"{key}", cells)
+            yield Line(f"{before}{key}{after}", first.text(row) or f"{key}", cells)
 
 
 def drawn(lines: Sequence[Line], *, is_short: bool) -> SafeString:
@@ -213,7 +215,7 @@ def _drawn_heads(there: Listing) -> SafeString:
 def marks(register: Register, row: Any, today: date) -> SafeString:
     """The flags of a row, drawn."""
     found = [status(flag.tone, flag.said) for flag in register.flags(row, today)]
-    return mark_safe(" ".join(found)) if found else SafeString()  # each is drawn by its tag
+    return SafeString(" ".join(found))  # each is drawn by its tag
 
 
 def texts(column: Column, row: Any, before: Any) -> tuple[str, str, str] | None:
