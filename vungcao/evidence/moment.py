@@ -9,7 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from typing import Any, TypeVar
+
+from django.utils import timezone
 
 from vungcao.evidence.current import under_way
 
@@ -39,6 +42,11 @@ def held(what: Hashable, ask: Callable[[], Held]) -> Held:
         here[what] = ask()
     found: Held = here[what]
     return found
+
+
+def today() -> date:
+    """The day in Asia/Ho_Chi_Minh; the same one for everything that a page says."""
+    return held("today", timezone.localdate)
 
 
 def let_go() -> None:

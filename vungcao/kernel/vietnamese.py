@@ -52,6 +52,8 @@ def sort_key(text: str) -> str:
 
 def number(value: int | Decimal, decimals: int | None = None) -> str:
     """``1349142`` → ``1.349.142``; ``Decimal("15.213")`` → ``15,213``; ``decimals`` rounds half up."""
+    if decimals is None and isinstance(value, int):
+        return f"{value:,}".replace(",", ".")
     exact = Decimal(value)
     if decimals is not None:
         exact = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
@@ -89,7 +91,7 @@ def amount(dong: int, unit: int = MILLION_DONG, decimals: int | None = None) -> 
 
 def day(value: date) -> str:
     """``date(2021, 11, 15)`` → ``15/11/2021``."""
-    return f"{value:%d/%m/%Y}"
+    return f"{value.day:02}/{value.month:02}/{value.year}"
 
 
 def day_in_words(value: date) -> str:

@@ -11,8 +11,8 @@ from typing import Any, Final, Literal, TypeVar
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Concat
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from vungcao.bodies.queries import naming
 from vungcao.evidence.among import Among
@@ -112,9 +112,14 @@ def flags(line: Any, today: date) -> list[Flag]:
         found.append(Flag("answer_unknown", "warns", _("không rõ trả lời văn bản nào")))
     late = delay(line, today)
     if late:
-        word = _("trễ %(days)s ngày") if line.answered_on else _("quá hạn %(days)s ngày")
-        found.append(Flag("late", "fails" if not line.answered_on else "warns", word % {"days": number(late)}))
+        found.append(_late(late, line.answered_on is not None, get_language()))
     return found
+
+
+@lru_cache(maxsize=1 << 12)  # of an old register every row on a page is late
+def _late(days: int, is_answered: bool, _language: str | None) -> Flag:
+    word = _("trễ %(days)s ngày") if is_answered else _("quá hạn %(days)s ngày")
+    return Flag("late", "warns" if is_answered else "fails", word % {"days": number(days)})
 
 
 def delay(line: Any, today: date) -> int | None:

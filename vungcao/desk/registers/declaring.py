@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import zip_longest
-from operator import attrgetter
+from operator import attrgetter, methodcaller
 from typing import Any, Final, Literal, Protocol
 
 from django.db.models import QuerySet
@@ -62,25 +62,34 @@ class Column:
 
     def of(self, row: Any) -> Said:
         """What a row says here; a choice by its label."""
-        if callable(self.value):
-            return self.value(row)
-        label, value = self._where
-        shown = getattr(row, label, None)
-        found: Said = shown() if shown else value(row)
-        return found
+        return self.reader(type(row))(row)
+
+    def reader(self, kind: type[Any]) -> Callable[[Any], Said]:
+        """What reads it from rows of one kind."""
+        if kind not in self._readers:
+            self._readers[kind] = self.value if callable(self.value) else _reader(kind, self.value or self.key)
+        return self._readers[kind]
 
     @cached_property
-    def _where(self) -> tuple[str, Callable[[Any], Said]]:
-        """The name of a choice's label, and what reads the value."""
-        name = f"{self.value or self.key}"
-        return f"get_{name}_display", attrgetter(name)
+    def _readers(self) -> dict[type[Any], Callable[[Any], Said]]:
+        return {}
 
     def text(self, row: Any) -> str:
         """The same for reading; nothing is an empty text."""
-        said = self.of(row)
-        if said is None or isinstance(said, str):
-            return said or ""
-        return day(said) if isinstance(said, date) else number(said)
+        return text_of(self.of(row))
+
+
+def _reader(kind: type[Any], name: str) -> Callable[[Any], Said]:
+    """The label of a choice, else the value."""
+    label = f"get_{name}_display"
+    return methodcaller(label) if hasattr(kind, label) else attrgetter(name)
+
+
+def text_of(said: Said) -> str:
+    """What a column says, for reading."""
+    if said is None or isinstance(said, str):
+        return said or ""
+    return day(said) if isinstance(said, date) else number(said)
 
 
 @dataclass(frozen=True)
@@ -191,6 +200,12 @@ class FormProfile:
     line: Callable[[dict[str, Any]], dict[str, Any]] = dict
 
 
+@cache
+def _address(name: str) -> str:
+    """The address of a page that is about no row: every list has several."""
+    return reverse(name)
+
+
 @dataclass(frozen=True)
 class Register:
     """One register. ``key`` is its word in addresses; ``rows`` its query, asked with the asker's reach and a day;
@@ -218,7 +233,14 @@ class Register:
 
     def url(self, page: str = "", *args: object) -> str:
         """Address of one of its pages: ``""`` the list, ``row``, ``history``, ``form``, ``export`` …"""
-        return reverse(f"desk:{self.key}-{page}" if page else f"desk:{self.key}", args=args)
+        name = f"desk:{self.key}-{page}" if page else f"desk:{self.key}"
+        return reverse(name, args=args) if args else _address(name)
+
+    @cached_property
+    def around_key(self) -> tuple[str, str]:
+        """What stands before and behind a row's key in its address."""
+        before, _key, after = self.url("row", 0).rpartition("0")
+        return before, after
 
     @property
     def is_of_lines(self) -> bool:

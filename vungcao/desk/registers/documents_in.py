@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +12,7 @@ from vungcao.bodies.reach import Reach
 from vungcao.desk.registers import documents as both
 from vungcao.desk.registers.declaring import Column, Part, Register
 from vungcao.desk.registers.filtering import FromDay, ToDay
+from vungcao.evidence.moment import today
 from vungcao.kernel.vietnamese import day
 from vungcao.office.models import Incoming, Outgoing
 from vungcao.office.queries import delay, flags, incoming
@@ -63,7 +63,7 @@ REGISTER = Register(
             "delay",
             _("Trễ (ngày)"),
             "number",
-            value=lambda row: delay(row, timezone.localdate()) or None,
+            value=lambda row: delay(row, today()) or None,
             is_kept=False,
         ),
         Column("dated", _("Ngày văn bản"), "date", is_wide=True),

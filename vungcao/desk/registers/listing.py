@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from vungcao.bodies.reach import Reach
 from vungcao.cube.kept import Answers
-from vungcao.desk.registers.declaring import Column, Register
+from vungcao.desk.registers.declaring import Column, Register, text_of
 from vungcao.desk.registers.paging import Page, counted, page_of
 from vungcao.desk.tables import Head
 from vungcao.ui.templatetags.vungcao import status
@@ -46,15 +46,33 @@ class Listing:
     def __init__(self, register: Register, asked: QueryDict, reach: Reach, today: date | None = None) -> None:
         self.register, self.asked, self.reach = register, asked, reach
         self.today = today or timezone.localdate()
-        self.filters = register.filters(asked, queryset=register.rows(reach, self.today))
-        self.is_valid: bool = self.filters.is_valid()
         said = asked.get("sort", "")
         column = register.column(said.removeprefix("-"))
         self.sort = said if column is not None and column.sort else register.order
 
     @cached_property
+    def filters(self) -> Any:
+        """The form of the filters and the rows they let through."""
+        return self.register.filters(self.asked, queryset=self._all())
+
+    def _all(self) -> QuerySet[Any]:
+        return self.register.rows(self.reach, self.today)
+
+    @cached_property
+    def is_asked(self) -> bool:
+        """Is anything filtered?"""
+        return any(self.asked.get(name) for name in self.register.filters.base_filters)
+
+    @cached_property
+    def is_valid(self) -> bool:
+        """Can the filters be read? Those that nobody filled in need no reading."""
+        return not self.is_asked or self.filters.is_valid()
+
+    @cached_property
     def rows(self) -> QuerySet[Any]:
         """All that was asked for; nothing while a filter can't be read."""
+        if not self.is_asked:
+            return self._all()
         found: QuerySet[Any] = self.filters.qs
         return found if self.is_valid else found.none()
 
@@ -67,13 +85,21 @@ class Listing:
 
     @cached_property
     def page(self) -> Page:
-        return page_of(self.rows, self.expression, after=self.asked.get("sau", ""), before=self.asked.get("truoc", ""))
+        """Its rows; of lines whose list is not filtered the question is kept for all who reach as far."""
+        is_kept = self.register.is_of_lines and not self.is_asked
+        return page_of(
+            lambda: self.rows,
+            self.expression,
+            after=self.asked.get("sau", ""),
+            before=self.asked.get("truoc", ""),
+            kept_as=(self.register.rows, self.reach, self.today) if is_kept else None,
+        )
 
     @cached_property
     def count(self) -> tuple[int, bool]:
         if not self.register.is_of_lines:
             return counted(self.rows)
-        asked = self.register.key, tuple(self.asked.get(name, "") for name in self.filters.form.fields)
+        asked = self.register.key, tuple(self.asked.get(name, "") for name in self.register.filters.base_filters)
         return _counts.get(asked, self.reach, lambda: counted(self.rows))
 
     @property
@@ -95,16 +121,11 @@ class Listing:
     def query(self) -> str:
         """Filters and order without the page, as an address keeps them."""
         kept = QueryDict(mutable=True)
-        names = [*self.filters.form.fields, "sort"]
+        names = [*self.register.filters.base_filters, "sort"]
         for name in names:
             if value := self.asked.get(name):
                 kept[name] = value
         return kept.urlencode()
-
-    @property
-    def is_asked(self) -> bool:
-        """Is anything filtered?"""
-        return any(self.asked.get(name) for name in self.filters.form.fields)
 
     def turned(self, way: str, token: str) -> str:
         """The address of a neighbouring page."""
@@ -156,14 +177,16 @@ class Listing:
     def lines(self, rows: Any = None) -> Iterator[Line]:
         """The rows of the page, or others, as they are drawn."""
         first, *others = self.register.in_list
-        styled = [(column.text, column.css) for column in others]
-        before, _key, after = self.register.url("row", 0).rpartition("/0/")
-        key_of = attrgetter(self.register.identity)
+        before, after = self.register.around_key
+        key_of, kind, styled = attrgetter(self.register.identity), None, []
         for row in self.page.rows if rows is None else rows:
-            cells = [(css, text(row)) for text, css in styled]
+            if type(row) is not kind:
+                kind = type(row)
+                styled = [(column.css, column.reader(kind)) for column in others]
+            cells = [(css, text_of(read(row))) for css, read in styled]
             cells.append(("", marks(self.register, row, self.today)))
             key = key_of(row)
-            yield Line(f"{before}/{key}/{after}", first.text(row) or f"{key}", cells)
+            yield Line(f"{before}{key}{after}", first.text(row) or f"{key}", cells)
 
 
 def drawn(lines: Sequence[Line], *, is_short: bool) -> SafeString:
@@ -192,7 +215,7 @@ def _drawn_heads(there: Listing) -> SafeString:
 def marks(register: Register, row: Any, today: date) -> SafeString:
     """The flags of a row, drawn."""
     found = [status(flag.tone, flag.said) for flag in register.flags(row, today)]
-    return mark_safe(" ".join(found)) if found else SafeString()  # each is drawn by its tag
+    return SafeString(" ".join(found))  # each is drawn by its tag
 
 
 def texts(column: Column, row: Any, before: Any) -> tuple[str, str, str] | None:

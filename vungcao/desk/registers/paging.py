@@ -5,16 +5,21 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q, QuerySet
+from django.db.models import BigIntegerField, F, Q, QuerySet
+
+from vungcao.kernel.put_once import PutOnce, Word
 
 SIZE: Final = 50
 MOST_COUNTED: Final = 10_000
+MOST_KEPT: Final = 256
+_kept: Final[OrderedDict[Hashable, PutOnce[Any]]] = OrderedDict()
 
 
 @dataclass(frozen=True)
@@ -26,25 +31,31 @@ class Page:
     after: str
 
 
-def page_of(rows: QuerySet[Any], sort: str, *, after: str = "", before: str = "", size: int = SIZE) -> Page:
+def page_of(
+    rows: Callable[[], QuerySet[Any]],
+    sort: str,
+    *,
+    after: str = "",
+    before: str = "",
+    size: int = SIZE,
+    kept_as: Hashable = None,
+) -> Page:
     """The rows after (before) the one a token names; the first page without one, or with one that says nothing.
 
-    ``sort`` is an expression that is never null, with ``-`` in front for falling; equals stand by their keys.
+    ``sort`` is an expression that is never null, with ``-`` in front for falling; equals stand by their keys. ``rows``
+    that are the same question under the same ``kept_as`` are put together once.
     """
-    falls, name = sort.startswith("-"), sort.removeprefix("-")
+    falls = sort.startswith("-")
     backwards = not after and _read(before) is not None
     at = _read(before if backwards else after)
-    down = falls != backwards
-    asked = rows.annotate(sort_value=F(name)).order_by(*(("-sort_value", "-pk") if down else ("sort_value", "pk")))
+    way = sort.removeprefix("-"), falls != backwards, size
     if at is not None:
-        sign = "lt" if down else "gt"
-        beyond = Q(**{f"sort_value__{sign}": at[0]}) | Q(sort_value=at[0], **{f"pk__{sign}": at[1]})
         try:
-            found = list(asked.filter(Q(**{f"sort_value__{sign}e": at[0]}) & beyond)[: size + 1])
+            found = _question(rows, *way, True, kept_as).ask(value=at[0], pk=at[1])
         except (ValueError, TypeError, OverflowError, ValidationError):  # a token of another column, or by another hand
-            return page_of(rows, sort, size=size)
+            return page_of(rows, sort, size=size, kept_as=kept_as)
     else:
-        found = list(asked[: size + 1])
+        found = _question(rows, *way, False, kept_as).ask()
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
@@ -55,6 +66,31 @@ def page_of(rows: QuerySet[Any], sort: str, *, after: str = "", before: str = ""
         _token(found[0]) if found and has_before else "",
         _token(found[-1]) if found and has_after else "",
     )
+
+
+def _question(
+    rows: Callable[[], QuerySet[Any]], name: str, is_down: bool, size: int, is_beyond: bool, kept_as: Hashable
+) -> PutOnce[Any]:
+    """The rows of a page and one more, all of them or those beyond a row (its ``value`` and ``pk`` are said later)."""
+    if kept_as is None:
+        return _put(rows(), name, is_down, size, is_beyond)
+    key = kept_as, name, is_down, size, is_beyond
+    found = _kept.get(key)
+    if found is None:
+        found = _kept[key] = _put(rows(), name, is_down, size, is_beyond)
+        while len(_kept) > MOST_KEPT:
+            _kept.popitem(last=False)
+    return found
+
+
+def _put(rows: QuerySet[Any], name: str, is_down: bool, size: int, is_beyond: bool) -> PutOnce[Any]:
+    asked = rows.annotate(sort_value=F(name))
+    if is_beyond:
+        sign = "lt" if is_down else "gt"
+        value, pk = Word("value", asked.query.annotations["sort_value"].output_field), Word("pk", BigIntegerField())
+        beyond = Q(**{f"sort_value__{sign}": value}) | Q(sort_value=value, **{f"pk__{sign}": pk})
+        asked = asked.filter(Q(**{f"sort_value__{sign}e": value}) & beyond)
+    return PutOnce(asked.order_by(*(("-sort_value", "-pk") if is_down else ("sort_value", "pk")))[: size + 1])
 
 
 def counted(rows: QuerySet[Any]) -> tuple[int, bool]:

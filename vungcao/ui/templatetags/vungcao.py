@@ -87,13 +87,13 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 def status(kind: str, word: str) -> SafeString:
     """A mark of state: sign, word, and only then colour. ``kind``: holds, warns, fails or quiet."""
-    return _status(kind, conditional_escape(word))
+    return _status(kind, word if isinstance(word, str) else conditional_escape(word))
 
 
-@lru_cache(maxsize=1 << 10)
+@lru_cache(maxsize=1 << 10, typed=True)  # a text and the same said to be safe are two
 def _status(kind: str, word: str) -> SafeString:
     sign = {"holds": "check", "warns": "alert", "fails": "cross", "quiet": "dash"}[kind]
-    return format_html('<span class="status {}">{} {}</span>', kind, icon(sign), mark_safe(word))
+    return format_html('<span class="status {}">{} {}</span>', kind, icon(sign), word)
 
 
 @register.simple_tag

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections import OrderedDict
 from datetime import date
 
 import pytest
@@ -224,3 +225,23 @@ def test_heads_say_which_way_they_run(cast, fill):
     (head,) = page.xpath("//th[@aria-sort]")
     assert (head.get("aria-sort"), said(head)) == ("ascending", "Ngày văn bản")
     assert re.search(r"sort=-dated", head.xpath("./a/@href")[0])
+
+
+@pytest.mark.each_database
+def test_the_question_for_a_page_is_put_together_once_for_all_who_reach_as_far(cast, fill, monkeypatch):
+    monkeypatch.setattr(paging.page_of, "__kwdefaults__", {**paging.page_of.__kwdefaults__, "size": 4})
+    monkeypatch.setattr(paging, "_kept", OrderedDict())
+    made, put = [], paging._put
+    monkeypatch.setattr(paging, "_put", lambda *args: made.append(args[1:]) or put(*args))
+    fill(9)
+    desk, beyond = cast.at("tinh"), "//a[@rel='next']/@href"
+    first = tree(desk.get(OUT))
+    second = tree(desk.get(OUT + first.xpath(beyond)[0]))
+    third = tree(cast.at("doi").get(OUT + second.xpath(beyond)[0]))
+    assert (numbers(first), numbers(second), numbers(third)) == (["9", "8", "7", "6"], ["5", "4", "3", "2"], ["1"])
+    assert len(made) == 2  # the first page, and one beyond a row
+    fill(1, first=10)
+    assert numbers(tree(desk.get(OUT))) == ["10", "9", "8", "7"] and len(made) == 2
+    assert not numbers(tree(cast.at("xa").get(OUT))) and len(made) == 3  # who reaches less asks another
+    assert numbers(tree(desk.get(OUT, {"q": "khong co"}))) == [] and len(made) == 4
+    assert numbers(tree(desk.get(OUT, {"q": "khong co"}))) == [] and len(made) == 5  # what is filtered is not kept
