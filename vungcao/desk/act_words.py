@@ -102,6 +102,7 @@ WORDS: Final = {
     "territory.merged": _("Nhập địa bàn"),
     "territory.name_corrected": _("Đính chính tên địa bàn"),
     "territory.opened": _("Ghi địa bàn mới"),
+    "territory.rearranged": _("Nhập và chia địa bàn"),
     "territory.renamed": _("Đổi tên, loại địa bàn"),
     "territory.share_corrected": _("Sửa tỷ phần kế thừa địa bàn"),
     "territory.split": _("Chia, tách địa bàn"),

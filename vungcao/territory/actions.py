@@ -6,42 +6,43 @@ and who signs (``by``), refuses in Vietnamese, and does all or nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
-from vungcao.evidence.actions import Signer, acting, lock, record
-from vungcao.evidence.models import Act
+from vungcao.evidence.actions import Signer, record
 from vungcao.evidence.rewriting import again, close
 from vungcao.kernel.refusal import Refusal
-from vungcao.kernel.vietnamese import day, nfc
-from vungcao.territory import queries, telling
+from vungcao.kernel.vietnamese import nfc
+from vungcao.territory import telling
 from vungcao.territory.models import (
     Place,
-    PlaceClass,
-    PlaceCode,
     PlaceKind,
     PlaceVersion,
     Reorganisation,
     ReorganisationKind,
     Succession,
 )
-from vungcao.territory.placing import (
-    BadShares,
-    NewPlace,
-    NotInForce,
-    Overlap,
-    Part,
-    Unplaced,
-    refuse_below,
-    refuse_seat,
-    seats,
+from vungcao.territory.passing import (
+    Passage,
+    begin,
+    children_of,
+    end_of,
+    going_on,
+    happen,
+    in_force,
+    move_children,
+    pass_on,
+    refuse_bad_shares,
+    refuse_unchanged,
+    said_of,
+    say_again,
+    succeed,
+    verb,
 )
+from vungcao.territory.placing import BadShares, NewPlace, NotInForce, Overlap, Part, Unplaced, refuse_below
 
 __all__ = [
     "BadShares",
@@ -49,11 +50,13 @@ __all__ = [
     "NotInForce",
     "Overlap",
     "Part",
+    "Passage",
     "Unplaced",
     "abolish_place",
     "correct_share",
     "merge_places",
     "open_place",
+    "rearrange_places",
     "rename_place",
     "split_place",
 ]
@@ -61,8 +64,8 @@ __all__ = [
 
 def open_place(*, new: NewPlace, effective: date, cites: str, by: Signer) -> Place:
     """A place that was made of no other: a village that is set up, a unit that the lists have left out."""
-    with _verb("territory.opened", by, cites) as act:
-        made = _begin(new, effective, act, leaving=())
+    with verb("territory.opened", by, cites) as act:
+        made = begin(new, effective, act, leaving=())
         record(act, made, after={"key": new.key, "name": new.name, "under": new.parent.key, "cites": cites})
     return made
 
@@ -73,17 +76,9 @@ def merge_places(
     """Whole places become one new place; what stood below them stands below it from that day."""
     if not places:
         raise Refusal(_("Chưa chọn địa bàn để nhập."))
-    with _verb("territory.merged", by, cites) as act:
-        ends = [_in_force(place, effective) for place in places]
-        new = _begin(into, effective, act, leaving=places)
-        event = Reorganisation.objects.create(
-            act=act, kind=ReorganisationKind.MERGE, effective=effective, cites=nfc(cites), clause=clause
-        )
-        for place in places:
-            _succeed(event, place, new, None, act)
-        for end in ends:
-            _move_children(end.place, dict.fromkeys(_children(end.place, effective), new), effective, act)
-            _end(end, effective, act)
+    with verb("territory.merged", by, cites) as act:
+        event = happen(ReorganisationKind.MERGE, effective, cites, clause, act)
+        (new,) = pass_on(event, [Passage(place, 0) for place in places], [into], {})
         record(
             act, new, before={"places": sorted(place.key for place in places)}, after={"key": new.key, "cites": cites}
         )
@@ -105,28 +100,48 @@ def split_place(
     Shares are given for all parts (adding up to 1) or for none: then totals need a share. ``children`` says for each
     place below (by its database key) in which part, counted from 0, it goes on.
     """
-    shares = [part.share for part in into]
-    known = [share for share in shares if share is not None]
     if len(into) < 2:
         raise BadShares(_("Chia một địa bàn thì phải có ít nhất hai phần."))
-    if known:
-        _refuse_bad_shares(known, of=len(shares))
-    goes = dict(children or {})
-    with _verb("territory.split", by, cites) as act:
-        end = _in_force(place, effective)
-        below = _children(place, effective)
-        if lost := [child for child in below if not 0 <= goes.get(child, -1) < len(into)]:
-            names = telling.listing(telling.name(child, effective) for child in lost)
-            raise Unplaced(_("Chưa nói %(names)s thuộc phần nào sau khi chia.") % {"names": names})
-        event = Reorganisation.objects.create(
-            act=act, kind=ReorganisationKind.SPLIT, effective=effective, cites=nfc(cites), clause=clause
-        )
-        made = [_begin(part.into, effective, act, leaving=[place]) for part in into]
-        for new, part in zip(made, into, strict=True):
-            _succeed(event, place, new, part.share, act)
-        _move_children(place, {child: made[goes[child]] for child in below}, effective, act)
-        _end(end, effective, act)
+    with verb("territory.split", by, cites) as act:
+        event = happen(ReorganisationKind.SPLIT, effective, cites, clause, act)
+        passages = [Passage(place, no, part.share) for no, part in enumerate(into)]
+        made = pass_on(event, passages, [part.into for part in into], children or {})
         record(act, place, before={"key": place.key}, after={"into": [new.key for new in made], "cites": cites})
+    return made
+
+
+def rearrange_places(
+    *,
+    passages: Sequence[Passage],
+    heirs: Sequence[NewPlace | Place],
+    effective: date,
+    cites: str,
+    by: Signer,
+    clause: str = "",
+    children: Mapping[int, int] | None = None,
+) -> list[Place]:
+    """Several places, whole or in parts, become several: one clause of one paper, on one day. Returns the heirs.
+
+    An old place with one passage goes whole; shares of one with several are all given (adding up to 1) or none. An heir
+    that is a ``Place`` goes on under its name, seat, codes and classes, as another identity; where no passage says what
+    it gives, it goes on whole. ``children`` says for each place below an old place with several heirs, by its database
+    key, to which heir (counted from 0) it goes. Raises ``NotInForce``, ``Overlap``, ``BadShares``, ``Unplaced``.
+    """
+    if not passages:
+        raise Refusal(_("Chưa nói nơi cũ nào về đâu."))
+    with verb("territory.rearranged", by, cites) as act:
+        staying = {no: in_force(heir, effective) for no, heir in enumerate(heirs) if isinstance(heir, Place)}
+        giving = {one.old for one in passages}
+        said = [*passages, *(Passage(row.place, no) for no, row in staying.items() if row.place not in giving)]
+        refuse_unchanged(said, staying)
+        news = [going_on(staying[no], effective) if isinstance(one, Place) else one for no, one in enumerate(heirs)]
+        told = {no: said_of(row.place, effective) for no, row in staying.items()}
+        event = happen(ReorganisationKind.REARRANGE, effective, cites, clause, act)
+        made = pass_on(event, said, news, children or {})
+        for no, rows in told.items():
+            say_again(rows, made[no], effective, act)
+        before = {"places": sorted({one.old.key for one in said})}
+        record(act, event, before=before, after={"into": [new.key for new in made], "cites": cites})
     return made
 
 
@@ -137,21 +152,19 @@ def abolish_place(
 
     What stood below it passes to ``children_to``, or to its own parent.
     """
-    with _verb("territory.abolished", by, cites) as act:
-        end = _in_force(place, effective)
+    with verb("territory.abolished", by, cites) as act:
+        end = in_force(place, effective)
         heir = children_to or end.parent
-        below = _children(place, effective)
+        below = children_of(place, effective)
         if below and heir is None:
             raise Unplaced(_("Bỏ %(name)s thì các địa bàn bên dưới thuộc đâu?") % {"name": end.full_name})
-        event = Reorganisation.objects.create(
-            act=act, kind=ReorganisationKind.ABOLISH, effective=effective, cites=nfc(cites), clause=clause
-        )
-        _succeed(event, place, None, None, act)
+        event = happen(ReorganisationKind.ABOLISH, effective, cites, clause, act)
+        succeed(event, place, None, None)
         if heir is not None:
-            _in_force(heir, effective, ends=False)
+            in_force(heir, effective, ends=False)
             refuse_below(heir, [place], effective, telling.name(heir.pk, effective))
-            _move_children(place, dict.fromkeys(below, heir), effective, act)
-        _end(end, effective, act)
+            move_children(place, dict.fromkeys(below, heir), effective, act)
+        end_of(end, effective, act)
         record(act, place, before={"key": place.key}, after={"abolished": effective.isoformat(), "cites": cites})
     return event
 
@@ -166,8 +179,8 @@ def rename_place(
     kind: PlaceKind | None = None,
 ) -> PlaceVersion:
     """A new name or kind from a day on (a township that becomes a ward); the identity stays."""
-    with _verb("territory.renamed", by, cites) as act:
-        old = _in_force(place, effective)
+    with verb("territory.renamed", by, cites) as act:
+        old = in_force(place, effective)
         new = again(old, act, name=nfc(name) if name else old.name, kind=kind or old.kind, note=f"Theo {nfc(cites)}")
         if (new.name, new.kind) == (old.name, old.kind):
             raise Refusal(_("%(name)s đã mang tên và loại ấy.") % {"name": old.full_name})
@@ -191,15 +204,16 @@ def correct_share(
 
     ``shares`` is by the database key of the place at the other end; all of them, adding up to 1.
     """
-    if (predecessor is None) == (successor is None):
+    whose = predecessor or successor
+    if whose is None or (predecessor and successor):
         raise Refusal(_("Nói tỷ phần của một địa bàn cũ, hoặc phần gốc của một địa bàn mới."))
-    with _verb("territory.share_corrected", by, cites) as act:
+    with verb("territory.share_corrected", by, cites) as act:
         one_end = {"predecessor": predecessor} if predecessor else {"successor": successor}
         rows = list(Succession.objects.standing().filter(event=event, **one_end).order_by("pk"))
         ends = [row.successor_id if predecessor else row.predecessor_id for row in rows]
         if not rows or set(ends) != set(shares):
             raise BadShares(_("Tỷ phần phải nêu đủ và đúng các địa bàn của lần sắp xếp này."))
-        _refuse_bad_shares(list(shares.values()), of=len(rows))
+        refuse_bad_shares(list(shares.values()), of=len(rows), name=telling.name(whose.pk, event.effective))
         made = []
         for row, there in zip(rows, ends, strict=True):
             share, word = shares[there], "share" if predecessor else "origin"
@@ -215,99 +229,3 @@ def correct_share(
             after={**told, "cites": cites},
         )
     return made
-
-
-@contextmanager
-def _verb(name: str, by: Signer, cites: str) -> Iterator[Act]:
-    """One act, or inside another act one savepoint: a refusal leaves nothing half-written in either."""
-    if not nfc(cites):
-        raise Refusal(_("Thiếu căn cứ: ghi số, ký hiệu văn bản."))
-    with acting(name, by=by, reason=nfc(cites)) as act, transaction.atomic():
-        lock("territory.places")  # who comes second reads what the first has written
-        yield act
-
-
-def _refuse_bad_shares(shares: Sequence[Fraction], *, of: int) -> None:
-    if len(shares) < of or sum(shares) != 1 or any(share < 0 for share in shares):
-        raise BadShares(_("Các tỷ phần phải nêu đủ, không âm và cộng thành 1."))
-
-
-def _in_force(place: Place, on: date, *, ends: bool = True) -> PlaceVersion:
-    """The version in force on the day (and, where it is to end, already the day before, and the last one)."""
-    found = queries.version(place.pk, on)
-    if found is None:
-        last = queries.naming(place.pk, on)
-        why = f": {telling.ending_as_read(last)}" if last and last.valid_to and last.valid_to <= on else ""
-        raise NotInForce(
-            _("Ngày %(day)s không có %(name)s%(why)s.")
-            % {"day": day(on), "name": last.full_name if last else place.key, "why": why}
-        )
-    if ends and found.valid_from == on:
-        raise Overlap(_("%(name)s mới có từ chính ngày %(day)s.") % {"name": found.full_name, "day": day(on)})
-    if ends and found.valid_to is not None:
-        raise Overlap(
-            _("Sau ngày %(day)s đã ghi việc khác cho %(name)s (từ %(later)s).")
-            % {"day": day(on), "name": found.full_name, "later": day(found.valid_to)}
-        )
-    return found
-
-
-def _begin(new: NewPlace, effective: date, act: Act, *, leaving: Sequence[Place]) -> Place:
-    if Place.objects.filter(key=new.key).exists():
-        raise Overlap(_("Khóa %(key)s đã có.") % {"key": new.key})
-    refuse_seat(new, effective, leaving)
-    for scheme, code in new.codes.items():
-        later = PlaceCode.objects.standing().filter(scheme=scheme, code=code).exclude(valid_to__lte=effective)
-        bearer = later.exclude(identity__in=leaving).first()
-        if bearer:
-            who = telling.name(bearer.identity_id, effective)
-            raise Overlap(
-                _("Mã %(code)s ngày %(day)s là của %(who)s.") % {"code": code, "day": day(effective), "who": who},
-                field="code",
-            )
-    place = Place.objects.create(act=act, key=new.key)
-    for parent, since, until in list(seats(new.parent, effective)):
-        about: dict[str, Any] = {"act": act, "valid_from": since, "valid_to": until}
-        PlaceVersion.objects.create(place=place, name=nfc(new.name), kind=new.kind, parent=parent, **about)
-    for scheme, code in new.codes.items():
-        PlaceCode.objects.create(identity=place, scheme=scheme, code=code, act=act, valid_from=effective)
-    return place
-
-
-def _succeed(event: Reorganisation, old: Place, new: Place | None, share: Fraction | None, act: Act) -> None:
-    Succession.objects.create(
-        act=act,
-        event=event,
-        predecessor=old,
-        successor=new,
-        share_numerator=share.numerator if share is not None else None,
-        share_denominator=share.denominator if share is not None else None,
-        valid_from=event.effective,
-    )
-
-
-def _children(place: Place, on: date) -> list[int]:
-    later = PlaceVersion.objects.standing().filter(parent=place, valid_from__gt=on).first()
-    if later:
-        raise Overlap(_("Sau ngày %(day)s đã ghi %(name)s thuộc nơi này.") % {"day": day(on), "name": later.full_name})
-    rows = PlaceVersion.objects.on(on).filter(parent=place).order_by("place")
-    return list(rows.values_list("place", flat=True))
-
-
-def _move_children(place: Place, to: Mapping[int, Place], effective: date, act: Act) -> None:
-    """Each child goes on under its new parent from the day on; its name and identity stay."""
-    rows = list(PlaceVersion.objects.on(effective).filter(parent=place, place__in=list(to)))
-    close(PlaceVersion.objects.filter(pk__in=[row.pk for row in rows]), effective, act)
-    for row in rows:
-        moved = again(row, act, parent_id=to[row.place_id].pk)
-        moved.valid_from = max(effective, row.valid_from or effective)
-        moved.save()
-
-
-def _end(version: PlaceVersion, effective: date, act: Act) -> None:
-    """The place's life, codes and classes end on the day."""
-    close(PlaceVersion.objects.filter(pk=version.pk), effective, act)
-    for model, word in ((PlaceCode, "identity"), (PlaceClass, "place")):
-        close(
-            model.objects.standing().filter(**{word: version.place_id}).exclude(valid_to__lte=effective), effective, act
-        )

@@ -88,6 +88,7 @@ class PlaceCode(Dated, ExternalCode):
 class ReorganisationKind(models.TextChoices):
     MERGE = "merge", "Nhập"
     SPLIT = "split", "Chia, tách"
+    REARRANGE = "rearrange", "Nhập và chia"  # several places, whole or in parts, become several
     ABOLISH = "abolish", "Bỏ cấp, giải thể"
 
 

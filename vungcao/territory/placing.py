@@ -54,6 +54,11 @@ class NewPlace:
     parent: Place
     codes: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def full_name(self) -> str:
+        """As papers will write it."""
+        return PlaceVersion(name=self.name, kind=self.kind).full_name
+
 
 @dataclass(frozen=True)
 class Part:

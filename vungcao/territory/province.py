@@ -260,7 +260,7 @@ def _add_place(found: Province, part: Mapping[str, Any], line: _Line) -> None:
 def _succession(part: Mapping[str, Any], line: _Line) -> SuccessionRow:
     kind, effective, cites = line.text(part, "kind"), line.day(part, "effective"), line.text(part, "cites")
     if kind not in ReorganisationKind.values or effective is None or not cites:
-        raise line.wrong(gettext("sắp xếp phải có loại (merge, split, abolish), ngày hiệu lực và căn cứ."))
+        raise line.wrong(gettext("sắp xếp phải có loại (merge, split, rearrange, abolish), ngày hiệu lực và căn cứ."))
     successor = line.text(part, "successor") or None
     if (successor is None) != (kind == ReorganisationKind.ABOLISH):
         raise line.wrong(gettext("nhập hoặc chia thì phải có nơi nhận; giải thể thì không."))

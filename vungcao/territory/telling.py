@@ -47,7 +47,7 @@ def ending_as_read(last: PlaceVersion, known: int | None = None) -> str:
         return _("%(name)s đã bỏ từ %(day)s theo %(cites)s") % said
     names = [name(row.successor_id, event.effective, known) for row in rows if row.successor_id]
     said["into"] = listing(_("%(name)s (mới)") % {"name": one} if one == last.full_name else one for one in names)
-    if event.kind == ReorganisationKind.SPLIT:
+    if event.kind == ReorganisationKind.SPLIT or len(names) > 1:
         return _("%(name)s đã chia vào %(into)s từ %(day)s theo %(cites)s") % said
     return _("%(name)s đã nhập vào %(into)s từ %(day)s theo %(cites)s") % said
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 from django.utils import timezone
@@ -13,8 +14,11 @@ from vungcao.cube.figures import Answer, FigureQuery, answer
 from vungcao.cube.question import NotAQuestion
 from vungcao.cube.reconciling import findings
 from vungcao.cube.tracing import trace
+from vungcao.evidence.actions import SYSTEM
 from vungcao.evidence.queries import last_number
 from vungcao.ledger.models import VoucherKind
+from vungcao.territory import actions as territory
+from vungcao.territory.models import Place, PlaceKind
 
 JUNE, SEPTEMBER, OCTOBER = date(2024, 6, 30), date(2024, 9, 30), date(2024, 10, 15)
 AFTER = date(2025, 7, 31)
@@ -279,3 +283,24 @@ def test_what_no_book_can_answer_is_refused_by_question_and_trace(cast, about, s
         ask(**about)
     with pytest.raises(NotAQuestion, match=said):
         trace(FigureQuery("disbursement", OCTOBER, **about).id, ALL)
+
+
+def test_after_a_mixed_reorganisation_each_heir_has_his_share_and_nothing_is_lost(cast):
+    """31/12/2025: a quarter of Ba and all of Bốn become Năm; Mười Hai goes on with the rest of Ba."""
+    for place, dong in (("x1", 10), ("x2", 11), ("x3", 101), ("x4", 7)):
+        region = cast.region(place=place, source="*:*", origin="*")
+        cast.state([(region, dong)], coverage=region, as_of=JUNE, reporter=f"UBND-{place[:1]}1")
+    held = {key: Place.objects.get(pk=pk) for key, pk in cast.places.items()}
+    parts = [(held["x3"], 0, Fraction(1, 4)), (held["x3"], 1, Fraction(3, 4)), (held["x4"], 0, None)]
+    (five, twelve) = territory.rearrange_places(
+        passages=[territory.Passage(*one) for one in parts],
+        heirs=[territory.NewPlace("x5", "Năm", PlaceKind.COMMUNE, held["vd"]), held["x12"]],
+        effective=date(2025, 12, 31), cites="2/NQ-VD", by=SYSTEM,
+    )  # fmt: skip
+    today = ask(on=JUNE, by=("place",), boundaries="today")
+    assert by(today, "place", "disbursed_dong") == {five.key: 25 + 7, twelve.key: 21 + 76}
+    assert trace(today.rows[0].id, ALL).total_dong == today.rows[0].measures["disbursed_dong"]
+    eve = ask(on=JUNE, by=("place",), boundaries=date(2025, 12, 30))
+    assert by(eve, "place", "disbursed_dong") == {"x12": 21, "x3": 101, "x4": 7}
+    before = ask(on=JUNE, by=("district",))
+    assert by(before, "district", "disbursed_dong") == {"h1": 28, "h2": 101}
