@@ -24,7 +24,7 @@ from vungcao.territory.models import PlaceKind, ReorganisationKind
 
 ROOMS = Path(__file__).resolve().parent.parent / "vungcao"
 CATALOGUE = ROOMS / "locale" / "en" / "LC_MESSAGES" / "django"
-CALLS = {"_", "gettext", "gettext_lazy"}
+CALLS = {"_", "gettext", "gettext_lazy", "worded"}
 # Words shown by looking them up: steps, kinds, how sure we are, denominators, figures, problems.
 CHOICES = (
     BatchState,
