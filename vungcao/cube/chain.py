@@ -77,11 +77,18 @@ def counterpart(query: FigureQuery, ask: Ask) -> Answer:
 
 def _notes(query: FigureQuery, rule: Any) -> list[str]:
     if rule is None:
-        what = f"Chương trình {query.programme}" if query.programme else "Khi chưa chọn một chương trình"
-        return [f"{what}: chưa có quy định mức đối ứng trong hệ thống cho ngày này; hỏi Sở Tài chính."]
-    said = "; ".join(f"{share.percent}% vốn trung ương nếu {share.when}" for share in rule.shares)
-    sure = " (mức tỷ lệ ghi theo trí nhớ, cần kiểm chứng)" if rule.confidence == "recalled" else ""
-    return [f"Mức phải có: {said}{sure}. Căn cứ {rule.cites}: {rule.short}."]
+        what = gettext("Khi chưa chọn một chương trình")
+        if query.programme:
+            what = gettext("Chương trình %(code)s") % {"code": query.programme}
+        none = gettext("%(what)s: chưa có quy định mức đối ứng trong hệ thống cho ngày này; hỏi Sở Tài chính.")
+        return [none % {"what": what}]
+    each = gettext("%(percent)s%% vốn trung ương nếu %(when)s")
+    said = "; ".join(each % {"percent": share.percent, "when": share.when} for share in rule.shares)
+    sure = gettext(" (mức tỷ lệ ghi theo trí nhớ, cần kiểm chứng)") if rule.confidence == "recalled" else ""
+    return [
+        gettext("Mức phải có: %(said)s%(sure)s. Căn cứ %(cites)s: %(short)s.")
+        % {"said": said, "sure": sure, "cites": rule.cites, "short": rule.short}
+    ]
 
 
 Links = dict[str, tuple[int | None, str, int]]

@@ -46,7 +46,7 @@ def beside(query: FigureQuery, ask: Ask) -> Answer:
     if query.rank:
         given = ranks(rows, query.rank)
         rows = in_order(replace(row, measures=row.measures | _rank(given.get(row.id))) for row in rows)
-        notes.append(RULE)
+        notes.append(_(RULE))
     if query.only:
         rows = [row for row in rows if tuple(row.dims.values()) == query.only]
     elif query.pick:
@@ -112,7 +112,7 @@ class _Compared:
         if "average" in self.query.compare:
             whole = self.ask(replace(self.query.alone, by=(), place=None, body=None)).rows
             self.average = whole[0] if whole else None
-            self.notes.append(AVERAGE_RULE)
+            self.notes.append(_(AVERAGE_RULE))
         if "national" in self.query.compare:
             self.notes.append(self._of_the_country())
 
@@ -130,25 +130,30 @@ class _Compared:
         self.notes += self._about(what, asked, found)
 
     def _about(self, what: str, asked: FigureQuery, found: Answer) -> Iterator[str]:
-        name = NAMES[what]
-        of = f", năm sử dụng vốn {asked.year}" if asked.year else ""
-        yield f"So với {name}: số liệu đến ngày {day(asked.on)}{of}."
+        name = _(NAMES[what])
+        of = _(", năm sử dụng vốn %(year)s") % {"year": asked.year} if asked.year else ""
+        yield _("So với %(name)s: số liệu đến ngày %(day)s%(of)s.") % {"name": name, "day": day(asked.on), "of": of}
         if what == "last_period" and asked.year and asked.on.year < asked.year:
-            yield f"Ngày {day(asked.on)} thuộc năm ngân sách trước: lũy kế trong năm chưa có kỳ trước để so."
+            yield _("Ngày %(day)s thuộc năm ngân sách trước: lũy kế trong năm chưa có kỳ trước để so.") % {
+                "day": day(asked.on)
+            }
         silent = [gap["name"] for gap in found.not_reported]
         if silent:
-            yield f"Ở {name} chưa báo cáo: {', '.join(dict.fromkeys(silent))}."
+            who = ", ".join(dict.fromkeys(silent))
+            yield _("Ở %(name)s chưa báo cáo: %(who)s.") % {"name": name, "who": who}
         here = {tuple(row.dims.values()) for row in self.now.rows}
         gone = [" · ".join(row.short_names.values()) for key, row in self.past[what].items() if key not in here]
         if gone:
-            yield f"Có ở {name}, không có ở kỳ này: {', '.join(gone)}."
+            yield _("Có ở %(name)s, không có ở kỳ này: %(rows)s.") % {"name": name, "rows": ", ".join(gone)}
 
     def _of_the_country(self) -> str:
         if self.country is None:
-            return f"{NOWHERE[:1].upper()}{NOWHERE[1:]}."
+            nowhere = _(NOWHERE)
+            return f"{nowhere[:1].upper()}{nowhere[1:]}."
         words = f"{self.country.qualifier} " if self.country.qualifier else ""
-        said = f"{words}{number(self.country.rate)}%, đến ngày {day(self.country.as_of)}"
-        return f"Bình quân cả nước, như đã công bố: {said}."
+        return _("Bình quân cả nước, như đã công bố: %(rate)s%%, đến ngày %(day)s.") % {
+            "rate": f"{words}{number(self.country.rate)}", "day": day(self.country.as_of),
+        }  # fmt: skip
 
     def beside(self, what: str, row: Row) -> dict[str, Any]:
         """What changes in a row: its measures and ids."""

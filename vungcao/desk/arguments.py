@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Final
 
 from vungcao import __version__
 from vungcao.desk.account_words import add_account
 from vungcao.desk.dossier_words import FLAGS, add_dossier, add_extension
 from vungcao.desk.plan_words import add_plan
-from vungcao.desk.speaking import in_vietnamese, whole_number
+from vungcao.desk.speaking import Parser, in_the_language, whole_number, word_verbs, worded
 from vungcao.desk.typed import a_day, a_rate, boundaries
+
+LANGUAGES: Final = ("vi", "en")
 
 
 def parser() -> argparse.ArgumentParser:
     """The words of every command."""
-    in_vietnamese()
-    top = argparse.ArgumentParser(
-        prog="vungcao", description="Vùng Cao: công tác dân tộc cấp tỉnh, từ bảng tính đến báo cáo."
-    )
+    in_the_language()
+    described = worded("Vùng Cao: công tác dân tộc cấp tỉnh, từ bảng tính đến báo cáo.")
+    top = Parser(prog="vungcao", description=described)
+    top.add_argument("--lang", choices=LANGUAGES, default="vi", help="ngôn ngữ câu chữ (mặc định: vi); JSON không đổi")
     top.add_argument("--version", action="version", version=f"vungcao {__version__}", help="in số phiên bản rồi thôi")
-    verbs = top.add_subparsers(dest="verb", required=True, metavar="LỆNH")
+    verbs = top.add_subparsers(dest="verb", required=True, metavar=worded("LỆNH"))
 
     setup = verbs.add_parser("setup", help="tạo cơ sở dữ liệu, nạp dữ liệu tham chiếu")
     setup.add_argument("--demo", action="store_true", help="kèm tỉnh ví dụ và tài khoản dùng thử")
@@ -126,7 +129,16 @@ def parser() -> argparse.ArgumentParser:
     for name, verb in verbs.choices.items():
         if name not in ("setup", "demo", "serve", "worker"):
             verb.add_argument("--json", action="store_true", help="kết quả dạng JSON")
+    word_verbs(verbs)
     return top
+
+
+def language(said: Sequence[str]) -> str:
+    """The language that stands before the verb: ``--lang en``; anything else is ``vi``, or refused by the parser."""
+    first = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    first.add_argument("--lang", nargs="?")
+    first.add_argument("rest", nargs=argparse.REMAINDER)
+    return "en" if first.parse_known_args([*said])[0].lang == "en" else "vi"
 
 
 def _add_remind(remind: argparse.ArgumentParser) -> None:

@@ -7,9 +7,11 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Final
 
-from vungcao.desk.arguments import parser
+from vungcao.desk.arguments import language, parser
+from vungcao.desk.speaking import is_english, worded
 
 _HOMES: Final = {
     "read": "reading",
@@ -54,16 +56,38 @@ _HOMES: Final = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0 done, 1 done but something is wrong, 2 refused."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    args = parser().parse_args(argv)
+    said = sys.argv[1:] if argv is None else argv
+    if language(said) == "vi":
+        return _main(said)
+    import django
+    from django.utils import translation
+
+    django.setup()
+    with translation.override("en"):
+        return _main(said)
+
+
+def _main(said: Sequence[str]) -> int:
+    args = parser().parse_args(said)
     try:
         return _run(args)
     except BrokenPipeError:  # whoever read the output has stopped reading, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 1
     except OSError as error:
-        where = f"“{error.filename}”" if error.filename else "tệp"
-        print(f"Không đọc hoặc ghi được {where}: kiểm tra đường dẫn và quyền ({error.strerror}).", file=sys.stderr)
+        where = f"“{error.filename}”" if error.filename else worded("tệp")
+        sentence = worded("Không đọc hoặc ghi được %(where)s: kiểm tra đường dẫn và quyền (%(why)s).")
+        print(sentence % {"where": where, "why": error.strerror}, file=sys.stderr)
         return 2
+
+
+def _contract(args: argparse.Namespace) -> AbstractContextManager[None]:
+    """JSON is one in every language: programs read it."""
+    if not (is_english() and getattr(args, "json", False)):
+        return nullcontext()
+    from django.utils import translation
+
+    return translation.override("vi")
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -82,7 +106,8 @@ def _run(args: argparse.Namespace) -> int:
         if wants_tables and (missing := why_not_there()):
             raise Refusal(missing)
         verb = {"import": "import_", "map": "map_", "rights": "rights_"}.get(args.verb, args.verb.replace("-", "_"))
-        return int(getattr(home, verb)(args))
+        with _contract(args):
+            return int(getattr(home, verb)(args))
     except Refusal as refusal:
         print(str(refusal), file=sys.stderr)
         return 2

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any, Final
 
-from vungcao.desk.speaking import whole_number
+from vungcao.desk.speaking import whole_number, worded
 from vungcao.desk.typed import a_day, a_sum
 
 FLAGS: Final = {
@@ -51,8 +51,9 @@ STEPS: Final[dict[str, tuple[str, str]]] = {  # step → what it does, the optio
 
 
 def add_dossier(dossier: argparse.ArgumentParser) -> None:
-    listed = "; ".join(f"{step}: {said}" for step, (said, _) in STEPS.items())
-    dossier.add_argument("step", nargs="?", choices=[*STEPS], metavar="BƯỚC", help=f"không ghi: liệt kê; {listed}")
+    listed = "; ".join(f"{step}: {worded(said)}" for step, (said, _) in STEPS.items())
+    listed = f"{worded('không ghi: liệt kê')}; {listed}"
+    dossier.add_argument("step", nargs="?", choices=[*STEPS], metavar="BƯỚC", help=listed)
     dossier.add_argument("name", nargs="?", metavar="MÃ|TÊN", help="mã hồ sơ, ví dụ DC-2024-01")
     dossier.add_argument("file", nargs="?", metavar="TỆP", help="với lines: tệp đề nghị điều chỉnh của đơn vị")
     dossier.add_argument("--commit", action="store_true", help="với lines: ghi (mặc định: chỉ đọc thử)")
@@ -87,7 +88,8 @@ def add_dossier(dossier: argparse.ArgumentParser) -> None:
     }
     for option, (kind, shown, said) in options.items():
         dossier.add_argument(f"--{option}", type=kind, metavar=shown, help=said)
-    dossier.add_argument("--kind", choices=[*KINDS], help="; ".join(f"{one}: {said}" for one, said in KINDS.items()))
+    kinds = "; ".join(f"{one}: {worded(said)}" for one, said in KINDS.items())
+    dossier.add_argument("--kind", choices=[*KINDS], help=kinds)
     dossier.add_argument("--verdict", choices=["agrees", "comments", "disagrees"], help="nhất trí, có ý kiến, không")
     dossier.add_argument("--taken", choices=["yes", "partly", "no"], default="", help="tiếp thu hay không")
     dossier.add_argument("--plan", choices=["annual", "medium"], default="annual", help="kế hoạch năm hay trung hạn")
@@ -104,8 +106,9 @@ EXTENSION_STEPS: Final[dict[str, tuple[str, str]]] = {
 
 def add_extension(extension: argparse.ArgumentParser) -> None:
     """Options of ``vungcao extension``."""
-    listed = "; ".join(f"{step}: {said}" for step, (said, _) in EXTENSION_STEPS.items())
-    extension.add_argument("step", nargs="?", choices=[*EXTENSION_STEPS], metavar="BƯỚC", help=f"liệt kê; {listed}")
+    listed = "; ".join(f"{step}: {worded(said)}" for step, (said, _) in EXTENSION_STEPS.items())
+    listed = f"{worded('liệt kê')}; {listed}"
+    extension.add_argument("step", nargs="?", choices=[*EXTENSION_STEPS], metavar="BƯỚC", help=listed)
     extension.add_argument("asked", nargs="?", type=whole_number, metavar="SỐ", help="đề nghị được trả lời")
     extension.set_defaults(needed={step: wanted.split() for step, (_, wanted) in EXTENSION_STEPS.items()})
     options: dict[str, tuple[Callable[[str], Any], str, str]] = {

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any, Final
 
-from vungcao.desk.speaking import whole_number
+from vungcao.desk.speaking import whole_number, worded
 from vungcao.desk.typed import a_day
 
 STEPS: Final[dict[str, tuple[str, str]]] = {  # step → what it does, the options that it must have
@@ -23,8 +23,9 @@ COUNTS: Final = {"show": 1, "compare": 2, "series": 1, "target": 1}  # step → 
 
 
 def add_plan(plan: argparse.ArgumentParser) -> None:
-    listed = "; ".join(f"`{step}`: {said}" for step, (said, _) in STEPS.items())
-    plan.add_argument("step", nargs="?", choices=[*STEPS], metavar="BƯỚC", help=f"không ghi: liệt kê; {listed}")
+    listed = "; ".join(f"`{step}`: {worded(said)}" for step, (said, _) in STEPS.items())
+    listed = f"{worded('không ghi: liệt kê')}; {listed}"
+    plan.add_argument("step", nargs="?", choices=[*STEPS], metavar="BƯỚC", help=listed)
     plan.add_argument(
         "names", nargs="*", metavar="SỐ|MÃ", help="số thứ tự hoặc số quyết định; với series: mã chương trình"
     )

@@ -1,9 +1,15 @@
-"""What the command line says when it is used wrongly, and in its helps, in Vietnamese."""
+"""What the command line says when it is used wrongly, and in its helps: in Vietnamese, in English after ``--lang en``.
+
+Words of a parser are msgids of the catalogue. Vietnamese needs no Django, so that a workbook is read without it.
+"""
 
 from __future__ import annotations
 
 import argparse
-from typing import Final
+from typing import Any, Final
+
+from django.apps import apps
+from django.utils.translation import get_language, gettext
 
 _WORDS: Final = {
     "usage: ": "cách dùng: ",
@@ -29,16 +35,40 @@ _WORDS: Final = {
 }
 
 
+class Parser(argparse.ArgumentParser):
+    """Says its helps and placeholders in the language of the command."""
+
+    def _add_action(self, action: Any) -> Any:
+        action.help, action.metavar = worded(action.help), worded(action.metavar)
+        return super()._add_action(action)
+
+
+def word_verbs(verbs: Any) -> None:
+    """The same for the one line that the list of verbs gives each."""
+    for one in verbs._choices_actions:
+        one.help = worded(one.help)
+
+
+def worded(said: Any) -> Any:
+    """A text in the language of the command; anything else as it is."""
+    return gettext(said) if is_english() and isinstance(said, str) else said
+
+
+def is_english() -> bool:
+    """Was English asked for? Only then is there a catalogue to look in."""
+    return apps.ready and (get_language() or "").startswith("en")
+
+
 def _say(said: str) -> str:
-    return _WORDS.get(said, said)
+    return said if is_english() else _WORDS.get(said, said)
 
 
 def _say_count(one: str, many: str, count: int) -> str:
     return _say(one if count == 1 else many)
 
 
-def in_vietnamese() -> None:
-    """Let ``argparse`` say its sentences in Vietnamese; it looks them up each time, by their English text."""
+def in_the_language() -> None:
+    """Let ``argparse`` say its sentences as the command does; it looks them up each time, by their English text."""
     argparse.__dict__["_"] = _say
     argparse.__dict__["ngettext"] = _say_count
 
@@ -48,4 +78,4 @@ def whole_number(said: str) -> int:
     try:
         return int(said)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{said!r} không phải số nguyên") from None
+        raise argparse.ArgumentTypeError(worded("%(said)r không phải số nguyên") % {"said": said}) from None

@@ -1,10 +1,12 @@
-"""What is typed after a word of the program, read as a value: days, rates, sums. Refused in a Vietnamese sentence."""
+"""What is typed after a word of the program, read as a value: days, rates, sums. Refused in a sentence."""
 
 from __future__ import annotations
 
 import argparse
 from datetime import date
 from decimal import Decimal, InvalidOperation
+
+from vungcao.desk.speaking import worded
 
 
 def a_day(said: str) -> date:
@@ -15,7 +17,8 @@ def a_day(said: str) -> date:
             return date(int(year), int(month), int(day))
         return date.fromisoformat(said)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"ngày {said!r} không đọc được: viết 15/11/2021 hoặc 2021-11-15") from None
+        sentence = worded("ngày %(said)r không đọc được: viết 15/11/2021 hoặc 2021-11-15")
+        raise argparse.ArgumentTypeError(sentence % {"said": said}) from None
 
 
 def boundaries(said: str) -> date | str:
@@ -30,7 +33,8 @@ def a_rate(said: str) -> Decimal:
     except InvalidOperation:
         rate = Decimal("NaN")
     if not rate.is_finite() or not 0 < rate <= 100:
-        raise argparse.ArgumentTypeError(f"tỷ lệ {said!r} không đọc được: viết 60 hoặc 60,2 (lớn hơn 0, đến 100)")
+        sentence = worded("tỷ lệ %(said)r không đọc được: viết 60 hoặc 60,2 (lớn hơn 0, đến 100)")
+        raise argparse.ArgumentTypeError(sentence % {"said": said})
     return rate
 
 
@@ -38,5 +42,6 @@ def a_sum(said: str) -> int:
     """Whole đồng above 0: ``1500000000`` or ``1.500.000.000``."""
     digits = said.replace(".", "")
     if not (digits.isascii() and digits.isdigit() and int(digits)):
-        raise argparse.ArgumentTypeError(f"số tiền {said!r} không đọc được: viết số đồng, ví dụ 1.500.000.000")
+        sentence = worded("số tiền %(said)r không đọc được: viết số đồng, ví dụ 1.500.000.000")
+        raise argparse.ArgumentTypeError(sentence % {"said": said})
     return int(digits)

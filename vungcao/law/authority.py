@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vungcao.law.cautions import cautions
+from django.utils.translation import gettext as _
+
+from vungcao.law.cautions import cautions, several
 from vungcao.law.precedence import sort_out
 from vungcao.law.rulebook import Rulebook
 from vungcao.law.rules import UNKNOWN, Move, Rule
@@ -43,7 +45,9 @@ def decide(move: Move, book: Rulebook) -> Ruling:
         move=move,
         status=status,
         decider=decider,
-        decider_name=" hoặc ".join(book.decider(one.decider) for one in readings) if known else book.decider(UNKNOWN),
+        decider_name=_(" hoặc ").join(book.decider(one.decider) for one in readings)
+        if known
+        else book.decider(UNKNOWN),
         allowed=verdicts.pop() if len(verdicts) == 1 else None,
         readings=tuple(readings),
         alternatives=_alternatives(readings, naming, move, book),
@@ -76,7 +80,7 @@ def by_rule(ruling: Ruling, rule: str, book: Rulebook) -> Ruling:
         allowed=mine[0].allowed,
         readings=tuple(mine),
         alternatives=(),
-        warnings=tuple(said for said in ruling.warnings if "không quy tắc nào nhường" not in said),
+        warnings=tuple(said for said in ruling.warnings if said != several(ruling, book)),
     )
 
 
@@ -139,11 +143,11 @@ def _alternatives(
             found.setdefault(decider, Alternative(decider, book.decider(decider), when, rule.id))
 
     for rule in deciding:
-        offer(rule.instead_of, "tại kỳ họp của HĐND", rule)
+        offer(rule.instead_of, _("tại kỳ họp của HĐND"), rule)
     for rule in [*deciding, *(rule for rule in naming if rule not in deciding)]:
-        offer(rule.decider, rule.when or "trường hợp chung", rule)
+        offer(rule.decider, rule.when or _("trường hợp chung"), rule)
         for branch in rule.otherwise:
             offer(branch.decider, branch.when, rule)
     for rule in deciding:
-        offer(rule.expected, "dự đoán từ nguyên tắc đã thấy, chưa có điều khoản", rule)
+        offer(rule.expected, _("dự đoán từ nguyên tắc đã thấy, chưa có điều khoản"), rule)
     return tuple(found.values())

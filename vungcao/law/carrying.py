@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from vungcao.kernel.validity import holds, last_day
 from vungcao.kernel.vietnamese import day
 from vungcao.law.rulebook import Rulebook
@@ -90,19 +92,27 @@ def _extension(rule: Rule, used: int | None) -> Permission:
     assert rule.closing is not None and rule.closing.extension is not None
     one = rule.closing.extension
     until = date(used + 1, *one.until) if one.until and used else None
-    said = f"kéo dài thời gian thực hiện và giải ngân{f': {one.when}' if one.when else ''}"
+    said = _("kéo dài thời gian thực hiện và giải ngân") + (f": {one.when}" if one.when else "")
     return Permission(rule.id, EXTENSION, said, rule, one.confidence, until)
 
 
 def _spared(rule: Rule) -> list[Permission]:
     return [
-        Permission(f"{rule.id}.{one.code}", SPARED, f"không bị hủy: {one.said}", rule, one.confidence, None)
+        Permission(
+            f"{rule.id}.{one.code}",
+            SPARED,
+            _("không bị hủy: %(what)s") % {"what": one.said},
+            rule,
+            one.confidence,
+            None,
+        )
         for one in rule.spares
     ]
 
 
 def told(one: Permission) -> str:
     """A ground in a few words: code, what, article, mark, last day."""
-    until = f", dùng đến {day(one.until)}" if one.until else ""
-    sure = {"sourced": "", "recalled": ", theo trí nhớ, cần kiểm chứng", "unknown": ", chưa rõ"}[one.confidence]
-    return f"{one.code}: {one.said} ({one.cites or 'chưa có điều khoản'}{sure}{until})"
+    until = _(", dùng đến %(day)s") % {"day": day(one.until)} if one.until else ""
+    unsure = {"recalled": _(", theo trí nhớ, cần kiểm chứng"), "unknown": _(", chưa rõ")}
+    sure = unsure.get(one.confidence, "")
+    return f"{one.code}: {one.said} ({one.cites or _('chưa có điều khoản')}{sure}{until})"

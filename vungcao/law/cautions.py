@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.utils.translation import gettext as _
+
 from vungcao.kernel.vietnamese import day
 from vungcao.law.rulebook import Rulebook
 from vungcao.law.rules import Move, Rule
@@ -11,11 +13,11 @@ from vungcao.law.ruling import NO_RULE, NOT_KNOWN, SEVERAL, Ruling
 
 
 def cautions(ruling: Ruling, book: Rulebook) -> Iterator[str]:
-    """Sentences in Vietnamese, the weightiest first."""
+    """Sentences in the language of who asks, the weightiest first."""
     behind = [rule for reading in ruling.readings for rule in reading.rules]
     yield from _unsettled(ruling, book)
     for rule in behind:
-        yield from _unsure(rule, ruling.ask)
+        yield from unsure(rule, ruling.ask)
     for rule in behind:
         if late := too_late(rule, ruling.move):
             yield late
@@ -26,27 +28,42 @@ def cautions(ruling: Ruling, book: Rulebook) -> Iterator[str]:
 def _unsettled(ruling: Ruling, book: Rulebook) -> Iterator[str]:
     move, ask = ruling.move, ruling.ask
     if ruling.status == SEVERAL:
-        said = "; ".join(f"{book.decider(one.decider)} theo {one.rules[0].id}" for one in ruling.readings)
-        yield (
-            f"Các quy tắc cùng áp dụng nêu cơ quan khác nhau, không quy tắc nào nhường: {said}. "
-            f"Hỏi {ask} trước khi trình."
-        )
+        yield several(ruling, book)
     if ruling.status == NOT_KNOWN:
-        named = ", ".join(rule.id for rule in ruling.met)
-        yield (
-            f"Danh mục có {named} nhưng chưa xác định được cơ quan quyết định: hỏi {ask}, "
-            "rồi ghi căn cứ bằng tay. Chưa có quy tắc nào được xác nhận."
-        )
+        yield _(
+            "Danh mục có %(rules)s nhưng chưa xác định được cơ quan quyết định: hỏi %(whom)s, rồi ghi căn cứ bằng tay. "
+            "Chưa có quy tắc nào được xác nhận."
+        ) % {"rules": ", ".join(rule.id for rule in ruling.met), "whom": ask}
     if ruling.status == NO_RULE:
-        yield (
-            f"Danh mục chưa có quy tắc nào cho {book.words.kinds[move.kind]}, {book.words.levels[move.level]}, "
-            f"{book.words.scopes[move.scope]}, vốn năm {move.year} dùng năm {move.used_in}, quyết định ngày "
-            f"{day(move.on)}: hỏi {ask}, rồi ghi căn cứ bằng tay."
-        )
+        yield _(
+            "Danh mục chưa có quy tắc nào cho %(kind)s, %(level)s, %(scope)s, vốn năm %(year)s dùng năm %(used)s, "
+            "quyết định ngày %(day)s: hỏi %(whom)s, rồi ghi căn cứ bằng tay."
+        ) % {
+            "kind": book.words.kinds[move.kind], "level": book.words.levels[move.level],
+            "scope": book.words.scopes[move.scope], "year": move.year, "used": move.used_in, "day": day(move.on),
+            "whom": ask,
+        }  # fmt: skip
     if ruling.status in (NO_RULE, NOT_KNOWN):
         for rule in book.speaking:
             if _touches(rule, move):
-                yield f"{rule.id} có nhắc đến trường hợp này ({rule.cites}) nhưng danh mục chưa lập thành quy tắc."
+                yield not_made_a_rule(rule)
+
+
+def not_made_a_rule(rule: Rule) -> str:
+    """That a text speaks of the case, and no row of the table is made of it."""
+    return _("%(rule)s có nhắc đến trường hợp này (%(cites)s) nhưng danh mục chưa lập thành quy tắc.") % {
+        "rule": rule.id, "cites": rule.cites,
+    }  # fmt: skip
+
+
+def several(ruling: Ruling, book: Rulebook) -> str:
+    """That the rules name different bodies and none gives way: no longer so where one of them was chosen."""
+    by = _("%(decider)s theo %(rule)s")
+    said = [by % {"decider": book.decider(one.decider), "rule": one.rules[0].id} for one in ruling.readings]
+    return _(
+        "Các quy tắc cùng áp dụng nêu cơ quan khác nhau, không quy tắc nào nhường: %(said)s. Hỏi %(whom)s trước khi "
+        "trình."
+    ) % {"said": "; ".join(said), "whom": ruling.ask}
 
 
 def _touches(rule: Rule, move: Move) -> bool:
@@ -58,10 +75,12 @@ def _touches(rule: Rule, move: Move) -> bool:
     return rule.is_met_by(as_the_row)
 
 
-def _unsure(rule: Rule, ask: str) -> Iterator[str]:
+def unsure(rule: Rule, ask: str) -> Iterator[str]:
+    """That a rule was not held against its text, and what is to be known of it."""
     if rule.confidence == "recalled":
-        how = "ghi theo trí nhớ, độ chắc chắn thấp" if rule.low else "ghi theo trí nhớ, chưa đối chiếu văn bản"
-        yield f"{rule.id} {how}: hỏi {ask} trước khi dùng."
+        low = _("%(rule)s ghi theo trí nhớ, độ chắc chắn thấp: hỏi %(whom)s trước khi dùng.")
+        unseen = _("%(rule)s ghi theo trí nhớ, chưa đối chiếu văn bản: hỏi %(whom)s trước khi dùng.")
+        yield (low if rule.low else unseen) % {"rule": rule.id, "whom": ask}
     if rule.caveat and not rule.confirmed:
         yield f"{rule.id}: {rule.caveat}"
 
@@ -73,24 +92,32 @@ def too_late(rule: Rule, move: Move) -> str:
     last = move.on.replace(year=move.used_in, month=rule.deadline.last[0], day=rule.deadline.last[1])
     if move.on <= last:
         return ""
-    return f"Đã quá hạn theo {rule.id}: {rule.deadline.said} (tức {day(last)}, tính theo ngày lịch)."
+    return _("Đã quá hạn theo %(rule)s: %(said)s (tức %(day)s, tính theo ngày lịch).") % {
+        "rule": rule.id, "said": rule.deadline.said, "day": day(last),
+    }  # fmt: skip
 
 
 def _years(move: Move) -> Iterator[str]:
     if move.use_year is None and move.used_in != move.year:
-        yield (
-            f"Không nói năm sử dụng: hiểu là vốn năm {move.year} đã chuyển sang dùng năm {move.used_in}. "
-            "Nếu khác, hãy nêu năm sử dụng."
-        )
+        yield _(
+            "Không nói năm sử dụng: hiểu là vốn năm %(year)s đã chuyển sang dùng năm %(used)s. Nếu khác, hãy nêu năm "
+            "sử dụng."
+        ) % {"year": move.year, "used": move.used_in}
     if move.on.year > move.used_in:
-        yield f"Ngày quyết định {day(move.on)} đã qua năm sử dụng {move.used_in}: xem hạn giải ngân của vốn này."
+        yield _("Ngày quyết định %(day)s đã qua năm sử dụng %(used)s: xem hạn giải ngân của vốn này.") % {
+            "day": day(move.on), "used": move.used_in,
+        }  # fmt: skip
 
 
 def _no_effect(ruling: Ruling, book: Rulebook) -> Iterator[str]:
     rules = [*ruling.met, *(rule for reading in ruling.readings for rule in reading.rules)]
     for circumstance in ruling.move.circumstances:
         if not any(rule.turns_on(circumstance) for rule in rules):
-            yield (
-                f"Điều kiện “{book.words.circumstances[circumstance]}” không làm đổi câu trả lời: "
-                "vào ngày này danh mục không có quy tắc nào dựa vào nó."
-            )
+            yield no_effect(circumstance, book)
+
+
+def no_effect(circumstance: str, book: Rulebook) -> str:
+    """That a circumstance claimed changes nothing."""
+    return _(
+        "Điều kiện “%(what)s” không làm đổi câu trả lời: vào ngày này danh mục không có quy tắc nào dựa vào nó."
+    ) % {"what": book.words.circumstances[circumstance]}

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from vungcao.kernel.validity import holds, last_day
 from vungcao.kernel.vietnamese import day
+from vungcao.law.cautions import not_made_a_rule, unsure
 from vungcao.law.rulebook import NotAMove, Rulebook
 from vungcao.law.rules import UNKNOWN, Rule
 from vungcao.law.ruling import SURENESS
@@ -237,34 +238,40 @@ def _phase_end(readings: list[ClosingReading], rows: Sequence[Rule], year: int) 
 
 def _cautions(found: Closing, rows: Sequence[Rule], book: Rulebook) -> Iterator[str]:
     if not found.readings:
-        yield (
-            f"Danh mục chưa có quy tắc về hạn giải ngân cho {book.words.kinds[found.kind]}, "
-            f"{book.words.levels[found.level]}, năm {found.year}: hỏi {found.ask}, rồi ghi căn cứ bằng tay."
-        )
+        yield _(
+            "Danh mục chưa có quy tắc về hạn giải ngân cho %(kind)s, %(level)s, năm %(year)s: hỏi %(whom)s, rồi ghi "
+            "căn cứ bằng tay."
+        ) % {
+            "kind": book.words.kinds[found.kind], "level": book.words.levels[found.level], "year": found.year,
+            "whom": found.ask,
+        }  # fmt: skip
         for rule in book.rules:
             if rule.closing and found.kind in rule.kinds and found.level in rule.speaks_of_levels:
-                yield f"{rule.id} có nhắc đến trường hợp này ({rule.cites}) nhưng danh mục chưa lập thành quy tắc."
+                yield not_made_a_rule(rule)
         return
     if found.status == "several":
         said = "; ".join(_in_words(one) for one in found.readings)
-        yield f"Có {len(found.readings)} cách đọc, không cách nào nhường: {said}. Hỏi {found.ask} trước khi giải ngân."
+        yield _("Có %(count)s cách đọc, không cách nào nhường: %(said)s. Hỏi %(whom)s trước khi giải ngân.") % {
+            "count": len(found.readings),
+            "said": said,
+            "whom": found.ask,
+        }
     yield from _missing_law(found)
     for rule in dict.fromkeys(rule for one in found.readings for rule in one.rules):
-        if rule.confidence == "recalled":
-            yield f"{rule.id} ghi theo trí nhớ, chưa đối chiếu văn bản: hỏi {found.ask} trước khi dùng."
-        if rule.caveat and not rule.confirmed:
-            yield f"{rule.id}: {rule.caveat}"
+        yield from unsure(rule, found.ask)
     if found.until and last_weekday(found.until) != found.until:
-        yield (
-            f"{day(found.until)} là ngày nghỉ cuối tuần; hạn tính theo ngày lịch, danh mục không có quy tắc dời ngày: "
-            f"nên xong trước {day(last_weekday(found.until))} (chưa trừ ngày lễ, Tết)."
-        )
+        yield _(
+            "%(day)s là ngày nghỉ cuối tuần; hạn tính theo ngày lịch, danh mục không có quy tắc dời ngày: nên xong "
+            "trước %(before)s (chưa trừ ngày lễ, Tết)."
+        ) % {"day": day(found.until), "before": day(last_weekday(found.until))}
     yield from _carried_cautions(found)
 
 
 def _in_words(one: ClosingReading) -> str:
-    extended = f", {one.extension.name} được kéo dài" if one.extension else ""
-    return f"đến {day(one.until)}{extended}, theo {one.rules[0].id}"
+    of = {"day": day(one.until), "rule": one.rules[0].id}
+    if one.extension is None:
+        return _("đến %(day)s, theo %(rule)s") % of
+    return _("đến %(day)s, %(who)s được kéo dài, theo %(rule)s") % (of | {"who": one.extension.name})
 
 
 def _missing_law(found: Closing) -> Iterator[str]:
@@ -273,27 +280,33 @@ def _missing_law(found: Closing) -> Iterator[str]:
     end = date(found.year + 1, 1, 31)
     if rules and not any(holds(rule.valid_from, rule.valid_to, end) for rule in rules):
         ended = max(rule.valid_to for rule in rules if rule.valid_to)
-        yield (
-            f"Quy tắc của năm {found.year} hết hiệu lực sau {day(last_day(ended) or ended)}; danh mục chưa có quy tắc "
-            f"đang có hiệu lực vào ngày {day(end)}: hỏi {found.ask}."
-        )
+        yield _(
+            "Quy tắc của năm %(year)s hết hiệu lực sau %(last)s; danh mục chưa có quy tắc đang có hiệu lực vào ngày "
+            "%(end)s: hỏi %(whom)s."
+        ) % {"year": found.year, "last": day(last_day(ended) or ended), "end": day(end), "whom": found.ask}
     if rules and not any(holds(rule.valid_from, rule.valid_to, date(found.year, 12, 31)) for rule in rules):
-        yield f"Danh mục không có quy tắc của năm {found.year}; chỉ có quy tắc có hiệu lực khi vốn hết hạn."
+        yield _("Danh mục không có quy tắc của năm %(year)s; chỉ có quy tắc có hiệu lực khi vốn hết hạn.") % {
+            "year": found.year
+        }
 
 
 def _carried_cautions(found: Closing) -> Iterator[str]:
     for one in found.carried:
+        of = {
+            "used": one.used, "money": one.rule.money_said, "rule": one.rule.id, "whom": found.ask, "who": one.name,
+            "cites": one.rule.cites,
+        }  # fmt: skip
         if one.decider == UNKNOWN:
-            yield (
-                f"Chuyển nguồn sang {one.used} ({one.rule.money_said}): chưa rõ cơ quan quyết định ({one.rule.id}), "
-                f"hỏi {found.ask}."
-            )
+            yield _("Chuyển nguồn sang %(used)s (%(money)s): chưa rõ cơ quan quyết định (%(rule)s), hỏi %(whom)s.") % of
             continue
-        until = f"đến {day(one.until)}" if one.until else "danh mục không ghi hạn cuối"
-        how = ", ghi theo trí nhớ" if one.rule.confidence == "recalled" else ""
+        of["until"] = _("đến %(day)s") % {"day": day(one.until)} if one.until else _("danh mục không ghi hạn cuối")
+        of["how"] = _(", ghi theo trí nhớ") if one.rule.confidence == "recalled" else ""
         yield (
-            f"{one.name} cho chuyển nguồn sang {one.used} ({one.rule.money_said}), {until}: "
-            f"{one.rule.cites} ({one.rule.id}{how}). Chỉ áp dụng khi khoản vốn thuộc nghị quyết này."
+            _(
+                "%(who)s cho chuyển nguồn sang %(used)s (%(money)s), %(until)s: %(cites)s (%(rule)s%(how)s). Chỉ áp "
+                "dụng khi khoản vốn thuộc nghị quyết này."
+            )
+            % of
         )
 
 

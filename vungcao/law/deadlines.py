@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from vungcao.law.closing import THEN, CarriedOver, Closing, close
 from vungcao.law.rulebook import Rulebook
 from vungcao.law.rules import UNKNOWN, Rule
@@ -81,6 +83,11 @@ class Deadline:
     @property
     def then_said(self) -> str:
         return "; ".join(dict.fromkeys(one.then_said for one in self.readings if one.then_said))
+
+    @property
+    def then_told(self) -> str:
+        """The same in the reader's language."""
+        return "; ".join(dict.fromkeys(_(one.then_said) for one in self.readings if one.then_said))
 
     @property
     def is_sure(self) -> bool:

@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from vungcao.evidence.reference_rows import read_yaml
 from vungcao.kernel.validity import after_last_day, holds
 from vungcao.law.rulebook import Rulebook
@@ -58,7 +60,7 @@ class Limit:
     @property
     def article(self) -> str:
         """Its id, what is cited and how sure that is."""
-        sure = "có nguồn" if self.is_sure else "theo trí nhớ, cần kiểm chứng"
+        sure = _("có nguồn") if self.is_sure else _("theo trí nhớ, cần kiểm chứng")
         return f"{self.id}: {self.cites} ({sure})"
 
     def is_broken_by(self, figure: int) -> bool:
@@ -99,7 +101,7 @@ def shipped() -> tuple[Limit, ...]:
 def _limit(row: Mapping[str, Any]) -> Limit:
     if row["measure"] not in MEASURES:
         raise ValueError(f"{row['id']}: {row['measure']}")
-    month, _, day = str(row.get("last") or "").partition("-")
+    month, _dash, day = str(row.get("last") or "").partition("-")
     return Limit(
         id=row["id"],
         rules=tuple(row["rules"]),

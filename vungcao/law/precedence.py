@@ -12,25 +12,27 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
+from django.utils.translation import gettext as _
+
 from vungcao.law.rules import Rule
 
 _RANKS = {"pilot_district": 2, "devolved": 1}
 
 
 def beats(one: Rule, other: Rule) -> str:
-    """Why ``one`` goes before ``other`` (Vietnamese); empty when it does not."""
+    """Why ``one`` goes before ``other``, in the language of who asks; empty when it does not."""
     if other.id in one.prevails_over:
-        return "quy định riêng đi trước quy định chung"
+        return _("quy định riêng đi trước quy định chung")
     if one.id in other.prevails_over:
         return ""
     here, there = _RANKS.get(one.only_if, 0), _RANKS.get(other.only_if, 0)
     if here != there:
-        why = {2: "huyện thí điểm", 1: "đã phân cấp bằng nghị quyết", 0: ""}
+        why = {2: _("huyện thí điểm"), 1: _("đã phân cấp bằng nghị quyết"), 0: ""}
         return why[here] if here > there else ""
     mine, theirs = _narrowness(one), _narrowness(other)
     if mine == theirs or any(a < b for a, b in zip(mine, theirs, strict=True)):
         return ""
-    return "nêu đúng loại vốn" if mine[0] > theirs[0] else "nêu đúng năm của vốn"
+    return _("nêu đúng loại vốn") if mine[0] > theirs[0] else _("nêu đúng năm của vốn")
 
 
 def _narrowness(rule: Rule) -> tuple[bool, bool]:

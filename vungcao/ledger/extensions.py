@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from vungcao.bodies.queries import naming as body_naming
 from vungcao.evidence.keeping import known_at
 from vungcao.kernel.refusal import Finding
-from vungcao.kernel.vietnamese import day, money
+from vungcao.kernel.vietnamese import day
 from vungcao.kernel.years import Years
 from vungcao.law.carrying import EXTENSION, Permission, permissions, told
 from vungcao.law.closing import close
@@ -25,6 +27,7 @@ from vungcao.ledger.dossiers.fault import Fault
 from vungcao.ledger.models import Entry, ExtensionAnswer, ExtensionAsked
 from vungcao.ledger.regions import Region
 from vungcao.ledger.signing import signs
+from vungcao.ui.amounts import money
 
 ASKED: Final = "asked"
 AFTERWARDS: Final = "hết thời hạn được kéo dài thì không được giải ngân tiếp"
@@ -44,7 +47,7 @@ class Extension:
 
     @property
     def state_said(self) -> str:
-        return str(self.answer.get_outcome_display()) if self.answer else "Đã đề nghị, chưa trả lời"
+        return str(self.answer.get_outcome_display()) if self.answer else _("Đã đề nghị, chưa trả lời")
 
     @property
     def granted_dong(self) -> int:
@@ -60,9 +63,11 @@ class Extension:
         """The papers, the answer first: ``12/QĐ-TTg ngày 20/01/2025 của Thủ tướng Chính phủ``."""
         if self.answer is None:
             who = body_naming(self.asked.asked_by_id, self.asked.asked_on)[0]
-            return f"{self.asked.number} ngày {day(self.asked.asked_on)} của {who}"
+            of = {"number": self.asked.number, "day": day(self.asked.asked_on), "who": who}
+            return _("%(number)s ngày %(day)s của %(who)s") % of
         who = body_naming(self.answer.decided_by_id, self.answer.dated)[0]
-        return f"{self.answer.number} ngày {day(self.answer.dated)} của {who}"
+        of = {"number": self.answer.number, "day": day(self.answer.dated), "who": who}
+        return _("%(number)s ngày %(day)s của %(who)s") % of
 
     def deadline(self) -> Deadline:
         """The last day of what is granted, resting on its paper."""
@@ -124,12 +129,19 @@ def faults(one: Extension) -> Iterator[Fault]:
     where = f"{body_naming(asked.body_id, asked.asked_on)[0]}, {asked.component.code}, {asked.source.name}"
     cites = told(ground) if ground else _no_ground(asked)
     held = _held(asked)
+    of = {
+        "where": where, "asked": money(asked.dong), "day": day(asked.asked_on), "held": money(held),
+        "origin": asked.year_origin, "used": asked.year_use,
+    }  # fmt: skip
     if asked.dong > held:
-        said = f"{where}: đề nghị kéo dài {money(asked.dong)} mà ngày {day(asked.asked_on)} chỉ có {money(held)}."
+        said = _("%(where)s: đề nghị kéo dài %(asked)s mà ngày %(day)s chỉ có %(held)s.") % of
         yield Fault("extension.not_there", said, cites)
     if ground is None:
-        said = f"{where}: đề nghị kéo dài {money(asked.dong)}, vốn năm {asked.year_origin} dùng năm {asked.year_use}, "
-        yield Fault("extension.no_rule", f"{said}mà danh mục không có điều nào cho kéo dài.", cites)
+        said = _(
+            "%(where)s: đề nghị kéo dài %(asked)s, vốn năm %(origin)s dùng năm %(used)s, mà danh mục không có điều nào "
+            "cho kéo dài."
+        )
+        yield Fault("extension.no_rule", said % of, cites)
     if answer is None:
         return
     yield from _of_answer(one, ground, where, cites)
@@ -138,20 +150,23 @@ def faults(one: Extension) -> Iterator[Fault]:
 def _of_answer(one: Extension, ground: Permission | None, where: str, cites: str) -> Iterator[Fault]:
     asked, answer = one.asked, one.answer
     assert answer is not None
+    of = {"where": where, "asked": money(asked.dong), "granted": money(one.granted_dong)}
     if answer.dated < asked.asked_on:
-        said = f"{where}: trả lời {answer} trước đề nghị {asked} ({money(asked.dong)})."
+        of |= {"answer": f"{answer}", "request": f"{asked}"}
+        said = _("%(where)s: trả lời %(answer)s trước đề nghị %(request)s (%(asked)s).") % of
         yield Fault("extension.before_its_base", said, cites)
     if one.granted_dong > asked.dong:
-        said = f"{where}: cho kéo dài {money(one.granted_dong)}, nhiều hơn {money(asked.dong)} đã đề nghị."
+        said = _("%(where)s: cho kéo dài %(granted)s, nhiều hơn %(asked)s đã đề nghị.") % of
         yield Fault("extension.more_than_asked", said, cites)
     if ground is None or not one.granted_dong:
         return
     if ground.until and answer.until and answer.until > ground.until:
-        said = f"{where}: {money(one.granted_dong)} được kéo dài đến {day(answer.until)}, quá {day(ground.until)}."
+        of |= {"until": day(answer.until), "last": day(ground.until)}
+        said = _("%(where)s: %(granted)s được kéo dài đến %(until)s, quá %(last)s.") % of
         yield Fault("extension.too_long", said, cites)
     if not signs(ground.rule.decider, answer.decided_by, answer.dated):
-        name = rulebook().decider(ground.rule.decider)
-        said = f"{where}: {one.cites} cho kéo dài {money(one.granted_dong)}; theo danh mục thì thẩm quyền là {name}."
+        of |= {"paper": one.cites, "decider": rulebook().decider(ground.rule.decider)}
+        said = _("%(where)s: %(paper)s cho kéo dài %(granted)s; theo danh mục thì thẩm quyền là %(decider)s.") % of
         yield Fault("extension.granted_by_another", said, cites)
 
 
@@ -174,7 +189,7 @@ def _ground(asked: ExtensionAsked, on: date) -> Permission | None:
 def _no_ground(asked: ExtensionAsked) -> str:
     closing = close(asked.source.kind, asked.source.level, Years.parse(asked.year_origin).first, rulebook())
     cites = "; ".join(f"{', '.join(rule.id for rule in one.rules)}: {one.cites}" for one in closing.readings)
-    return cites or f"danh mục chưa có quy tắc; hỏi {closing.ask}"
+    return cites or _("danh mục chưa có quy tắc; hỏi %(whom)s") % {"whom": closing.ask}
 
 
 def _held(asked: ExtensionAsked) -> int:

@@ -15,7 +15,7 @@ from vungcao.bodies.models import Body
 from vungcao.evidence.actions import Signer, acting, cite, lock, record
 from vungcao.evidence.models import Act, SourceKind
 from vungcao.kernel.refusal import Refusal
-from vungcao.kernel.vietnamese import day, money, nfc
+from vungcao.kernel.vietnamese import day, nfc
 from vungcao.kernel.years import NOT_DIVIDED, Years
 from vungcao.ledger.dossiers import standing
 from vungcao.ledger.dossiers.draft import Draft
@@ -26,6 +26,7 @@ from vungcao.ledger.models import Dossier, DossierKind, DossierLine, DossierStep
 from vungcao.ledger.regions import Region
 from vungcao.programme import queries as programmes
 from vungcao.programme.queries import FundingSources
+from vungcao.ui.amounts import money
 
 FLAGS: Final = ("field_changes", "between_sessions", "pilot_district", "devolved")
 
@@ -231,32 +232,27 @@ def _wrong(
     found = list(line_ended(draft, line))
     years = (Years.parse(line.year_origin), Years.parse(line.year_use))
     if any(one.first != one.last for one in years) or years[0].first > years[1].first:
-        said = (
-            f"Năm nguồn {line.year_origin}, năm sử dụng {line.year_use}: mỗi dòng là vốn của một năm, dùng từ năm ấy."
-        )
-        found.append(
-            Fault(
-                "dossier.years",
-                said,
-                "Luật NSNN 83/2015/QH13 Điều 14, năm ngân sách (theo trí nhớ, cần kiểm chứng)",
-                line.pk,
-            )
-        )
+        said = _("Năm nguồn %(origin)s, năm sử dụng %(used)s: mỗi dòng là vốn của một năm, dùng từ năm ấy.") % {
+            "origin": line.year_origin,
+            "used": line.year_use,
+        }
+        law = _("Luật NSNN 83/2015/QH13 Điều 14, năm ngân sách (theo trí nhớ, cần kiểm chứng)")
+        found.append(Fault("dossier.years", said, law, line.pk))
     elif not found:
         programme = draft.here.components.programme_of(line.component_id)
         spent = years_of(programme)
         used = draft.way.use_year(line)
         if spent and not spent.covers(Years(used, used)):
             code = draft.here.components.codes[programme]
-            said = (
-                f"Vốn của {code} chỉ dùng trong {spent.first}-{spent.last}, không dùng năm {used}: {money(line.dong)}."
-            )
-            found.append(Fault("dossier.years", said, f"danh mục chương trình {code}", line.pk))
+            said = _("Vốn của %(code)s chỉ dùng trong %(first)s-%(last)s, không dùng năm %(used)s: %(dong)s.") % {
+                "code": code, "first": spent.first, "last": spent.last, "used": used, "dong": money(line.dong),
+            }  # fmt: skip
+            found.append(Fault("dossier.years", said, _("danh mục chương trình %(code)s") % {"code": code}, line.pk))
     if NOT_DIVIDED in sources[line.source_id]:
-        said = (
-            f"Nguồn “{sources.names[line.source_id]}” là nhiều nguồn: mỗi dòng là một loại vốn của một cấp ngân sách."
-        )
-        found.append(Fault("dossier.source", said, "mục lục nguồn vốn", line.pk))
+        said = _("Nguồn “%(source)s” là nhiều nguồn: mỗi dòng là một loại vốn của một cấp ngân sách.") % {
+            "source": sources.names[line.source_id]
+        }
+        found.append(Fault("dossier.source", said, _("mục lục nguồn vốn"), line.pk))
     return found
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from vungcao.evidence.actions import Signer, acting, lock
 from vungcao.kernel.refusal import Refusal
-from vungcao.kernel.vietnamese import day, money
+from vungcao.kernel.vietnamese import day
 from vungcao.law.carrying import SPARED, permissions
 from vungcao.ledger import unspent
 from vungcao.ledger.actions.dossiers import DossierRefused, LineDraft, propose
@@ -22,6 +22,7 @@ from vungcao.ledger.dossiers.draft import Draft
 from vungcao.ledger.models import Account, Dossier, DossierKind, DossierLine, Proposal, Unspent
 from vungcao.ledger.regions import Region
 from vungcao.programme.models import FundingSource
+from vungcao.ui.amounts import money
 
 PROPOSED: Final = {DossierKind.CARRY_OVER: Proposal.CARRY_OVER, DossierKind.CANCELLATION: Proposal.GIVE_BACK}
 
@@ -51,10 +52,13 @@ def gather(dossier: Dossier, *, on: date, by: Signer) -> Gathered:
     for said in unspent.latest_forms(on):
         if said.proposal != wanted:
             continue
-        where = f"ô {said.cell}, {said.label or said.get_cause_display()}: {money(said.dong)}"
+        where = _("ô %(cell)s, %(label)s: %(dong)s") % {
+            "cell": said.cell, "label": said.label or _(said.get_cause_display()), "dong": money(said.dong),
+        }  # fmt: skip
         held = _held(draft, said, on)
         if len(held) != 1:
-            left.append(f"{where}: {f'{len(held)} tài khoản còn vốn' if held else 'không tài khoản nào còn vốn'}.")
+            several = _("%(where)s: %(count)s tài khoản còn vốn.") % {"where": where, "count": len(held)}
+            left.append(several if held else _("%(where)s: không tài khoản nào còn vốn.") % {"where": where})
             continue
         (region,) = held
         made.append((where, _line(draft, said, region)))
@@ -78,7 +82,7 @@ def _proposed(
             there = {(Region.of(line), line.proposed_by_id) for line in standing.lines(dossier)}
             for where, one in made:
                 if (one.region, one.proposed_by) in there:
-                    left.append(f"{where}: đã có dòng của đơn vị này.")
+                    left.append(_("%(where)s: đã có dòng của đơn vị này.") % {"where": where})
                     continue
                 there.add((one.region, one.proposed_by))
                 try:

@@ -6,12 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from vungcao.kernel.vietnamese import money
+from django.utils.translation import gettext as _
+
 from vungcao.ledger.dossiers import moving
 from vungcao.ledger.dossiers.fault import Fault
 from vungcao.ledger.dossiers.way import Posted, Way
 from vungcao.ledger.models import DossierKind, DossierLine, Side, VoucherKind
 from vungcao.ledger.regions import Region, Space
+from vungcao.ui.amounts import money
 
 if TYPE_CHECKING:
     from vungcao.ledger.dossiers.draft import Draft
@@ -34,8 +36,10 @@ class Adjusting(Way):
 
     def faults(self, draft: Draft) -> Iterator[Fault]:
         if not draft.side(Side.DOWN) or not draft.side(Side.UP):
-            sums = f"giảm {money(draft.total(Side.DOWN))}, tăng {money(draft.total(Side.UP))}"
-            said = f"Hồ sơ phải có cả khối A. Giảm và khối B. Tăng; đang là {sums}."
+            said = _("Hồ sơ phải có cả khối A. Giảm và khối B. Tăng; đang là giảm %(down)s, tăng %(up)s.") % {
+                "down": money(draft.total(Side.DOWN)),
+                "up": money(draft.total(Side.UP)),
+            }
             yield Fault("dossier.empty", said, draft.articles())
             return
         yield from _sums(draft)
@@ -58,15 +62,15 @@ def _sums(draft: Draft) -> Iterator[Fault]:
     down = [group for group in loose.values() if group[0].line.side == Side.DOWN]
     up = [group for group in loose.values() if group[0].line.side == Side.UP]
     if down and up:
-        said = "; ".join(f"{_label(draft, group[0].line)} giảm thừa {_dong(group)}" for group in down)
-        more = "; ".join(f"{_label(draft, group[0].line)} tăng thừa {_dong(group)}" for group in up)
-        sentence = f"Trộn vốn khác nguồn, năm hoặc lĩnh vực chi: {said}; {more}."
+        said = [_("%(money)s giảm thừa %(dong)s") % _of(draft, group) for group in down]
+        said += [_("%(money)s tăng thừa %(dong)s") % _of(draft, group) for group in up]
+        sentence = _("Trộn vốn khác nguồn, năm hoặc lĩnh vực chi: %(said)s.") % {"said": "; ".join(said)}
         yield Fault("dossier.mixed", sentence, _mixing(draft, down[0][0].line, up[0][0].line))
         return
     for group in [*down, *up]:
-        line = group[0].line
-        where = "giảm nhiều hơn tăng" if line.side == Side.DOWN else "tăng nhiều hơn giảm"
-        sentence = f"{_label(draft, line)}: {where} {_dong(group)}; tổng phải bằng 0."
+        more_down = _("%(money)s: giảm nhiều hơn tăng %(dong)s; tổng phải bằng 0.")
+        more_up = _("%(money)s: tăng nhiều hơn giảm %(dong)s; tổng phải bằng 0.")
+        sentence = (more_down if group[0].line.side == Side.DOWN else more_up) % _of(draft, group)
         yield Fault("dossier.not_zero", sentence, draft.articles())
 
 
@@ -77,10 +81,15 @@ def _mixing(draft: Draft, down: DossierLine, up: DossierLine) -> str:
     return draft.article_between(down, up, scope)
 
 
-def _dong(group: list[moving.Left]) -> str:
-    return money(sum(one.dong for one in group))
+def _of(draft: Draft, group: list[moving.Left]) -> dict[str, str]:
+    """What a sentence says of money that is left over."""
+    return {"money": _label(draft, group[0].line), "dong": money(sum(one.dong for one in group))}
 
 
 def _label(draft: Draft, line: DossierLine) -> str:
-    field = "" if draft.dossier.field_changes or line.field.code == "*" else f", lĩnh vực {line.field.name}"
-    return f"{line.source.name}, vốn năm {line.year_origin} dùng năm {line.year_use}{field}"
+    said = _("%(source)s, vốn năm %(origin)s dùng năm %(used)s") % {
+        "source": line.source.name, "origin": line.year_origin, "used": line.year_use,
+    }  # fmt: skip
+    if draft.dossier.field_changes or line.field.code == "*":
+        return said
+    return said + _(", lĩnh vực %(field)s") % {"field": line.field.name}

@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from vungcao.bodies.queries import naming as body_naming
 from vungcao.ledger.dossiers.draft import Draft
 from vungcao.ledger.dossiers.moving import project_of
@@ -99,7 +101,7 @@ def _changed(
 
 def _in_year(named: tuple[str, str], used: str) -> tuple[str, str]:
     code, name = named
-    return (f"{code} {used}", f"{name}, dùng năm {used}") if used else named
+    return (f"{code} {used}", _("%(name)s, dùng năm %(year)s") % {"name": name, "year": used}) if used else named
 
 
 def _component(draft: Draft, key: int) -> tuple[str, str]:
@@ -113,8 +115,8 @@ def _body(draft: Draft, key: int) -> tuple[str, str]:
 
 def _source(draft: Draft, key: tuple[int, str, str]) -> tuple[str, str]:
     (source,) = {line.source for line in draft.lines if line.source_id == key[0]}
-    used = "" if key[1] == key[2] else f", dùng năm {key[2]}"
-    return f"{source.code} {key[1]}/{key[2]}", f"{source.name}, vốn năm {key[1]}{used}"
+    said = _("%(name)s, vốn năm %(year)s") % {"name": source.name, "year": key[1]}
+    return _in_year((f"{source.code} {key[1]}/{key[2]}", said), "" if key[1] == key[2] else key[2])
 
 
 def spent(draft: Draft) -> dict[int, int | None]:

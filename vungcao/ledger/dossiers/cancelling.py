@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
-from vungcao.kernel.vietnamese import day, money
+from django.utils.translation import gettext as _
+
+from vungcao.kernel.vietnamese import day
 from vungcao.law.carrying import permissions, told
 from vungcao.law.closing import THEN
 from vungcao.ledger.dossiers import remaining
@@ -16,6 +18,7 @@ from vungcao.ledger.dossiers.moving import Moved
 from vungcao.ledger.dossiers.way import Posted, Way
 from vungcao.ledger.models import DossierKind, DossierLine, Side, VoucherKind
 from vungcao.ledger.regions import Region, Space
+from vungcao.ui.amounts import money
 
 if TYPE_CHECKING:
     from vungcao.ledger.dossiers.draft import Draft
@@ -42,15 +45,15 @@ class Cancelling(Way):
     def article(self, draft: Draft, line: DossierLine) -> str:
         closing = draft.closing(line)
         if not closing.rules:
-            return f"danh mục chưa có quy tắc; hỏi {closing.ask}"
-        return f"{', '.join(closing.rules)}: {closing.cites or 'chưa có điều khoản'}"
+            return _("danh mục chưa có quy tắc; hỏi %(whom)s") % {"whom": closing.ask}
+        return f"{', '.join(closing.rules)}: {closing.cites or _('chưa có điều khoản')}"
 
     def as_of(self, draft: Draft, line: DossierLine) -> date:
         return remaining.as_of(draft, line)
 
     def faults(self, draft: Draft) -> Iterator[Fault]:
         if not draft.lines:
-            yield Fault("dossier.empty", "Hồ sơ hủy dự toán chưa có dòng nào (0 đồng).", draft.articles())
+            yield Fault("dossier.empty", _("Hồ sơ hủy dự toán chưa có dòng nào (0 đồng)."), draft.articles())
             return
         yield from one_year(draft)
         yield from remaining.more_than_remains(draft)
@@ -59,14 +62,17 @@ class Cancelling(Way):
         for line in draft.lines:
             closing = draft.closing(line)
             if closing.first and draft.on <= closing.first:
-                yield (
-                    f"{draft.where(line)}: ngày {day(draft.on)} vốn còn hạn đến {day(closing.first)} "
-                    f"({closing.cites}); hủy {money(line.dong)} là trả lại trước hạn."
-                )
+                yield _(
+                    "%(line)s: ngày %(day)s vốn còn hạn đến %(until)s (%(cites)s); hủy %(dong)s là trả lại trước hạn."
+                ) % {
+                    "line": draft.where(line), "day": day(draft.on), "until": day(closing.first),
+                    "cites": closing.cites, "dong": money(line.dong),
+                }  # fmt: skip
             kind, level = line.source.kind, line.source.level
             for one in permissions(kind, level, int(line.year_origin), int(line.year_use), draft.book):
                 if one.is_in_force(draft.on) and one.confidence == "sourced" and one.code == one.rule.id:
-                    yield f"{draft.where(line)}: {told(one)} có thể cho chuyển {money(line.dong)} thay vì hủy."
+                    said = {"line": draft.where(line), "ground": told(one), "dong": money(line.dong)}
+                    yield _("%(line)s: %(ground)s có thể cho chuyển %(dong)s thay vì hủy.") % said
         yield from remaining.unsaid(draft)
 
     def posted(self, draft: Draft) -> list[Posted]:

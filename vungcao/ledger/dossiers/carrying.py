@@ -9,7 +9,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from vungcao.kernel.vietnamese import day, money
+from django.utils.translation import gettext as _
+
+from vungcao.kernel.vietnamese import day
 from vungcao.law.carrying import RESOLUTION, SPARED, Permission, permissions, told
 from vungcao.law.deadlines import Deadline
 from vungcao.ledger.dossiers import remaining
@@ -18,6 +20,7 @@ from vungcao.ledger.dossiers.moving import Moved
 from vungcao.ledger.dossiers.way import Posted, Way
 from vungcao.ledger.models import DossierKind, DossierLine, Side, VoucherKind
 from vungcao.ledger.regions import Region, Space
+from vungcao.ui.amounts import money
 
 if TYPE_CHECKING:
     from vungcao.ledger.dossiers.draft import Draft
@@ -54,7 +57,7 @@ class Carrying(Way):
 
     def faults(self, draft: Draft) -> Iterator[Fault]:
         if not draft.lines:
-            yield Fault("dossier.empty", "Hồ sơ chuyển nguồn chưa có dòng nào (0 đồng).", draft.articles())
+            yield Fault("dossier.empty", _("Hồ sơ chuyển nguồn chưa có dòng nào (0 đồng)."), draft.articles())
             return
         yield from one_year(draft)
         for line in draft.lines:
@@ -65,12 +68,13 @@ class Carrying(Way):
         for line in draft.lines:
             one = claimed(draft, line)
             if one and one.confidence != "sourced":
-                yield f"Căn cứ {told(one)}: hỏi {draft.closing(line).ask} trước khi trình."
+                said = {"ground": told(one), "whom": draft.closing(line).ask}
+                yield _("Căn cứ %(ground)s: hỏi %(whom)s trước khi trình.") % said
             if one and one.way in (RESOLUTION, SPARED):
-                yield (
-                    f"{one.code} ({one.cites}) cho chuyển, nhưng danh mục không ghi cơ quan nào của tỉnh ký danh sách: "
-                    f"hỏi {draft.closing(line).ask}."
-                )
+                yield _(
+                    "%(code)s (%(cites)s) cho chuyển, nhưng danh mục không ghi cơ quan nào của tỉnh ký danh sách: hỏi "
+                    "%(whom)s."
+                ) % {"code": one.code, "cites": one.cites, "whom": draft.closing(line).ask}
         yield from remaining.unsaid(draft)
 
     def posted(self, draft: Draft) -> list[Posted]:
@@ -103,8 +107,8 @@ def one_year(draft: Draft) -> Iterator[Fault]:
     for line in draft.giving:
         sums[line.year_use] = sums.get(line.year_use, 0) + line.dong
     if len(sums) > 1:
-        said = "; ".join(f"dùng năm {year}: {money(dong)}" for year, dong in sorted(sums.items()))
-        sentence = f"Trộn vốn của nhiều năm sử dụng trong một hồ sơ: {said}."
+        each = (_("dùng năm %(year)s: %(dong)s") % {"year": year, "dong": money(sums[year])} for year in sorted(sums))
+        sentence = _("Trộn vốn của nhiều năm sử dụng trong một hồ sơ: %(said)s.") % {"said": "; ".join(each)}
         yield Fault("dossier.mixed", sentence, draft.articles())
 
 
@@ -115,44 +119,51 @@ def _permitted(draft: Draft, line: DossierLine) -> Iterator[Fault]:
     if named is not None:
         yield from _in_time(draft, line, named)
         return
+    of = {"line": _where(draft, line), "basis": line.basis, "year": int(line.year_use) + 1}
     if line.basis:
-        said = f"{_where(draft, line)}: căn cứ “{line.basis}” không nói về khoản vốn này; {_possible(draft, found)}."
+        of["possible"] = _possible(draft, found)
+        said = _("%(line)s: căn cứ “%(basis)s” không nói về khoản vốn này; %(possible)s.") % of
         yield Fault("dossier.basis_of_other_money", said, _closing_cites(draft.closing(line)), line.pk)
         return
     if standing := [one for one in found if one.is_in_force(draft.on)]:
-        said = f"{_where(draft, line)}: dòng chưa ghi căn cứ được chuyển; {_possible(draft, standing)}."
+        of["possible"] = _possible(draft, standing)
+        said = _("%(line)s: dòng chưa ghi căn cứ được chuyển; %(possible)s.") % of
         yield Fault("dossier.no_basis", said, draft.closing(line).cites or draft.articles(), line.pk)
         return
     if found:
         yield from _in_time(draft, line, max(found, key=lambda one: one.way == RESOLUTION))
         return
-    said = f"{_where(draft, line)}: danh mục không có điều nào cho chuyển sang năm {int(line.year_use) + 1}."
+    said = _("%(line)s: danh mục không có điều nào cho chuyển sang năm %(year)s.") % of
     yield Fault("dossier.no_rule", said, _closing_cites(draft.closing(line)), line.pk)
 
 
 def _in_time(draft: Draft, line: DossierLine, one: Permission) -> Iterator[Fault]:
-    decided = f"quyết định ngày {day(draft.on)}"
+    of = {"line": _where(draft, line), "decided": day(draft.on), "basis": one.code}
     if one.first_day and draft.on < one.first_day:
-        said = f"{decided} trước ngày căn cứ {one.code} được áp dụng {day(one.first_day)}."
-        yield Fault("dossier.before_its_base", f"{_where(draft, line)}: {said}", told(one), line.pk)
+        of["day"] = day(one.first_day)
+        said = _("%(line)s: quyết định ngày %(decided)s trước ngày căn cứ %(basis)s được áp dụng %(day)s.") % of
+        yield Fault("dossier.before_its_base", said, told(one), line.pk)
     elif one.last_day and draft.on > one.last_day:
-        said = f"{decided} đã quá ngày cuối {day(one.last_day)} của căn cứ {one.code}."
-        yield Fault("dossier.too_late", f"{_where(draft, line)}: {said}", told(one), line.pk)
+        of["day"] = day(one.last_day)
+        said = _("%(line)s: quyết định ngày %(decided)s đã quá ngày cuối %(day)s của căn cứ %(basis)s.") % of
+        yield Fault("dossier.too_late", said, told(one), line.pk)
 
 
 def _where(draft: Draft, line: DossierLine) -> str:
-    return f"{draft.where(line)}: {money(line.dong)} dùng năm {line.year_use}"
+    of = {"line": draft.where(line), "dong": money(line.dong), "year": line.year_use}
+    return _("%(line)s: %(dong)s dùng năm %(year)s") % of
 
 
 def _possible(draft: Draft, found: list[Permission]) -> str:
     listed = "; ".join(told(one) for one in found if one.is_in_force(draft.on))
-    return f"có thể là {listed}" if listed else f"ngày {day(draft.on)} danh mục không có căn cứ nào cho khoản này"
+    if listed:
+        return _("có thể là %(listed)s") % {"listed": listed}
+    return _("ngày %(day)s danh mục không có căn cứ nào cho khoản này") % {"day": day(draft.on)}
 
 
 def _closing_cites(closing: Deadline) -> str:
     if not closing.rules:
-        return f"danh mục chưa có quy tắc; hỏi {closing.ask}"
-    until = f", hết hạn {day(closing.until)}" if closing.until else ""
-    return f"{', '.join(closing.rules)}: {closing.cites or 'chưa có điều khoản'}{until}; {closing.then_said}".rstrip(
-        "; "
-    )
+        return _("danh mục chưa có quy tắc; hỏi %(whom)s") % {"whom": closing.ask}
+    until = _(", hết hạn %(day)s") % {"day": day(closing.until)} if closing.until else ""
+    cites = closing.cites or _("chưa có điều khoản")
+    return f"{', '.join(closing.rules)}: {cites}{until}; {closing.then_told}".rstrip("; ")

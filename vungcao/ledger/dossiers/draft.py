@@ -8,7 +8,10 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from vungcao.bodies.queries import naming as body_naming
+from vungcao.kernel.vietnamese import day
 from vungcao.law.authority import by_rule, decide
 from vungcao.law.deadlines import Deadline, deadline
 from vungcao.law.models import Confidence
@@ -122,17 +125,19 @@ class Draft:
         for one in self.decided:
             if any(line.pk in (move.down.pk, move.up.pk) for move in one.moves):
                 return cited(one.ruling)
-        return "chưa ghép được thành một lần chuyển nên chưa hỏi được điều khoản"
+        return _("chưa ghép được thành một lần chuyển nên chưa hỏi được điều khoản")
 
     def articles(self) -> str:
         """The articles of all line sets; before anything can be matched, that nothing could be asked."""
         said = dict.fromkeys(one.settled or cited(one.ruling) for one in self.decided)
-        return "; ".join(said) or "chưa ghép được thành một lần chuyển nên chưa hỏi được điều khoản"
+        return "; ".join(said) or _("chưa ghép được thành một lần chuyển nên chưa hỏi được điều khoản")
 
     def where(self, line: DossierLine) -> str:
         """A line in a few words: holder, component, source and year."""
         name = body_naming(line.body_id, self.on)[0]
-        return f"{name}, {line.component.code}, {line.source.name} năm {line.year_origin}"
+        return _("%(name)s, %(code)s, %(source)s năm %(year)s") % {
+            "name": name, "code": line.component.code, "source": line.source.name, "year": line.year_origin,
+        }  # fmt: skip
 
     @cached_property
     def _extensions(self) -> list[Extension]:
@@ -182,15 +187,15 @@ class Draft:
     def given(self, line: DossierLine) -> str:
         """The paper that last gave money to its account up to the day: ``12/QĐ-UBND ngày 05/01/2024``; or nothing."""
         last = self.books.given_by(Region.of(line))
-        return f"{last.number} ngày {last.dated:%d/%m/%Y}".strip() if last else ""
+        return (_("%(number)s ngày %(day)s") % {"number": last.number, "day": day(last.dated)}).strip() if last else ""
 
 
 def cited(ruling: Ruling) -> str:
     """Rule, article and confidence of a ruling in a few words; every reading where there are several."""
     if not ruling.readings:
-        return f"danh mục chưa có điều khoản; hỏi {ruling.ask}"
+        return _("danh mục chưa có điều khoản; hỏi %(whom)s") % {"whom": ruling.ask}
     said = [
-        f"{one.rules[0].id}: {one.cites or 'chưa có điều khoản'} ({str(Confidence(one.confidence).label).lower()})"
+        f"{one.rules[0].id}: {one.cites or _('chưa có điều khoản')} ({_(Confidence(one.confidence).label).lower()})"
         for one in ruling.readings
     ]
-    return " hoặc ".join(said)
+    return _(" hoặc ").join(said)

@@ -11,7 +11,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from vungcao.kernel.vietnamese import day, money
+from django.utils.translation import gettext as _
+
+from vungcao.kernel.vietnamese import day
 from vungcao.law import limits as law
 from vungcao.law.cautions import too_late
 from vungcao.law.deadlines import CLOSED
@@ -24,6 +26,7 @@ from vungcao.programme import queries as programmes
 from vungcao.programme.queries import FundingSources
 from vungcao.territory.models import PlaceKind
 from vungcao.territory.queries import naming as place_naming
+from vungcao.ui.amounts import money
 
 CENTRE, LOCAL = "NSTW", "NSDP"
 Money = tuple[int, str, str, str]  # programme, source code, year of origin, year of use
@@ -66,8 +69,10 @@ def _closed(draft: Draft) -> Iterator[Broken]:
         if closing.state(draft.on) != CLOSED:
             continue
         last = max(one.until for one in closing.readings if one.until)
-        moved = money(sum(line.dong for line in lines if line.side == lines[0].side))
-        sentence = f"{_label(lines[0])}: chuyển {moved} ngày {day(draft.on)}, đã quá hạn giải ngân {day(last)}."
+        sentence = _("%(money)s: chuyển %(moved)s ngày %(day)s, đã quá hạn giải ngân %(last)s.") % {
+            "money": _label(lines[0]), "day": day(draft.on), "last": day(last),
+            "moved": money(sum(line.dong for line in lines if line.side == lines[0].side)),
+        }  # fmt: skip
         yield Broken("dossier.money_closed", sentence, closing.cites, closing.confidence == "sourced", lines[0].pk)
 
 
@@ -90,7 +95,9 @@ def _proposed_late(draft: Draft) -> Iterator[Broken]:
         for limit in law.standing(law.PROPOSAL, on=draft.on, kind=move.kind, level=move.level, book=draft.book):
             last = limit.last_in(move.used_in)
             if last and named & limit.deciders and (asked_on := draft.proposed_on) > last:
-                sentence = f"{money(one.dong)}: trình ngày {day(asked_on)}, sau hạn {day(last)} ({limit.said})."
+                sentence = _("%(dong)s: trình ngày %(day)s, sau hạn %(last)s (%(rule)s).") % {
+                    "dong": money(one.dong), "day": day(asked_on), "last": day(last), "rule": limit.said,
+                }  # fmt: skip
                 yield Broken("dossier.proposed_late", sentence, limit.article, limit.is_sure, one.moves[0].down.pk)
 
 
@@ -109,16 +116,17 @@ def _shifted(draft: Draft) -> Iterator[Broken]:
         return
     for level in sorted({line.source.level for line in draft.lines}):
         sums: dict[str, int] = defaultdict(int)
-        for (_, source, *_years), dong in _loose(draft).items():
-            kind, _, of = source.partition(":")
+        for (_programme, source, *_years), dong in _loose(draft).items():
+            kind, _colon, of = source.partition(":")
             if of == level:
                 sums[kind] += dong
         moved = min(sum(d for d in sums.values() if d > 0), -sum(d for d in sums.values() if d < 0))
         for kind in [kind for kind, dong in sums.items() if dong > 0][:1]:
             for limit in law.standing(law.SHIFT, on=draft.on, kind=kind, level=level, book=draft.book):
                 if limit.is_broken_by(moved):
-                    words = " và ".join(draft.book.words.kinds[one] for one in sorted(sums))
-                    sentence = f"Chuyển {money(moved)} giữa {words}: {limit.said}."
+                    words = _(" và ").join(draft.book.words.kinds[one] for one in sorted(sums))
+                    said = {"dong": money(moved), "kinds": words, "rule": limit.said}
+                    sentence = _("Chuyển %(dong)s giữa %(kinds)s: %(rule)s.") % said
                     yield Broken("dossier.kind_changes", sentence, limit.article, limit.is_sure)
 
 
@@ -127,15 +135,18 @@ def _over_programme(draft: Draft) -> Iterator[Broken]:
     shifted = {one.code for one in _shifted(draft)}
     for key, dong in _loose(draft).items():
         programme, source, origin, used = key
-        kind, _, level = source.partition(":")
+        kind, _colon, level = source.partition(":")
         limits = law.standing(law.PROGRAMME, on=draft.on, kind=kind, level=level, book=draft.book)
         if shifted or not limits or not limits[0].is_broken_by(dong):
             continue
-        given, name = _given(draft, programme, {source}, origin), _name(draft, programme)
-        sentence = (
-            f"{name}, {source}, vốn năm {origin} dùng năm {used}: đã giao cho tỉnh {money(given)}, theo hồ sơ thành "
-            f"{money(given + dong)}, vượt {money(dong)}; {limits[0].said}."
-        )
+        given = _given(draft, programme, {source}, origin)
+        sentence = _(
+            "%(name)s, %(source)s, vốn năm %(origin)s dùng năm %(used)s: đã giao cho tỉnh %(given)s, theo hồ sơ thành "
+            "%(whole)s, vượt %(beyond)s; %(rule)s."
+        ) % {
+            "name": _name(draft, programme), "source": source, "origin": origin, "used": used, "given": money(given),
+            "whole": money(given + dong), "beyond": money(dong), "rule": limits[0].said,
+        }  # fmt: skip
         yield Broken("dossier.over_total", sentence, limits[0].article, limits[0].is_sure)
 
 
@@ -143,13 +154,15 @@ def _over_province(draft: Draft) -> Iterator[Broken]:
     """The same over all programmes, where a dossier moves between them."""
     programmes = {draft.here.components.programme_of(line.component_id) for line in draft.lines}
     sums: dict[tuple[str, str, str], int] = defaultdict(int)
-    for (_, source, origin, used), dong in _loose(draft).items() if len(programmes) > 1 else ():
+    for (_programme, source, origin, used), dong in _loose(draft).items() if len(programmes) > 1 else ():
         sums[source, origin, used] += dong
     for (source, origin, used), dong in sums.items():
-        kind, _, level = source.partition(":")
+        kind, _colon, level = source.partition(":")
         for limit in law.standing(law.PROVINCE, on=draft.on, kind=kind, level=level, book=draft.book):
             if limit.is_broken_by(dong):
-                sentence = f"{source}, vốn năm {origin} dùng năm {used}: vượt {money(dong)}; {limit.said}."
+                sentence = _("%(source)s, vốn năm %(origin)s dùng năm %(used)s: vượt %(beyond)s; %(rule)s.") % {
+                    "source": source, "origin": origin, "used": used, "beyond": money(dong), "rule": limit.said,
+                }  # fmt: skip
                 yield Broken("dossier.over_total", sentence, limit.article, limit.is_sure)
 
 
@@ -179,7 +192,9 @@ def _pilots(draft: Draft) -> Iterator[Broken]:
         places = {_district(draft, line.place_id) for line in (*draft.lines, *rows)} - {None}
         if limit.is_broken_by(len(places)):
             named = ", ".join(sorted(_called(one, draft.on) for one in places if one is not None))
-            sentence = f"{len(places)} huyện dùng cơ chế thí điểm ({named}); {limit.said}."
+            sentence = _("%(count)s huyện dùng cơ chế thí điểm (%(names)s); %(rule)s.") % {
+                "count": len(places), "names": named, "rule": limit.said,
+            }  # fmt: skip
             yield Broken("dossier.pilot_districts", sentence, limit.article, limit.is_sure)
 
 
@@ -211,14 +226,17 @@ def _matching(draft: Draft) -> Iterator[Broken]:
         low, high = rule.required(central)
         if local >= high:
             continue
-        shares = " hoặc ".join(f"{share.percent}% ({share.when})" for share in rule.shares)
-        sentence = (
-            f"{_name(draft, programme)}, vốn năm {origin}: sau điều chỉnh vốn đối ứng còn "
-            f"{money(local)} trên {money(central)} vốn trung ương, mức phải có từ {money(low)} đến {money(high)}: "
-            f"{shares}; {rule.short}."
-        )
+        shares = _(" hoặc ").join(f"{share.percent}% ({share.when})" for share in rule.shares)
+        sentence = _(
+            "%(name)s, vốn năm %(origin)s: sau điều chỉnh vốn đối ứng còn %(local)s trên %(central)s vốn trung ương, "
+            "mức phải có từ %(low)s đến %(high)s: %(shares)s; %(rule)s."
+        ) % {
+            "name": _name(draft, programme), "origin": origin, "local": money(local), "central": money(central),
+            "low": money(low), "high": money(high), "shares": shares, "rule": rule.short,
+        }  # fmt: skip
         sure = rule.confidence == "sourced" and local < low
-        yield Broken("dossier.matching_short", sentence, f"{rule.id}: {rule.cites} (tỷ lệ theo trí nhớ)", sure)
+        cites = _("%(rule)s: %(cites)s (tỷ lệ theo trí nhớ)") % {"rule": rule.id, "cites": rule.cites}
+        yield Broken("dossier.matching_short", sentence, cites, sure)
 
 
 def _codes(level: str) -> set[str]:
@@ -243,10 +261,10 @@ def _households(draft: Draft) -> Iterator[Broken]:
             less = -sum(_signed(line) for line in lines)
             if less <= 0 or not limit.least:
                 continue
-            sentence = (
-                f"{code}: giảm {money(less)} vốn tỉnh; {limit.said}. Còn phải chứng minh số hộ: số giảm này đủ mức "
-            )
-            sentence += f"tối thiểu cho {less // limit.least} hộ."
+            sentence = _(
+                "%(code)s: giảm %(less)s vốn tỉnh; %(rule)s. Còn phải chứng minh số hộ: số giảm này đủ mức tối thiểu "
+                "cho %(households)s hộ."
+            ) % {"code": code, "less": money(less), "rule": limit.said, "households": less // limit.least}
             yield Broken("dossier.below_floor", sentence, limit.article, False, lines[0].pk)
 
 
@@ -259,9 +277,10 @@ def _other_kind(draft: Draft) -> Iterator[Broken]:
         if listed and line.source.kind not in listed:
             words = draft.book.words.kinds
             takes = ", ".join(words.get(one, one) for one in listed)
-            more = f"{line.component.code} tăng {money(line.dong)} {words[line.source.kind]}"
-            sentence = f"{more}, danh mục ghi chỉ dùng {takes}."
-            cites = "danh mục chương trình (loại vốn của cấu phần ghi theo trí nhớ)"
+            sentence = _("%(code)s tăng %(dong)s %(kind)s, danh mục ghi chỉ dùng %(takes)s.") % {
+                "code": line.component.code, "dong": money(line.dong), "kind": words[line.source.kind], "takes": takes,
+            }  # fmt: skip
+            cites = _("danh mục chương trình (loại vốn của cấu phần ghi theo trí nhớ)")
             yield Broken("dossier.other_kind", sentence, cites, False, line.pk)
 
 
@@ -276,11 +295,15 @@ def below_spent(draft: Draft) -> Iterator[Broken]:
         gone = said[line.pk]
         left = draft.left(line) - (gone or 0)
         if gone and line.dong > left:
-            sentence = (
-                f"{_label(line)}, {line.component.code}, {line.body.key}: giảm {money(line.dong)} mà theo báo cáo đã "
-            )
-            sentence += f"giải ngân {money(gone)}, chỉ còn {money(max(0, left))} chưa giải ngân."
-            yield Broken("dossier.below_spent", sentence, "đối chiếu sổ vốn với báo cáo giải ngân", False, line.pk)
+            sentence = _(
+                "%(money)s, %(code)s, %(body)s: giảm %(less)s mà theo báo cáo đã giải ngân %(spent)s, chỉ còn %(left)s "
+                "chưa giải ngân."
+            ) % {
+                "money": _label(line), "code": line.component.code, "body": line.body.key, "less": money(line.dong),
+                "spent": money(gone), "left": money(max(0, left)),
+            }  # fmt: skip
+            cites = _("đối chiếu sổ vốn với báo cáo giải ngân")
+            yield Broken("dossier.below_spent", sentence, cites, False, line.pk)
 
 
 def _signed(line: DossierLine) -> int:
@@ -298,4 +321,6 @@ def _name(draft: Draft, programme: int) -> str:
 
 
 def _label(line: DossierLine) -> str:
-    return f"{line.source.name}, vốn năm {line.year_origin} dùng năm {line.year_use}"
+    return _("%(source)s, vốn năm %(origin)s dùng năm %(used)s") % {
+        "source": line.source.name, "origin": line.year_origin, "used": line.year_use,
+    }  # fmt: skip

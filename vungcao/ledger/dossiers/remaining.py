@@ -13,12 +13,15 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from vungcao.kernel.vietnamese import day, money
+from django.utils.translation import gettext as _
+
+from vungcao.kernel.vietnamese import day
 from vungcao.ledger.cover import Admitted
 from vungcao.ledger.dossiers.fault import Fault
 from vungcao.ledger.models import DossierLine
 from vungcao.ledger.regions import Region
 from vungcao.ledger.spending import counted_on, spending_on
+from vungcao.ui.amounts import money
 
 if TYPE_CHECKING:
     from vungcao.ledger.dossiers.draft import Draft
@@ -40,10 +43,10 @@ def more_than_remains(draft: Draft) -> Iterator[Fault]:
         if asked > left:
             continue
         if spent is not None and asked > left - spent:
-            sentence = (
-                f"{draft.where(lines[0])}: {draft.way.verb} {money(asked)} mà đến ngày {day(on)} chỉ còn "
-                f"{money(max(left - spent, 0))} chưa giải ngân (được giao {money(left)}, đã giải ngân {money(spent)})."
-            )
+            sentence = _(
+                "%(line)s: %(verb)s %(asked)s mà đến ngày %(day)s chỉ còn %(left)s chưa giải ngân (được giao "
+                "%(given)s, đã giải ngân %(spent)s)."
+            ) % {"line": draft.where(lines[0]), **_sums(draft, asked, left, spent, on)}
             yield Fault("dossier.more_than_remains", sentence, draft.article(lines[0]), lines[0].pk)
         elif spent is None and (over := _covering(draft, region, on)):
             yield from _inside(draft, lines[0], over, wanted, on)
@@ -54,10 +57,9 @@ def unsaid(draft: Draft) -> Iterator[str]:
     for line in draft.giving:
         on = as_of(draft, line)
         if draft.spent[line.pk] is None and _covering(draft, Region.of(line), on) is None:
-            yield (
-                f"{draft.where(line)}: chưa ai báo cáo số giải ngân đến ngày {day(on)}, nên chưa kiểm được "
-                f"{money(line.dong)} có còn hay không."
-            )
+            yield _(
+                "%(line)s: chưa ai báo cáo số giải ngân đến ngày %(day)s, nên chưa kiểm được %(dong)s có còn hay không."
+            ) % {"line": draft.where(line), "day": day(on), "dong": money(line.dong)}
 
 
 def as_of(draft: Draft, line: DossierLine) -> date:
@@ -118,12 +120,19 @@ def _inside(
     mine = [one for lines in wanted.values() for one in lines if here.covers(region, Region.of(one))]
     asked, given = sum(one.dong for one in mine), sum(dong for _, dong in _inside_of(draft, region))
     if mine[0].pk == line.pk and asked > given - over.said.dong:
-        sentence = (
-            f"{draft.where(line)} và các khoản cùng báo cáo: {draft.way.verb} {money(asked)} mà đến ngày {day(on)} chỉ "
-            f"còn {money(max(given - over.said.dong, 0))} chưa giải ngân (được giao {money(given)}, đã giải ngân "
-            f"{money(over.said.dong)})."
-        )
+        sentence = _(
+            "%(line)s và các khoản cùng báo cáo: %(verb)s %(asked)s mà đến ngày %(day)s chỉ còn %(left)s chưa giải "
+            "ngân (được giao %(given)s, đã giải ngân %(spent)s)."
+        ) % {"line": draft.where(line), **_sums(draft, asked, given, over.said.dong, on)}
         yield Fault("dossier.more_than_remains", sentence, draft.article(line), line.pk)
+
+
+def _sums(draft: Draft, asked: int, given: int, spent: int, on: date) -> dict[str, str]:
+    """What a sentence says of money asked beyond what is left."""
+    return {
+        "verb": _(draft.way.verb), "asked": money(asked), "day": day(on), "left": money(max(given - spent, 0)),
+        "given": money(given), "spent": money(spent),
+    }  # fmt: skip
 
 
 def _inside_of(draft: Draft, region: Region) -> list[tuple[Region, int]]:

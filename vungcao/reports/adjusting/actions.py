@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from vungcao.evidence.examples import holds_examples
@@ -26,13 +27,15 @@ class NothingToPrint(Refusal):
 
 
 def composed(dossier: Dossier, *, on: date | None = None) -> dict[str, Paper]:
-    """The papers by their short names, nothing written. Raises ``NothingToPrint``."""
+    """The papers by their short names, nothing written. Raises ``NothingToPrint``. Papers are Vietnamese, whatever
+    language the asker's pages are in.
+    """
     known = last_number()
-    draft = Draft(dossier, on, known)
-    if not draft.lines:
+    if not Draft(dossier, on, known).lines:
         raise NothingToPrint(_("Hồ sơ %(code)s chưa có dòng nào nên chưa có gì để in.") % {"code": dossier.code})
     note = f"Hồ sơ {dossier.code}, như đã biết ở lần ghi số {known}."
-    return papers(draft, example=holds_examples(), footer_note=note)
+    with translation.override("vi"):
+        return papers(Draft(dossier, on, known), example=holds_examples(), footer_note=note)
 
 
 def print_papers(dossier: Dossier, folder: Path, *, on: date | None = None, pdf: bool = False) -> list[Path]:

@@ -8,6 +8,7 @@ from datetime import date
 
 import openpyxl
 import pytest
+from django.utils import translation
 from docx import Document
 
 from vungcao.evidence.actions import SYSTEM
@@ -64,6 +65,14 @@ def words(paper):
 )
 def test_who_decides_says_which_papers_are_written(dossier, on, wanted):
     assert composed(dossier, on=on).keys() == wanted
+
+
+def test_a_paper_is_vietnamese_whoever_asks_for_it(dossier):
+    on = date(2026, 3, 1)  # with open points: no rule on file, the money has ended
+    vietnamese = {name: words(paper) for name, paper in composed(dossier, on=on).items()}
+    with translation.override("en"):
+        assert {name: words(paper) for name, paper in composed(dossier, on=on).items()} == vietnamese
+    assert "Điều còn phải xử lý trước khi trình ký" in vietnamese["to-trinh-ban"]
 
 
 def test_the_submission_names_the_decider_the_article_and_who_has_not_answered(dossier):
