@@ -42,6 +42,12 @@ def at_once(*works: Callable[[], object]) -> list[object]:
     return ended
 
 
+_WAITING = """
+    SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid() AND pid IN
+        (SELECT pid FROM pg_locks WHERE database = (SELECT oid FROM pg_database WHERE datname = current_database()))
+"""  # of this database: another process of the tests has its own on the same server
+
+
 class Between:
     """One stands still where he has looked and has not written yet, while another does all of his; on PostgreSQL.
 
@@ -72,7 +78,7 @@ class Between:
         self._looked.set()
         with connection.cursor() as cursor:
             for _look in range(PATIENCE * 100):
-                cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted AND pid <> pg_backend_pid()")
+                cursor.execute(_WAITING)
                 if cursor.fetchone()[0] or self._through.wait(0.01):
                     return
         raise AssertionError(f"the other neither came through nor waited in {PATIENCE} s")

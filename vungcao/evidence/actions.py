@@ -143,6 +143,9 @@ def keep_file(path: Path, *, act: Act, kind: str, **about: Any) -> Source:
 
 
 def cite(*, act: Act, kind: str, name: str, number: str = "", dated: date | None = None, **about: Any) -> Source:
-    """The source row of a paper that is cited but not held as a file; the same paper is cited once."""
+    """The source row of a paper that is cited but not held as a file; the same paper is cited once, also by two who
+    cite it at once.
+    """
+    lock("cite", kind, name, number, dated)
     known = Source.objects.filter(kind=kind, name=name, number=number, dated=dated, sha256="").order_by("id").first()
     return known or Source.objects.create(act=act, kind=kind, name=name, number=number, dated=dated, **about)

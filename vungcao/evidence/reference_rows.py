@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from django.db import models
+from django.db import models, transaction
 
-from vungcao.evidence.actions import Signer, acting, record
+from vungcao.evidence.actions import Signer, acting, lock, record
 from vungcao.evidence.keeping import Dated, Kept
 from vungcao.evidence.models import Act
 from vungcao.kernel.validity import after_last_day
@@ -114,8 +114,11 @@ class Loading:
 
 @contextmanager
 def loading(room: str, *, by: Signer) -> Iterator[Loading]:
-    """Open a load; at its end the act, if one was needed, has one audit row that counts what was written."""
-    with ExitStack() as stack:
+    """Open a load; at its end the act, if one was needed, has one audit row that counts what was written. Of two loads
+    of one room the second looks once the first has written.
+    """
+    with transaction.atomic(), ExitStack() as stack:
+        lock("loading", room)
         load = Loading(room, by, stack)
         yield load
         if load.loaded.changed:

@@ -52,7 +52,10 @@ def standing_of(codes: Collection[str]) -> dict[str, PaperTemplate]:
 
 
 def in_use(kind: PaperKind, *, act: Act) -> PaperTemplate:
-    """The template that a paper is frozen with now; the shipped frame is kept the first time it is used."""
+    """The template that a paper is frozen with now; the shipped frame is kept the first time it is used, and never
+    after one that somebody has put in use meanwhile.
+    """
+    lock("template", kind.code)
     found, shipped = standing(kind), shipped_frame(kind.name)
     if found is None or (found.is_shipped and found.sha256 != _digest(shipped)):
         return _keep(kind, "mẫu có sẵn", shipped, act=act, is_shipped=True)

@@ -10,7 +10,7 @@ import pytest
 from django.db import IntegrityError, connection, connections, transaction
 from django.utils import timezone
 
-from tests.at_once import at_once, only_on_postgresql
+from tests.at_once import Between, at_once, only_on_postgresql
 from vungcao.evidence import actions, chain, queries
 from vungcao.evidence.actions import SYSTEM, Snapshot, acting, cite, keep_file, lock, record
 from vungcao.evidence.current import under_way
@@ -105,6 +105,19 @@ def test_the_same_paper_is_cited_once():
         other = cite(act=act, kind=SourceKind.PAPER, name="QĐ ví dụ", number="2/QĐ-VD")
     assert rows[0] == rows[1] != other
     assert (str(rows[0]), str(other)) == ("1/QĐ-VD ngày 02/01/2025", "2/QĐ-VD")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_paper_cited_by_two_at_once_is_cited_once(monkeypatch):
+    only_on_postgresql()
+    between = Between()
+    between.stops(monkeypatch, Source.objects, "create", before=True)
+
+    def cited() -> Source:
+        with acting("test.cited", by=SYSTEM) as act:
+            return cite(act=act, kind=SourceKind.PAPER, name="QĐ ví dụ", number="1/QĐ-VD", dated=date(2025, 1, 2))
+
+    assert between.run(cited, cited) == [Source.objects.get()] * 2
 
 
 @pytest.mark.django_db

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pytest
 
-from tests.at_once import at_once, only_on_postgresql
+from tests.at_once import Between, at_once, only_on_postgresql
 from tests.cast import make
 from vungcao.evidence.actions import SYSTEM, acting
+from vungcao.evidence.models import Act
+from vungcao.ledger import loading
 from vungcao.ledger.actions import (
     AnswerSaid,
     MoneyIsPromised,
@@ -32,10 +35,12 @@ from vungcao.ledger.models import (
     Outcome,
     Reservation,
     Side,
+    SpendingObject,
     Statement,
     Voucher,
     VoucherKind,
 )
+from vungcao.programme.models import Component
 
 JUNE = date(2024, 6, 30)
 TOGETHER = 4
@@ -46,6 +51,17 @@ def crowd(transactional_db):
     """The cast for writers of their own; one connection a thread."""
     only_on_postgresql()
     return make()
+
+
+def test_of_two_loads_at_once_the_second_changes_nothing(transactional_db, monkeypatch):
+    only_on_postgresql()
+    with acting("programme.loaded", by=SYSTEM) as act:
+        Component.objects.create(act=act, code="*")
+    between = Between()
+    between.stops(monkeypatch, SpendingObject.objects, "create", before=True)
+    load = partial(loading.load, by=SYSTEM)
+    assert between.run(load, load) == [True, False]
+    assert SpendingObject.objects.count() == 1 and Act.objects.filter(verb="ledger.loaded").count() == 1
 
 
 def test_the_same_statement_recorded_at_once_is_stored_once(crowd):

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import shutil
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
+from tests.at_once import Between, only_on_postgresql
 from vungcao.evidence.actions import SYSTEM, acting
 from vungcao.evidence.models import Act, AuditRow
 from vungcao.evidence.queries import last_number
+from vungcao.evidence.reference_rows import Loading
 from vungcao.programme import loading
 from vungcao.programme.models import ComponentVersion
 from vungcao.programme.queries import component, tree
+from vungcao.territory.models import Place
 
 ON = date(2023, 6, 30)
 
@@ -67,3 +71,15 @@ def test_a_tree_asked_for_inside_a_write_is_not_remembered_past_its_undoing(prog
         assert node not in tree(ON)
         raise RuntimeError
     assert node in tree(ON)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_loads_at_once_the_second_changes_nothing(monkeypatch):
+    only_on_postgresql()
+    with acting("territory.loaded", by=SYSTEM) as act:
+        Place.objects.bulk_create([Place(act=act, key=key) for key in ("VN", "04")])
+    between = Between()
+    between.stops(monkeypatch, Loading, "write", before=True)
+    first, second = between.run(partial(loading.load, by=SYSTEM), partial(loading.load, by=SYSTEM))
+    assert (bool(first), bool(second)) == (True, False), (first, second)
+    assert Act.objects.filter(verb="programme.loaded").count() == 1
