@@ -16,6 +16,8 @@ SHARED: Final = {
     "staff": ("bodies", "officials"),
     "place_forms": ("places",),
     "place_lines": ("places",),
+    "place_said": ("places",),
+    "place_rearranging": ("places",),
     "place_shares": ("places",),
     "standing": ("places", "components"),
     "reference": ("places", "components", "sources"),

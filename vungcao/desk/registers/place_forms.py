@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -11,19 +11,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vungcao.desk.registers.declaring import AskedForm, Doing
+from vungcao.desk.registers.place_said import as_seen, below, goes_to, refuse_out_of_reach, within_reach
 from vungcao.desk.registers.place_shares import share_said, shared
 from vungcao.desk.registers.reference import a_day, cited, lines_said, refuse
-from vungcao.evidence.actions import lock
-from vungcao.evidence.seen import still_stands
-from vungcao.intake import mapping
-from vungcao.intake.models import MappingKind
-from vungcao.intake.sentences import in_language
-from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import nfc
-from vungcao.territory import actions, matching, queries
+from vungcao.territory import actions, queries
 from vungcao.territory.actions import NewPlace, Part
 from vungcao.territory.keeping import correct_name
-from vungcao.territory.models import Place, PlaceKind, PlaceVersion
+from vungcao.territory.models import PlaceKind
 from vungcao.territory.placing import new_key
 
 KINDS = [one for one in PlaceKind.choices if one[0] != PlaceKind.NATION]
@@ -111,8 +106,8 @@ def opened(doing: Doing) -> int:
 
 def merged(doing: Doing) -> int:
     said, eve = doing.said, doing.said["since"] - timedelta(days=1)
-    _as_seen(doing)
-    others = [_said(one, eve, doing, "others") for one in lines_said(said["others"])]
+    as_seen(doing)
+    others = [within_reach(one, eve, doing, "others") for one in lines_said(said["others"])]
     places = list(dict.fromkeys([doing.row.place, *others]))
     if len(places) < 2:
         raise refuse(gettext("Ghi ít nhất một nơi khác để nhập cùng."), "others")
@@ -129,11 +124,11 @@ def merged(doing: Doing) -> int:
 
 def split(doing: Doing) -> int:
     said, on = doing.said, doing.said["since"]
-    _as_seen(doing)
+    as_seen(doing)
     parts: list[Part] = []
-    goes: dict[int, int] = {}
+    goes: list[tuple[int, int]] = []
     for no, line in enumerate(lines_said(said["parts"])):
-        name, code, share, below = [nfc(part) for part in f"{line}|||".split("|")][:4]
+        name, code, share, down = [nfc(part) for part in f"{line}|||".split("|")][:4]
         if not name:
             raise refuse(gettext("Mỗi phần phải có tên."), "parts")
         new = NewPlace(
@@ -141,11 +136,12 @@ def split(doing: Doing) -> int:
             {queries.GSO: code} if code else {},
         )  # fmt: skip
         parts.append(Part(new, share_said(share, "parts") if share else None))
-        goes |= {_said(one, on, doing, "parts").pk: no for one in below.split(",") if one.strip()}
+        villages = [one.strip() for one in down.split(",") if one.strip()]
+        goes += [(below(doing.row.place, one, on, doing, "parts"), no) for one in villages]
     try:
         made = actions.split_place(
             place=doing.row.place, into=parts, effective=on, cites=said["cites"], clause=said["clause"],
-            children=goes, by=doing.by,
+            children=goes_to(goes, on, "parts"), by=doing.by,
         )  # fmt: skip
     except (actions.BadShares, actions.Unplaced) as refusal:
         raise refuse(str(refusal), "parts") from refusal
@@ -154,8 +150,8 @@ def split(doing: Doing) -> int:
 
 def abolished(doing: Doing) -> int:
     said = doing.said
-    _as_seen(doing)
-    heir = _said(said["children_to"], said["since"], doing, "children_to") if said["children_to"] else None
+    as_seen(doing)
+    heir = within_reach(said["children_to"], said["since"], doing, "children_to") if said["children_to"] else None
     actions.abolish_place(
         place=doing.row.place, effective=said["since"], cites=said["cites"], clause=said["clause"], children_to=heir,
         by=doing.by,
@@ -165,7 +161,7 @@ def abolished(doing: Doing) -> int:
 
 def renamed(doing: Doing) -> int:
     said = doing.said
-    _as_seen(doing)
+    as_seen(doing)
     actions.rename_place(
         place=doing.row.place, effective=said["since"], cites=said["cites"], name=said["name"],
         kind=PlaceKind(said["kind"]), by=doing.by,
@@ -174,59 +170,18 @@ def renamed(doing: Doing) -> int:
 
 
 def shares_given(doing: Doing) -> int:
-    _as_seen(doing)
+    as_seen(doing)
     return shared(doing)
 
 
 def corrected(doing: Doing) -> int:
-    _refuse_out_of_reach(doing.row.place, timezone.localdate(), doing, None)
+    refuse_out_of_reach(doing.row.place, timezone.localdate(), doing, None)
     return correct_name(seen=doing.seen, name=doing.said["name"], reason=doing.said["reason"], by=doing.by).place_id
-
-
-def _as_seen(doing: Doing) -> None:
-    """One decides about places at a time, and about what he has seen."""
-    if doing.row.kind == PlaceKind.NATION:
-        raise Refusal(gettext("Quốc gia không đổi ở sổ này."))
-    lock("territory.places")
-    still_stands(PlaceVersion, doing.seen)
-    _refuse_out_of_reach(doing.row.place, timezone.localdate(), doing, None)
 
 
 def _new(doing: Doing) -> NewPlace:
     said, on = doing.said, doing.said["since"]
-    parent = _said(said["parent"], on, doing, "parent")
+    parent = within_reach(said["parent"], on, doing, "parent")
     codes = {queries.GSO: said["code"]} if said["code"] else {}
     name = nfc(said["name"])
     return NewPlace(new_key(name, parent, on, said["code"]), name, PlaceKind(said["kind"]), parent, codes)
-
-
-def meant(said: str, on: date, doing: Doing, field: str) -> Place:
-    """The place of a code or name on a day, within reach or not. Raises ``Refusal`` at the field; one that has ended is
-    told with what became of it.
-    """
-    if (said, on) in doing.found:
-        return doing.found[said, on]
-    try:
-        _kind, found = mapping.meant(said, on, MappingKind.PLACE)
-    except Refusal as refusal:
-        match = matching.match(said, on=on)
-        told = in_language(match.sentence) if match.code in ("ended", "not_yet", "ambiguous") else f"{refusal}"
-        raise refuse(told, field) from refusal
-    assert isinstance(found, Place)
-    doing.found[said, on] = found
-    return found
-
-
-def _said(said: str, on: date, doing: Doing, field: str) -> Place:
-    """The place of a code or name, within reach. Raises ``Refusal`` at the field."""
-    found = meant(said, on, doing, field)
-    if (found.pk, on) not in doing.found:
-        _refuse_out_of_reach(found, on, doing, field)
-        doing.found[found.pk, on] = True
-    return found
-
-
-def _refuse_out_of_reach(place: Place, on: date, doing: Doing, field: str | None) -> None:
-    there = queries.day_there(queries.lives().get(place.pk), on)
-    if not doing.reach.covers(place.pk, queries.tree(there)):
-        raise Refusal(gettext("Địa bàn nằm ngoài phạm vi của vị trí công tác này."), field=field or "")

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vungcao.desk.registers.declaring import Doing
-from vungcao.desk.registers.place_forms import meant
+from vungcao.desk.registers.place_said import meant
 from vungcao.desk.registers.reference import refuse
 from vungcao.kernel.validity import after_last_day, holds, last_day
 from vungcao.kernel.vietnamese import day, fold, nfc

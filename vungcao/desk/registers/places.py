@@ -18,6 +18,8 @@ from vungcao.desk.registers import place_forms as forms
 from vungcao.desk.registers import place_lines, standing
 from vungcao.desk.registers.declaring import Column, FormProfile, Part, Register, RegisterForm
 from vungcao.desk.registers.filtering import Choice, RegisterFilters
+from vungcao.desk.registers.place_rearranging import RearrangeForm, rearranged
+from vungcao.desk.registers.place_rearranging import as_it_is as rearranging
 from vungcao.desk.registers.place_shares import ShareForm, as_they_are, has_shares
 from vungcao.desk.registers.reference import RECORDS, SEES, aliases, aliasing, flags, today_or_last
 from vungcao.desk.registers.staff import span
@@ -138,6 +140,10 @@ REGISTER = Register(
         RegisterForm("doi-ten", _("Đổi tên, loại"), "territory.renamed", forms.RenameForm, forms.renamed, **_ON_ROW),
         RegisterForm("nhap", _("Nhập với nơi khác"), "territory.merged", forms.MergeForm, forms.merged, **_ON_ROW),
         RegisterForm("chia", _("Chia, tách"), "territory.split", forms.SplitForm, forms.split, **_ON_ROW),
+        RegisterForm(
+            "nhap-chia", _("Nhập và chia nhiều nơi"), "territory.rearranged", RearrangeForm, rearranged,
+            **_ON_ROW | {"initial": rearranging},
+        ),
         RegisterForm(
             "ty-phan", _("Ghi tỷ phần"), "territory.share_corrected", ShareForm, forms.shares_given,
             is_on_row=True, initial=as_they_are, offers=has_shares,

@@ -47,7 +47,9 @@ def addresses() -> dict[str, list[str]]:
                  "/so/van-ban-di/nhap/", "/so/van-ban-di/in/"]  # fmt: skip
     body = Body.objects.get(key="BDT-vd").pk
     staff = ["/so/don-vi/", f"/so/don-vi/{body}/", "/so/can-bo/", "/so/can-bo/ghi-moi/"]
-    return {"specialist": documents, "stranger": staff}
+    place = Place.objects.get(key="vd-a").pk
+    places = [f"/so/dia-ban/{place}/", *(f"/so/dia-ban/{place}/{form}/" for form in ("chia", "nhap-chia", "ty-phan"))]
+    return {"specialist": documents, "stranger": staff + places}
 
 
 @pytest.mark.parametrize(("width", "colours"), [(1280, "light"), (360, "light"), (1280, "dark")])
@@ -109,4 +111,31 @@ def test_paper_shows_rows_and_hides_tools(browser, live_server, example):
     expect(page.locator("tbody tr")).to_have_count(5)
     expect(page.locator(".head")).to_be_hidden()
     assert len(page.pdf(prefer_css_page_size=True)) > 5_000
+    context.close()
+
+
+def test_a_mixed_paper_is_recorded_by_keyboard_without_javascript(browser, live_server, example):
+    """What is wrong is said at its box, what was typed stays; then the page tells what became of the commune."""
+    context, page, _ = opened(browser, live_server, java_script_enabled=False, viewport={"width": 360, "height": 800})
+    example.specialist = example.stranger
+    signed_in(context, live_server, example)
+    page.goto(f"{live_server.url}/so/dia-ban/{Place.objects.get(key='vd-a').pk}/")
+    page.get_by_role("link", name="Nhập và chia nhiều nơi").click()
+    parts = "vd-a | Huyện Mới | 2/5\nvd-a | Huyện Ví Dụ Thượng | còn lại"
+    page.get_by_label("Các nơi nhận").focus()
+    page.keyboard.type("Huyện Mới | 999")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+A")
+    page.keyboard.type(parts)
+    page.get_by_label("Có hiệu lực từ ngày").fill("31/12/2026")
+    page.get_by_label("Theo văn bản").fill("1/NQ-VD (ví dụ)")
+    page.keyboard.press("Enter")
+    expect(page.locator(".wrong")).to_contain_text("“Huyện Ví Dụ Thượng” không phải một nơi nhận đã ghi")
+    expect(page.get_by_label("Nơi cũ về đâu")).to_have_value(parts)
+    page.get_by_label("Các nơi nhận").press("Control+End")
+    page.keyboard.type("\nHuyện Ví Dụ Thượng | tiếp tục")
+    page.get_by_role("button", name="Ghi", exact=True).press("Enter")
+    after = page.locator("section", has=page.locator("#after")).locator("tbody tr")
+    expect(after).to_contain_text(["Huyện Mới", "Huyện Ví Dụ Thượng"])
+    expect(after).to_contain_text(["2/5", "3/5"])
     context.close()

@@ -21,7 +21,8 @@ from vungcao.evidence.models import ActNumber
 from vungcao.office.actions import record_document
 from vungcao.office.models import Document, Outgoing
 from vungcao.office.tests.conftest import letter
-from vungcao.territory.models import Place, PlaceVersion
+from vungcao.territory import checks
+from vungcao.territory.models import Place, PlaceVersion, Reorganisation, Succession
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.each_database]
 WORDS = ("một", "hai")
@@ -120,3 +121,21 @@ def test_of_two_administrators_one_renames_a_place_and_the_other_is_told(keepers
     ended = at_once(*[partial(renamed, keeper, word) for keeper, word in zip(keepers, WORDS, strict=True)])
     assert sorted(one.status_code for one in ended) == [302, 409], [one.status_code for one in ended]
     assert PlaceVersion.objects.standing().filter(place=row.place_id).count() == 2  # before the day, and from it on
+
+
+def test_the_same_mixed_paper_recorded_at_two_of_its_places_is_written_once(keepers):
+    rows = [PlaceVersion.objects.standing().get(place__key=key) for key in ("vd-a", "vd-z")]
+    said = {
+        "heirs": "Mới Ví Dụ | 999\nVí Dụ Thượng | tiếp tục", "kind": "district", "parent": "vd-tinh",
+        "passages": "vd-a | 999 | 2/5\nvd-a | Ví Dụ Thượng | còn lại",
+        "since": "31/12/2026", "cites": "1/NQ-VD (ví dụ)",
+    }  # fmt: skip
+
+    def rearranged(keeper: Client, row: PlaceVersion):
+        url = f"/so/dia-ban/{row.place_id}/nhap-chia/"
+        return keeper.post(url, {**said, "seen": f"{row.pk}", "once": f"{uuid4()}"})
+
+    ended = at_once(*[partial(rearranged, *both) for both in zip(keepers, rows, strict=True)])
+    assert sorted(one.status_code for one in ended) == [302, 409], [one.content.decode() for one in ended]
+    assert Reorganisation.objects.filter(kind="rearrange").count() == 1
+    assert Succession.objects.standing().count() == 3 and not list(checks.findings())
