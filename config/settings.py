@@ -224,6 +224,7 @@ CONTENT_SECURITY_POLICY = {
 }
 if OIDC_URL:  # the form of the sign-in is sent on to the provider
     CONTENT_SECURITY_POLICY["DIRECTIVES"]["form-action"].append("{0.scheme}://{0.netloc}".format(urlsplit(OIDC_URL)))
+SESSION_ENGINE = "vungcao.users.sessions"
 SESSION_COOKIE_AGE = 60 * int(env.text("VUNGCAO_SESSION_MINUTES", "120"))  # without use
 DOOR_LOG_DAYS = int(env.text("VUNGCAO_DOOR_LOG_DAYS", "400"))  # how long a line of the log of the door is kept
 SESSION_LONGEST = 12 * 3600  # used or not

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, Final
 
@@ -96,16 +96,23 @@ class Ways:
 
     areas: tuple[Way, ...]
     pages: tuple[Way, ...]
+    _drawn: dict[str | None, tuple[SafeString, SafeString]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def of_areas(self) -> SafeString:
         """The links of the areas in the reader's language, drawn once for all who have the same."""
-        return _drawn(self.areas, get_language())
+        return self._in_language()[0]
 
     @property
     def of_pages(self) -> SafeString:
         """The links of the pages beside this one."""
-        return _drawn(self.pages, get_language())
+        return self._in_language()[1]
+
+    def _in_language(self) -> tuple[SafeString, SafeString]:
+        language = get_language()
+        if language not in self._drawn:
+            self._drawn[language] = _drawn(self.areas), _drawn(self.pages)
+        return self._drawn[language]
 
 
 def who_looks(request: HttpRequest) -> dict[str, Any]:
@@ -132,8 +139,7 @@ def ways(path: str, may_do: frozenset[str]) -> Ways:
     return Ways(tuple(areas), beside)
 
 
-@lru_cache(maxsize=512)
-def _drawn(some: tuple[Way, ...], _language: str | None) -> SafeString:
+def _drawn(some: tuple[Way, ...]) -> SafeString:
     return render_to_string("ui/parts/ways.html", {"some": some})
 
 

@@ -10,7 +10,9 @@ from django.shortcuts import render
 from vungcao.bodies.models import Official
 from vungcao.desk.rights import OfficialRequest
 from vungcao.evidence.examples import holds_examples
+from vungcao.evidence.moment import today
 from vungcao.evidence.queries import last_number
+from vungcao.kernel.vietnamese import day
 
 
 def page(request: OfficialRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
@@ -25,5 +27,6 @@ def frame(official: Official | None) -> dict[str, Any]:
     return {
         "official": official,
         "known_now": last_number(),
+        "now_day": day(today()),
         "example_data": holds_examples(),
     }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 from django.utils import timezone
 
 from vungcao.evidence.current import under_way
 from vungcao.evidence.models import ActNumber
 from vungcao.evidence.moment import held
+from vungcao.kernel.put_once import PutOnce
 
 
 def last_number() -> int:
@@ -24,8 +26,13 @@ def stamp() -> tuple[int, datetime | None]:
 
 
 def _stamp() -> tuple[int, datetime | None]:
-    last = ActNumber.objects.order_by("-no").values_list("no", "recorded_at").first()
-    return last or (0, None)
+    last = _last().ask()
+    return (last[0].no, last[0].recorded_at) if last else (0, None)
+
+
+@cache
+def _last() -> PutOnce[ActNumber]:
+    return PutOnce(ActNumber.objects.order_by("-no")[:1])
 
 
 def pinned(known: int | None) -> int | None:

@@ -2,12 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Final
+from functools import cache
+from typing import Any, ClassVar, Final
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from vungcao.kernel.put_once import PutOnce, Word
+
+
+class Accounts(UserManager["User"]):
+    """Asked for by its key (each request does), an account comes with what stands one to one with it: whose it is."""
+
+    use_in_migrations = False
+
+    def get(self, *args: Any, **said: Any) -> User:
+        if type(self) is not Accounts or args or said.keys() != {"pk"}:  # of a group, say: only those in it
+            return super().get(*args, **said)
+        found = _by_key().ask(**said)
+        if not found:
+            raise User.DoesNotExist(f"no account {said['pk']}")
+        return found[0]
+
+
+@cache
+def _by_key() -> PutOnce[User]:
+    beside = [one.name for one in User._meta.related_objects if one.one_to_one]
+    return PutOnce(User.objects.select_related(*beside).filter(pk=Word("pk", models.BigIntegerField())))
 
 
 class User(AbstractUser):
@@ -18,6 +41,8 @@ class User(AbstractUser):
 
     password_given_at = models.DateTimeField("người khác đặt mật khẩu lúc", null=True, blank=True)
     is_demo = models.BooleanField("là tài khoản dùng thử", default=False, db_default=False)
+
+    objects: ClassVar[Accounts] = Accounts()
 
     class Meta(AbstractUser.Meta):
         verbose_name = "tài khoản"

@@ -23,9 +23,11 @@ from vungcao.cube.kept import Answers
 from vungcao.desk.registers.declaring import Column, Register, text_of
 from vungcao.desk.registers.paging import Page, counted, page_of
 from vungcao.desk.tables import Head
+from vungcao.kernel.vietnamese import day, number
 from vungcao.ui.templatetags.vungcao import status
 
 TURNS = ("sau", "truoc")
+PARTS: Final = "\0"  # no text that is typed or read holds it
 _counts: Final[Answers[tuple[int, bool]]] = Answers(room=512)
 _unasked: Final[dict[tuple[str, str | None], SafeString]] = {}  # by register and language: no more than there are
 _unasked_heads: Final[dict[tuple[str, str | None, str], SafeString]] = {}  # by the order, too: one of its columns
@@ -118,6 +120,14 @@ class Listing:
         return self.rows.order_by(*((f"-{name}", "-pk") if falls else (name, "pk")))
 
     @property
+    def told(self) -> str:
+        """How many rows there are, whether they are filtered, and as of which day."""
+        count, is_all = self.count
+        rows = _("%(n)s dòng") if is_all else _("hơn %(n)s dòng")
+        filtered = [_("đang lọc")] if self.is_asked else []
+        return " · ".join((rows % {"n": number(count)}, *filtered, _("đến %(on)s") % {"on": day(self.today)}))
+
+    @cached_property
     def query(self) -> str:
         """Filters and order without the page, as an address keeps them."""
         kept = QueryDict(mutable=True)
@@ -194,14 +204,27 @@ def drawn(lines: Sequence[Line], *, is_short: bool) -> SafeString:
     over a million rows.
     """
     first = '<tr><th scope="row" class="fixed whole">' if is_short else '<tr><th scope="row" class="fixed">'
-    parts = []
+    parts, said = [], iter(_escaped([text for line in lines for text in _plain(line)]))
     for line in lines:
-        parts.append(f'{first}<a href="{escape(line.href)}">{escape(line.first)}</a></th>')
+        parts.append(f'{first}<a href="{next(said)}">{next(said)}</a></th>')
         for css, text in line.cells:
-            said = text if isinstance(text, SafeString) else escape(text)
-            parts.append(f'<td class="{css}">{said}</td>' if css else f"<td>{said}</td>")
+            shown = text if isinstance(text, SafeString) else next(said)
+            parts.append(f'<td class="{css}">{shown}</td>' if css else f"<td>{shown}</td>")
         parts.append("</tr>\n")
     return mark_safe("".join(parts))  # escaped above
+
+
+def _plain(line: Line) -> Iterator[str]:
+    """The texts of a line that are not drawn yet, in their order."""
+    yield line.href
+    yield line.first
+    yield from (text for _css, text in line.cells if not isinstance(text, SafeString))
+
+
+def _escaped(texts: list[str]) -> list[str]:
+    """Each text escaped: all in one go, which takes a third of the time, unless one of them holds what parts them."""
+    said = escape(PARTS.join(texts)).split(PARTS)
+    return said if len(said) == len(texts) else [escape(text) for text in texts]
 
 
 def _drawn_fields(form: Any) -> SafeString:

@@ -193,12 +193,12 @@ def asked(cast) -> dict[str, int]:
     return found
 
 
-def test_a_list_asked_again_while_nobody_writes_asks_five_questions(cast, fill, django_assert_num_queries):
-    """The session, the account, who it is, the last act, the rows."""
+def test_a_list_asked_again_while_nobody_writes_asks_four_questions(cast, fill, django_assert_num_queries):
+    """The session, the account and who it is, the last act, the rows."""
     fill(2)
     who = cast.at("tinh")
     who.get(OUT), who.get(OUT)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         who.get(OUT)
 
 
