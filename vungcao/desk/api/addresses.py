@@ -17,6 +17,7 @@ from vungcao.cube.question import MONEY
 from vungcao.cube.tracing import trace as follow
 from vungcao.desk.api import shapes
 from vungcao.desk.api.asker import RIGHTS, asks, denied
+from vungcao.desk.api.registers import add_registers
 from vungcao.desk.rights import OfficialRequest
 from vungcao.kernel.refusal import Refusal
 from vungcao.monitoring.queries import indicators
@@ -144,6 +145,9 @@ def reports(request: OfficialRequest) -> Any:
         }
         for row in reports_in_reach(request.reach).select_related("superseded_by")
     ]  # fmt: skip
+
+
+add_registers(api)
 
 
 # what is refused ----------------------------------------------------------------------------------------------

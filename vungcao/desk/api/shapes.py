@@ -103,3 +103,20 @@ class Report(Schema):
     as_of: str
     known_no: int
     superseded: bool
+
+
+class RegisterRow(Schema):
+    """A row of a register. ``id`` is its key in the addresses of its pages; ``flags`` say what is odd about it."""
+
+    id: int
+    values: dict[str, str | int | None]
+    flags: list[str]
+
+
+class RegisterPage(Schema):
+    """Rows of a register in its order; ``columns``: head of each value; ``after`` asks for the next page, if any."""
+
+    key: str
+    columns: dict[str, str]
+    rows: list[RegisterRow]
+    after: str | None

@@ -25,6 +25,7 @@ from vungcao.cube.figures import FigureQuery, answer
 from vungcao.cube.tests.conftest import cast, cast_once
 from vungcao.cube.tracing import trace
 from vungcao.desk import command
+from vungcao.desk.registers.known import REGISTERS
 from vungcao.evidence.actions import SYSTEM
 from vungcao.evidence.models import Act
 from vungcao.ledger.models import VoucherKind
@@ -196,4 +197,4 @@ def test_whatever_is_asked_it_answers_as_described_and_writes_nothing(told, site
 
         asked()
         seen.add(operation.path)
-    assert len(seen) == 8 and Act.objects.count() == acts
+    assert len(seen) == 8 + len(REGISTERS) and Act.objects.count() == acts
