@@ -14,6 +14,7 @@ from vungcao.desk.registers.declaring import AskedForm, Doing
 from vungcao.desk.registers.place_said import as_seen, below, goes_to, refuse_out_of_reach, within_reach
 from vungcao.desk.registers.place_shares import share_said, shared
 from vungcao.desk.registers.reference import a_day, cited, lines_said, refuse
+from vungcao.evidence.actions import lock
 from vungcao.kernel.vietnamese import nfc
 from vungcao.territory import actions, queries
 from vungcao.territory.actions import NewPlace, Part
