@@ -13,8 +13,8 @@ from vungcao.bodies import rights
 from vungcao.bodies.models import BatchState, DelegationKind, Role
 from vungcao.cube.denominators import WORDS
 from vungcao.cube.question import MONEY
-from vungcao.desk import dossier_told
-from vungcao.desk.commands import asking, deciding, listing, reconciling
+from vungcao.desk import dossier_told, opening
+from vungcao.desk.commands import asking, deciding, importing, listing, reconciling
 from vungcao.intake.sentences import msgids
 from vungcao.law.closing import THEN
 from vungcao.law.deadlines import LAPSES
@@ -66,12 +66,14 @@ DEADLINES = (*THEN.values(), LAPSES, AFTERWARDS)
 COMMANDS = (
     *asking.MEASURES.values(), *asking.BESIDE.values(), *deciding.STATES.values(), *listing.DIMS.values(),
     *dossier_told.STEPS.values(), *dossier_told.BY.values(), *reconciling.KINDS.values(),
+    *(said for both in importing.STATES.values() for said in both), *importing.WEIGHTS.values(),
+    opening.NOT_SET_UP, opening.OLDER,
 )  # fmt: skip
 RIGHTS = tuple(verb.said for verb in rights.verbs().values())
 LOOKED_UP = (*RIGHTS, *COMMANDS, *LABELS, *WORDS.values(), *MONEY.values(), *VERBS, *DEADLINES, *msgids())
 MAKERS = {"refuse", "wrong"}  # make a refusal of a sentence
 SAID_IN_VIETNAMESE = {
-    "desk/commands/": "commands speak Vietnamese",
+    "desk/commands/reading.py": "told before there is Django",
     "intake/registers/": "told by a command before there is Django",
     "intake/marking/": "told by a command before there is Django; a page finds them by sentences.yaml",
 }
