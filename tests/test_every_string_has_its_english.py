@@ -9,9 +9,12 @@ from pathlib import Path
 
 from django.utils.translation.template import templatize
 
-from vungcao.bodies.models import BatchState
+from vungcao.bodies import rights
+from vungcao.bodies.models import BatchState, DelegationKind, Role
 from vungcao.cube.denominators import WORDS
 from vungcao.cube.question import MONEY
+from vungcao.desk import dossier_told, opening
+from vungcao.desk.commands import asking, deciding, importing, listing, reconciling
 from vungcao.intake.sentences import msgids
 from vungcao.law.closing import THEN
 from vungcao.law.deadlines import LAPSES
@@ -19,7 +22,18 @@ from vungcao.law.models import Confidence, RuleChange
 from vungcao.ledger.codes import Scheme
 from vungcao.ledger.dossiers.ways import way_of
 from vungcao.ledger.extensions import AFTERWARDS
-from vungcao.ledger.models import DossierKind, ObjectKind, Side, VoucherKind
+from vungcao.ledger.models import (
+    DossierKind,
+    ObjectKind,
+    PlanAdjusted,
+    Proposal,
+    Resolver,
+    Side,
+    StepTaken,
+    Taken,
+    Verdict,
+    VoucherKind,
+)
 from vungcao.territory.models import PlaceKind, ReorganisationKind
 
 ROOMS = Path(__file__).resolve().parent.parent / "vungcao"
@@ -37,14 +51,29 @@ CHOICES = (
     Side,
     PlaceKind,
     ReorganisationKind,
+    Role,
+    DelegationKind,
+    StepTaken,
+    PlanAdjusted,
+    Proposal,
+    Resolver,
+    Taken,
+    Verdict,
 )
 LABELS = tuple(label for choices in CHOICES for label in choices.labels)
 VERBS = tuple(way_of(kind).verb for kind in DossierKind)
 DEADLINES = (*THEN.values(), LAPSES, AFTERWARDS)
-LOOKED_UP = (*LABELS, *WORDS.values(), *MONEY.values(), *VERBS, *DEADLINES, *msgids())
+COMMANDS = (
+    *asking.MEASURES.values(), *asking.BESIDE.values(), *deciding.STATES.values(), *listing.DIMS.values(),
+    *dossier_told.STEPS.values(), *dossier_told.BY.values(), *reconciling.KINDS.values(),
+    *(said for both in importing.STATES.values() for said in both), *importing.WEIGHTS.values(),
+    opening.NOT_SET_UP, opening.OLDER,
+)  # fmt: skip
+RIGHTS = tuple(verb.said for verb in rights.verbs().values())
+LOOKED_UP = (*RIGHTS, *COMMANDS, *LABELS, *WORDS.values(), *MONEY.values(), *VERBS, *DEADLINES, *msgids())
 MAKERS = {"refuse", "wrong"}  # make a refusal of a sentence
 SAID_IN_VIETNAMESE = {
-    "desk/commands/": "commands speak Vietnamese",
+    "desk/commands/reading.py": "told before there is Django",
     "intake/registers/": "told by a command before there is Django",
     "intake/marking/": "told by a command before there is Django; a page finds them by sentences.yaml",
 }
@@ -62,8 +91,23 @@ def strings() -> set[str]:
         found |= {ast.literal_eval(said) for said in TEXT.findall(source)}
     for module in ROOMS.rglob("*.py"):
         if "tests" not in module.parts:
-            found |= set(_of_code(ast.parse(module.read_text(encoding="utf-8"))))
+            tree = ast.parse(module.read_text(encoding="utf-8"))
+            found |= set(_of_code(tree)) | (heads_of_tables(tree) if "desk" in module.parts else set())
     return found | {str(word) for word in LOOKED_UP}
+
+
+def heads_of_tables(tree: ast.AST) -> set[str]:
+    """Words at the head of a table of a command: in the call of ``table`` or in a tuple named ``heads``."""
+    tuples = [call.args[0] for call in ast.walk(tree) if _is_table(call)]
+    tuples += [
+        one.value for one in ast.walk(tree) if isinstance(one, ast.Assign) and ast.unparse(one.targets[0]) == "heads"
+    ]
+    found = [one for each in tuples if isinstance(each, ast.Tuple) for one in each.elts]
+    return {one.value for one in found if isinstance(one, ast.Constant) and _is_plain(one)}
+
+
+def _is_table(node: ast.AST) -> bool:
+    return isinstance(node, ast.Call) and ast.unparse(node.func) == "table" and bool(node.args)
 
 
 def _of_code(tree: ast.AST) -> list[str]:

@@ -26,7 +26,11 @@ WHERE: Final = {
 def show_lost(found: Iterable[Loss]) -> None:
     """A loss a line, its targets under it, at the terminal."""
     for loss in found:
-        console.print(f"Chỉ tiêu mất vốn · {head(loss)}: {amount_lost(loss)}.", markup=False, soft_wrap=True)
+        console.print(
+            _("Chỉ tiêu mất vốn · %(head)s: %(amount_lost)s.") % {"head": head(loss), "amount_lost": amount_lost(loss)},
+            markup=False,
+            soft_wrap=True,
+        )
         for where, plan, target in loss.targets:
             near = f" {WHERE[where]} ({target.component.code})" if where != "own" else ""
             sure = str(SURE[target.confidence]).lower()

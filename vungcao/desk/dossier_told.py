@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from vungcao.bodies.queries import naming as body_naming
 from vungcao.desk.commands.printing import as_json, console, table
@@ -38,12 +39,12 @@ def show_list(rows: QuerySet[Dossier], *, as_data: bool) -> int:
         return 0
     heads = ("Mã", "Tên", "Dự kiến", "Bước", "Giảm, chuyển, hủy", "Tăng", "Giữ chỗ đến hết", "Quyết định")
     cells = [
-        (one["code"], one["title"], day(date.fromisoformat(one["planned_for"])), STEPS[one["step"]],
+        (one["code"], one["title"], day(date.fromisoformat(one["planned_for"])), _(STEPS[one["step"]]),
          amount(one["given_up_dong"]), amount(one["up_dong"]),
          day(date.fromisoformat(one["held_until"])) if one["held_until"] else "–", one["decided"] or "–")
         for one in told
     ]  # fmt: skip
-    table(heads, cells, title=f"{len(cells)} hồ sơ vốn (triệu đồng)", right=(4, 5))
+    table(heads, cells, title=_("%(count)s hồ sơ vốn (triệu đồng)") % {"count": len(cells)}, right=(4, 5))
     return 0
 
 
@@ -88,9 +89,9 @@ def opinions(draft: Draft) -> list[dict[str, Any]]:
             "reply_by": f"{asked.reply_by}" if asked.reply_by else None,
             "answered_on": f"{answer.answered_on}" if answer else None,
             "answer_number": answer.number if answer else "", "verdict": answer.verdict if answer else None,
-            "verdict_said": str(answer.get_verdict_display()) if answer else "chưa trả lời",
+            "verdict_said": _(str(answer.get_verdict_display())) if answer else _("chưa trả lời"),
             "said": answer.said if answer else "", "taken": answer.taken if answer else "",
-            "taken_said": str(answer.get_taken_display()) if answer else "", "how": answer.how if answer else "",
+            "taken_said": _(str(answer.get_taken_display())) if answer else "", "how": answer.how if answer else "",
         })  # fmt: skip
     return found
 
@@ -114,9 +115,11 @@ def show(draft: Draft, *, as_data: bool) -> int:
         as_json(said)
         return 1 if said["faults"] else 0
     one = draft.dossier
-    where = said["decided"] or STEPS[said["step"]]
+    where = said["decided"] or _(STEPS[said["step"]])
     console.print(f"{one.code} {one.title}", style="bold", markup=False, soft_wrap=True)
-    console.print(f"Xét theo ngày {day(draft.on)}; {where}.", markup=False, soft_wrap=True)
+    console.print(
+        _("Xét theo ngày %(on)s; %(where)s.") % {"on": day(draft.on), "where": where}, markup=False, soft_wrap=True
+    )
     for side in draft.way.sides:
         _show_lines(draft, side, said["lines"])
     for decided in draft.decided:
@@ -125,10 +128,15 @@ def show(draft: Draft, *, as_data: bool) -> int:
     for by, rows in before_after(draft).items():
         cells = [(row.code, row.name, *map(amount, (row.before, row.down, row.up, row.after))) for row in rows]
         heads = ("Mã", "Tên", "Trước", "Giảm", "Tăng", "Sau")
-        table(heads, cells, title=f"Trước và sau, theo {BY[by]} (triệu đồng)", right=(2, 3, 4, 5))
+        table(heads, cells, title=_("Trước và sau, theo %(by)s (triệu đồng)") % {"by": _(BY[by])}, right=(2, 3, 4, 5))
     _show_opinions(said["opinions"])
     for fault in said["faults"]:
-        console.print(f"✗ {fault['sentence']} Căn cứ: {fault['cites']}.", style="bold", markup=False, soft_wrap=True)
+        console.print(
+            _("✗ %(sentence)s Căn cứ: %(cites)s.") % {"sentence": fault["sentence"], "cites": fault["cites"]},
+            style="bold",
+            markup=False,
+            soft_wrap=True,
+        )
     for caution in said["cautions"]:
         console.print(f"• {caution}", markup=False, soft_wrap=True)
     return 1 if said["faults"] else 0
@@ -155,7 +163,10 @@ def _show_lines(draft: Draft, side: Side, rows: list[dict[str, Any]]) -> None:
              amount(row["before_dong"]), done, amount(row["dong"]),
              f"{row['basis']}: {row['reason']}" if row["basis"] else row["reason"], row["paper"])
         )  # fmt: skip
-    title = f"{side.label}: {money(draft.total(side))} (bảng: triệu đồng; – là chưa có số liệu)"
+    title = _("%(label)s: %(total)s (bảng: triệu đồng; – là chưa có số liệu)") % {
+        "label": _(side.label),
+        "total": money(draft.total(side)),
+    }
     table(heads, cells, title=title, right=(5, 6, 7))
 
 
@@ -163,18 +174,31 @@ def _show_decided(one: Decided, draft: Draft) -> None:
     ruling, words = one.ruling, draft.book.words
     if one.settled:
         scope = words.scopes[ruling.move.scope]
-        said = f"{money(one.dong)} {scope}: theo {one.settled}; văn bản của tỉnh chỉ ghi danh sách"
+        said = _("%(dong)s %(scope)s: theo %(settled)s; văn bản của tỉnh chỉ ghi danh sách") % {
+            "dong": money(one.dong),
+            "scope": scope,
+            "settled": one.settled,
+        }
         console.print(said, style="bold", markup=False, soft_wrap=True)
         return
     console.print(f"{money(one.dong)} {words.scopes[ruling.move.scope]}: {ruling.decider_name}", style="bold",
                   markup=False, soft_wrap=True)  # fmt: skip
     for reading in ruling.readings:
-        sure = str(Confidence(reading.confidence).label)
+        sure = _(Confidence(reading.confidence).label)
         rules = ", ".join(rule.id for rule in reading.rules)
-        said = f"{rules}. Căn cứ: {reading.cites}. Độ chắc chắn: {sure}."
+        said = _("%(rules)s. Căn cứ: %(cites)s. Độ chắc chắn: %(how_sure)s.") % {
+            "rules": rules,
+            "cites": reading.cites,
+            "how_sure": sure,
+        }
         console.print(f"  {draft.book.decider(reading.decider)}: {said}", markup=False, soft_wrap=True)
     for other in ruling.alternatives:
-        console.print(f"  Cách khác: {other.name}, {other.when} ({other.rule}).", markup=False, soft_wrap=True)
+        console.print(
+            _("  Cách khác: %(name)s, %(when)s (%(rule)s).")
+            % {"name": other.name, "when": other.when, "rule": other.rule},
+            markup=False,
+            soft_wrap=True,
+        )
 
 
 def _show_opinions(rows: list[dict[str, Any]]) -> None:
@@ -185,7 +209,7 @@ def _show_opinions(rows: list[dict[str, Any]]) -> None:
              row["verdict_said"], row["said"], ": ".join(one for one in (row["taken_said"], row["how"]) if one))
             for row in rows
         ]  # fmt: skip
-        table(heads, cells, title="Ý kiến các cơ quan")
+        table(heads, cells, title=_("Ý kiến các cơ quan"))
 
 
 def _day(said: str | None) -> str:

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
+from django.utils.translation import gettext as _
 
 NOT_SET_UP: Final = "Chưa có cơ sở dữ liệu ở đây: chạy `vungcao setup` trước."
-_OLDER: Final = "Cơ sở dữ liệu ở đây thuộc bản phần mềm trước: chạy `vungcao setup` để nâng lên."
+OLDER: Final = "Cơ sở dữ liệu ở đây thuộc bản phần mềm trước: chạy `vungcao setup` để nâng lên."
 
 
 def why_not_there(*, after: DatabaseError | None = None) -> str:
@@ -18,16 +19,17 @@ def why_not_there(*, after: DatabaseError | None = None) -> str:
     """
     name = str(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite" and not name.startswith((":memory:", "file:")) and not Path(name).exists():
-        return NOT_SET_UP
+        return _(NOT_SET_UP)
     if after is None:
         return ""
     try:
         if "evidence_actnumber" not in connection.introspection.table_names():
-            return NOT_SET_UP
-        return _OLDER if _migrations_wait() else ""
+            return _(NOT_SET_UP)
+        return _(OLDER) if _migrations_wait() else ""
     except (OperationalError, InterfaceError) as error:
         said = next(iter(str(error).strip().splitlines()), "")
-        return f"Không nối được cơ sở dữ liệu ({connection.vendor}): {said}"
+        where = {"vendor": connection.vendor, "said": said}
+        return _("Không nối được cơ sở dữ liệu (%(vendor)s): %(said)s") % where
 
 
 def _migrations_wait() -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vungcao.cube.series import PLAN_WORDS, Series, SeriesRow
@@ -44,13 +45,13 @@ def show_list(*, as_data: bool) -> int:
         as_json({"plans": [_head(one) for one in rows]})
         return 0
     cells = [
-        (f"{one.pk}", one.programme.code, one.get_kind_display(), one.span, one.place.key,
+        (f"{one.pk}", one.programme.code, _(one.get_kind_display()), one.span, one.place.key,
          one.number or "–", day(one.dated) if one.dated else "–", f"{one.version}", f"{one.lines.count()}",
-         f"{len(targets(one))}", str(SURE[one.confidence]))
+         f"{len(targets(one))}", _(SURE[one.confidence]))
         for one in rows
     ]  # fmt: skip
     heads = ("Số", "Chương trình", "Loại", "Năm", "Địa bàn", "Quyết định", "Ngày", "Bản", "Dòng", "Chỉ tiêu", "Độ chắc")
-    table(heads, cells, title=f"{len(rows)} kế hoạch", right=(0, 7, 8, 9))
+    table(heads, cells, title=_("%(count)s kế hoạch") % {"count": len(rows)}, right=(0, 7, 8, 9))
     return 0
 
 
@@ -98,19 +99,24 @@ def show(plan: PlanVersion, *, as_data: bool) -> int:
     if as_data:
         as_json(said)
         return 0
-    console.print(f"Kế hoạch {plan.pk}: {plan}", style="bold", markup=False, soft_wrap=True)
+    console.print(
+        _("Kế hoạch %(number)s: %(plan)s") % {"number": plan.pk, "plan": plan},
+        style="bold",
+        markup=False,
+        soft_wrap=True,
+    )
     if plan.note:
         console.print(plan.note, markup=False, soft_wrap=True)
     kept = {one["line"] for one in said["lines"] if one["in_total"]}
     cells = [
         (one.component.code, one.source.name, one.year_use, one.place.key, _ends((one.low_dong, one.high_dong)),
-         "" if one.pk in kept else "trong số trên", str(SURE[one.confidence]))
+         "" if one.pk in kept else _("trong số trên"), _(SURE[one.confidence]))
         for one in lines_of(plan)
     ]  # fmt: skip
     whole = said["total_dong"]
     added = money(whole["low"]) if whole and whole["low"] == whole["high"] else "–"
     heads = ("Nội dung", "Nguồn vốn", "Năm", "Địa bàn", "Triệu đồng", "", "Độ chắc")
-    table(heads, cells, title=f"Dòng vốn; cộng {added}", right=(4,))
+    table(heads, cells, title=_("Dòng vốn; cộng %(added)s") % {"added": added}, right=(4,))
     _show_targets(targets(plan))
     return 0
 
@@ -124,12 +130,12 @@ def _show_targets(rows: Iterable[PlanTarget]) -> None:
             one.indicator,
             one.value_said,
             one.year_use,
-            str(SURE[one.confidence]),
+            _(SURE[one.confidence]),
         )
         for one in rows
     ]
     heads = ("Số", "Mã", "Nội dung", "Chỉ tiêu", "Mức", "Năm", "Độ chắc")
-    table(heads, cells, title=f"{len(cells)} chỉ tiêu", right=(0,))
+    table(heads, cells, title=_("%(count)s chỉ tiêu") % {"count": len(cells)}, right=(0,))
 
 
 def show_comparison(found: Comparison, *, as_data: bool) -> int:
@@ -142,16 +148,21 @@ def show_comparison(found: Comparison, *, as_data: bool) -> int:
         console.print(f"• {said}", markup=False, soft_wrap=True)
     a, b = found.totals
     gap = _signed(difference(a, b))
-    console.print(f"Tổng: A {_ends(a)}, B {_ends(b)}, chênh {gap} (triệu đồng).", markup=False, soft_wrap=True)
+    console.print(
+        _("Tổng: A %(ends)s, B %(ends_2)s, chênh %(gap)s (triệu đồng).")
+        % {"ends": _ends(a), "ends_2": _ends(b), "gap": gap},
+        markup=False,
+        soft_wrap=True,
+    )
     heads = ("Nội dung", "Nguồn vốn", "Năm", "A", "B", "Chênh lệch", "")
-    table(heads, map(_line_cells, found.lines), title="Dòng vốn (triệu đồng; – là không có dòng)", right=(3, 4, 5))
+    table(heads, map(_line_cells, found.lines), title=_("Dòng vốn (triệu đồng; – là không có dòng)"), right=(3, 4, 5))
     heads = ("Mã", "Nội dung", "Chỉ tiêu", "A", "B", "Chênh lệch", "")
-    table(heads, map(_target_cells, found.targets), title="Chỉ tiêu", right=(5,))
+    table(heads, map(_target_cells, found.targets), title=_("Chỉ tiêu"), right=(5,))
     return 0
 
 
 def _line_cells(one: LineChange) -> tuple[str, ...]:
-    was = f" (A gọi: {one.node.was})" if one.node.is_renamed else ""
+    was = _(" (A gọi: %(was)s)") % {"was": one.node.was} if one.node.is_renamed else ""
     return (
         f"{one.node.code}{was}", one.source_name, one.year_use, _ends(one.a), _ends(one.b), _signed(one.difference),
         str(CHANGES[one.change]),
@@ -191,18 +202,40 @@ def show_series(found: Series, *, as_data: bool) -> int:
         while told and row.year >= told[0].year and row.component == told[0].after:
             one = told.pop(0)
             cells.append(
-                (f"{one.year}", f"GÃY: {one.before.code} → {one.after.code}", "", "", "", "", str(SURE[one.confidence]))
+                (
+                    f"{one.year}",
+                    _("GÃY: %(code)s → %(code_2)s") % {"code": one.before.code, "code_2": one.after.code},
+                    "",
+                    "",
+                    "",
+                    "",
+                    _(SURE[one.confidence]),
+                )
             )
         cells.append(_series_cells(row))
     heads = ("Năm", "Chương trình", "Kế hoạch", "Là", "Giải ngân", "Tỷ lệ", "Báo cáo mới nhất")
-    table(heads, cells, title=f"Chuỗi {found.asked.code} (triệu đồng; – là chưa có số liệu)", right=(2, 4, 5))
+    table(
+        heads,
+        cells,
+        title=_("Chuỗi %(code)s (triệu đồng; – là chưa có số liệu)") % {"code": found.asked.code},
+        right=(2, 4, 5),
+    )
     for span in found.spans:
-        whole = f"{span.component.code} {span.years}: {_ends((span.low_dong, span.high_dong))} triệu đồng"
-        text = f"{whole}, không chia theo năm ({span.paper})"
+        whole = _("%(code)s %(years)s: %(ends)s triệu đồng") % {
+            "code": span.component.code,
+            "years": span.years,
+            "ends": _ends((span.low_dong, span.high_dong)),
+        }
+        text = _("%(whole)s, không chia theo năm (%(paper)s)") % {"whole": whole, "paper": span.paper}
         console.print(text, markup=False, soft_wrap=True)
     for one in found.breaks:
-        where = f"Gãy năm {one.year}, {one.before.code} → {one.after.code} ({str(SURE[one.confidence]).lower()})"
-        text = f"{where}: {one.why} Căn cứ: {one.cites}."
+        where = _("Gãy năm %(year)s, %(code)s → %(code_2)s (%(sure)s)") % {
+            "year": one.year,
+            "code": one.before.code,
+            "code_2": one.after.code,
+            "sure": _(SURE[one.confidence]).lower(),
+        }
+        text = _("%(where)s: %(why)s Căn cứ: %(cites)s.") % {"where": where, "why": one.why, "cites": one.cites}
         console.print(text, markup=False, soft_wrap=True)
     for note in found.notes:
         console.print(note, markup=False, soft_wrap=True)
@@ -213,6 +246,6 @@ def _series_cells(row: SeriesRow) -> tuple[str, ...]:
     plan = row.planned
     return (
         f"{row.year}", row.name, _ends((plan.low_dong, plan.high_dong) if plan else None),
-        PLAN_WORDS[plan.what] if plan else "", "–" if row.disbursed_dong is None else amount(row.disbursed_dong),
+        _(PLAN_WORDS[plan.what]) if plan else "", "–" if row.disbursed_dong is None else amount(row.disbursed_dong),
         percent(row.rate) or "–", day(row.as_of) if row.as_of else "",
     )  # fmt: skip

@@ -9,6 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from django.utils.translation import gettext as _
+
+from vungcao.intake.sentences import in_language
 from vungcao.kernel.refusal import Cell, Problem
 
 _OWN: Final = re.compile(r"“[^”]*”|\d[\d.,/:%]*")  # what a sentence says of its own row: quotations, figures
@@ -28,17 +31,29 @@ class Told:
         return self.problems[0].weight
 
     def __str__(self) -> str:
+        """In the reader's language."""
         first, others = self.problems[0], self.problems[1:]
+        said = in_language(first.sentence)
         if not others:
-            return str(first)
+            return f"{_at(first.where)}: {said}"
         if len({one.sentence for one in self.problems}) == 1:
-            where = Cell(first.where.file, first.where.sheet)
-            return (
-                f"{where}, {len(self.problems)} ô ({cells(one.where.cell for one in self.problems)}): {first.sentence}"
-            )
-        named = [f"{one.where.cell} “{one.said}”" if one.said else one.where.cell for one in others[:MOST_NAMED]]
-        more = f" và {len(others) - MOST_NAMED} ô khác" if len(others) > MOST_NAMED else ""
-        return f"{first} Cũng vậy ở {len(others)} ô nữa: {', '.join(named)}{more}."
+            where = _at(Cell(first.where.file, first.where.sheet))
+            named = cells(one.where.cell for one in self.problems)
+            of = {"where": where, "count": len(self.problems), "cells": named, "said": said}
+            return _("%(where)s, %(count)s ô (%(cells)s): %(said)s") % of
+        also = [f"{one.where.cell} “{one.said}”" if one.said else one.where.cell for one in others[:MOST_NAMED]]
+        beyond = len(others) - MOST_NAMED
+        more = _(" và %(count)s ô khác") % {"count": beyond} if beyond > 0 else ""
+        of = {"first": f"{_at(first.where)}: {said}", "count": len(others), "cells": ", ".join(also), "more": more}
+        return _("%(first)s Cũng vậy ở %(count)s ô nữa: %(cells)s%(more)s.") % of
+
+
+def _at(where: Cell) -> str:
+    """As ``str`` of it, in the reader's language."""
+    parts = [where.file]
+    parts += [_("trang %(sheet)s") % {"sheet": where.sheet}] if where.sheet else []
+    parts += [_("ô %(cell)s") % {"cell": where.cell}] if where.cell else []
+    return ", ".join(part for part in parts if part)
 
 
 def told(problems: Iterable[Problem]) -> list[Told]:

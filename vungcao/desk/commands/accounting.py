@@ -9,6 +9,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vungcao.bodies import accounts, queries
 from vungcao.bodies import actions as bodies
@@ -47,38 +48,54 @@ def _do(user: User, args: argparse.Namespace) -> dict[str, Any]:
     more: dict[str, Any] = {"said": said}
     if args.unlock:
         accounts.unlock(user, by=OPERATOR)
-        said.append(f"Đã mở khóa đăng nhập của {user.username}.")
+        said.append(_("Đã mở khóa đăng nhập của %(username)s.") % {"username": user.username})
     if args.remove_factors:
         gone = accounts.remove_second_factors(user, by=OPERATOR)
-        said.append(f"Đã gỡ {gone} cách xác thực thứ hai của {user.username}; các phiên đã kết thúc.")
+        said.append(
+            _("Đã gỡ %(gone)s cách xác thực thứ hai của %(username)s; các phiên đã kết thúc.")
+            % {"gone": gone, "username": user.username}
+        )
     if args.end_sessions:
-        said.append(f"Đã kết thúc {accounts.end_sessions(user, by=OPERATOR)} phiên của {user.username}.")
+        said.append(
+            _("Đã kết thúc %(count)s phiên của %(username)s.")
+            % {"count": accounts.end_sessions(user, by=OPERATOR), "username": user.username}
+        )
     if args.stop or args.resume:
         accounts.stop(user, active=bool(args.resume), by=OPERATOR)
-        said.append(f"Tài khoản {user.username} {'dùng lại được' if args.resume else 'đã ngừng'}.")
+        said.append(
+            _("Tài khoản %(username)s %(resume)s.")
+            % {"username": user.username, "resume": _("dùng lại được") if args.resume else _("đã ngừng")}
+        )
     if args.unlink:
         accounts.unlink(user, by=OPERATOR)
-        said.append(f"Đã bỏ gắn {user.username} với hệ thống định danh.")
+        said.append(_("Đã bỏ gắn %(username)s với hệ thống định danh.") % {"username": user.username})
     if args.link:
         accounts.link(user, args.link, by=OPERATOR)
-        said.append(f"Đã gắn {user.username} với hệ thống định danh.")
+        said.append(_("Đã gắn %(username)s với hệ thống định danh.") % {"username": user.username})
     if args.first_password:
         more["first_password"] = accounts.give_first_password(user, by=OPERATOR)
         said.append(_first(user.username, more["first_password"]))
     if not said:
         row = _row(user)
-        said += [f"{user.username}: {row['state']}", f"Bước thứ hai: {', '.join(row['factors']) or 'chưa có'}"]
+        said += [
+            f"{user.username}: {row['state']}",
+            _("Bước thứ hai: %(factors)s") % {"factors": ", ".join(row["factors"]) or _("chưa có")},
+        ]
     return more
 
 
 def _create(args: argparse.Namespace) -> dict[str, Any]:
     missing = [f"--{one}" for one in ("named", "body", "post", "role", "reach") if not getattr(args, one)]
     if missing:
-        raise Refusal(f"Để lập tài khoản còn thiếu: {', '.join(missing)}.")
+        raise Refusal(_("Để lập tài khoản còn thiếu: %(missing)s.") % {"missing": ", ".join(missing)})
     seat, area = queries.body(args.body), place(args.reach, timezone.localdate())
     if seat is None or area is None:
         raise Refusal(
-            f"Không có mã {'đơn vị' if seat is None else 'địa bàn'} “{args.body if seat is None else args.reach}”."
+            _("Không có mã %(what)s “%(what_2)s”.")
+            % {
+                "what": _("đơn vị") if seat is None else _("địa bàn"),
+                "what_2": args.body if seat is None else args.reach,
+            }
         )
     password = accounts.new_password()
     bodies.create_official(
@@ -92,11 +109,16 @@ def _create(args: argparse.Namespace) -> dict[str, Any]:
         by=OPERATOR,
         on=timezone.localdate(),
     )
-    return {"said": [f"Đã lập tài khoản {args.name}.", _first(args.name, password)], "first_password": password}
+    return {
+        "said": [_("Đã lập tài khoản %(name)s.") % {"name": args.name}, _first(args.name, password)],
+        "first_password": password,
+    }
 
 
 def _first(username: str, password: str) -> str:
-    return f"Mật khẩu lần đầu của {username}: {password}  (chỉ in một lần, dùng trong 7 ngày, phải đổi khi đăng nhập)"
+    return _(
+        "Mật khẩu lần đầu của %(username)s: %(password)s  (chỉ in một lần, dùng trong 7 ngày, phải đổi khi đăng nhập)"
+    ) % {"username": username, "password": password}
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -109,7 +131,7 @@ def _list(args: argparse.Namespace) -> int:
         (one["account"], one["name"], one["role"], one["state"], ", ".join(one["factors"]), one["last"]) for one in rows
     ]
     heads = ("Tài khoản", "Họ tên", "Vai trò", "Hiện nay", "Bước thứ hai", "Đăng nhập gần nhất")
-    table(heads, cells, title=f"{len(rows)} tài khoản")
+    table(heads, cells, title=_("%(count)s tài khoản") % {"count": len(rows)})
     return 0
 
 
@@ -119,16 +141,16 @@ def _row(user: User, locked: dict[str, Any] | None = None) -> dict[str, Any]:
     posting = queries.posting_today(official)[0] if official else None
     until = locked.get(user.username)
     state = (
-        "đã ngừng" if not user.is_active
-        else f"khóa đến {timezone.localtime(until):%H:%M}" if until
-        else "phải đổi mật khẩu" if user.must_choose_password
-        else "dùng thử" if user.is_demo
-        else "đang dùng"
+        _("đã ngừng") if not user.is_active
+        else _("khóa đến %(localtime)s") % {"localtime": f'{timezone.localtime(until):%H:%M}'} if until
+        else _("phải đổi mật khẩu") if user.must_choose_password
+        else _("dùng thử") if user.is_demo
+        else _("đang dùng")
     )  # fmt: skip
     return {
         "account": user.username,
         "name": official.name if official else "",
-        "role": str(Role(posting.role).label) if posting else "",
+        "role": _(str(Role(posting.role).label)) if posting else "",
         "state": state,
         "factors": sorted({str(one) for one in Authenticator.objects.filter(user=user).values_list("type", flat=True)}),
         "last": f"{timezone.localtime(user.last_login):%d/%m/%Y %H:%M}" if user.last_login else "",
@@ -143,7 +165,7 @@ def _log(args: argparse.Namespace) -> int:
         return 0
     heads = ("Lúc", "Tài khoản", "Việc", "Bằng", "Địa chỉ", "Thiết bị")
     cells = [tuple(_event(one)[key] for key in ("at", "account", "said", "by", "address", "device")) for one in rows]
-    table(heads, cells, title=f"{len(rows)} sự kiện đăng nhập mới nhất")
+    table(heads, cells, title=_("%(count)s sự kiện đăng nhập mới nhất") % {"count": len(rows)})
     return 0
 
 
@@ -153,7 +175,10 @@ def _forget_log(args: argparse.Namespace) -> int:
     if args.json:
         as_json({"forgotten": gone, "days": settings.DOOR_LOG_DAYS})
     else:
-        console.print(f"Đã xóa {gone} sự kiện đăng nhập cũ hơn {settings.DOOR_LOG_DAYS} ngày.")
+        console.print(
+            _("Đã xóa %(gone)s sự kiện đăng nhập cũ hơn %(days)s ngày.")
+            % {"gone": gone, "days": settings.DOOR_LOG_DAYS}
+        )
     return 0
 
 
@@ -162,7 +187,7 @@ def _event(one: SignInEvent) -> dict[str, str]:
         "at": f"{timezone.localtime(one.at):%d/%m/%Y %H:%M:%S}",
         "account": one.account,
         "kind": one.kind,
-        "said": str(one.get_kind_display()),
+        "said": _(str(one.get_kind_display())),
         "means": one.means,
         "by": one.means_said,
         "address": one.address or "",

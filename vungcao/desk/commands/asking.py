@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vungcao.bodies.reach import Reach
 from vungcao.cube.denominators import WORDS
@@ -33,7 +34,10 @@ def figures(args: argparse.Namespace) -> int:
         from vungcao.desk.commands.listing import write_answer
 
         count = write_answer(found, Path(args.xlsx), _columns(found), _head)
-        said = f"Đã ghi {count} dòng vào {args.xlsx}; ô trống là chưa có số liệu."
+        said = _("Đã ghi %(count)s dòng vào %(xlsx)s; ô trống là chưa có số liệu.") % {
+            "count": count,
+            "xlsx": args.xlsx,
+        }
         as_json({"file": args.xlsx, "rows": count}) if args.json else console.print(said, soft_wrap=True)
         return 0
     if args.json:
@@ -44,7 +48,8 @@ def figures(args: argparse.Namespace) -> int:
 
 
 def _names() -> dict[str, str]:
-    return MONEY | {code: f"{one.name} ({one.unit})" for code, one in indicators().items()}
+    money = {code: _(said) for code, said in MONEY.items()}
+    return money | {code: f"{one.name} ({one.unit})" for code, one in indicators().items()}
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -52,15 +57,17 @@ def _list(args: argparse.Namespace) -> int:
         as_json({"figures": _names(), "dims": list(DIMS), "denominators": {code: WORDS[code] for code in DENOMINATORS}})
     else:
         table(("Số liệu", "Là gì"), _names().items())
-        table(("Mẫu số", "Là gì"), [(code, WORDS[code]) for code in DENOMINATORS])
-        console.print(f"Chiều (--by): {', '.join(DIMS)}")
+        table(("Mẫu số", "Là gì"), [(code, _(WORDS[code])) for code in DENOMINATORS])
+        console.print(_("Chiều (--by): %(dims)s") % {"dims": ", ".join(DIMS)})
     return 0
 
 
 def _query(args: argparse.Namespace) -> FigureQuery:
     period = _period(args.period) if args.period else None
     if period and args.on and not period.first <= args.on <= period.last:
-        raise NotAQuestion(f"Ngày {day(args.on)} không nằm trong {period}: chỉ nêu một trong hai.")
+        raise NotAQuestion(
+            _("Ngày %(on)s không nằm trong %(period)s: chỉ nêu một trong hai.") % {"on": day(args.on), "period": period}
+        )
     on = args.on or (period.last if period else timezone.localdate())
     ends = {"lowest": args.lowest, "highest": args.highest}
     pick = next((f"{end}-{count}" for end, count in ends.items() if count is not None), None)
@@ -121,7 +128,7 @@ def _day(said: str) -> date:
         raise NotAQuestion(str(error)) from error
 
 
-_MEASURES = {
+MEASURES = {
     "given_dong": "Được giao",
     "disbursed_dong": "Giải ngân",
     "remainder_dong": "Còn lại",
@@ -160,20 +167,25 @@ _MEASURES = {
 def _show(found: Answer) -> None:
     measures = _columns(found)
     rows = [
-        (" · ".join(row.short_names.values()) or "Tổng", *[_cell(name, row.measures) for name in measures])
+        (" · ".join(row.short_names.values()) or _("Tổng"), *[_cell(name, row.measures) for name in measures])
         for row in found.rows
     ]
-    unit = "triệu đồng" if found.figure in MONEY else next((row.unit for row in found.rows), "")
-    title = f"{_names()[found.figure]}, đến {day(found.on)}, biết đến lần ghi số {found.known_on} ({unit})"
+    unit = _("triệu đồng") if found.figure in MONEY else next((row.unit for row in found.rows), "")
+    title = _("%(names)s, đến %(on)s, biết đến lần ghi số %(known_on)s (%(unit)s)") % {
+        "names": _names()[found.figure],
+        "on": day(found.on),
+        "known_on": found.known_on,
+        "unit": unit,
+    }
     heads = ("", *[_head(name) for name in measures])
     table(heads, rows, title=title, right=range(1, len(measures) + 1))
-    bases = dict.fromkeys(WORDS[row.denominator.what] for row in found.rows if row.denominator)
+    bases = dict.fromkeys(_(WORDS[row.denominator.what]) for row in found.rows if row.denominator)
     if bases:
-        console.print(f"Mẫu số: {', '.join(bases)}.")
+        console.print(_("Mẫu số: %(bases)s.") % {"bases": ", ".join(bases)})
     if not found.rows:
-        console.print("Không có dòng nào: sổ chưa có số liệu này cho ngày và các lựa chọn đã nêu.")
+        console.print(_("Không có dòng nào: sổ chưa có số liệu này cho ngày và các lựa chọn đã nêu."))
     if found.rows:
-        console.print(f"Từ đâu? vungcao trace '{found.rows[0].id}'", soft_wrap=True)
+        console.print(_("Từ đâu? vungcao trace '%(id)s'") % {"id": found.rows[0].id}, soft_wrap=True)
     for said in [*found.notes, *_gaps(found)]:
         console.print(said, soft_wrap=True)
 
@@ -181,12 +193,12 @@ def _show(found: Answer) -> None:
 def _columns(found: Answer) -> list[str]:
     """Measures to show: of what the rows are compared with, those that somebody has a figure of."""
     names = dict.fromkeys(name for row in found.rows for name in row.measures if name != "among")
-    beside = tuple(f"{what}_" for what in _BESIDE)
+    beside = tuple(f"{what}_" for what in BESIDE)
     said = {name for row in found.rows for name, value in row.measures.items() if value is not None}
     return [name for name in names if name in said or not name.startswith(beside)]
 
 
-_BESIDE = {
+BESIDE = {
     "last_year": "cùng kỳ",
     "last_period": "kỳ trước",
     "average": "bình quân chung",
@@ -196,35 +208,52 @@ _BESIDE = {
 
 def _head(measure: str) -> str:
     """The head of a column; of a comparison, what it is compared with: ``Tỷ lệ cùng kỳ``."""
-    for what, word in _BESIDE.items():
+    for what, named in BESIDE.items():
+        word = _(named)
         if measure.startswith(f"{what}_"):
             rest = measure.removeprefix(f"{what}_")
             if rest == "points":
-                return f"Tăng, giảm so với {word} (điểm %)"
-            return f"Bằng % {word}" if rest == "percent" else f"{_MEASURES.get(rest, rest)} {word}"
-    return _MEASURES.get(measure, measure)
+                return _("Tăng, giảm so với %(word)s (điểm %%)") % {"word": word}
+            return (
+                _("Bằng %% %(word)s") % {"word": word} if rest == "percent" else f"{_(MEASURES.get(rest, rest))} {word}"
+            )
+    return _(MEASURES.get(measure, measure))
 
 
 def _gaps(found: Answer) -> Iterator[str]:
     silent = [gap["name"] for gap in found.not_reported if "since" not in gap]
     if silent:
-        yield f"Chưa có số liệu: {', '.join(silent)}"
+        yield _("Chưa có số liệu: %(silent)s") % {"silent": ", ".join(silent)}
     months = [gap for gap in (*found.not_reported, *found.not_split) if "month" in gap]
     if months:
         yield from _by_month(months)
         return
     for gap in (one for one in found.not_reported if "since" in one):
-        yield f"Chưa báo cáo từ {day(gap['since'])}: {gap['name']} ({amount(gap['given_dong'])} triệu đồng được giao)"
+        yield _("Chưa báo cáo từ %(since)s: %(name)s (%(given_dong)s triệu đồng được giao)") % {
+            "since": day(gap["since"]),
+            "name": gap["name"],
+            "given_dong": amount(gap["given_dong"]),
+        }
     for gap in found.not_split:
         if gap["dim"] == "month":
-            said = f"Chưa tách được theo tháng: {gap['name']} {amount(gap['dong'])} triệu đồng"
-            yield f"{said} (tháng trước không báo cáo nên chỉ có lũy kế)"
+            said = _("Chưa tách được theo tháng: %(name)s %(dong)s triệu đồng") % {
+                "name": gap["name"],
+                "dong": amount(gap["dong"]),
+            }
+            yield _("%(said)s (tháng trước không báo cáo nên chỉ có lũy kế)") % {"said": said}
             continue
-        what = f"{amount(gap['dong'])} triệu đồng ({_MEASURES[gap['measure']]})"
-        yield f"Chưa chia ở cấp này: {gap['name'] or gap['dim']} {what}"
+        what = _("%(dong)s triệu đồng (%(measure)s)") % {
+            "dong": amount(gap["dong"]),
+            "measure": _(MEASURES[gap["measure"]]),
+        }
+        yield _("Chưa chia ở cấp này: %(name)s %(what)s") % {"name": gap["name"] or gap["dim"], "what": what}
     for gap in found.not_apportioned:
-        what = f"{amount(gap['dong'])} triệu đồng" if "dong" in gap else gap["value"]
-        yield f"Chưa phân về địa bàn: {gap['name']} {what} ({gap['why']})"
+        what = _("%(dong)s triệu đồng") % {"dong": amount(gap["dong"])} if "dong" in gap else gap["value"]
+        yield _("Chưa phân về địa bàn: %(name)s %(what)s (%(why)s)") % {
+            "name": gap["name"],
+            "what": what,
+            "why": gap["why"],
+        }
 
 
 def _by_month(gaps: list[dict[str, Any]]) -> Iterator[str]:
@@ -233,11 +262,17 @@ def _by_month(gaps: list[dict[str, Any]]) -> Iterator[str]:
     for gap in gaps:
         of_month = gap.get("dim") == "month"
         what = (
-            "chưa báo cáo" if "since" in gap else "chưa tách được số trong tháng" if of_month else "chưa chia ở cấp này"
+            _("chưa báo cáo")
+            if "since" in gap
+            else _("chưa tách được số trong tháng")
+            if of_month
+            else _("chưa chia ở cấp này")
         )
-        held.setdefault(f"Tháng {int(gap['month'][-2:])}/{gap['month'][:4]}, {what}", []).append(
-            gap["name"] or gap["dim"]
-        )
+        held.setdefault(
+            _("Tháng %(number)s/%(month)s, %(what)s")
+            % {"number": int(gap["month"][-2:]), "month": gap["month"][:4], "what": what},
+            [],
+        ).append(gap["name"] or gap["dim"])
     for said, names in held.items():
         yield f"{said}: {', '.join(dict.fromkeys(names))}."
 
@@ -259,8 +294,8 @@ def trace(args: argparse.Namespace) -> int:
     if args.json:
         as_json(found.as_json())
         return 0
-    is_money = found.unit == "đồng"
-    unit = "triệu đồng" if is_money else found.unit
+    is_money = found.unit == _("đồng")
+    unit = _("triệu đồng") if is_money else found.unit
     console.print(found.question, soft_wrap=True)
     rows = [
         (
@@ -278,7 +313,7 @@ def trace(args: argparse.Namespace) -> int:
     heads = ("Tính", "Đơn vị", "Dòng", unit.capitalize(), "Tệp, trang, ô", "Người nhận", "Lần ghi", "Vì sao không tính")
     table(heads, rows, right=(3, 6))
     total = amount(found.total_dong) if is_money else number(found.total_dong)
-    console.print(f"Cộng các dòng được tính: {total} {unit}")
+    console.print(_("Cộng các dòng được tính: %(total)s %(unit)s") % {"total": total, "unit": unit})
     for rule in found.rules:
         console.print(f"• {rule}")
     return 0

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
+from django.utils.translation import gettext as _
 
 from vungcao.desk.commands.importing import OPERATOR
 from vungcao.desk.commands.printing import as_json, console
@@ -21,7 +22,7 @@ from vungcao.kernel.vietnamese import number
 def backup(args: argparse.Namespace) -> int:
     """One file for everything; with ``--keep`` older ones of the folder go, never the newest."""
     if args.keep is not None and args.keep < 1:
-        raise CannotRestore("Giữ ít nhất một bản sao lưu: --keep 1 trở lên.")
+        raise CannotRestore(_("Giữ ít nhất một bản sao lưu: --keep 1 trở lên."))
     folder = Path(args.out) if args.out else Path(settings.HOME) / "backups"
     path, manifest = back_up(folder, by=OPERATOR)
     gone = _let_go(folder, args.keep) if args.keep is not None else []
@@ -32,13 +33,16 @@ def backup(args: argparse.Namespace) -> int:
             "last_act": manifest.last_act, "head": manifest.head, "removed": gone,
         })  # fmt: skip
         return 0
-    console.print(f"Đã sao lưu: {path}", markup=False, soft_wrap=True)
+    console.print(_("Đã sao lưu: %(path)s") % {"path": path}, markup=False, soft_wrap=True)
     size = number(Decimal(path.stat().st_size * 10 // 1024**2) / 10)
-    console.print(f"{number(rows)} dòng, {number(len(manifest.kept))} tệp, {size} MB; đến lần ghi {manifest.last_act}.")
-    console.print(f"Đầu chuỗi: {head_said(manifest.head)}", soft_wrap=True)
-    console.print("Tệp chứa toàn bộ dữ liệu và khóa bí mật: cất nơi chỉ người quản trị mở được, ngoài máy chủ này.")
+    console.print(
+        _("%(rows)s dòng, %(count)s tệp, %(size)s MB; đến lần ghi %(last_act)s.")
+        % {"rows": number(rows), "count": number(len(manifest.kept)), "size": size, "last_act": manifest.last_act}
+    )
+    console.print(_("Đầu chuỗi: %(head_said)s") % {"head_said": head_said(manifest.head)}, soft_wrap=True)
+    console.print(_("Tệp chứa toàn bộ dữ liệu và khóa bí mật: cất nơi chỉ người quản trị mở được, ngoài máy chủ này."))
     for name in gone:
-        console.print(f"Đã bỏ bản cũ: {name}", markup=False)
+        console.print(_("Đã bỏ bản cũ: %(name)s") % {"name": name}, markup=False)
     return 0
 
 
@@ -60,9 +64,10 @@ def restore(args: argparse.Namespace) -> int:
         as_json({"rows": rows, "files": len(manifest.kept), "last_act": manifest.last_act, "findings": told})
         return 1 if found else 0
     console.print(
-        f"Đã phục hồi {number(rows)} dòng, {number(len(manifest.kept))} tệp, đến lần ghi {manifest.last_act}."
+        _("Đã phục hồi %(rows)s dòng, %(count)s tệp, đến lần ghi %(last_act)s.")
+        % {"rows": number(rows), "count": number(len(manifest.kept)), "last_act": manifest.last_act}
     )
     for one in found:
         console.print(one.sentence, markup=False, soft_wrap=True)
-    console.print("Chuỗi nhật ký không khớp: xem trên." if found else "Chuỗi nhật ký nguyên vẹn.")
+    console.print(_("Chuỗi nhật ký không khớp: xem trên.") if found else _("Chuỗi nhật ký nguyên vẹn."))
     return 1 if found else 0

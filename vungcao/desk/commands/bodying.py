@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vungcao.bodies.models import Body, BodyKind, BodyVersion
 from vungcao.bodies.opening import NotABody, open_owner
@@ -23,8 +24,8 @@ def body(args: argparse.Namespace) -> int:
     if not args.name:
         return _list(args)
     if not args.under:
-        raise NotABody("Thiếu cấp trên: vungcao body TÊN --under ĐƠN_VỊ, ví dụ --under UBND-04.043.")
-    _, under = mapping.meant(args.under, args.since or timezone.localdate(), MappingKind.BODY)
+        raise NotABody(_("Thiếu cấp trên: vungcao body TÊN --under ĐƠN_VỊ, ví dụ --under UBND-04.043."))
+    _said, under = mapping.meant(args.under, args.since or timezone.localdate(), MappingKind.BODY)
     assert isinstance(under, Body)
     made = open_owner(
         args.name,
@@ -40,8 +41,13 @@ def body(args: argparse.Namespace) -> int:
     if args.json:
         as_json({"body": row_of(row)})
         return 0
-    console.print(f"Đã ghi: {row.name} ({row.body.key}), thuộc {row.parent}.", markup=False, soft_wrap=True)
-    console.print("Nộp lại các biểu đang giữ nháp vì tên này.")
+    console.print(
+        _("Đã ghi: %(name)s (%(key)s), thuộc %(parent)s.")
+        % {"name": row.name, "key": row.body.key, "parent": row.parent},
+        markup=False,
+        soft_wrap=True,
+    )
+    console.print(_("Nộp lại các biểu đang giữ nháp vì tên này."))
     return 0
 
 
@@ -53,7 +59,11 @@ def _list(args: argparse.Namespace) -> int:
         as_json({"bodies": [row_of(one) for one in rows]})
         return 0
     heads = ("Tên", "Mã", "Thuộc", "Từ", "Đến hết", "Căn cứ")
-    table(heads, [_cells(one) for one in rows], title=f"{len(rows)} ban quản lý dự án, chủ đầu tư đã ghi")
+    table(
+        heads,
+        [_cells(one) for one in rows],
+        title=_("%(count)s ban quản lý dự án, chủ đầu tư đã ghi") % {"count": len(rows)},
+    )
     return 0
 
 

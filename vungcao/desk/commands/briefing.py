@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from vungcao.bodies.reach import Reach
 from vungcao.cube.figures import FigureQuery
 from vungcao.cube.question import NotAQuestion
@@ -21,7 +23,7 @@ def briefing(args: argparse.Namespace) -> int:
     programme = args.programme or programme_of_latest(reach)
     days = [args.on] if args.on else days_with_statements(reach, programme)
     if not days:
-        raise NotAQuestion("Chưa có báo cáo giải ngân nào: nạp bảng tính trước (vungcao import).")
+        raise NotAQuestion(_("Chưa có báo cáo giải ngân nào: nạp bảng tính trước (vungcao import)."))
     brief = Briefing(FigureQuery("disbursement", days[0], programme=programme or None), reach)
     folder = Path(args.out)
     folder.mkdir(parents=True, exist_ok=True)
@@ -30,7 +32,7 @@ def briefing(args: argparse.Namespace) -> int:
     if args.json:
         as_json(_as_json(brief, path))
     else:
-        console.print(f"Đã lập: {path}", soft_wrap=True, markup=False)
+        console.print(_("Đã lập: %(path)s") % {"path": path}, soft_wrap=True, markup=False)
     return 0
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from vungcao.bodies.reach import Reach
 from vungcao.cube.reconciling import every_day
@@ -36,7 +37,7 @@ def expected(path: Path | None) -> dict[tuple[str, str], str]:
     if path is None:
         return {}
     if not path.exists():
-        raise Refusal(f"Không thấy tệp phát hiện đã biết: {path.name}.")
+        raise Refusal(_("Không thấy tệp phát hiện đã biết: %(name)s.") % {"name": path.name})
     said = yaml.safe_load(path.read_text("utf-8")) or {}
     return {(row["code"], row["key"]): row["why"] for row in said.get("findings") or []}
 
@@ -58,11 +59,14 @@ def check_facts(args: argparse.Namespace) -> int:
         as_json({"findings": rows, "unexpected": len(new), "gone": gone})
     else:
         for one in found:
-            mark = "đã biết" if (one.code, one.key) in known else "MỚI"
+            mark = _("đã biết") if (one.code, one.key) in known else _("MỚI")
             console.print(f"[{mark}] {one.room} {one.code} ({one.key}): {one.sentence}", markup=False, soft_wrap=True)
         for said in gone:
-            console.print(f"[KHÔNG CÒN] {said}", markup=False, soft_wrap=True)
-        console.print(f"{len(found)} phát hiện, {len(new)} ngoài danh sách, {len(gone)} không còn.")
+            console.print(_("[KHÔNG CÒN] %(said)s") % {"said": said}, markup=False, soft_wrap=True)
+        console.print(
+            _("%(count)s phát hiện, %(new)s ngoài danh sách, %(gone)s không còn.")
+            % {"count": len(found), "new": len(new), "gone": len(gone)}
+        )
     return 1 if new or gone else 0
 
 
@@ -87,13 +91,13 @@ def verify_audit(args: argparse.Namespace) -> int:
         return 1 if found else 0
     for one in found:
         console.print(f"• {one.sentence}", soft_wrap=True, markup=False)
-    console.print(f"{len(found)} phát hiện." if found else "Chuỗi nhật ký nguyên vẹn.")
-    console.print(f"Đã so với {len(heads.alike(outside))} đầu chuỗi giữ ngoài cơ sở dữ liệu.")
+    console.print(_("%(count)s phát hiện.") % {"count": len(found)} if found else _("Chuỗi nhật ký nguyên vẹn."))
+    console.print(_("Đã so với %(count)s đầu chuỗi giữ ngoài cơ sở dữ liệu.") % {"count": len(heads.alike(outside))})
     if args.export:
-        kept_there = f"Đã ghi đầu chuỗi vào {args.export}: giữ ở nơi khác máy này."
-        console.print("Chưa xuất đầu chuỗi vì còn phát hiện." if found else kept_there, soft_wrap=True, markup=False)
+        kept_there = _("Đã ghi đầu chuỗi vào %(export)s: giữ ở nơi khác máy này.") % {"export": args.export}
+        console.print(_("Chưa xuất đầu chuỗi vì còn phát hiện.") if found else kept_there, soft_wrap=True, markup=False)
     else:
-        console.print(f"Đầu chuỗi hiện nay: {head}", soft_wrap=True)
+        console.print(_("Đầu chuỗi hiện nay: %(head)s") % {"head": head}, soft_wrap=True)
     return 1 if found else 0
 
 
@@ -104,7 +108,7 @@ def export_book(args: argparse.Namespace) -> int:
         as_json({"book": lines})
     elif args.out:
         Path(args.out).write_text("\n".join(lines) + "\n", "utf-8")
-        console.print(f"Đã ghi {args.out}")
+        console.print(_("Đã ghi %(out)s") % {"out": args.out})
     else:
         print("\n".join(lines))
     return 0

@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Iterable
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from vungcao.desk.commands.printing import as_json, console, table
 from vungcao.desk.expiring import extension_said
 from vungcao.kernel.refusal import Refusal
@@ -19,7 +21,7 @@ from vungcao.law.rules import FLAGS, UNKNOWN, Move
 from vungcao.law.ruling import NO_RULE, SEVERAL, Reading, Ruling
 from vungcao.ledger.extensions import extensions_on
 
-_STATES = {
+STATES = {
     "open": "còn hạn",
     "closed": "đã hết hạn",
     "carried_over": "đã hết hạn theo năm, nhưng có nghị quyết cho chuyển nguồn",
@@ -71,25 +73,34 @@ def closing(args: argparse.Namespace) -> int:
 def _source(said: str) -> tuple[str, str]:
     kind, colon, level = said.partition(":")
     if not colon:
-        raise Refusal(f"Nguồn vốn {said!r} viết LOẠI:CẤP, ví dụ su_nghiep:NSTW.")
+        raise Refusal(_("Nguồn vốn %(said)s viết LOẠI:CẤP, ví dụ su_nghiep:NSTW.") % {"said": f"{said!r}"})
     return kind, level
 
 
 def _sure(confidence: str) -> str:
-    return str(Confidence(confidence).label)
+    return _(Confidence(confidence).label)
 
 
 def _show_ruling(ruling: Ruling, book: Rulebook) -> None:
     move, words = ruling.move, book.words
     console.print(
-        f"Ngày {day(move.on)}: {words.kinds[move.kind]}, {words.levels[move.level]}, năm {move.year} dùng năm "
-        f"{move.used_in}; {words.scopes[move.scope]}.",
+        _("Ngày %(on)s: %(kind)s, %(level)s, năm %(year)s dùng năm %(used)s; %(scope)s.")
+        % {
+            "on": day(move.on),
+            "kind": words.kinds[move.kind],
+            "level": words.levels[move.level],
+            "year": move.year,
+            "used": move.used_in,
+            "scope": words.scopes[move.scope],
+        },
         soft_wrap=True,
     )
     if ruling.status == SEVERAL:
-        console.print(f"Có {len(ruling.readings)} cách đọc:", style="bold")
+        console.print(_("Có %(count)s cách đọc:") % {"count": len(ruling.readings)}, style="bold")
     elif ruling.status == NO_RULE:
-        console.print(f"Chưa có quy tắc trong danh mục. Hỏi: {ruling.ask}.", style="bold", soft_wrap=True)
+        console.print(
+            _("Chưa có quy tắc trong danh mục. Hỏi: %(ask)s.") % {"ask": ruling.ask}, style="bold", soft_wrap=True
+        )
     for reading in ruling.readings:
         _show_reading(reading, book)
     if ruling.alternatives:
@@ -98,23 +109,29 @@ def _show_ruling(ruling: Ruling, book: Rulebook) -> None:
             [(one.name, one.when, one.rule) for one in ruling.alternatives],
         )
     for one in ruling.set_aside:
-        console.print(f"{one.rule.id} nhường {one.before.id}: {one.why}.", soft_wrap=True)
+        console.print(
+            _("%(id)s nhường %(id_2)s: %(why)s.") % {"id": one.rule.id, "id_2": one.before.id, "why": one.why},
+            soft_wrap=True,
+        )
     _show_warnings(ruling.warnings)
 
 
 def _show_reading(reading: Reading, book: Rulebook) -> None:
     console.print(_verdict(reading, book), style="bold", soft_wrap=True)
     rules = ", ".join(rule.id for rule in reading.rules)
-    console.print(f"  Quy tắc: {rules}. Căn cứ: {reading.cites or 'chưa có'}.", soft_wrap=True)
-    console.print(f"  Độ chắc chắn: {_sure(reading.confidence)}.")
+    console.print(
+        _("  Quy tắc: %(rules)s. Căn cứ: %(cites)s.") % {"rules": rules, "cites": reading.cites or _("chưa có")},
+        soft_wrap=True,
+    )
+    console.print(_("  Độ chắc chắn: %(how_sure)s.") % {"how_sure": _sure(reading.confidence)})
     if reading.proposer:
-        console.print(f"  Cơ quan trình: {book.decider(reading.proposer)}.")
+        console.print(_("  Cơ quan trình: %(who)s.") % {"who": book.decider(reading.proposer)})
     if reading.consult:
-        console.print(f"  Lấy ý kiến: {', '.join(reading.consult)}.", soft_wrap=True)
+        console.print(_("  Lấy ý kiến: %(consult)s.") % {"consult": ", ".join(reading.consult)}, soft_wrap=True)
     if reading.deadline:
-        console.print(f"  Hạn: {reading.deadline}.", soft_wrap=True)
+        console.print(_("  Hạn: %(deadline)s.") % {"deadline": reading.deadline}, soft_wrap=True)
     for said in reading.conditions:
-        console.print(f"  Điều kiện: {said}.", soft_wrap=True)
+        console.print(_("  Điều kiện: %(said)s.") % {"said": said}, soft_wrap=True)
 
 
 def _verdict(reading: Reading, book: Rulebook) -> str:
@@ -122,36 +139,64 @@ def _verdict(reading: Reading, book: Rulebook) -> str:
     if reading.allowed is False:
         known = reading.decider != UNKNOWN
         return (
-            f"Tỉnh không được làm; cấp có thể quyết định: {name}" if known else "Không được làm, trừ khi nêu dưới đây"
+            _("Tỉnh không được làm; cấp có thể quyết định: %(name)s") % {"name": name}
+            if known
+            else _("Không được làm, trừ khi nêu dưới đây")
         )
-    return f"Cơ quan quyết định: {name}{f' ({reading.when})' if reading.when else ''}"
+    return _("Cơ quan quyết định: %(name)s%(when)s") % {
+        "name": name,
+        "when": f" ({reading.when})" if reading.when else "",
+    }
 
 
 def _show_closing(found: Closing, book: Rulebook) -> None:
     words = book.words
-    console.print(f"{words.kinds[found.kind]}, {words.levels[found.level]}, năm {found.year}.".capitalize())
+    console.print(
+        (
+            _("%(kind)s, %(level)s, năm %(year)s.")
+            % {"kind": words.kinds[found.kind], "level": words.levels[found.level], "year": found.year}
+        ).capitalize()
+    )
     if not found.readings:
-        console.print(f"Chưa có quy tắc trong danh mục. Hỏi: {found.ask}.", style="bold")
+        console.print(_("Chưa có quy tắc trong danh mục. Hỏi: %(ask)s.") % {"ask": found.ask}, style="bold")
     if len(found.readings) > 1:
-        console.print(f"Có {len(found.readings)} cách đọc:", style="bold")
+        console.print(_("Có %(count)s cách đọc:") % {"count": len(found.readings)}, style="bold")
     for reading in found.readings:
         _show_closing_reading(reading)
     if found.on and found.state:
-        console.print(f"Ngày {day(found.on)}: {_STATES[found.state]}.", style="bold")
+        console.print(
+            _("Ngày %(on)s: %(state)s.") % {"on": day(found.on), "state": _(STATES[found.state])}, style="bold"
+        )
     _show_warnings(found.warnings)
 
 
 def _show_closing_reading(reading: ClosingReading) -> None:
-    console.print(f"Giải ngân đến hết {day(reading.until)} (ngày lịch); sau đó {THEN[reading.then]}.", style="bold")
+    console.print(
+        _("Giải ngân đến hết %(until)s (ngày lịch); sau đó %(then)s.")
+        % {"until": day(reading.until), "then": _(THEN[reading.then])},
+        style="bold",
+    )
     rules = ", ".join(rule.id for rule in reading.rules)
     sure = _sure(reading.rules[0].confidence)
-    console.print(f"  Quy tắc: {rules}. Căn cứ: {reading.cites}. Độ chắc chắn: {sure}.", soft_wrap=True)
+    console.print(
+        _("  Quy tắc: %(rules)s. Căn cứ: %(cites)s. Độ chắc chắn: %(how_sure)s.")
+        % {"rules": rules, "cites": reading.cites, "how_sure": sure},
+        soft_wrap=True,
+    )
     if one := reading.extension:
-        until = f"đến {day(one.until)}" if one.until else "danh mục không ghi kéo dài đến ngày nào"
+        until = (
+            _("đến %(until)s") % {"until": day(one.until)}
+            if one.until
+            else _("danh mục không ghi kéo dài đến ngày nào")
+        )
         when = f", {one.when}" if one.when else ""
-        console.print(f"  Kéo dài: {one.name} quyết định, {until}{when} ({_sure(one.confidence)}).", soft_wrap=True)
+        console.print(
+            _("  Kéo dài: %(name)s quyết định, %(until)s%(when)s (%(how_sure)s).")
+            % {"name": one.name, "until": until, "when": when, "how_sure": _sure(one.confidence)},
+            soft_wrap=True,
+        )
     for said in dict.fromkeys(said for rule in reading.rules for said in rule.conditions):
-        console.print(f"  Điều kiện: {said}.", soft_wrap=True)
+        console.print(_("  Điều kiện: %(said)s.") % {"said": said}, soft_wrap=True)
 
 
 def _show_warnings(warnings: Iterable[str]) -> None:

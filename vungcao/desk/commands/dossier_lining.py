@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any, Final
 
+from django.utils.translation import gettext as _
+
 from vungcao.bodies.queries import naming
 from vungcao.desk.commands.importing import OPERATOR
 from vungcao.desk.commands.printing import as_json, console, table
@@ -25,7 +27,7 @@ def lines(found: Dossier, args: argparse.Namespace) -> int:
     """0 where nothing is in the way (written, held already, or rehearsed), 1 where the file must be mended."""
     path = Path(args.file)
     if not path.is_file():
-        raise Refusal(f"Không thấy tệp {path}.")
+        raise Refusal(_("Không thấy tệp %(path)s.") % {"path": path})
     try:
         result = dossier_lines.run(found, path, by=OPERATOR, commit=args.commit)
     except dossier_lines.CannotRead as no:
@@ -77,18 +79,24 @@ def _show(result: Lines, *, committing: bool) -> None:
         rows = [_cells(draft, one) for one in result.lines if one.said.side == side]
         if rows:
             heads = ("Ô", "Dự án", "Đơn vị", "Nguồn", "Năm nguồn/dùng", "Số tiền", "Lý do", "")
-            table(heads, rows, title=f"{side.label} (triệu đồng)", right=(5,))
+            table(heads, rows, title=_("%(label)s (triệu đồng)") % {"label": _(side.label)}, right=(5,))
     for problem in result.problems:
         console.print(f"✗ {problem}", markup=False, soft_wrap=True)
     if result.must_be_mended:
-        console.print("Chưa ghi gì: sửa các ô trên rồi đưa lại tệp.", style="bold")
+        console.print(_("Chưa ghi gì: sửa các ô trên rồi đưa lại tệp."), style="bold")
     elif result.committed:
-        said = f"Đã ghi vào hồ sơ {result.dossier.code}: {len(result.of('new'))} dòng mới, "
-        console.print(f"{said}{len(result.of('replaces'))} dòng thay, {len(result.of('same'))} dòng đã có.")
+        said = _("Đã ghi vào hồ sơ %(code)s: %(count)s dòng mới, ") % {
+            "code": result.dossier.code,
+            "count": len(result.of("new")),
+        }
+        console.print(
+            _("%(said)s%(count)s dòng thay, %(count_2)s dòng đã có.")
+            % {"said": said, "count": len(result.of("replaces")), "count_2": len(result.of("same"))}
+        )
     elif not result.changes_something:
-        console.print(f"Hồ sơ {result.dossier.code} đã có đúng các dòng này, không ghi thêm gì.")
+        console.print(_("Hồ sơ %(code)s đã có đúng các dòng này, không ghi thêm gì.") % {"code": result.dossier.code})
     elif not committing:
-        console.print("Mới đọc thử. Thêm --commit để ghi.")
+        console.print(_("Mới đọc thử. Thêm --commit để ghi."))
 
 
 def _cells(draft: Draft, one: Line) -> tuple[str, ...]:

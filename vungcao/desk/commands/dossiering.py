@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vungcao.bodies.models import Body, BodyKind, BodyVersion
 from vungcao.desk import dossier_told as told
@@ -44,17 +45,17 @@ def dossier(args: argparse.Namespace) -> int:
     if not args.step:
         return told.show_list(Dossier.objects.order_by("pk"), as_data=args.json)
     absent = [
-        "TỆP" if one == "file" else f"--{one}"
+        _("TỆP") if one == "file" else f"--{one}"
         for one in args.needed[args.step]
         if getattr(args, one.replace("-", "_")) in (None, "")
     ]
     if not args.name and args.step != "release":
-        absent.insert(0, "TÊN" if args.step == "open" else "MÃ")
+        absent.insert(0, _("TÊN") if args.step == "open" else _("MÃ"))
     if absent:
-        raise MissingWords(f"Thiếu {', '.join(absent)}. Xem `vungcao dossier --help`.")
+        raise MissingWords(_("Thiếu %(absent)s. Xem `vungcao dossier --help`.") % {"absent": ", ".join(absent)})
     on = args.on or timezone.localdate()
     if args.step == "open":
-        return _told(_open(args, on), args, "Đã lập")
+        return _told(_open(args, on), args, _("Đã lập"))
     if args.step == "release":
         return _release(on, as_data=args.json)
     found = standing.dossier(args.name)
@@ -75,9 +76,13 @@ def _told(made: Dossier, args: argparse.Namespace, said: str) -> int:
     if args.json:
         as_json({"done": said, **told.dossier_json(Draft(made, made.decision.dated if wrong else None))})
         return 1 if wrong else 0
-    console.print(f"{said}: hồ sơ {made.code} “{made.title}”.", markup=False, soft_wrap=True)
+    console.print(
+        _("%(said)s: hồ sơ %(code)s “%(title)s”.") % {"said": said, "code": made.code, "title": made.title},
+        markup=False,
+        soft_wrap=True,
+    )
     for fault in wrong:
-        console.print(f"✗ Vẫn ghi, nhưng: {fault}", style="bold", markup=False, soft_wrap=True)
+        console.print(_("✗ Vẫn ghi, nhưng: %(fault)s") % {"fault": fault}, style="bold", markup=False, soft_wrap=True)
     return 1 if wrong else 0
 
 
@@ -90,7 +95,7 @@ def _open(args: argparse.Namespace, on: date) -> Dossier:
     board = BodyVersion.objects.on(on).filter(kind=BodyKind.BOARD).order_by("body__key").first()
     drafter = _thing(args.body, on, MappingKind.BODY) if args.body else board.body if board else None
     if not isinstance(drafter, Body):
-        raise MissingWords("Chưa có cơ quan công tác dân tộc nào vào ngày này: ghi --body.")
+        raise MissingWords(_("Chưa có cơ quan công tác dân tộc nào vào ngày này: ghi --body."))
     made = actions.open_dossier(
         title=args.name, planned_for=planned, drafted_by=drafter, on=on, kind=_kind(args),
         plan=args.plan, is_example=args.example,
@@ -116,7 +121,11 @@ def _add(side: Side) -> Step:
             args.basis or "", _line(found, args.line) if args.line else None,
         )  # fmt: skip
         (made,) = actions.propose(found, [line], by=OPERATOR)
-        return f"Đã ghi dòng {made.pk}, {made.get_side_display()} {money(made.dong)}"
+        return _("Đã ghi dòng %(number)s, %(side)s %(dong)s") % {
+            "number": made.pk,
+            "side": _(made.get_side_display()),
+            "dong": money(made.dong),
+        }
 
     return add
 
@@ -141,14 +150,14 @@ def _place(args: argparse.Namespace, body: Body, on: date) -> int:
     rows = BodyVersion.objects.standing().filter(body=body).exclude(place=None)
     row = rows.order_by("-valid_from").first()
     if row is None or row.place_id is None:
-        raise MissingWords(f"Đơn vị {body.key} không gắn với địa bàn nào: ghi --place.")
+        raise MissingWords(_("Đơn vị %(key)s không gắn với địa bàn nào: ghi --place.") % {"key": body.key})
     return int(row.place_id)
 
 
 def _object(code: str) -> int:
     found = SpendingObject.objects.filter(code=code).first()
     if found is None:
-        raise MissingWords(f"Không có công trình, đợt hỗ trợ nào mang mã “{code}”.")
+        raise MissingWords(_("Không có công trình, đợt hỗ trợ nào mang mã “%(code)s”.") % {"code": code})
     return int(found.pk)
 
 
@@ -156,23 +165,25 @@ def _line(found: Dossier, number: int) -> DossierLine:
     for line in standing.lines(found):
         if line.pk == number:
             return line
-    raise MissingWords(f"Hồ sơ {found.code} không có dòng số {number} đang đứng.")
+    raise MissingWords(
+        _("Hồ sơ %(code)s không có dòng số %(number)s đang đứng.") % {"code": found.code, "number": number}
+    )
 
 
 def _take_back(found: Dossier, args: argparse.Namespace, on: date) -> str:
     actions.take_back(_line(found, args.line), reason=args.reason, by=OPERATOR)
-    return f"Đã rút dòng {args.line}"
+    return _("Đã rút dòng %(line)s") % {"line": args.line}
 
 
 def _gather(found: Dossier, args: argparse.Namespace, on: date) -> str:
     got = actions.gather(found, on=on, by=OPERATOR)
-    left = "".join(f"; bỏ qua {said.rstrip('.')}" for said in got.left_out)
-    return f"Đã lấy {len(got.lines)} dòng từ đề xuất của đơn vị{left}"
+    left = "".join(_("; bỏ qua %(said)s") % {"said": said.rstrip(".")} for said in got.left_out)
+    return _("Đã lấy %(count)s dòng từ đề xuất của đơn vị%(left)s") % {"count": len(got.lines), "left": left}
 
 
 def _hold(found: Dossier, args: argparse.Namespace, on: date) -> str:
     actions.hold(found, on=on, until=args.until, by=OPERATOR)
-    return f"Đã giữ chỗ đến hết {day(args.until)}"
+    return _("Đã giữ chỗ đến hết %(until)s") % {"until": day(args.until)}
 
 
 def _release(on: date, *, as_data: bool) -> int:
@@ -183,7 +194,8 @@ def _release(on: date, *, as_data: bool) -> int:
         as_json({"on": f"{on}", "released": codes})
     else:
         console.print(
-            f"Trả {len(codes)} lần giữ chỗ đã hết hạn trước ngày {day(on)}: {', '.join(codes) or 'không có'}."
+            _("Trả %(count)s lần giữ chỗ đã hết hạn trước ngày %(on)s: %(codes)s.")
+            % {"count": len(codes), "on": day(on), "codes": ", ".join(codes) or _("không có")}
         )
     return 0
 
@@ -191,39 +203,41 @@ def _release(on: date, *, as_data: bool) -> int:
 def _ask(found: Dossier, args: argparse.Namespace, on: date) -> str:
     of = _thing(args.body, on, MappingKind.BODY)
     made = actions.ask_opinion(found, of=of, on=on, number=args.number or "", reply_by=args.reply_by, by=OPERATOR)
-    return f"Đã ghi lần xin ý kiến {made.pk}"
+    return _("Đã ghi lần xin ý kiến %(number)s") % {"number": made.pk}
 
 
 def _answer(found: Dossier, args: argparse.Namespace, on: date) -> str:
     asked = OpinionAsked.objects.filter(dossier=found, pk=args.asked).first()
     if asked is None:
-        raise MissingWords(f"Hồ sơ {found.code} không có lần xin ý kiến {args.asked}.")
+        raise MissingWords(
+            _("Hồ sơ %(code)s không có lần xin ý kiến %(asked)s.") % {"code": found.code, "asked": args.asked}
+        )
     answer = actions.Answer(
         on, Verdict(args.verdict), args.said or "", args.number or "", Taken(args.taken), args.how or ""
     )
     actions.answer_opinion(asked, answer, by=OPERATOR)
-    return f"Đã ghi ý kiến trả lời của {asked.body.key}"
+    return _("Đã ghi ý kiến trả lời của %(key)s") % {"key": asked.body.key}
 
 
 def _submit(found: Dossier, args: argparse.Namespace, on: date) -> str:
     actions.submit(found, on=on, by=OPERATOR)
-    return "Đã trình"
+    return _("Đã trình")
 
 
 def _return(found: Dossier, args: argparse.Namespace, on: date) -> str:
     actions.send_back(found, on=on, reason=args.reason, by=OPERATOR)
-    return "Đã trả lại"
+    return _("Đã trả lại")
 
 
 def _withdraw(found: Dossier, args: argparse.Namespace, on: date) -> str:
     actions.withdraw(found, on=on, reason=args.reason, by=OPERATOR)
-    return "Đã rút"
+    return _("Đã rút")
 
 
 def _record(found: Dossier, args: argparse.Namespace, on: date) -> str:
     decided_by = _thing(args.decided_by, args.dated, MappingKind.BODY)
     made = actions.record_decision(found, number=args.number, dated=args.dated, decided_by=decided_by, by=OPERATOR)
-    return f"Đã ghi {made.decision}"
+    return _("Đã ghi %(decision)s") % {"decision": made.decision}
 
 
 def _papers(found: Dossier, args: argparse.Namespace) -> int:

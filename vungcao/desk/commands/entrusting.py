@@ -6,6 +6,7 @@ import argparse
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vungcao.bodies import accounts, delegating, rights
 from vungcao.bodies.models import Delegation, DelegationKind, Official, Posting, Role
@@ -28,9 +29,13 @@ def rights_(args: argparse.Namespace) -> int:
         rows = [{"verb": verb.key, "said": verb.said, "posts": posts} for verb, posts in held]
         as_json({"account": args.account, "on": f"{on}", "rights": rows})
         return 0
-    cells = [(verb.said, verb.key, "; ".join(posts)) for verb, posts in held]
+    cells = [(_(verb.said), verb.key, "; ".join(posts)) for verb, posts in held]
     heads = ("Quyền", "Mã", "Theo vị trí công tác")
-    table(heads, cells, title=f"{official.name}: {len(cells)} quyền ngày {day(on)}")
+    table(
+        heads,
+        cells,
+        title=_("%(name)s: %(count)s quyền ngày %(on)s") % {"name": official.name, "count": len(cells), "on": day(on)},
+    )
     return 0
 
 
@@ -40,11 +45,18 @@ def _table(*, as_data: bool) -> int:
         as_json({"rights": [_row(verb) for verb in verbs]})
         return 0
     rows = [
-        (verb.said, verb.key, *("có" if role in verb.roles else "" for role in Role), ", ".join(sorted(verb.kinds)))
+        (
+            _(verb.said),
+            verb.key,
+            *(_("có") if role in verb.roles else "" for role in Role),
+            ", ".join(sorted(verb.kinds)),
+        )
         for verb in verbs
     ]
-    heads = ("Quyền", "Mã", *(str(role.label) for role in Role), "Chỉ ở")
-    table(heads, rows, title="Quyền theo vai trò; xem, làm được đến đâu là theo đơn vị và địa bàn của vị trí công tác")
+    heads = ("Quyền", "Mã", *(_(str(role.label)) for role in Role), "Chỉ ở")
+    table(
+        heads, rows, title=_("Quyền theo vai trò; xem, làm được đến đâu là theo đơn vị và địa bàn của vị trí công tác")
+    )
     return 0
 
 
@@ -67,23 +79,26 @@ def delegate(args: argparse.Namespace) -> int:
         return _take_back(args)
     absent = [f"--{name}" for name in ("to", "since", "until", "paper") if not getattr(args, name)]
     if absent:
-        raise delegating.NotDelegated(f"Thiếu {', '.join(absent)}: ai làm thay, từ ngày, đến ngày, theo văn bản nào.")
+        raise delegating.NotDelegated(
+            _("Thiếu %(absent)s: ai làm thay, từ ngày, đến ngày, theo văn bản nào.") % {"absent": ", ".join(absent)}
+        )
     made = delegating.delegate(
         _only_post(accounts.official(args.account), args.since), to=accounts.official(args.to),
         kind=DelegationKind.ACTING if args.acting else DelegationKind.DELEGATED,
         first=args.since, last=args.until, cites=args.paper, by=OPERATOR,
     )  # fmt: skip
     chain.extend()
-    return _told(made, "Đã ghi", as_data=args.json)
+    return _told(made, _("Đã ghi"), as_data=args.json)
 
 
 def _only_post(official: Official, on: Any) -> Posting:
     """The one post of his on a day; with several the command can't know which."""
     found = list(Posting.objects.on(on).filter(official=official))
     if len(found) != 1:
-        held = "; ".join(map(_post, found)) or "không có"
+        held = "; ".join(map(_post, found)) or _("không có")
         raise delegating.NotDelegated(
-            f"Ngày {day(on)} {official.name} giữ {len(found)} vị trí công tác ({held}): cần đúng một."
+            _("Ngày %(on)s %(name)s giữ %(count)s vị trí công tác (%(held)s): cần đúng một.")
+            % {"on": day(on), "name": official.name, "count": len(found), "held": held}
         )
     return found[0]
 
@@ -95,13 +110,16 @@ def _take_back(args: argparse.Namespace) -> int:
     )
     found = standing.order_by("valid_from", "pk").first()
     if found is None:
-        raise delegating.NotDelegated(f"Sau ngày {day(last)} không còn ủy quyền nào của “{args.account}”.")
+        raise delegating.NotDelegated(
+            _("Sau ngày %(last)s không còn ủy quyền nào của “%(account)s”.")
+            % {"last": day(last), "account": args.account}
+        )
     left = delegating.take_back(found, last=last, by=OPERATOR)
     chain.extend()
     if left is None:
-        console.print("Đã lấy lại: ủy quyền chưa đến ngày đầu nên coi như không có.")
+        console.print(_("Đã lấy lại: ủy quyền chưa đến ngày đầu nên coi như không có."))
         return 0
-    return _told(left, "Đã lấy lại", as_data=args.json)
+    return _told(left, _("Đã lấy lại"), as_data=args.json)
 
 
 def _list(*, as_data: bool) -> int:
@@ -110,7 +128,11 @@ def _list(*, as_data: bool) -> int:
         as_json({"delegations": [_said(one) for one in rows]})
         return 0
     heads = ("Vị trí công tác", "Người làm thay", "Hình thức", "Từ", "Đến hết", "Theo văn bản")
-    table(heads, [tuple(_said(one).values()) for one in rows], title=f"{len(rows)} ủy quyền, giao phụ trách")
+    table(
+        heads,
+        [tuple(_said(one).values()) for one in rows],
+        title=_("%(count)s ủy quyền, giao phụ trách") % {"count": len(rows)},
+    )
     return 0
 
 
@@ -120,8 +142,8 @@ def _told(made: Delegation, what: str, *, as_data: bool) -> int:
         as_json(said)
         return 0
     console.print(
-        f"{what}: {said['deputy']} làm thay {said['posting']} "
-        f"từ {said['from']} đến hết {said['until']} ({said['cites']}).",
+        _("%(what)s: %(deputy)s làm thay %(posting)s từ %(from)s đến hết %(until)s (%(cites)s).")
+        % {**said, "what": what},
         markup=False, soft_wrap=True,
     )  # fmt: skip
     return 0
@@ -132,7 +154,7 @@ def _said(one: Delegation) -> dict[str, str]:
     return {
         "posting": f"{one.posting.official.name}, {_post(one.posting)}",
         "deputy": one.deputy.name,
-        "kind": str(one.get_kind_display()),
+        "kind": _(str(one.get_kind_display())),
         "from": day(one.valid_from) if one.valid_from else "",
         "until": day(last) if last else "",
         "cites": one.cites,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vungcao.bodies.reach import Reach
 from vungcao.cube.expiring import Expiring, Expiry
@@ -37,22 +38,27 @@ def expiring(args: argparse.Namespace) -> int:
 
 
 def _show(found: Expiry) -> None:
-    title = f"Vốn chưa giải ngân đến {day(found.on)}, theo nguồn và năm (triệu đồng)"
+    title = _("Vốn chưa giải ngân đến %(on)s, theo nguồn và năm (triệu đồng)") % {"on": day(found.on)}
     if not found.lines:
-        console.print(f"{title}: chưa có vốn được giao theo nguồn và năm, hoặc không còn khoản nào.", soft_wrap=True)
+        console.print(
+            _("%(title)s: chưa có vốn được giao theo nguồn và năm, hoặc không còn khoản nào.") % {"title": title},
+            soft_wrap=True,
+        )
     else:
         heads = ("Nguồn vốn", "Năm nguồn", "Dùng năm", "Còn lại", "Hạn cuối", "Tình trạng", "Căn cứ", "Chắc chắn")
         table(heads, [_told(one) for one in found.lines], title=title, right=(3,))
         for group in groups(found):
-            left = "chưa có số liệu" if group.dong is None else f"{amount(group.dong)} triệu đồng"
+            left = (
+                _("chưa có số liệu") if group.dong is None else _("%(dong)s triệu đồng") % {"dong": amount(group.dong)}
+            )
             console.print(f"{group.title}: {left}.", style="bold")
     for said in notes(found):
         console.print(f"• {said}", soft_wrap=True, markup=False)
 
 
 def _told(one: Expiring) -> tuple[str, ...]:
-    left = "chưa có số liệu" if one.unspent_dong is None else amount(one.unspent_dong)
+    left = _("chưa có số liệu") if one.unspent_dong is None else amount(one.unspent_dong)
     day_ = one.deadline
-    cites = f"{day_.cites} ({', '.join(day_.rules)})" if day_.rules else f"chưa có: hỏi {day_.ask}"
-    sure = str(Confidence(day_.confidence).label)
+    cites = f"{day_.cites} ({', '.join(day_.rules)})" if day_.rules else _("chưa có: hỏi %(ask)s") % {"ask": day_.ask}
+    sure = _(Confidence(day_.confidence).label)
     return (named(one), one.origin, f"{one.used}", left, last_day_said(one), str(STATES[one.state]), cites, sure)

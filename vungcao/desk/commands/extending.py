@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Sequence
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from vungcao.bodies.models import Body
 from vungcao.desk.commands.dossiering import MissingWords, account_said
 from vungcao.desk.commands.importing import OPERATOR
@@ -25,9 +27,9 @@ def extension(args: argparse.Namespace) -> int:
         return _show(extensions_on(args.on or date.max), as_data=args.json)
     absent = [f"--{one}" for one in args.needed[args.step] if getattr(args, one.replace("-", "_")) in (None, "")]
     if args.step == "answer" and args.asked is None:
-        absent.insert(0, "SỐ")
+        absent.insert(0, _("SỐ"))
     if absent:
-        raise MissingWords(f"Thiếu {', '.join(absent)}. Xem `vungcao extension --help`.")
+        raise MissingWords(_("Thiếu %(absent)s. Xem `vungcao extension --help`.") % {"absent": ", ".join(absent)})
     made = _ask(args) if args.step == "ask" else _answer(args)
     chain.extend()
     return _show([one for one in extensions_on(date.max) if one.asked.pk == made.pk], as_data=args.json)
@@ -45,7 +47,7 @@ def _ask(args: argparse.Namespace) -> ExtensionAsked:
 def _answer(args: argparse.Namespace) -> ExtensionAsked:
     asked = ExtensionAsked.objects.filter(pk=args.asked).first()
     if asked is None:
-        raise MissingWords(f"Không có đề nghị kéo dài số {args.asked}.")
+        raise MissingWords(_("Không có đề nghị kéo dài số %(asked)s.") % {"asked": args.asked})
     grants = args.outcome != Outcome.REFUSED
     dong = (args.dong or asked.dong) if grants else args.dong
     until = (args.until or asked.until) if grants else args.until
@@ -87,7 +89,7 @@ def _show(found: Sequence[Extension], *, as_data: bool) -> int:
          one.cites if one.answer else "–")
         for one in found
     ]  # fmt: skip
-    table(heads, cells, title=f"{len(cells)} đề nghị kéo dài (triệu đồng)", right=(5, 9))
+    table(heads, cells, title=_("%(count)s đề nghị kéo dài (triệu đồng)") % {"count": len(cells)}, right=(5, 9))
     for _one, fault in wrong:
-        console.print(f"✗ Vẫn ghi, nhưng: {fault}", style="bold", markup=False, soft_wrap=True)
+        console.print(_("✗ Vẫn ghi, nhưng: %(fault)s") % {"fault": fault}, style="bold", markup=False, soft_wrap=True)
     return 1 if wrong else 0

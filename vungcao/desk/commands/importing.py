@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Final
 
+from django.utils import translation
+from django.utils.translation import gettext as _
 from rich.progress import Progress
 
 from vungcao.cube.sealed import sealing
@@ -37,7 +39,8 @@ def import_(args: argparse.Namespace) -> int:
     if folder:
         refuse_within(folder, paths)
     result = bring(paths, commit=args.commit, profile=args.profile, quiet=args.json)
-    returned = give_back(workbooks(paths)[0], result.problems, folder) if folder else None
+    with translation.override("vi"):  # marked copies go back to an office
+        returned = give_back(workbooks(paths)[0], result.problems, folder) if folder else None
     if result.act:
         sealing.seal()
     if args.json:
@@ -54,12 +57,18 @@ def bring(
 ) -> Run:
     """Run the import with a progress line; extend the chain after a commit."""
     with Progress(console=errors, transient=True, disable=quiet) as progress:
-        task = progress.add_task("Đọc", total=None)
+        task = progress.add_task(_("Đọc"), total=None)
 
         def tell(name: str, done: int, everything: int) -> None:
-            progress.update(task, description=f"Đọc {name}" if name else "Ghi vào sổ", completed=done, total=everything)
+            progress.update(
+                task,
+                description=_("Đọc %(name)s") % {"name": name} if name else _("Ghi vào sổ"),
+                completed=done,
+                total=everything,
+            )
 
-        result = run(paths, by=by, commit=commit, profile=profile, tell=tell)
+        with translation.override("vi"):  # what is kept of it, whoever asks
+            result = run(paths, by=by, commit=commit, profile=profile, tell=tell)
     if commit:
         chain.extend()
     return result
@@ -67,31 +76,34 @@ def bring(
 
 def show(result: Run) -> None:
     """What became of each table, what it changes in figures, then every problem at its cell."""
-    unwritten = "Không có gì mới" if result.committed else "Tập dượt (chưa ghi)"
-    title = f"Đã ghi, lần ghi số {result.act}" if result.act else unwritten
+    unwritten = _("Không có gì mới") if result.committed else _("Tập dượt (chưa ghi)")
+    title = _("Đã ghi, lần ghi số %(act)s") % {"act": result.act} if result.act else unwritten
     heads = ("Tệp", "Đơn vị", "Ngày chốt", "Dòng", "Tổng (triệu đồng)", "Kết quả")
     table(heads, [_row(one, is_rehearsed=not result.committed) for one in result.outcomes], title=title, right=(3, 4))
     if result.effects:
-        console.print("Đã làm thay đổi:" if result.committed else "Sẽ làm thay đổi:")
+        console.print(_("Đã làm thay đổi:") if result.committed else _("Sẽ làm thay đổi:"))
         for effect in result.effects:
             _line(f"  {say(effect)}")
     for one in told(result.problems):
-        _line(f"• [{WEIGHTS[one.weight]}] {one}")
+        _line(f"• [{_(WEIGHTS[one.weight])}] {one}")
     if result.left_aside:
-        _line(f"Không đọc, vì không phải bảng tính: {', '.join(result.left_aside)}.")
-    console.print(f"{len(result.outcomes)} bảng, {number(len(result.problems))} điều cần xem.")
+        _line(_("Không đọc, vì không phải bảng tính: %(left_aside)s.") % {"left_aside": ", ".join(result.left_aside)})
+    console.print(
+        _("%(count)s bảng, %(count_2)s điều cần xem.")
+        % {"count": len(result.outcomes), "count_2": number(len(result.problems))}
+    )
     if not result.committed:
-        console.print("Chưa ghi gì. Thêm --commit để ghi.")
+        console.print(_("Chưa ghi gì. Thêm --commit để ghi."))
 
 
 def show_returned(returned: Returned) -> None:
     """Where the marked copies are, and which file got none."""
     for one in returned.marked:
-        _line(f"Bản đánh dấu: {one.path}{f' ({one.note})' if one.note else ''}")
+        _line(_("Bản đánh dấu: %(path)s%(note)s") % {"path": one.path, "note": f" ({one.note})" if one.note else ""})
     for sentence in returned.unmarked:
-        _line(f"Không có bản đánh dấu: {sentence}")
+        _line(_("Không có bản đánh dấu: %(sentence)s") % {"sentence": sentence})
     if not returned.marked and not returned.unmarked:
-        console.print("Không tệp nào có lỗi nên không có bản đánh dấu.")
+        console.print(_("Không tệp nào có lỗi nên không có bản đánh dấu."))
 
 
 def _line(text: str) -> None:
@@ -105,15 +117,22 @@ def _row(one: Outcome, *, is_rehearsed: bool) -> tuple[str, ...]:
         day(one.as_of) if one.as_of else "",
         f"{one.lines}",
         amount(one.dong) if one.lines and not counts_things(one.what) else "",
-        STATES[one.state][is_rehearsed],
+        _(STATES[one.state][is_rehearsed]),
     )
 
 
 def say(effect: Effect) -> str:
     """One changed figure in words."""
-    what = {"assigned": "vốn được giao", "disbursed": "giải ngân"}[effect.figure]
-    since = " từ đầu giai đoạn" if effect.basis == "phase" else ""
-    return (
-        f"Chương trình {effect.programme}, vốn năm {effect.year}, {what}{since} đến {day(effect.on)}: "
-        f"{amount(effect.before_dong)} → {money(effect.after_dong)}"
-    )
+    what = {"assigned": _("vốn được giao"), "disbursed": _("giải ngân")}[effect.figure]
+    since = _(" từ đầu giai đoạn") if effect.basis == "phase" else ""
+    return _(
+        "Chương trình %(programme)s, vốn năm %(year)s, %(what)s%(since)s đến %(on)s: %(before_dong)s → %(after_dong)s"
+    ) % {
+        "programme": effect.programme,
+        "year": effect.year,
+        "what": what,
+        "since": since,
+        "on": day(effect.on),
+        "before_dong": amount(effect.before_dong),
+        "after_dong": money(effect.after_dong),
+    }

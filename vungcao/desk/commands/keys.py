@@ -6,6 +6,7 @@ import argparse
 from datetime import timedelta
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vungcao.bodies import accounts
 from vungcao.bodies.keys import LONGEST_DAYS, NoKey, give_key, take_back_key
@@ -30,19 +31,26 @@ def key(args: argparse.Namespace) -> int:
     if args.json:
         as_json({**_said(row), "key": made})
         return 0
-    console.print(f"Khóa số {row.pk} của {row.official.name}, dùng đến hết {day(last)}:", markup=False, soft_wrap=True)
+    console.print(
+        _("Khóa số %(number)s của %(name)s, dùng đến hết %(last)s:")
+        % {"number": row.pk, "name": row.official.name, "last": day(last)},
+        markup=False,
+        soft_wrap=True,
+    )
     console.print(made, markup=False, soft_wrap=True)
-    console.print("Chỉ hiện một lần này; mất thì lấy lại (--take-back) và cấp khóa khác.")
+    console.print(_("Chỉ hiện một lần này; mất thì lấy lại (--take-back) và cấp khóa khác."))
     return 0
 
 
 def _take_back(args: argparse.Namespace) -> int:
     row = AccessKey.objects.filter(pk=args.take_back).first()
     if row is None:
-        raise NoKey(f"Không có khóa số {args.take_back}. Xem số: vungcao key.")
+        raise NoKey(_("Không có khóa số %(take_back)s. Xem số: vungcao key.") % {"take_back": args.take_back})
     take_back_key(row, by=OPERATOR)
     chain.extend()
-    as_json(_said(row)) if args.json else console.print(f"Đã lấy lại khóa số {row.pk} ({row.name}).", markup=False)
+    as_json(_said(row)) if args.json else console.print(
+        _("Đã lấy lại khóa số %(number)s (%(name)s).") % {"number": row.pk, "name": row.name}, markup=False
+    )
     return 0
 
 
@@ -52,7 +60,11 @@ def _list(args: argparse.Namespace) -> int:
         as_json({"keys": [_said(row) for row in rows]})
         return 0
     heads = ("Số", "Của", "Dùng cho việc", "Từ", "Đến hết")
-    table(heads, [tuple(f"{value}" for value in _said(row).values()) for row in rows], title=f"{len(rows)} khóa")
+    table(
+        heads,
+        [tuple(f"{value}" for value in _said(row).values()) for row in rows],
+        title=_("%(count)s khóa") % {"count": len(rows)},
+    )
     return 0
 
 

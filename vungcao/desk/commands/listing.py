@@ -7,6 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from vungcao.cube.figures import Answer, Row
 from vungcao.reports.paper.long_list import Column, Value, write_list
 
@@ -32,17 +34,21 @@ def write_answer(found: Answer, path: Path, measures: Sequence[str], head: Calla
     """Write the rows; returns how many. ``head`` gives the Vietnamese name of a measure."""
     dims = list(found.rows[0].dims) if found.rows else []
     columns = [
-        *(Column(said, width=width) for dim in dims for said, width in ((f"Mã {DIMS[dim]}", 16), (DIMS[dim], 40))),
+        *(
+            Column(said, width=width)
+            for dim in dims
+            for said, width in ((_("Mã %(dims)s") % {"dims": _(DIMS[dim])}, 16), (_(DIMS[dim]), 40))
+        ),
         *(Column(_head(name, head), "number" if name.endswith("_dong") else "percent", 18) for name in measures),
-        Column("Mẫu số", width=24),
-        Column("Mức chắc chắn", width=14),
-        Column("Mã số liệu", width=80),
+        Column(_("Mẫu số"), width=24),
+        Column(_("Mức chắc chắn"), width=14),
+        Column(_("Mã số liệu"), width=80),
     ]
-    return write_list(path, columns, (list(_values(row, dims, measures)) for row in found.rows), "Số liệu")
+    return write_list(path, columns, (list(_values(row, dims, measures)) for row in found.rows), _("Số liệu"))
 
 
 def _head(measure: str, head: Callable[[str], str]) -> str:
-    return f"{head(measure)} (đồng)" if measure.endswith("_dong") else head(measure)
+    return _("%(head)s (đồng)") % {"head": head(measure)} if measure.endswith("_dong") else head(measure)
 
 
 def _values(row: Row, dims: Sequence[str], measures: Sequence[str]) -> Iterator[Value]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vungcao.bodies.models import Batch, Body
 from vungcao.desk.commands.importing import OPERATOR
@@ -28,7 +29,7 @@ def map_(args: argparse.Namespace) -> int:
     if args.undo:
         return _undo(args, reporter)
     if not args.code:
-        raise NotMapped("Thiếu mã: vungcao map TÊN MÃ [--kind place|body|component|source|field].")
+        raise NotMapped(_("Thiếu mã: vungcao map TÊN MÃ [--kind place|body|component|source|field]."))
     kind, target = mapping.meant(args.code, args.since or timezone.localdate(), args.kind)
     found = mapping.remember(
         args.said,
@@ -44,9 +45,9 @@ def map_(args: argparse.Namespace) -> int:
         ended = [row_of(one) for one in found.ended]
         as_json({"mapping": row_of(found.mapping), "new": found.is_new, "ended": ended})
         return 0
-    _line(f"{'Đã nhớ' if found.is_new else 'Đã nhớ từ trước'}: {mapping.say(found.mapping)}.")
+    _line(f"{_('Đã nhớ') if found.is_new else _('Đã nhớ từ trước')}: {mapping.say(found.mapping)}.")
     for one in found.ended:
-        _line(f"Thôi hiểu trong những ngày ấy: {mapping.say(one)}.")
+        _line(_("Thôi hiểu trong những ngày ấy: %(say)s.") % {"say": mapping.say(one)})
     return 0
 
 
@@ -63,11 +64,17 @@ def _undo(args: argparse.Namespace, reporter: Body | None) -> int:
         )
         return 0
     for one in found.ended:
-        _line(f"Đã rút: {mapping.say(one)}.")
+        _line(_("Đã rút: %(say)s.") % {"say": mapping.say(one)})
     for batch in found.drafts:
-        _line(f"Bản nháp dựa vào cách hiểu này: lần gửi số {batch.pk}, {batch.source.name}. Sửa tên rồi nộp lại.")
+        _line(
+            _("Bản nháp dựa vào cách hiểu này: lần gửi số %(number)s, %(name)s. Sửa tên rồi nộp lại.")
+            % {"number": batch.pk, "name": batch.source.name}
+        )
     for batch in found.kept:
-        _line(f"Số đã ghi theo cách hiểu này không đổi: lần gửi số {batch.pk}, {batch.source.name}.")
+        _line(
+            _("Số đã ghi theo cách hiểu này không đổi: lần gửi số %(number)s, %(name)s.")
+            % {"number": batch.pk, "name": batch.source.name}
+        )
     return 0
 
 
@@ -77,7 +84,7 @@ def _list(args: argparse.Namespace) -> int:
         as_json({"mappings": [row_of(one) for one in rows]})
         return 0
     heads = ("Tên trong biểu", "Loại", "Là", "Khi đơn vị này viết", "Từ", "Đến hết", "Người ghi")
-    table(heads, [_cells(one) for one in rows], title=f"{len(rows)} cách hiểu tên")
+    table(heads, [_cells(one) for one in rows], title=_("%(count)s cách hiểu tên") % {"count": len(rows)})
     return 0
 
 

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vungcao.desk.commands.printing import as_json, console
 from vungcao.territory.boundaries import keep
@@ -17,9 +18,16 @@ def boundaries(args: argparse.Namespace) -> int:
     if args.json:
         as_json({**vars(found), "unknown": list(found.unknown), "without": list(found.without)})
         return 0 if found.matched else 1
-    console.print(f"Đã giữ {found.features} ranh giới; {found.matched} khớp mã địa bàn.")
+    console.print(
+        _("Đã giữ %(features)s ranh giới; %(matched)s khớp mã địa bàn.")
+        % {"features": found.features, "matched": found.matched}
+    )
     if found.unknown:
-        console.print(f"Mã không có địa bàn nào mang: {', '.join(found.unknown)}.", soft_wrap=True)
+        console.print(
+            _("Mã không có địa bàn nào mang: %(unknown)s.") % {"unknown": ", ".join(found.unknown)}, soft_wrap=True
+        )
     if found.without:
-        console.print(f"Địa bàn cấp xã chưa có ranh giới: {', '.join(found.without)}.", soft_wrap=True)
+        console.print(
+            _("Địa bàn cấp xã chưa có ranh giới: %(without)s.") % {"without": ", ".join(found.without)}, soft_wrap=True
+        )
     return 0 if found.matched else 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vungcao.bodies.models import BodyKind, BodyVersion
 from vungcao.bodies.reach import Reach
@@ -27,9 +28,11 @@ def plan(args: argparse.Namespace) -> int:
     step = args.step or "list"
     absent = [f"--{one}" for one in args.needed[step] if getattr(args, one.replace("-", "_")) in (None, "", [])]
     if len(args.names) != args.counts.get(step, 0):
-        absent.insert(0, f"{args.counts.get(step, 0)} tên kế hoạch, chương trình sau “{step}”")
+        absent.insert(
+            0, _("%(get)s tên kế hoạch, chương trình sau “%(step)s”") % {"get": args.counts.get(step, 0), "step": step}
+        )
     if absent:
-        raise Unreadable(f"Thiếu hoặc thừa: {', '.join(absent)}. Xem `vungcao plan --help`.")
+        raise Unreadable(_("Thiếu hoặc thừa: %(absent)s. Xem `vungcao plan --help`.") % {"absent": ", ".join(absent)})
     if step == "list":
         return told.show_list(as_data=args.json)
     if step == "show":
@@ -47,7 +50,11 @@ def plan(args: argparse.Namespace) -> int:
     if args.json:
         as_json(told.version_json(made))
     else:
-        console.print(f"Đã ghi vào kế hoạch {made.pk}: {made}.", markup=False, soft_wrap=True)
+        console.print(
+            _("Đã ghi vào kế hoạch %(number)s: %(made)s.") % {"number": made.pk, "made": made},
+            markup=False,
+            soft_wrap=True,
+        )
     return 0
 
 
@@ -70,7 +77,7 @@ def _place(args: argparse.Namespace) -> Place:
         return a_place(args.place, args.dated)
     row = BodyVersion.objects.standing().filter(kind=BodyKind.BOARD).exclude(place=None).order_by("body__key").first()
     if row is None or row.place is None:
-        raise Unreadable("Chưa có cơ quan công tác dân tộc nào gắn với tỉnh: ghi --place.")
+        raise Unreadable(_("Chưa có cơ quan công tác dân tộc nào gắn với tỉnh: ghi --place."))
     return row.place
 
 

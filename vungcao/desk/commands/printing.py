@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.table import Table
 
@@ -22,13 +23,13 @@ def as_json(value: Any) -> None:
 
 
 def table(heads: Sequence[str], rows: Iterable[Sequence[str]], *, title: str = "", right: Iterable[int] = ()) -> None:
-    """A table; columns in ``right`` are aligned to the right."""
+    """A table; columns in ``right`` are aligned to the right. Heads are msgids, or have been said in the language."""
     wanted = set(right)
     if title:
         console.print(title, style="bold", soft_wrap=True)
     grid = Table(header_style="bold", expand=False)
     for index, head in enumerate(heads):
-        grid.add_column(head, justify="right" if index in wanted else "left", overflow="fold")
+        grid.add_column(_(head) if head else "", justify="right" if index in wanted else "left", overflow="fold")
     for row in rows:
         grid.add_row(*row)
     console.print(grid)

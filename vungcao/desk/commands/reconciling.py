@@ -6,6 +6,8 @@ import argparse
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from vungcao.bodies.reach import Reach
 from vungcao.desk.commands.printing import as_json, console, table
 from vungcao.kernel.refusal import Refusal
@@ -23,7 +25,7 @@ def reconcile(args: argparse.Namespace) -> int:
     everything = Reach.all_for_operator()
     days = days_of_treasury(everything)
     if not days:
-        raise Refusal("Chưa có số liệu Kho bạc: nạp danh mục mã rồi nạp biểu của Kho bạc bằng `vungcao import`.")
+        raise Refusal(_("Chưa có số liệu Kho bạc: nạp danh mục mã rồi nạp biểu của Kho bạc bằng `vungcao import`."))
     on = args.on or days[0]
     found = compare(on, everything, programme=args.programme, body=args.body)
     unknown = sum(row.sign == "fails" for one in found for row in one.rows)
@@ -43,13 +45,17 @@ def reconcile(args: argparse.Namespace) -> int:
         return 1 if unknown else 0
     heads = ("Đơn vị", "Dự án, nội dung", "Vốn", "Đơn vị báo cáo", "Kho bạc", "Lệch", "Nguyên nhân có thể")
     rows = [_cells(one, row) for one in found for row in one.rows if row.sign != "holds" or row.is_rounding]
-    table(heads, rows, title=f"Đối chiếu Kho bạc, đến {day(on)} (triệu đồng)", right=(3, 4, 5))
+    table(heads, rows, title=_("Đối chiếu Kho bạc, đến %(on)s (triệu đồng)") % {"on": day(on)}, right=(3, 4, 5))
     for said in _explained(found):
         console.print(said, soft_wrap=True, markup=False)
     _show_plans(entered, on)
     agreed = sum(one.agreeing for one in found)
-    said = f"{agreed} dòng khớp, {len(rows)} dòng nêu trên, {unknown} dòng chưa rõ nguyên nhân"
-    console.print(f"{said}. Không số nào bị sửa.")
+    said = _("%(agreed)s dòng khớp, %(count)s dòng nêu trên, %(unknown)s dòng chưa rõ nguyên nhân") % {
+        "agreed": agreed,
+        "count": len(rows),
+        "unknown": unknown,
+    }
+    console.print(_("%(said)s. Không số nào bị sửa.") % {"said": said})
     return 1 if unknown else 0
 
 
@@ -62,7 +68,7 @@ def _show_plans(entered: Sequence[PlanCompared], on: date) -> None:
         (
             one.name,
             one.component,
-            KINDS.get(one.kind, one.kind),
+            _(KINDS.get(one.kind, one.kind)),
             "–" if one.treasury_dong is None else amount(one.treasury_dong),
             "–" if one.given_dong is None else amount(one.given_dong),
             "" if one.difference is None else amount(one.difference),
@@ -72,8 +78,11 @@ def _show_plans(entered: Sequence[PlanCompared], on: date) -> None:
         if not one.agrees
     ]
     if rows:
-        table(heads, rows, title=f"Kế hoạch vốn, đến {day(on)} (triệu đồng)", right=(3, 4, 5))
-    console.print(f"Kế hoạch vốn: {len(entered) - len(rows)} dòng khớp, {len(rows)} dòng lệch.")
+        table(heads, rows, title=_("Kế hoạch vốn, đến %(on)s (triệu đồng)") % {"on": day(on)}, right=(3, 4, 5))
+    console.print(
+        _("Kế hoạch vốn: %(count)s dòng khớp, %(count_2)s dòng lệch.")
+        % {"count": len(entered) - len(rows), "count_2": len(rows)}
+    )
 
 
 def _cells(one: Reconciled, row: Compared) -> tuple[str, ...]:
@@ -81,7 +90,7 @@ def _cells(one: Reconciled, row: Compared) -> tuple[str, ...]:
     return (
         one.name,
         row.component,
-        KINDS.get(group.node.kind, group.node.kind),
+        _(KINDS.get(group.node.kind, group.node.kind)),
         amount(group.unit_dong) if row.unit_cells else "–",
         amount(group.treasury_dong) if row.treasury_cells else "–",
         "" if row.is_silent else amount(row.difference),
@@ -95,8 +104,8 @@ def _explained(found: Sequence[Reconciled]) -> Iterator[str]:
             yield f"• {one.name}, {row.component}: {row.arithmetic or row.verdict}"
             yield from (f"    {said}" for said in row.sentences)
             if row.explained.others:
-                yield "    (cũng có thể do nguyên nhân khác: có hơn một cách cộng ra đúng số lệch)"
-            for word, cells in (("đơn vị", row.unit_cells), ("Kho bạc", row.treasury_cells)):
+                yield _("    (cũng có thể do nguyên nhân khác: có hơn một cách cộng ra đúng số lệch)")
+            for word, cells in ((_("đơn vị"), row.unit_cells), (_("Kho bạc"), row.treasury_cells)):
                 if cells:
                     yield f"    {word}: {'; '.join(_at(cell) for cell in cells[:4])}{'; …' if len(cells) > 4 else ''}"
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from vungcao.bodies.reach import Reach
 from vungcao.desk.commands.importing import OPERATOR, WEIGHTS
 from vungcao.desk.commands.printing import as_json, console
@@ -18,10 +20,10 @@ from vungcao.kernel.vietnamese import number
 def bring(of: Register, said: str, *, commit: bool, in_json: bool) -> int:
     """Rehearse or commit a workbook; exit 1 when something in it must be mended: then nothing of it is written."""
     if of.profile is None or of.is_of_lines:
-        raise Refusal(f"Sổ {of.key} không nhập bằng lệnh: nhập trên trang, dưới tên cán bộ giữ sổ.")
+        raise Refusal(_("Sổ %(key)s không nhập bằng lệnh: nhập trên trang, dưới tên cán bộ giữ sổ.") % {"key": of.key})
     path = Path(said)
     if not path.is_file():
-        raise Refusal(f"Không thấy tệp {path.name}.")
+        raise Refusal(_("Không thấy tệp %(name)s.") % {"name": path.name})
     result = run(of, path, body=None, by=OPERATOR, reach=Reach.all_for_operator(), commit=commit)
     if result.committed:
         chain.extend()
@@ -44,13 +46,16 @@ def _told(of: Register, result: Result) -> dict[str, Any]:
 
 
 def _show(of: Register, result: Result) -> None:
-    done = "đã ghi" if result.committed else "sẽ ghi"
-    lines = [f"{of.name}, {result.file}: {done} {number(result.new)} dòng mới; {number(result.same)} dòng đã có."]
-    lines += [f"• [{WEIGHTS[one.weight]}] {one}" for one in result.problems]
-    lines += [f"• [sẽ đánh dấu] {row}: {words}" for row, words in result.flagged]
+    done = _("đã ghi") if result.committed else _("sẽ ghi")
+    lines = [
+        _("%(name)s, %(file)s: %(done)s %(new)s dòng mới; %(same)s dòng đã có.")
+        % {"name": of.name, "file": result.file, "done": done, "new": number(result.new), "same": number(result.same)}
+    ]
+    lines += [f"• [{_(WEIGHTS[one.weight])}] {one}" for one in result.problems]
+    lines += [_("• [sẽ đánh dấu] %(row)s: %(words)s") % {"row": row, "words": words} for row, words in result.flagged]
     if result.must_be_mended:
-        lines.append("Chưa ghi dòng nào: sửa tệp rồi nhập lại.")
+        lines.append(_("Chưa ghi dòng nào: sửa tệp rồi nhập lại."))
     elif not result.committed and result.new:
-        lines.append("Chưa ghi gì. Thêm --commit để ghi.")
+        lines.append(_("Chưa ghi gì. Thêm --commit để ghi."))
     for line in lines:
         console.print(line, markup=False, soft_wrap=True)

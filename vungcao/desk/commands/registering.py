@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vungcao.bodies.reach import Reach
 from vungcao.desk.commands.importing import OPERATOR
@@ -31,7 +32,10 @@ def register(args: argparse.Namespace) -> int:
         return _registers(args)
     found = next((one for one in REGISTERS if one.key == args.key), None)
     if found is None:
-        raise Refusal(f"Không có sổ “{args.key}”; chọn một trong {', '.join(one.key for one in REGISTERS)}.")
+        raise Refusal(
+            _("Không có sổ “%(key)s”; chọn một trong %(registers)s.")
+            % {"key": args.key, "registers": ", ".join(one.key for one in REGISTERS)}
+        )
     if args.workbook:
         return bring(found, args.workbook, commit=args.commit, in_json=args.json)
     if args.form == SHOW:
@@ -64,7 +68,11 @@ def _list(of: Register, args: argparse.Namespace) -> int:
         as_json({"register": of.key, "rows": [_row(of, row) for row in rows]})
         return 0
     lines = [[f"{of.key_of(row)}", *(one.text(row) for one in shown)] for row in rows]
-    table(("Số", *(f"{one.head}" for one in shown)), lines, title=f"{of.name}: {len(rows)} dòng")
+    table(
+        ("Số", *(f"{one.head}" for one in shown)),
+        lines,
+        title=_("%(name)s: %(count)s dòng") % {"name": of.name, "count": len(rows)},
+    )
     return 0
 
 
@@ -79,7 +87,11 @@ def _show(of: Register, args: argparse.Namespace) -> int:
         return 0
     table(("Mục", "Ghi gì"), [(f"{one.head}", one.text(row)) for one in of.columns], title=of.columns[0].text(row))
     for part in parts:
-        table([f"{head}" for head in part.heads], part.lines, title=f"{part.title}: {part.count} dòng")
+        table(
+            [f"{head}" for head in part.heads],
+            part.lines,
+            title=_("%(title)s: %(count)s dòng") % {"title": part.title, "count": part.count},
+        )
         if part.advice:
             console.print(f"{part.advice}", markup=False, soft_wrap=True)
     return 0
@@ -92,8 +104,11 @@ def _row(of: Register, row: Any) -> dict[str, Any]:
 def _carry_out(of: Register, args: argparse.Namespace) -> int:
     what = of.form(args.form) if args.form in _forms(of) else None
     if what is None:
-        can = ", ".join(_forms(of)) or "không có: ghi trên trang, dưới tên cán bộ giữ sổ"
-        raise Refusal(f"Sổ {of.key} không có việc “{args.form}” bằng lệnh. Có: {can}.")
+        can = ", ".join(_forms(of)) or _("không có: ghi trên trang, dưới tên cán bộ giữ sổ")
+        raise Refusal(
+            _("Sổ %(key)s không có việc “%(form)s” bằng lệnh. Có: %(can)s.")
+            % {"key": of.key, "form": args.form, "can": can}
+        )
     row = _named(of, args.row) if what.is_on_row else None
     form = _filled(what, row, _said(args.set))
     if not form.is_valid():
@@ -107,7 +122,12 @@ def _carry_out(of: Register, args: argparse.Namespace) -> int:
     if args.json:
         as_json({"register": of.key, "form": what.key, "row": _row(of, made)})
         return 0
-    console.print(f"{what.name}: đã ghi {of.columns[0].text(made)} (số {key}).", markup=False, soft_wrap=True)
+    console.print(
+        _("%(name)s: đã ghi %(text)s (số %(key)s).")
+        % {"name": what.name, "text": of.columns[0].text(made), "key": key},
+        markup=False,
+        soft_wrap=True,
+    )
     return 0
 
 
@@ -117,7 +137,7 @@ def _filled(what: RegisterForm, row: Any, said: QueryDict) -> Any:
     drawn = what.form(**asker)
     if unknown := [name for name in said if name not in drawn.fields]:
         fields = ", ".join(f"{name} ({field.label})" for name, field in drawn.fields.items())
-        raise Refusal(f"Không có ô “{unknown[0]}”. Các ô: {fields}.")
+        raise Refusal(_("Không có ô “%(unknown)s”. Các ô: %(fields)s.") % {"unknown": unknown[0], "fields": fields})
     whole = said.copy()
     for name, value in (what.initial(row) if row is not None else {}).items():
         if name in drawn.fields and name not in said:
@@ -128,7 +148,7 @@ def _filled(what: RegisterForm, row: Any, said: QueryDict) -> Any:
 def _named(of: Register, said: str | None) -> Any:
     """The row of a code (its bearer of today before others), else of its number in the list."""
     if not said:
-        raise Refusal("Ghi mã, hoặc số của dòng trong sổ (xem bằng lệnh không kèm việc).")
+        raise Refusal(_("Ghi mã, hoặc số của dòng trong sổ (xem bằng lệnh không kèm việc)."))
     today = timezone.localdate()
     rows = list(of.rows(Reach.all_for_operator(), today))
     columns = [one for one in of.columns if one.key in CODES]
@@ -137,7 +157,11 @@ def _named(of: Register, said: str | None) -> Any:
     found = now or found or [row for row in rows if said == f"{of.key_of(row)}"]
     if len(found) != 1:
         listed = ", ".join(f"{of.key_of(row)} ({of.columns[0].text(row)})" for row in found[:5])
-        raise Refusal(f"Nhiều dòng mang mã “{said}”: {listed}." if found else f"Sổ không có dòng nào mang “{said}”.")
+        raise Refusal(
+            _("Nhiều dòng mang mã “%(said)s”: %(listed)s.") % {"said": said, "listed": listed}
+            if found
+            else _("Sổ không có dòng nào mang “%(said)s”.") % {"said": said}
+        )
     return found[0]
 
 
@@ -146,7 +170,7 @@ def _said(pairs: list[str]) -> QueryDict:
     for pair in pairs:
         name, sign, value = pair.partition("=")
         if not sign:
-            raise Refusal(f"Viết TÊN=GIÁ_TRỊ, không phải “{pair}”.")
+            raise Refusal(_("Viết TÊN=GIÁ_TRỊ, không phải “%(pair)s”.") % {"pair": pair})
         said.appendlist(name.strip(), value)
     return said
 

@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from vungcao.bodies.reach import Reach
 from vungcao.desk.commands.importing import OPERATOR
 from vungcao.desk.commands.printing import as_json, console, table
@@ -53,17 +55,26 @@ def _told(
             row["files"] = [f"{path}" for path in paths]
         as_json({"on": on, "line": found.line.words or None, "letters": rows})
         return 0
-    line = found.line.words or "không có tỷ lệ của cả tỉnh: nêu --below"
+    line = found.line.words or _("không có tỷ lệ của cả tỉnh: nêu --below")
     if not found.bodies:
-        console.print(f"Không đơn vị nào nợ số liệu hoặc chậm đến ngày {on} (chậm: dưới {line}).")
+        console.print(
+            _("Không đơn vị nào nợ số liệu hoặc chậm đến ngày %(on)s (chậm: dưới %(line)s).") % {"on": on, "line": line}
+        )
         return 0
     heads = ("Mã", "Đơn vị", "Vì", "Được giao", "Giải ngân", "Tỷ lệ")
     table(
-        heads, [_line(one) for one in found.bodies], title=f"Đến {on} (triệu đồng); chậm: dưới {line}", right=(3, 4, 5)
+        heads,
+        [_line(one) for one in found.bodies],
+        title=_("Đến %(on)s (triệu đồng); chậm: dưới %(line)s") % {"on": on, "line": line},
+        right=(3, 4, 5),
     )
     for letter, paths in zip(letters, files, strict=False):
         if letter is not None:
-            console.print(f"Công văn số {letter.pk}: {', '.join(f'{path}' for path in paths)}", soft_wrap=True)
+            console.print(
+                _("Công văn số %(number)s: %(paths)s")
+                % {"number": letter.pk, "paths": ", ".join(f"{path}" for path in paths)},
+                soft_wrap=True,
+            )
             for text in both(letter.short_text):
                 console.print(f"  {text}", soft_wrap=True, highlight=False, markup=False)
     return 0

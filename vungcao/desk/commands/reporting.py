@@ -6,6 +6,8 @@ import argparse
 from datetime import date
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from vungcao.bodies.reach import Reach
 from vungcao.desk.commands.importing import OPERATOR
 from vungcao.desk.commands.printing import as_json, console
@@ -20,7 +22,7 @@ def report(args: argparse.Namespace) -> int:
     if args.again is not None:
         found = FrozenReport.objects.filter(pk=args.again).first()
         if found is None:
-            raise Refusal(f"Không có báo cáo đã đóng băng số {args.again}.")
+            raise Refusal(_("Không có báo cáo đã đóng băng số %(again)s.") % {"again": args.again})
     else:
         found = _freeze(args.kind, args.period, args.on, args.programme)
     paths = print_out(found, Path(args.out), pdf=args.pdf)
@@ -42,11 +44,15 @@ def report(args: argparse.Namespace) -> int:
             }
         )
         return 0
-    console.print(f"{found} — biết đến lần ghi số {found.known_no}, {found.figures.count()} số liệu", soft_wrap=True)
+    console.print(
+        _("%(found)s — biết đến lần ghi số %(known_no)s, %(count)s số liệu")
+        % {"found": found, "known_no": found.known_no, "count": found.figures.count()},
+        soft_wrap=True,
+    )
     for said in changes(found):
         console.print(f"• {said}", soft_wrap=True)
     for path in paths:
-        console.print(f"Đã lập: {path}", soft_wrap=True)
+        console.print(_("Đã lập: %(path)s") % {"path": path}, soft_wrap=True)
     return 0
 
 

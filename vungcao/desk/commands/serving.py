@@ -11,6 +11,7 @@ from typing import Final
 
 from django.db import close_old_connections
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from gunicorn.app.base import BaseApplication
 
 from config.wsgi import application
@@ -49,7 +50,7 @@ class _Site(BaseApplication):
 
 def serve(args: argparse.Namespace) -> int:
     """The site on this machine only, with a worker beside it, until Ctrl+C."""
-    console.print(f"Trang web: http://127.0.0.1:{args.port}/  (dừng bằng Ctrl+C)")
+    console.print(_("Trang web: http://127.0.0.1:%(port)s/  (dừng bằng Ctrl+C)") % {"port": args.port})
     beside = subprocess.Popen([sys.executable, "-m", "vungcao.desk.command", "worker", "--beside", f"{os.getpid()}"])
     try:
         _Site(args.port).run()
@@ -77,9 +78,9 @@ def worker(args: argparse.Namespace) -> int:
         while checking_files.work_once():
             pass
         _keep_days()
-        console.print(f"Chuỗi nhật ký đã nối đến lần ghi số {chain.extend()}.")
+        console.print(_("Chuỗi nhật ký đã nối đến lần ghi số %(extend)s.") % {"extend": chain.extend()})
         if (sealed := sealing.seal_what_moved()) is not None:
-            console.print(f"Khối số liệu đã niêm đến lần ghi số {sealed.no}.")
+            console.print(_("Khối số liệu đã niêm đến lần ghi số %(no)s.") % {"no": sealed.no})
         return 0
     extended = -CHAIN_EVERY
     while not args.beside or os.getppid() == args.beside:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vungcao.cube.codes import Codes
 from vungcao.desk.commands.printing import as_json, console, table
@@ -24,9 +25,14 @@ def causes(args: argparse.Namespace) -> int:
     elif rows:
         heads = ("Đơn vị", "Dự án", "Chưa giải ngân", "Nguyên nhân", "Đề xuất", "Cấp giải quyết", "Đến ngày", "Ô")
         told = [_told(row, Codes.of(row.as_of)) for row in rows]
-        table(heads, told, title=f"Vốn chưa giải ngân và nguyên nhân, đến {day(on)} (triệu đồng)", right=(2,))
+        table(
+            heads,
+            told,
+            title=_("Vốn chưa giải ngân và nguyên nhân, đến %(on)s (triệu đồng)") % {"on": day(on)},
+            right=(2,),
+        )
     else:
-        console.print(f"Chưa có biểu nguyên nhân nào đến ngày {day(on)}: nạp Biểu 04.")
+        console.print(_("Chưa có biểu nguyên nhân nào đến ngày %(on)s: nạp Biểu 04.") % {"on": day(on)})
     return 0
 
 
@@ -35,9 +41,9 @@ def _told(row: Unspent, codes: Codes) -> tuple[str, ...]:
         codes.name("body", row.body.key),
         codes.short_name("component", row.component.code),
         amount(row.dong),
-        row.get_cause_display(),
-        row.get_proposal_display() if row.proposal else "",
-        row.get_resolver_display() if row.resolver else "",
+        _(row.get_cause_display()),
+        _(row.get_proposal_display()) if row.proposal else "",
+        _(row.get_resolver_display()) if row.resolver else "",
         day(row.as_of),
         f"{row.batch.source.name}, {row.sheet}, {row.cell}",
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from django.utils.translation import gettext as _
+
 from vungcao.desk.commands.importing import OPERATOR
 from vungcao.desk.commands.printing import as_json, console
 from vungcao.evidence import chain
@@ -20,19 +22,25 @@ def template(args: argparse.Namespace) -> int:
         return _listed(args)
     kind = templates.kind_of(args.kind)
     if sum(map(bool, (args.give, args.use, args.check, args.shipped))) != 1:
-        raise Refusal("Ghi một trong: --give THƯ_MỤC, --check TỆP, --use TỆP, --shipped.")
+        raise Refusal(_("Ghi một trong: --give THƯ_MỤC, --check TỆP, --use TỆP, --shipped."))
     if args.give:
         said = _given(kind, Path(args.give))
     elif args.check:
         path = Path(args.check)
         templates.check(kind, path.read_bytes(), name=path.name, without=args.without)
-        said = f"Mẫu “{path.name}” dùng được cho {kind.name}; chưa đưa vào dùng."
+        said = _("Mẫu “%(name)s” dùng được cho %(name_2)s; chưa đưa vào dùng.") % {
+            "name": path.name,
+            "name_2": kind.name,
+        }
     elif args.use:
         row = templates.put_in_use(kind, Path(args.use), by=OPERATOR, without=args.without)
-        said = f"Từ nay {kind.name} mới in theo mẫu “{row.name}”; văn bản đã đóng băng vẫn in theo mẫu cũ."
+        said = _("Từ nay %(name)s mới in theo mẫu “%(name_2)s”; văn bản đã đóng băng vẫn in theo mẫu cũ.") % {
+            "name": kind.name,
+            "name_2": row.name,
+        }
     else:
         row = templates.use_shipped(kind, by=OPERATOR)
-        said = f"Từ nay {kind.name} mới in theo mẫu có sẵn."
+        said = _("Từ nay %(name)s mới in theo mẫu có sẵn.") % {"name": kind.name}
     chain.extend()
     if args.json:
         as_json({"kind": kind.code, "said": said})
@@ -52,7 +60,7 @@ def _listed(args: argparse.Namespace) -> int:
 
 
 def _name(row: PaperTemplate | None) -> str:
-    return row.name if row and not row.is_shipped else "mẫu có sẵn"
+    return row.name if row and not row.is_shipped else _("mẫu có sẵn")
 
 
 def _given(kind: PaperKind, folder: Path) -> str:
@@ -62,6 +70,11 @@ def _given(kind: PaperKind, folder: Path) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"mau-{kind.code.replace('_', '-')}.docx"
     if path.exists():
-        raise Refusal(f"“{path}” đã có: đổi tên hoặc chọn thư mục khác, để không mất bản đang sửa.")
+        raise Refusal(
+            _("“%(path)s” đã có: đổi tên hoặc chọn thư mục khác, để không mất bản đang sửa.") % {"path": path}
+        )
     path.write_bytes(docx)
-    return f"Đã ghi {path}. Sửa bằng Word, rồi: vungcao template {kind.code} --use TỆP"
+    return _("Đã ghi %(path)s. Sửa bằng Word, rồi: vungcao template %(code)s --use TỆP") % {
+        "path": path,
+        "code": kind.code,
+    }

@@ -82,3 +82,50 @@ def test_json_is_one_in_every_language(capsys):
     vietnamese = capsys.readouterr().out
     assert main(["--lang", "en", *ask]) == 0
     assert capsys.readouterr().out == vietnamese and "Giải ngân" in vietnamese
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("figures", "--list"),
+        ("expiring",),
+        ("causes",),
+        ("codes",),
+        ("plan",),
+        ("dossier",),
+        ("extension",),
+        ("map", "--list"),
+        ("body",),
+        ("rights",),
+        ("delegate",),
+        ("key",),
+        ("account",),
+        ("account", "--log"),
+        ("check-facts",),
+        ("verify-audit",),
+        ("reconcile",),
+        ("briefing",),
+    ],
+)
+def test_an_answer_is_english_but_for_names(capsys, words):
+    main(["--lang", "en", *words])
+    said = capsys.readouterr()
+    assert (said.out + said.err).strip()
+    assert not VIETNAMESE.search(spoken(said.out + said.err)), said
+
+
+RULED = ("authority", "--on", "2024-06-15", "--year", "2024", "--source", "su_nghiep:NSTW")
+
+
+def test_a_ruling_is_told_in_english_with_its_names_as_they_are(capsys):
+    assert main(["--lang", "en", *RULED, "--scope", "PROJECTS_SAME_PROGRAMME", "--pilot-district"]) == 0
+    said = capsys.readouterr().out
+    assert "Who decides: HĐND" in said and "  Rule: SN-" in said and "Certainty: " in said
+    assert not re.search("Cơ quan|Quy tắc|Căn cứ|Độ chắc chắn|Hỏi", said)
+
+
+def test_a_closing_day_is_told_in_english(capsys):
+    assert main(["--lang", "en", "closing", "--source", "dau_tu:NSTW", "--year", "2024", "--on", "2026-03-01"]) == 0
+    said = capsys.readouterr().out
+    assert "May be spent until the end of 31/" in said and "On 01/03/2026: " in said
+    assert not re.search("Giải ngân|Quy tắc:|Căn cứ:|chưa đối chiếu|Hỏi|sau đó", said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -38,6 +39,18 @@ def asked(capsys, *more):
 def told(capsys, *more):
     assert main([*ON, *more]) == 0
     return capsys.readouterr().out
+
+
+def test_the_same_is_told_in_english(books, capsys):
+    more = ("--by", "body", "--compare", "last_period,average", "--rank")
+    assert main(["--lang", "en", *ON, *more]) == 0
+    said = capsys.readouterr().out
+    assert "Beside the last period: figures as at 31/05/2024" in said and "From where? vungcao trace" in said
+    assert not re.search("So với|Từ đâu|Mẫu số|Tỷ lệ|Giải ngân|Được giao|Hạng|triệu", said)
+    assert main(["--lang", "en", *ON, "--json", *more]) == 0
+    english = capsys.readouterr().out
+    assert main([*ON, "--json", *more]) == 0
+    assert capsys.readouterr().out == english
 
 
 def test_json_keeps_its_shape_and_holds_more(books, capsys):
