@@ -110,7 +110,7 @@ def _show_ruling(ruling: Ruling, book: Rulebook) -> None:
         )
     for one in ruling.set_aside:
         console.print(
-            _("%(id)s nhường %(id_2)s: %(why)s.") % {"id": one.rule.id, "id_2": one.before.id, "why": one.why},
+            _("%(id)s nhường %(before)s: %(why)s.") % {"id": one.rule.id, "before": one.before.id, "why": one.why},
             soft_wrap=True,
         )
     _show_warnings(ruling.warnings)

@@ -90,8 +90,8 @@ def _show(result: Lines, *, committing: bool) -> None:
             "count": len(result.of("new")),
         }
         console.print(
-            _("%(said)s%(count)s dòng thay, %(count_2)s dòng đã có.")
-            % {"said": said, "count": len(result.of("replaces")), "count_2": len(result.of("same"))}
+            _("%(said)s%(count)s dòng thay, %(same)s dòng đã có.")
+            % {"said": said, "count": len(result.of("replaces")), "same": len(result.of("same"))}
         )
     elif not result.changes_something:
         console.print(_("Hồ sơ %(code)s đã có đúng các dòng này, không ghi thêm gì.") % {"code": result.dossier.code})

@@ -89,8 +89,8 @@ def show(result: Run) -> None:
     if result.left_aside:
         _line(_("Không đọc, vì không phải bảng tính: %(left_aside)s.") % {"left_aside": ", ".join(result.left_aside)})
     console.print(
-        _("%(count)s bảng, %(count_2)s điều cần xem.")
-        % {"count": len(result.outcomes), "count_2": number(len(result.problems))}
+        _("%(count)s bảng, %(problems)s điều cần xem.")
+        % {"count": len(result.outcomes), "problems": number(len(result.problems))}
     )
     if not result.committed:
         console.print(_("Chưa ghi gì. Thêm --commit để ghi."))

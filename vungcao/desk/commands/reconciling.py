@@ -80,8 +80,8 @@ def _show_plans(entered: Sequence[PlanCompared], on: date) -> None:
     if rows:
         table(heads, rows, title=_("Kế hoạch vốn, đến %(on)s (triệu đồng)") % {"on": day(on)}, right=(3, 4, 5))
     console.print(
-        _("Kế hoạch vốn: %(count)s dòng khớp, %(count_2)s dòng lệch.")
-        % {"count": len(entered) - len(rows), "count_2": len(rows)}
+        _("Kế hoạch vốn: %(count)s dòng khớp, %(others)s dòng lệch.")
+        % {"count": len(entered) - len(rows), "others": len(rows)}
     )
 
 
