@@ -66,7 +66,7 @@ DEADLINES = (*THEN.values(), LAPSES, AFTERWARDS)
 COMMANDS = (
     *asking.MEASURES.values(), *asking.BESIDE.values(), *deciding.STATES.values(), *listing.DIMS.values(),
     *dossier_told.STEPS.values(), *dossier_told.BY.values(), *reconciling.KINDS.values(),
-    *(said for both in importing.STATES.values() for said in both), *importing.WEIGHTS.values(),
+    *(said for both in importing.STATES.values() for said in both),
     opening.NOT_SET_UP, opening.OLDER,
 )  # fmt: skip
 RIGHTS = tuple(verb.said for verb in rights.verbs().values())

@@ -12,6 +12,7 @@ from rich.progress import Progress
 
 from vungcao.cube.sealed import sealing
 from vungcao.desk.commands.printing import as_json, console, errors, table
+from vungcao.desk.weights import WEIGHTS
 from vungcao.evidence import chain
 from vungcao.evidence.actions import Signer, Snapshot
 from vungcao.intake.importing import Run, run, workbooks
@@ -29,7 +30,6 @@ STATES: Final = {
     "draft": ("giữ nháp", "sẽ giữ nháp"),
     "refused": ("không nhận", "không nhận"),
 }
-WEIGHTS: Final = {"unusable": "phải sửa", "contradicting": "ghi và đánh dấu", "notice": "lưu ý"}
 
 
 def import_(args: argparse.Namespace) -> int:
@@ -85,7 +85,7 @@ def show(result: Run) -> None:
         for effect in result.effects:
             _line(f"  {say(effect)}")
     for one in told(result.problems):
-        _line(f"• [{_(WEIGHTS[one.weight])}] {one}")
+        _line(f"• [{WEIGHTS[one.weight][0]}] {one}")
     if result.left_aside:
         _line(_("Không đọc, vì không phải bảng tính: %(left_aside)s.") % {"left_aside": ", ".join(result.left_aside)})
     console.print(

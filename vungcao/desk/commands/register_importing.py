@@ -8,10 +8,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from vungcao.bodies.reach import Reach
-from vungcao.desk.commands.importing import OPERATOR, WEIGHTS
+from vungcao.desk.commands.importing import OPERATOR
 from vungcao.desk.commands.printing import as_json, console
 from vungcao.desk.registers.declaring import Register
 from vungcao.desk.registers.importing import Result, run
+from vungcao.desk.weights import WEIGHTS
 from vungcao.evidence import chain
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import number
@@ -51,7 +52,7 @@ def _show(of: Register, result: Result) -> None:
         _("%(name)s, %(file)s: %(done)s %(new)s dòng mới; %(same)s dòng đã có.")
         % {"name": of.name, "file": result.file, "done": done, "new": number(result.new), "same": number(result.same)}
     ]
-    lines += [f"• [{_(WEIGHTS[one.weight])}] {one}" for one in result.problems]
+    lines += [f"• [{WEIGHTS[one.weight][0]}] {one}" for one in result.problems]
     lines += [_("• [sẽ đánh dấu] %(row)s: %(words)s") % {"row": row, "words": words} for row, words in result.flagged]
     if result.must_be_mended:
         lines.append(_("Chưa ghi dòng nào: sửa tệp rồi nhập lại."))

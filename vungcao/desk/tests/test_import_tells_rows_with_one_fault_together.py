@@ -35,5 +35,5 @@ def test_the_same_is_told_in_english_with_what_was_written_in_the_cells(bring, c
         show(result)
     said = capsys.readouterr().out
     assert "Rehearsal (nothing written)" in said and "Nothing was written. --commit writes." in said
-    assert "[to be corrected]" in said and " The same in 11 more cells: " in said
-    assert not re.search("Cũng vậy|Kết quả|trang |không phải là cơ quan|Chưa ghi", said)
+    assert "[must be mended]" in said and " The same in 11 more cells: " in said
+    assert not re.search("Cũng vậy|Nếu biết|Kết quả|trang |không phải là cơ quan|Chưa ghi", said)
