@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from vungcao.bodies import rights
 from vungcao.bodies.models import Body, Official
-from vungcao.bodies.queries import tree
+from vungcao.bodies.queries import tree, version
 
 
 def own_bodies(official: Official, verb: str) -> dict[int, str]:
@@ -20,4 +20,5 @@ def own_body(official: Official, verb: str, said: object) -> Body | None:
     """The one of them that was said; without a word of his, the first."""
     mine = own_bodies(official, verb)
     key = int(f"{said}") if f"{said}".isdigit() else next(iter(mine), 0)
-    return Body.objects.get(pk=key) if key in mine else None
+    there = version(key, timezone.localdate()) if key in mine else None
+    return there.body if there is not None else None

@@ -42,12 +42,10 @@ def sending(register: Register, what: RegisterForm) -> Callable[..., HttpRespons
             return _shown(request, frame, what.form(initial=initial, **asker))
         once, seen = _uuid(request.POST.get("once", "")), _seen(register, request, row, key)
         frame |= {"once": once, "seen": seen}
-        done = SentForm.objects.filter(key=once, official=request.official).first()
-        if done is not None:
-            return redirect(done.leads_to)
         form = what.form(request.POST, **asker)
-        if not form.is_valid():
-            return _shown(request, frame, form, 422)
+        if not form.is_valid():  # where it is right, whether it was carried out before is asked behind its lock
+            done = SentForm.objects.filter(key=once, official=request.official).first()
+            return redirect(done.leads_to) if done is not None else _shown(request, frame, form, 422)
         try:
             doing = Doing(request.official, request.reach, form.cleaned_data, row, seen)
             return redirect(_carry_out(register, what, doing, once))
@@ -70,9 +68,8 @@ def _carry_out(register: Register, what: RegisterForm, doing: Doing, once: UUID)
     """Do it under one act, with the key of the form; returns the address of the row to show."""
     try:
         why = doing.said.get("cites") or doing.said.get("reason") or ""
-        with acting(what.verb, by=doing.by, reason=f"{why}".strip()) as act:
-            lock("desk.form", once)
-            if SentForm.objects.filter(key=once).exists():
+        with acting(what.verb, by=doing.by, reason=f"{why}".strip(), is_whole=True) as act:
+            if lock("desk.form", once, then=SentForm.objects.filter(key=once)):
                 raise _Done
             url = register.url("row", what.does(doing))
             SentForm.objects.create(act=act, key=once, official=doing.by, leads_to=url)
