@@ -6,6 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import Any, Final, Protocol
 
 from django.conf import settings
 from django.db import connection, models, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from vungcao.evidence.current import under_way
@@ -20,6 +22,7 @@ from vungcao.evidence.models import Act, ActNumber, AuditRow, Source
 from vungcao.evidence.moment import let_go
 
 ORDER_LOCK: Final = 0x56_43_41_4F  # "VCAO": one lock for the order of knowledge
+_whole: ContextVar[bool] = ContextVar("whole", default=False)
 
 
 @dataclass(frozen=True)
@@ -47,19 +50,21 @@ SYSTEM: Final = Snapshot(name="vungcao", post="Hệ thống")
 
 
 @contextmanager
-def acting(verb: str, *, by: Signer, reason: str = "") -> Iterator[Act]:
+def acting(verb: str, *, by: Signer, reason: str = "", is_whole: bool = False) -> Iterator[Act]:
     """One writing transaction with one act; inside another act it joins that one.
 
     The number is given by the last statement (order lock, then max + 1), so whoever sees N sees 1…N and a
     rollback leaves no gap. The lock falls only after the commit is visible. A joined part that is refused leaves
-    nothing behind, even where the outer act goes on.
+    nothing behind, even where the outer act goes on; an act that ``is_whole`` never goes on, so its parts need no
+    savepoints.
     """
     current = under_way.get()
     if current is not None:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=not _whole.get()):
             yield current
         return
     who = by.snapshot
+    is_outermost = not connection.in_atomic_block
     with transaction.atomic():
         act = Act.objects.create(
             verb=verb,
@@ -70,27 +75,40 @@ def acting(verb: str, *, by: Signer, reason: str = "") -> Iterator[Act]:
             official_body=who.body,
             opened_at=timezone.now(),
         )
-        token = under_way.set(act)
+        token, whole = under_way.set(act), _whole.set(is_whole)
         try:
             yield act
         finally:
+            _whole.reset(whole)
             under_way.reset(token)
             let_go()
-        _number(act)
+        _number(act, is_last=is_outermost)
     let_go()
 
 
-def lock(*key: object) -> None:
-    """Let one transaction at a time decide about ``key`` (to the commit). SQLite's writers already go one by one."""
-    if connection.vendor == "postgresql":
-        digest = hashlib.sha256(repr(key).encode()).digest()
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(digest[:8], "big", signed=True)])
+def lock(*key: object, then: QuerySet[Any] | None = None) -> bool:
+    """Let one transaction at a time decide about ``key`` (to the commit). SQLite's writers already go one by one.
+
+    Is there one of the rows ``then``? That is asked behind the lock, in the same trip.
+    """
+    if connection.vendor != "postgresql":
+        return then is not None and then.exists()
+    digest = hashlib.sha256(repr(key).encode()).digest()
+    sql, words = "SELECT pg_advisory_xact_lock(%s)", [int.from_bytes(digest[:8], "big", signed=True)]
+    with connection.cursor() as cursor:
+        if then is None:
+            cursor.execute(sql, words)
+            return False
+        asked, more = then.order_by().values("pk")[:1].query.sql_with_params()
+        cursor.execute(f"{sql}; {asked}", [*words, *more])
+        cursor.nextset()
+        return cursor.fetchone() is not None
 
 
-def _number(act: Act) -> None:
+def _number(act: Act, *, is_last: bool) -> None:
     """Give the next number, in one trip, so that nobody waits behind our interpreter for the order lock: what this
-    transaction still has to prove (its keys) is proved before the lock is asked for, not while the others wait.
+    transaction still has to prove (its keys) is proved before the lock is asked for, not while the others wait, and
+    where nothing comes after it (``is_last``) the commit goes along: what Django then commits is committed already.
     SQLite's IMMEDIATE transaction already holds the lock.
     """
     table, at = ActNumber._meta.db_table, connection.ops.adapt_datetimefield_value(timezone.now())
@@ -103,8 +121,9 @@ def _number(act: Act) -> None:
         f"INSERT INTO {table} (no, act_id, recorded_at) SELECT coalesce(max(no), 0) + 1, %s, "
         f"{'greatest' if is_postgres else 'max'}(coalesce({last}, %s), %s) FROM {table}"
     )
+    after = "; COMMIT" if is_postgres and is_last else ""
     with connection.cursor() as cursor:
-        cursor.execute(f"{before if is_postgres else ''}{given}", [act.pk, at, at])
+        cursor.execute(f"{before if is_postgres else ''}{given}{after}", [act.pk, at, at])
 
 
 def record(

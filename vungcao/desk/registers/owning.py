@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from vungcao.bodies import rights
 from vungcao.bodies.models import Body, Official
-from vungcao.bodies.queries import tree
+from vungcao.bodies.queries import tree, version
 
 
 def own_bodies(official: Official, verb: str) -> dict[int, str]:
@@ -21,4 +21,5 @@ def own_body(official: Official, verb: str, said: object) -> Body | None:
     mine = own_bodies(official, verb)
     chosen = said or next(iter(mine), None)
     key = next((one for one in mine if f"{one}" == f"{chosen}"), None)
-    return Body.objects.get(pk=key) if key is not None else None
+    there = version(key, timezone.localdate()) if key is not None else None
+    return there.body if there is not None else None

@@ -70,11 +70,9 @@ def sending(register: Register, what: RegisterForm) -> Callable[..., HttpRespons
 
 
 def _answer_once(once: UUID, official: Official, answer: Callable[[], HttpResponse]) -> HttpResponse:
-    """Where the form led if it was carried out before. Asked again of one that cannot be: another worker of the site
-    may have carried it out while we read what it speaks of, which then is no more as the form says.
+    """The answer; of a form that cannot be carried out, where it led if it was carried out before, were it by another
+    worker of the site while we read what it speaks of. Of one that can, that is asked behind its lock.
     """
-    if (there := _leads_to(once, official)) is not None:
-        return redirect(there)
     try:
         told = answer()
     except Http404:
@@ -89,9 +87,8 @@ def _carry_out(register: Register, what: RegisterForm, doing: Doing, once: UUID)
     """Do it under one act, with the key of the form; returns the address of the row to show."""
     try:
         why = doing.said.get("cites") or doing.said.get("reason") or ""
-        with acting(what.verb, by=doing.by, reason=f"{why}".strip()) as act:
-            lock("desk.form", once)
-            if SentForm.objects.filter(key=once).exists():
+        with acting(what.verb, by=doing.by, reason=f"{why}".strip(), is_whole=True) as act:
+            if lock("desk.form", once, then=SentForm.objects.filter(key=once)):
                 raise _Done
             url = register.url("row", what.does(doing))
             SentForm.objects.create(act=act, key=once, official=doing.by, leads_to=url)

@@ -71,6 +71,26 @@ def test_a_form_sent_twice_is_one(cast):
     assert Document.objects.count() == 1
 
 
+def test_a_form_sent_again_with_words_that_went_wrong_still_leads_to_what_it_did(cast):
+    desk = cast.at("tinh")
+    form = drawn(tree(desk.get(f"{OUT}ghi-moi/"))) | SAID
+    first = desk.post(f"{OUT}ghi-moi/", form)
+    again = desk.post(f"{OUT}ghi-moi/", form | {"dated": "31/02/2025"})
+    assert (again.status_code, again["Location"]) == (302, first["Location"])
+    assert cast.at("doi").post(f"{OUT}ghi-moi/", form | {"dated": "31/02/2025"}).status_code == 422
+
+
+def test_a_document_is_recorded_with_few_questions(cast, django_assert_max_num_queries):
+    """Who asks, and whose he is; the last act, and the tables after it; begin, act, whether this form was carried out,
+    document, line, what was done, form, number, end.
+    """
+    desk = cast.at("tinh")
+    for _ in range(2):
+        desk.post(f"{OUT}ghi-moi/", {**SAID, "once": f"{uuid4()}"})
+    with django_assert_max_num_queries(13):
+        assert desk.post(f"{OUT}ghi-moi/", {**SAID, "once": f"{uuid4()}"}).status_code == 302
+
+
 def test_a_correction_sent_twice_is_one_too(cast):
     line = cast.sent("7")
     url = f"{OUT}{line.document_id}/sua/"
