@@ -109,6 +109,25 @@ class NoPageAsksMuch(ExampleProvince):
     def test_the_first_page_of_figures_of_a_process(self) -> None:
         self.assertEqual(self.of([reverse(name) for name in FIGURES], cold=True), {})
 
+    def test_the_first_page_of_figures_of_a_process_as_of_an_act_nobody_asked_about(self) -> None:
+        """The act before the last, as of which nothing is sealed; the first that brought figures, and one before it."""
+        like = Statement.objects.filter(reporter__key="UBND-04.043").earliest("as_of")
+        brought = last_number() - 1
+        for days in (1, 2, 3):
+            restate(like, as_of=like.as_of + timedelta(days=days))
+        before = f"known={last_number() - 1}"
+        pages = [reverse(name) for name in FIGURES if name != "desk:home"]  # which asks of no other act
+        addresses = [
+            *(f"{page}?{before}{way}" for page in pages for way in ("", "&state=sent", "&boundaries=today")),
+            *(f"{page}{ASKED}&{before}" for page in pages),
+            *(f"{page}?known={known}" for page in pages[2:4] for known in (brought, brought - 1)),
+            f"{reverse('desk:matrix-sheet')}{ASKED}&{before}&down=body&across=component",
+        ]
+        traces = re.findall(r'href="(/tu-dau/[^"]*)"', self.client.get(f"/{ASKED}&{before}").content.decode())
+        self.assertGreater(len(traces), 20)
+        addresses += [traces[at].replace("&amp;", "&") for at in (0, -1)]
+        self.assertEqual(self.of(addresses, cold=True), {})
+
     def test_the_first_pages_of_figures_after_an_act_that_records_a_statement(self) -> None:
         """The latest of all; one of years ago, after which every day's cover is another; one that corrects another."""
         latest = Statement.objects.filter(reporter__key="UBND-01321@2025-07-01").latest("as_of", "pk")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Max, Q, QuerySet
 from django.db.models.functions import Coalesce
@@ -17,10 +17,12 @@ from vungcao.bodies.models import (
     BatchState,
     Body,
     BodyVersion,
+    Delegation,
     Official,
     Posting,
 )
 from vungcao.bodies.reach import Reach
+from vungcao.evidence.every_row import EveryRow
 from vungcao.evidence.keeping import known_at
 from vungcao.evidence.moment import held
 from vungcao.evidence.remembering import Remembered
@@ -28,6 +30,7 @@ from vungcao.kernel.trees import Tree
 from vungcao.kernel.validity import last_day, lives_of
 from vungcao.kernel.years import NOT_DIVIDED
 
+Postings = tuple[tuple[Posting, ...], tuple[Posting, ...]]
 LEFT_THE_LINE = (BatchState.RETURNED, BatchState.SUPERSEDED)
 
 
@@ -53,9 +56,10 @@ class BodyTree(Tree):
         self.places: Mapping[int, int | None] = {row.body_id: row.place_id for row in rows}
 
 
+_every: Final[EveryRow[BodyVersion]] = EveryRow(BodyVersion, "body")
 _trees: Remembered[BodyTree] = Remembered(BodyVersion)
 _lives: Remembered[Any] = Remembered(BodyVersion, room=8)
-_first_posts: Remembered[tuple[Posting | None, str]] = Remembered(Posting, BodyVersion, room=512)
+_postings: Final[Remembered[Postings]] = Remembered(Posting, Delegation, room=512)
 
 
 def body(key: str) -> Body | None:
@@ -75,8 +79,7 @@ def version(body_id: int, on: date, known: int | None = None) -> BodyVersion | N
 
 def _versions(known: int | None) -> list[BodyVersion]:
     """Every version that stands, of any day; kept in memory: the trees of all days are made of one reading."""
-    rows = BodyVersion.objects.standing(known).select_related("body").order_by("pk")
-    found: list[BodyVersion] = _lives.get("versions", known, lambda: list(rows))
+    found: list[BodyVersion] = _lives.get("versions", known, lambda: _every.standing(known))
     return found
 
 
@@ -100,12 +103,21 @@ def naming(body_id: int, on: date | None = None, known: int | None = None) -> tu
 def posting_today(official: Official) -> tuple[Posting | None, str]:
     """The first post in force today and the name of its body; ``(None, "")`` without a post."""
     today = timezone.localdate()
-    return _first_posts.get((official.pk, today), None, lambda: _first_post(official, today))
-
-
-def _first_post(official: Official, today: date) -> tuple[Posting | None, str]:
-    posting = Posting.objects.on(today).filter(official=official).order_by("valid_from", "pk").first()
+    mine, _acted = postings_of(official, today)
+    posting = min(mine, key=lambda one: (one.valid_from or date.min, one.pk), default=None)
     return (posting, naming(posting.body_id, today)[0]) if posting else (None, "")
+
+
+def postings_of(official: Official, on: date) -> Postings:
+    """His own posts in force on a day and those of others in which he acts, each by database key; kept in memory."""
+
+    def ask() -> Postings:
+        acts_in = Delegation.objects.on(on).filter(deputy=official).values("posting")
+        rows = list(Posting.objects.on(on).filter(Q(official=official) | Q(pk__in=acts_in)).order_by("pk"))
+        own = tuple(row for row in rows if row.official_id == official.pk)
+        return own, tuple(row for row in rows if row.official_id != official.pk)
+
+    return _postings.get((official.pk, on), None, ask)
 
 
 def batches_reached(state: str, known: int | None = None) -> QuerySet[BatchEvent, Any]:

@@ -59,13 +59,8 @@ def verbs() -> Mapping[str, Verb]:
 
 def posts(official: Official, on: date) -> Sequence[Posting]:
     """The posts in force on a day: his own first, then those he acts in. A post acted in is not passed on."""
-    return _posts.get((official.pk, on), None, lambda: _posts_on(official, on))
-
-
-def _posts_on(official: Official, on: date) -> tuple[Posting, ...]:
-    own = Posting.objects.on(on).filter(official=official).order_by("pk")
-    acted = Delegation.objects.on(on).filter(deputy=official).order_by("pk").values_list("posting", flat=True)
-    return (*own, *Posting.objects.on(on).filter(pk__in=list(acted)).order_by("pk"))
+    own, acted = queries.postings_of(official, on)
+    return (*own, *acted)
 
 
 def carried(mine: Sequence[Posting], on: date) -> dict[str, list[Posting]]:
@@ -113,5 +108,4 @@ def may(official: Official, verb: str, on: date) -> bool:
     return bool(reach_for(official, verb, on))
 
 
-_posts: Final[Remembered[tuple[Posting, ...]]] = Remembered(Posting, Delegation, room=512)
 _reaches: Final[Remembered[dict[str, Reach]]] = Remembered(Posting, Delegation, BodyVersion, PlaceVersion, room=512)

@@ -13,8 +13,9 @@ from django.db.models import Q, Sum
 from vungcao.bodies.models import BodyKind, BodyVersion
 from vungcao.evidence.current import under_way
 from vungcao.evidence.moment import held
-from vungcao.evidence.queries import stamp
+from vungcao.evidence.queries import pinned, stamp
 from vungcao.ledger import spending
+from vungcao.ledger.ahead import days_with, walks_with
 from vungcao.ledger.balances import entries_on
 from vungcao.ledger.models import Basis, Measure, Voucher, VoucherKind
 from vungcao.ledger.models.accounts import REGION
@@ -52,7 +53,6 @@ class Unplaced:
 
 
 _kept: Final[OrderedDict[tuple[Hashable, ...], list[Atom]]] = OrderedDict()
-_DAYS: Final = ("days of money given",)
 _ROOM: Final = 24  # lists of atoms kept: a report asks the same few days over and over
 
 
@@ -79,6 +79,10 @@ def spent(on: date, *, known: int | None, state: str, basis: str, measure: str =
 
 
 def _spent(on: date, known: int | None, state: str, basis: str, measure: str) -> list[Atom]:
+    walks = walks_with(on, basis)
+    if len(walks) > 1 and measure == Measure.DISBURSED:
+        asked = ("lines of walks", walks, pinned(known), state)
+        held(asked, lambda: spending.read_ahead(walks, known=known, state=state))
     found = spending.spending_on(on, known=known, state=state, basis=basis, measure=measure)
     lives = territory.lives(known)
     said = [
@@ -110,17 +114,15 @@ def _handed_over(found: list[Handed], on: date, known: int | None) -> Iterator[A
 def given(on: date, *, known: int | None, state: str, what: str = "with_carry_over") -> list[Atom]:
     """Net authority per account on ``on``, by the entries that make a denominator (see ``given_as``)."""
 
+    if what == "adjusted":
+        what = "with_carry_over"  # the same entries: which of their years are the year's own is the asker's matter
+
     def moved() -> list[Atom]:
-        days = frozenset({on} | held(_DAYS, set[date]))
-        asked = (*_DAYS, days, known, state, what)
+        days = days_with(on)
+        asked = ("money given", days, pinned(known), state, what)
         return held(asked, lambda: _given_on(days, known, state, given_as(what)))[on]
 
     return _keep(("given", on, state, what), known, moved)
-
-
-def read_ahead(days: Iterable[date]) -> None:
-    """Days that are about to be asked of in this moment: what was given by each is then summed in one question."""
-    held(_DAYS, set[date]).update(days)
 
 
 def _given_on(days: Iterable[date], known: int | None, state: str, only: Q) -> dict[date, list[Atom]]:

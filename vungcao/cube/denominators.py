@@ -28,6 +28,7 @@ from vungcao.cube.grouping import Frame
 from vungcao.cube.question import NotAQuestion
 from vungcao.evidence.moment import held
 from vungcao.evidence.queries import pinned
+from vungcao.ledger.ahead import days_with
 from vungcao.ledger.balances import entries_on
 from vungcao.ledger.regions import Region, reserved_members
 from vungcao.programme.models import PlanKind, PlanLine
@@ -171,14 +172,18 @@ class Base:
 
     @cached_property
     def _paper_of(self) -> dict[int, set[tuple[str, date]]]:
-        query = self.frame.query
-        rows = entries_on(query.on, known=query.known, state=query.state).values_list(
-            "account", "voucher__number", "voucher__dated"
-        )
-        found: dict[int, set[tuple[str, date]]] = {}
-        for account, number, dated in rows.distinct():
-            found.setdefault(account, set()).add((number, dated))
+        query, found = self.frame.query, dict[int, set[tuple[str, date]]]()
+        days = days_with(query.on)
+        asked = ("papers", days, pinned(query.known), query.state)
+        for account, number, dated in held(asked, lambda: self._papers_until(max(days))):
+            if dated <= query.on:
+                found.setdefault(account, set()).add((number, dated))
         return found
+
+    def _papers_until(self, last: date) -> list[tuple[int, str, date]]:
+        """(account, number, day) of each paper up to a day."""
+        entries = entries_on(last, known=self.frame.query.known, state=self.frame.query.state)
+        return list(entries.values_list("account", "voucher__number", "voucher__dated").distinct())
 
 
 def told(papers: Iterable[tuple[str, date]]) -> str:

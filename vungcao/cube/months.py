@@ -9,11 +9,12 @@ from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
-from vungcao.cube import atoms, flow
+from vungcao.cube import flow
 from vungcao.cube.question import FigureQuery, NotAQuestion
 from vungcao.cube.rows import Answer, Row
 from vungcao.evidence.moment import one_moment
 from vungcao.kernel.periods import Period
+from vungcao.ledger import ahead
 
 Ask = Callable[[FigureQuery], Answer]
 BY_MONTH: Final = ("disbursement", "flow", "given", "entered", "recovered", "lent", "repaid", "outstanding")
@@ -37,7 +38,8 @@ def by_month(query: FigureQuery, ask: Ask) -> Answer:
 def read_ahead(*queries: FigureQuery) -> None:
     """Read once what several questions by month are about to ask of the register in this moment."""
     asked = [query for query in queries if query.name in ("disbursement", "flow")]
-    atoms.read_ahead(day for query in queries for _, day in month_ends(query))
+    bases = {query.basis for query in asked}
+    ahead.read_ahead((day for query in queries for _, day in month_ends(query)), *bases)
     flow.read_ahead(day for query in asked for _, day in month_ends(query) if flow.before(day).year >= query.year_use)
 
 

@@ -23,6 +23,8 @@ from vungcao.ledger.cover import Admitted, Asserted, Cover, Near
 from vungcao.ledger.models import Basis, Statement, StatementLine
 from vungcao.ledger.regions import Region, Space, space, spaces_known_at
 
+BASES: Final = (Basis.YEAR, Basis.PHASE)
+
 
 @dataclass(frozen=True)
 class Difference:
@@ -47,9 +49,9 @@ _kept: Final = Answers[list[Difference]](room=256)
 
 def _sought(on: date, reach: Reach, known: int | None, state: str, programme: str | None) -> list[Difference]:
     found: list[tuple[Region, Difference]] = []
-    here, bases = space(on, known), (Basis.YEAR, Basis.PHASE)
-    spending.read_ahead(on, bases, known=known, state=state)
-    for basis in bases:
+    here = space(on, known)
+    spending.read_ahead([(on, basis) for basis in BASES], known=known, state=state)
+    for basis in BASES:
         cover = spending.spending_on(on, known=known, state=state, basis=basis)
         seen = [one for one in cover.admitted if reach.sees(one.said.region.place, one.said.region.body, here.places)]
         found += _assertions(cover, reach, here)

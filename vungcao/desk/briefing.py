@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from vungcao.bodies.reach import Reach
+from vungcao.cube.comparing import then
 from vungcao.cube.figures import FigureQuery, answer
+from vungcao.cube.reconciling import BASES
 from vungcao.cube.rows import Answer, Row
 from vungcao.desk import questions
 from vungcao.desk.expiring import Group, groups, notes
@@ -24,6 +26,7 @@ from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, needs
 from vungcao.kernel.refusal import Refusal
 from vungcao.kernel.vietnamese import day
+from vungcao.ledger.ahead import read_ahead
 
 LOWEST: Final = 5
 MOST_POINTS: Final = 3  # differences told in full; the others are counted
@@ -63,6 +66,8 @@ class Briefing:
 
     def __init__(self, query: FigureQuery, reach: Reach) -> None:
         self.query, self.reach = query, reach
+        read_ahead([query.on, *(then(query, what).on for what in ("last_period", "last_year"))], query.basis)
+        read_ahead([query.on], *BASES)
         self.there = Overview(query, reach)
 
     @cached_property

@@ -44,22 +44,18 @@ class Course:
 
     def __init__(self, query: FigureQuery, reach: Reach) -> None:
         _refuse_far(query)
+        read_ahead(query, _a_year_before(query))
         self.reach, self.there = reach, Overview(query, reach)
         self.query = replace(self.there.asked, known=query.known)  # now is now: trees and names are in memory already
-        read_ahead(self.query, self._a_year_before)
         self.now = Year(self.query, reach)
 
     @cached_property
     def _past(self) -> Year | Refusal:
         """Last year's months, over whatever plan it had; or why they can't be asked about."""
         try:
-            return Year(self._a_year_before, self.reach)
+            return Year(_a_year_before(self.query), self.reach)
         except Refusal as refusal:
             return refusal
-
-    @property
-    def _a_year_before(self) -> FigureQuery:
-        return replace(then(self.query, "last_year"), denominator=None)
 
     @cached_property
     def before(self) -> Year | None:
@@ -129,6 +125,10 @@ class Course:
     @property
     def notes(self) -> list[str]:
         return list(dict.fromkeys([*self.now.said.notes, *(self.before.said.notes if self.before else [])]))
+
+
+def _a_year_before(query: FigureQuery) -> FigureQuery:
+    return replace(then(query, "last_year"), denominator=None)
 
 
 def _refuse_far(query: FigureQuery) -> None:

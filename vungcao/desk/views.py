@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from vungcao.bodies.models import Batch
 from vungcao.bodies.queries import batches_in_reach
+from vungcao.cube.reconciling import BASES
 from vungcao.desk import differences, expiring, handed_in, naming, questions, sheets, tracing
 from vungcao.desk.kept_pages import kept
 from vungcao.desk.overview import SORTS, Overview
@@ -23,6 +24,7 @@ from vungcao.desk.trace_sheet import trace_workbook
 from vungcao.desk.tracing import follow
 from vungcao.intake.reading.document import CannotRead
 from vungcao.kernel.refusal import Refusal
+from vungcao.ledger.ahead import read_ahead
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
@@ -40,7 +42,9 @@ def overview(request: OfficialRequest) -> HttpResponse:
         return page(request, "desk/overview.html", context)
     sort = request.GET.get("sort", "")
     try:
-        there = Overview(form.query(), request.reach, sort if sort.removeprefix("-") in SORTS else "")
+        query = form.query()
+        read_ahead([query.on], *BASES)
+        there = Overview(query, request.reach, sort if sort.removeprefix("-") in SORTS else "")
         body = _body(request, there)
     except Refusal as refusal:
         return page(request, "desk/overview.html", {**context, "refused": str(refusal)})

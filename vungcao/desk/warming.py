@@ -15,6 +15,7 @@ from vungcao.bodies.reach import Reach, bodies_of_every_day, places_of_every_day
 from vungcao.desk.briefing import Briefing
 from vungcao.desk.questions import QuestionForm
 from vungcao.desk.shared_pages import edition
+from vungcao.evidence.examples import holds_examples
 from vungcao.evidence.moment import one_moment
 from vungcao.kernel.refusal import Refusal
 from vungcao.territory import queries as places
@@ -38,6 +39,7 @@ def warm() -> None:
         with one_moment():
             today = timezone.localdate()
             bodies_of_every_day(), places_of_every_day(), bodies.tree(today), places.tree(today)
+            holds_examples()
             form = QuestionForm(QueryDict(), reach)
             if form.is_valid():
                 brief = Briefing(form.query(), reach)

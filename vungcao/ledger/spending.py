@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from vungcao.bodies.models import BodyKind
 from vungcao.bodies.queries import batches_reached
 from vungcao.evidence.actions import under_way
+from vungcao.evidence.every_row import EveryRow
 from vungcao.evidence.keeping import known_at
-from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.years import Years
 from vungcao.ledger import openings, spoken
+from vungcao.ledger.ahead import Walk
 from vungcao.ledger.cover import Cover, Said, cover
 from vungcao.ledger.models import Basis, Measure, ReporterOrder, Statement, StatementLine
 from vungcao.ledger.moving import last_moved
@@ -47,12 +48,12 @@ def _superseded(known: int | None, state: str) -> list[int]:
     return list(later.exclude(supersedes=None).values_list("supersedes_id", flat=True))
 
 
-_orders: Remembered[list[ReporterOrder]] = Remembered(ReporterOrder, room=8)
+_orders: Final[EveryRow[ReporterOrder]] = EveryRow(ReporterOrder)
 
 
 def orders(known: int | None) -> list[ReporterOrder]:
     """The order of reporters on any day, kept in memory."""
-    return _orders.get("all", known, lambda: list(ReporterOrder.objects.standing(known).order_by("pk")))
+    return _orders.standing(known)
 
 
 def ranks(on: date, known: int | None) -> dict[tuple[int, str], int]:
@@ -154,14 +155,14 @@ def spending_on(
     return _covers[key]
 
 
-def read_ahead(on: date, bases: Iterable[str], *, known: int | None, state: str) -> None:
-    """Before the covers of several bases are asked for on one day: the lines of those not kept are read together."""
+def read_ahead(walks: Iterable[Walk], *, known: int | None, state: str) -> None:
+    """Before the covers of several days and bases are asked for: the lines of those not kept are read together."""
     if under_way.get() is not None:  # nothing is held then
         return
     at = last_moved(known)
-    walks = [basis for basis in bases if (on, at, state, basis, Measure.DISBURSED) not in _covers]
-    said = [spoken.that_count(known=known, state=state, basis=basis, until=on) for basis in walks]
-    spoken.lines(one.pk for of_basis in said for one in spoken.latest(of_basis))
+    missing = [(day, basis) for day, basis in walks if (day, at, state, basis, Measure.DISBURSED) not in _covers]
+    said = [spoken.that_count(known=known, state=state, basis=basis, until=day) for day, basis in missing]
+    spoken.lines(one.pk for of_walk in said for one in spoken.latest(of_walk))
 
 
 def handed_on(on: date, *, known: int | None = None, state: str = "received") -> list[openings.Handed]:

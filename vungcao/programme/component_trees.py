@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
+from vungcao.evidence.every_row import EveryRow
 from vungcao.evidence.moment import held
 from vungcao.evidence.remembering import Remembered
 from vungcao.kernel.trees import Tree
@@ -59,6 +61,7 @@ def component(code: str, on: date | None = None, known: int | None = None) -> Co
     return found if ComponentVersion.objects.on(on, known).filter(component=found).exists() else None
 
 
+_every: Final[EveryRow[ComponentVersion]] = EveryRow(ComponentVersion, "component")
 _trees: Remembered[ComponentTree] = Remembered(ComponentVersion)
 _lives: Remembered[dict[int, list[ComponentVersion]]] = Remembered(ComponentVersion, room=8)
 
@@ -72,12 +75,7 @@ def tree(on: date, known: int | None = None) -> ComponentTree:
 
 def lives(known: int | None = None) -> dict[int, list[ComponentVersion]]:
     """Every version that stands, by component, the earliest first (an unknown start comes first); kept in memory."""
-
-    def make() -> dict[int, list[ComponentVersion]]:
-        rows = ComponentVersion.objects.standing(known).select_related("component").order_by("pk")
-        return lives_of(rows, "component_id")
-
-    return _lives.get("lives", known, make)
+    return _lives.get("lives", known, lambda: lives_of(_every.standing(known), "component_id"))
 
 
 def naming(component_id: int, known: int | None = None) -> Naming:

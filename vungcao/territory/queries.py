@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from operator import attrgetter
 from typing import Any, Final
 
+from vungcao.evidence.every_row import EveryRow
 from vungcao.evidence.moment import held
 from vungcao.evidence.queries import pinned
 from vungcao.evidence.remembering import Remembered
@@ -21,6 +22,10 @@ COMMUNES: Final = frozenset({PlaceKind.COMMUNE, PlaceKind.WARD, PlaceKind.TOWNSH
 memory: Remembered[Any] = Remembered(PlaceVersion, PlaceCode, Succession, room=24)
 # Apart: many days of trees must not push these out.
 _rows: Remembered[Any] = Remembered(PlaceVersion, PlaceCode, room=12)
+_places: Final[Remembered[dict[int, Place]]] = Remembered(Place, room=2)
+_versions: Final[EveryRow[PlaceVersion]] = EveryRow(PlaceVersion)
+_every_code: Final[EveryRow[PlaceCode]] = EveryRow(PlaceCode)
+_successions: Final[EveryRow[Succession]] = EveryRow(Succession, "event")
 
 
 class PlaceTree(Tree):
@@ -60,7 +65,7 @@ def place(code_or_key: str, on: date, known: int | None = None) -> Place | None:
     said = code_or_key.strip()
 
     def ask() -> Place | None:
-        if (borne := bearers(on, known).get(said)) is not None and (found := _every(known).get(borne)):
+        if (borne := bearers(on, known).get(said)) is not None and (found := _every().get(borne)):
             return found
         at = pinned(known)  # a key is asked for once, whatever the day
         return held(("place", said, at), lambda: Place.objects.known(at).filter(key=said).first())
@@ -108,19 +113,21 @@ def _tree(on: date, known: int | None) -> PlaceTree:
     there = (row for life in lives(known).values() for row in life if row.holds_on(on))
     versions = sorted(there, key=attrgetter("pk"))
     codes = {row.identity_id: row.code for row in _codes(known) if row.holds_on(on)}
-    return PlaceTree(versions, {pk: place.key for pk, place in _every(known).items()}, codes)
+    return PlaceTree(versions, {pk: place.key for pk, place in _every().items()}, codes)
 
 
-def _every(known: int | None) -> dict[int, Place]:
+def _every() -> dict[int, Place]:
     """Every place by its database key; kept in memory."""
-    found: dict[int, Place] = _rows.get("places", known, lambda: Place.objects.in_bulk())
-    return found
+    return _places.get("every", None, lambda: Place.objects.in_bulk())
 
 
 def _codes(known: int | None) -> list[PlaceCode]:
     """Every code of the statistics office that stands, of any day; kept in memory."""
-    rows = PlaceCode.objects.standing(known).filter(scheme=GSO).order_by("pk")
-    found: list[PlaceCode] = _rows.get("codes", known, lambda: list(rows))
+
+    def make() -> list[PlaceCode]:
+        return [row for row in _every_code.standing(known) if row.scheme == GSO]
+
+    found: list[PlaceCode] = _rows.get("codes", known, make)
     return found
 
 
@@ -156,8 +163,7 @@ def successions(known: int | None = None) -> tuple[dict[int, list[Succession]], 
     def make() -> tuple[dict[int, list[Succession]], dict[int, list[Succession]]]:
         away: dict[int, list[Succession]] = {}
         into: dict[int, list[Succession]] = {}
-        rows = Succession.objects.standing(known).select_related("event").order_by("event__effective", "pk")
-        for row in rows:
+        for row in sorted(_successions.standing(known), key=lambda row: (row.event.effective, row.pk)):
             away.setdefault(row.predecessor_id, []).append(row)
             if row.successor_id is not None:
                 into.setdefault(row.successor_id, []).append(row)
@@ -169,4 +175,4 @@ def successions(known: int | None = None) -> tuple[dict[int, list[Succession]], 
 def lives(known: int | None = None) -> dict[int, list[PlaceVersion]]:
     """Every version that stands, by place, earliest first (an unknown start comes first); kept in memory."""
 
-    return _rows.get("lives", known, lambda: lives_of(PlaceVersion.objects.standing(known), "place_id"))
+    return _rows.get("lives", known, lambda: lives_of(_versions.standing(known), "place_id"))

@@ -14,12 +14,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from vungcao.cube import atoms, cautions
 from vungcao.cube.kept import Answers
 from vungcao.desk.navigation import AREAS
 from vungcao.desk.tests.pages.cast import Cast
 from vungcao.desk.warming import warm
 from vungcao.evidence.actions import SYSTEM, acting
 from vungcao.evidence.remembering import Remembered, _tables
+from vungcao.ledger import moving, regions, spending, spoken
 
 MOST = 20
 FIGURES = {"desk:overview", "desk:matrix", "desk:course", "desk:briefing", "desk:chain"}
@@ -33,6 +35,10 @@ def forget_everything() -> None:
             one._answers.clear()
         elif type(one) is functools._lru_cache_wrapper and f"{one.__module__}".startswith("vungcao."):
             one.cache_clear()
+    for kept in (spoken._kept, regions._kept, moving._last, moving._newest, spending._covers, spending._handed):
+        kept.clear()
+    atoms._kept.clear()
+    cautions._kept.clear()
     _tables.forget()
 
 
