@@ -241,3 +241,4 @@ X_FRAME_OPTIONS = "DENY"
 # The web server in front sends http on to https; whether the domain's other names speak https is not ours to say.
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W008", "security.W021"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 20 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000  # a folder sent whole: its workbooks are counted by intake, with a sentence
