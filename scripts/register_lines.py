@@ -14,6 +14,8 @@ PATTERN: Final = {
 SHARED: Final = {
     "documents": ("documents_out", "documents_in"),
     "staff": ("bodies", "officials"),
+    "entrusting": ("officials",),
+    "sign_ins": ("officials",),
     "place_forms": ("places",),
     "place_lines": ("places",),
     "place_said": ("places",),

@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
@@ -56,12 +57,18 @@ def new_password() -> str:
     return "-".join("".join(secrets.choice(_LETTERS) for _letter in range(4)) for _group in range(4))
 
 
-def give_first_password(user: User, *, by: Signer) -> str:
-    """Set a password that must be changed at the next sign-in, and end what is open. Returned once, kept nowhere.
+def give_first_password(user: User, *, by: Signer, password: str = "") -> str:
+    """Set a password that must be changed at the next sign-in, one made now unless said, and end what is open. Returned
+    once, kept nowhere. Raises ``Refusal`` for one that is too weak.
 
     An account for trying out is one no longer.
     """
-    password = new_password()
+    if password:
+        try:
+            validate_password(password, user)
+        except ValidationError as weak:
+            raise Refusal(" ".join(weak.messages), field="password") from weak
+    password = password or new_password()
     with acting("account.password_given", by=by) as act:
         user.set_password(password)
         user.password_given_at, user.is_demo = timezone.now(), False

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 WORDS: Final = {
     "account.door_log_forgotten": _("Xóa nhật ký cửa vào đã quá hạn lưu"),
     "account.factors_removed": _("Bỏ lớp xác thực thứ hai của một tài khoản"),
+    "account.helped": _("Giúp một cán bộ đăng nhập, hoặc ngừng tài khoản"),
     "account.linked": _("Nối tài khoản với hệ thống định danh"),
     "account.opened": _("Mở lại tài khoản"),
     "account.password_given": _("Cấp mật khẩu lần đầu"),

@@ -2,7 +2,8 @@
 
 A POST without a session is refused as always, but its text is laid by, signed and for one hour, in the visitor's new
 session. After sign-in a page shows it with one button that sends it again; nothing is ever sent by opening a page.
-Files and passwords are not kept; nor is anything that fails the CSRF check, which comes first.
+Files and passwords are not kept. A form that fails the CSRF check, which comes first, is kept only where the browser
+says that it was sent from a page of this site: one drawn before the last sign-in, in another tab.
 """
 
 from __future__ import annotations
@@ -16,8 +17,12 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import reverse
+from django.shortcuts import redirect
+from django.urls import resolve, reverse
+from django.views.csrf import csrf_failure
 from django_htmx.http import HttpResponseClientRedirect
+
+from vungcao.ui.rights import is_own_or_open
 
 KEY: Final = "kept_form"
 HOLDS: Final = 3600  # seconds
@@ -54,6 +59,16 @@ class SignInFirst(LoginRequiredMiddleware):
         if request.method == "POST":
             answer = redirect_to_login(reverse("send-again") if keep(request) else _page_of(request))
         return HttpResponseClientRedirect(answer["Location"]) if request.headers.get("HX-Request") else answer
+
+
+def stale(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """What the CSRF check answers: a form of our own page older than the sign-in is laid by, no other."""
+    came_from_here = request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+    if not came_from_here or is_own_or_open(resolve(request.path_info).func) or not keep(request):
+        return csrf_failure(request, reason)
+    to = reverse("send-again")
+    answer = redirect(to) if request.user.is_authenticated else redirect_to_login(to)
+    return HttpResponseClientRedirect(answer["Location"]) if request.headers.get("HX-Request") else answer
 
 
 def keep(request: HttpRequest) -> bool:

@@ -53,6 +53,14 @@ def code_locked_until(user: User) -> datetime | None:
     return wrong[0] + settings.AXES_COOLOFF_TIME
 
 
+def locked_until(user: User) -> datetime | None:
+    """Until when one account is locked for somebody; ``None`` when it is open to all."""
+    since = timezone.now() - settings.AXES_COOLOFF_TIME
+    tries = AccessAttempt.objects.filter(username=user.username, attempt_time__gt=since)
+    shut = [password_locked_until(user.username, one) for one in set(tries.values_list("ip_address", flat=True))]
+    return max((until for until in [*shut, code_locked_until(user)] if until), default=None)
+
+
 def locked_now() -> dict[str, datetime]:
     """Accounts that are locked for somebody, and until when."""
     since = timezone.now() - settings.AXES_COOLOFF_TIME

@@ -6,9 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.http import QueryDict
-from ninja import NinjaAPI, Query
+from ninja import Field, NinjaAPI, Query, Schema
 from ninja.errors import HttpError
-from pydantic import BaseModel, Field, create_model
 
 from vungcao.desk.api import shapes
 from vungcao.desk.api.asker import asks
@@ -37,22 +36,23 @@ def _add(api: NinjaAPI, register: Register) -> None:
     asks(api, f"/registers/{register.key}", register.sees, shapes.RegisterPage, f"Sổ: {register.name}")(operation)
 
 
-def _question(register: Register) -> type[BaseModel]:
+def _question(register: Register) -> type[Schema]:
     """What may be asked: the filters of the page by their names, the order, the page after."""
     said: dict[str, Any] = {
-        name: (str | None, Field(None, max_length=100, description=f"{one.label or ''}"))
+        name: Field(None, max_length=100, description=f"{one.label or ''}")
         for name, one in register.filters.base_filters.items()
     }
     sorts = ", ".join(one.key for one in register.columns if one.sort)
-    said[SORT] = (str | None, Field(None, max_length=40, description=f"thứ tự: {sorts}; “-” đứng trước: ngược lại"))
-    said[AFTER] = (str, Field("", max_length=400, description="tiếp sau trang trước: chữ “after” của trang ấy"))
-    return create_model(f"Asked_{register.key.replace('-', '_')}", **said)
+    said[SORT] = Field(None, max_length=40, description=f"thứ tự: {sorts}; “-” đứng trước: ngược lại")
+    said[AFTER] = Field(None, max_length=400, description="tiếp sau trang trước: chữ “after” của trang ấy")
+    kinds = dict.fromkeys(said, str | None)
+    return type(f"Asked_{register.key.replace('-', '_')}", (Schema,), {"__annotations__": kinds, **said})
 
 
-def _answer(register: Register, request: OfficialRequest, asked: BaseModel) -> dict[str, Any]:
+def _answer(register: Register, request: OfficialRequest, asked: Schema) -> dict[str, Any]:
     said = QueryDict(mutable=True)
     said.update({name: value for name, value in asked.model_dump().items() if value and name != AFTER})
-    said["sau"] = getattr(asked, AFTER)
+    said["sau"] = getattr(asked, AFTER) or ""
     there = Listing(register, said, request.reach)
     if not there.is_valid:
         wrong = [f"{name}: {' '.join(map(str, some))}" for name, some in there.filters.form.errors.items()]

@@ -7,19 +7,21 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from vungcao.bodies.actions import appoint, create_official, release
-from vungcao.bodies.models import BodyVersion, Official, Posting, Role
+from vungcao.bodies.models import BodyVersion, Delegation, Official, Posting, Role
 from vungcao.bodies.reach import Reach
+from vungcao.desk.registers import entrusting, sign_ins
 from vungcao.desk.registers.declaring import AskedForm, Column, Doing, Part, Register, RegisterForm
 from vungcao.desk.registers.filtering import Choice, RegisterFilters
 from vungcao.desk.registers.staff import RECORDS, SEES, seat_said, span
 from vungcao.kernel.validity import in_force
 from vungcao.kernel.vietnamese import fold
+from vungcao.territory.queries import tree
 
 
 class OfficialFilters(RegisterFilters):
@@ -48,7 +50,13 @@ def rows(reach: Reach, today: date) -> QuerySet[Any]:
     now = held.filter(in_force(today), official=OuterRef("pk")).order_by("valid_from", "pk")
     names = ("post", "body_name", "role", "valid_from")
     found = Official.objects.filter(pk__in=held.values("official")).select_related("user")
-    return found.annotate(**{name: Subquery(now.values(name)[:1]) for name in names})
+    lent = Delegation.objects.standing().filter(posting__in=held, posting__official=OuterRef("pk"), valid_to__gt=today)
+    return found.annotate(**{name: Subquery(now.values(name)[:1]) for name in names}, entrusted=Exists(lent))
+
+
+def _area(posting: Posting) -> str:
+    """The place it reaches, by name; one that has ended by its key."""
+    return tree(timezone.localdate()).names.get(posting.reach_id, posting.reach.key)
 
 
 def _posts(row: Any, reach: Reach) -> Iterator[Part]:
@@ -61,8 +69,9 @@ def _posts(row: Any, reach: Reach) -> Iterator[Part]:
         gettext("Từ ngày"),
         gettext("Đến hết ngày"),
     ]
-    lines = [[one.post, one.body_name, one.get_role_display(), one.reach.key, *span(one)] for one in held]
+    lines = [[one.post, one.body_name, one.get_role_display(), _area(one), *span(one)] for one in held]
     yield Part("posts", gettext("Vị trí công tác"), heads, lines)
+    yield entrusting.entrusted(row, reach)
 
 
 class PostForm(AskedForm):
@@ -145,14 +154,17 @@ REGISTER = Register(
         RegisterForm("ghi-moi", _("Ghi cán bộ mới"), "official.created", NewForm, _create),
         RegisterForm("bo-nhiem", _("Giao vị trí công tác"), "official.appointed", PostForm, _appoint, is_on_row=True),
         RegisterForm("thoi-giu", _("Thôi giữ vị trí"), "official.released", ReleaseForm, _release, is_on_row=True),
+        *entrusting.FORMS,
+        sign_ins.HELPS,
     ),
     parts=_posts,
+    standing=lambda row, reach_of: (sign_ins.sign_in(row),) if reach_of(RECORDS) else (),
     kept=lambda key, reach: _postings(reach).filter(official=key),
     kept_columns=(
         Column("post", _("Chức vụ")),
         Column("body", _("Đơn vị"), value="body_name"),
         Column("role", _("Vai trò")),
-        Column("place", _("Địa bàn"), value="reach.key"),
+        Column("place", _("Địa bàn"), value=_area),
         Column("since", _("Từ ngày"), "date", value="valid_from"),
         Column("until", _("Đến hết ngày"), value=lambda row: span(row)[1]),
     ),

@@ -70,6 +70,45 @@ def test_a_forged_form_from_elsewhere_is_not_kept(mai):
     assert kept_form.KEY not in strict.session
 
 
+HERE = "http://testserver"
+
+
+def token(client: Client, url: str = "/tai-khoan/phien/") -> str:
+    return re.findall(r'name="csrfmiddlewaretoken" value="(\w+)"', client.get(url).content.decode())[0]
+
+
+def test_a_page_older_than_the_sign_in_in_another_tab_loses_nothing(mai):
+    tabs = Client(enforce_csrf_checks=True)
+    door = {"username": "mai", "password": PASSWORD, "next": "/tai-khoan/"}
+    for _sign_in in range(2):
+        drawn = token(tabs, "/dang-nhap/")
+        assert tabs.post("/dang-nhap/", {**door, "csrfmiddlewaretoken": drawn}).status_code == 302
+        old, tabs.cookies["sessionid"] = token(tabs), ""
+    signed_in = {**door, "csrfmiddlewaretoken": token(tabs, "/dang-nhap/")}
+    tabs.post("/dang-nhap/", signed_in)
+    refused = tabs.post(TO, {**TYPED, "csrfmiddlewaretoken": old}, headers={"origin": HERE})
+    assert refused["Location"] == "/tai-khoan/gui-lai/"
+    page = tabs.get("/tai-khoan/gui-lai/").content.decode()
+    assert f'action="{TO}"' in page and "60,5" in page and "&lt;b&gt;xã" in page
+
+
+@pytest.mark.parametrize(
+    "origin", [None, "null", "http://ke-xau.example", "https://testserver", "http://testserver:81"]
+)
+def test_a_form_that_another_site_sends_is_never_kept(mai, origin):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(mai)
+    refused = strict.post(TO, TYPED, headers={"origin": origin} if origin else {})
+    assert refused.status_code == 403 and kept_form.KEY not in strict.session
+
+
+def test_an_old_form_of_the_door_is_not_kept(mai):
+    strict = Client(enforce_csrf_checks=True)
+    refused = strict.post("/dang-nhap/", {"username": "mai", "password": PASSWORD}, headers={"origin": HERE})
+    assert refused.status_code == 403 and "trang mở quá lâu" in words(refused)
+    assert kept_form.KEY not in strict.session
+
+
 def test_a_changed_or_old_one_is_not_shown(client, mai, monkeypatch):
     client.post(TO, TYPED)
     enter(client)

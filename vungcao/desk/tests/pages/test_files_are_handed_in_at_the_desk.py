@@ -210,6 +210,18 @@ def test_of_a_folder_the_workbooks_are_taken_and_the_rest_is_left_aside(desk, ca
     assert [one["name"] for one in FileCheck.objects.get(pk=response["Location"].split("/")[-2]).files] == ["bieu.xlsx"]
 
 
+def test_a_folder_of_three_hundred_files_is_taken_and_of_more_is_refused_in_words(desk, cao_bang):
+    """Sent as one form, as a browser does without JavaScript."""
+    files = [SimpleUploadedFile(f"bieu {no}.csv", b"a;b\n1;2\n") for no in range(handing_in.MOST_FILES + 1)]
+    refused = desk.post("/nop-bang-tinh/", {"folder": files, "het": "1"})
+    assert refused.status_code == 422 and "nhiều nhất 300 tệp; lần này có 301" in said(tree(refused))
+    assert not FileCheck.objects.exists()
+    for one in files:
+        one.seek(0)
+    taken = desk.post("/nop-bang-tinh/", {"folder": files[1:], "het": "1"})
+    assert taken.status_code == 302 and len(FileCheck.objects.get().files) == handing_in.MOST_FILES
+
+
 def test_names_are_names_only_and_two_of_one_name_stay_two(desk, cao_bang):
     hostile = upload(cao_bang, DISTRICT)
     hostile.name = "bieu.xlsx"
