@@ -24,6 +24,7 @@ from vungcao.bodies.models import Body, BodyVersion
 from vungcao.bodies.queries import posting_today
 from vungcao.desk import dossier_forms
 from vungcao.desk.dossier_seen import facts, heads, lines, seen, sees_whole
+from vungcao.desk.once import once
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, may, needs
 from vungcao.intake import mapping
@@ -43,6 +44,7 @@ Done = Callable[[Dossier, dict[str, Any], OfficialRequest], None]
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("dossiers.see", to_send="dossiers.prepare")
+@once("desk:dossiers")
 def dossiers(request: OfficialRequest) -> HttpResponse:
     """Every dossier within reach; a POST opens one, drafted by the asker's own body."""
     form = dossier_forms.OpeningForm(request.POST if request.method == "POST" else None)
@@ -81,6 +83,7 @@ def dossier(request: OfficialRequest, code: str) -> HttpResponse:
 
 @require_POST
 @needs("dossiers.propose")
+@once("desk:dossier", "code")
 def propose(request: OfficialRequest, code: str) -> HttpResponse:
     """A line, within the asker's reach; another row in the place of one that stands."""
     return _sent(request, code, dossier_forms.LineForm(request.POST).of(_found(request, code).dossier), _propose)
@@ -88,6 +91,7 @@ def propose(request: OfficialRequest, code: str) -> HttpResponse:
 
 @require_POST
 @needs("dossiers.propose")
+@once("desk:dossier", "code")
 def take_back(request: OfficialRequest, code: str) -> HttpResponse:
     """A line that the asker sees, taken back."""
     return _sent(request, code, dossier_forms.TakeBackForm(request.POST), _take_back)
@@ -95,6 +99,7 @@ def take_back(request: OfficialRequest, code: str) -> HttpResponse:
 
 @require_POST
 @needs("dossiers.prepare")
+@once("desk:dossier", "code")
 def step(request: OfficialRequest, code: str, step: str) -> HttpResponse:
     """Hold the money, submit, return, withdraw."""
     if step not in _STEPS:
@@ -104,6 +109,7 @@ def step(request: OfficialRequest, code: str, step: str) -> HttpResponse:
 
 @require_POST
 @needs("dossiers.prepare")
+@once("desk:dossier", "code")
 def ask(request: OfficialRequest, code: str) -> HttpResponse:
     """An opinion asked."""
     return _sent(request, code, dossier_forms.AskForm(request.POST), _ask, whole=True)
@@ -111,6 +117,7 @@ def ask(request: OfficialRequest, code: str) -> HttpResponse:
 
 @require_POST
 @needs("dossiers.prepare")
+@once("desk:dossier", "code")
 def answer(request: OfficialRequest, code: str) -> HttpResponse:
     """An opinion answered, taken up or not."""
     form = dossier_forms.AnswerForm(request.POST)
@@ -120,6 +127,7 @@ def answer(request: OfficialRequest, code: str) -> HttpResponse:
 
 @require_POST
 @needs("dossiers.record")
+@once("desk:dossier", "code")
 def record(request: OfficialRequest, code: str) -> HttpResponse:
     """The signed paper; it is stored whatever our rules say, and the page then says what they say."""
     return _sent(request, code, dossier_forms.RecordForm(request.POST), _record, whole=True)

@@ -18,6 +18,7 @@ from vungcao.bodies.models import Body
 from vungcao.bodies.queries import naming
 from vungcao.desk.dossier_forms import MILLION, MoneyForm
 from vungcao.desk.dossiers import place_of
+from vungcao.desk.once import once
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, may, needs
 from vungcao.intake import mapping
@@ -64,6 +65,7 @@ class AnswerForm(PlainForm):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("dossiers.see", to_send="dossiers.propose")
+@once("desk:extensions")
 def extensions(request: OfficialRequest) -> HttpResponse:
     """Every request within reach; a POST notes one."""
     form = AskForm(request.POST if request.method == "POST" else None)
@@ -79,6 +81,7 @@ def extensions(request: OfficialRequest) -> HttpResponse:
 
 @require_POST
 @needs("dossiers.record")
+@once("desk:extensions")
 def answer(request: OfficialRequest) -> HttpResponse:
     """An answer; it is stored whatever our rules say, and the page then says what they say."""
     form = AnswerForm(_seen(request), request.POST)

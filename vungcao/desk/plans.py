@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from vungcao.cube.series import PLAN_WORDS, Series, series
 from vungcao.desk import plan_forms
 from vungcao.desk.dossier_lost import SURE, TONES
+from vungcao.desk.once import once
 from vungcao.desk.pages import page
 from vungcao.desk.plan_reading import a_component, a_place, a_target, line_drafts, target_draft
 from vungcao.desk.plan_seen import place_name, seen, sees_place, tree, writes_place
@@ -41,6 +42,7 @@ CHANGE_TONES = {
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("plans.see", to_send="plans.record")
+@once("desk:plans")
 def plans(request: OfficialRequest) -> HttpResponse:
     """Every version within reach; a POST records one as signed."""
     found = seen(request.reach)
@@ -90,6 +92,7 @@ def plan(request: OfficialRequest, plan: int) -> HttpResponse:
 
 @require_POST
 @needs("plans.record")
+@once("desk:plan", "plan")
 def target(request: OfficialRequest, plan: int) -> HttpResponse:
     """A target of the version, or one in the place of another."""
     found, form = _found(request, plan), plan_forms.TargetForm(request.POST)
@@ -98,6 +101,7 @@ def target(request: OfficialRequest, plan: int) -> HttpResponse:
 
 @require_POST
 @needs("plans.record")
+@once("desk:plan", "plan")
 def target_back(request: OfficialRequest, plan: int) -> HttpResponse:
     """A target taken back, with its reason."""
     found, form = _found(request, plan), plan_forms.TargetBackForm(request.POST)

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from vungcao.desk.once import once
 from vungcao.desk.pages import page
 from vungcao.desk.questions import programmes
 from vungcao.desk.rights import OfficialRequest, may, needs
@@ -65,6 +66,7 @@ class Sent:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("reminders.see", to_send="reminders.write")
+@once("desk:reminders")
 def reminders(request: OfficialRequest) -> HttpResponse:
     """Who owes a figure or is slow, asked with the asker's reach; a POST writes the letters to all of them."""
     if not sees_the_province(request.reach, timezone.localdate()):

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from vungcao.desk.once import once
 from vungcao.desk.pages import page
 from vungcao.desk.rights import OfficialRequest, may, needs
 from vungcao.desk.rule_forms import ChangeForm, MoveForm, NewRuleForm
@@ -119,6 +120,7 @@ def _verdict(reading: Reading, book: Rulebook) -> str:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("rules.see", to_send="rules.change")
+@once("desk:rule", "rule")
 def rule(request: OfficialRequest, rule: str) -> HttpResponse:
     """One rule, what was changed of it and by whom; a POST confirms it, retires it, or takes a change back."""
     book = rulebook()
@@ -178,6 +180,7 @@ def _named(rule: Rule, book: Rulebook) -> list[tuple[str, list[str]]]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("rules.change")
+@once("desk:rules")
 def new_rule(request: OfficialRequest) -> HttpResponse:
     """A local rule, with the paper that it rests on."""
     book = rulebook()

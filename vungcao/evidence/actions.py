@@ -17,7 +17,7 @@ from django.db import connection, models, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from vungcao.evidence.current import under_way
+from vungcao.evidence.current import first_of_all, under_way
 from vungcao.evidence.models import Act, ActNumber, AuditRow, Source
 from vungcao.evidence.moment import let_go
 
@@ -77,6 +77,8 @@ def acting(verb: str, *, by: Signer, reason: str = "", is_whole: bool = False) -
         )
         token, whole = under_way.set(act), _whole.set(is_whole)
         try:
+            if (first := first_of_all.get()) is not None:
+                first(act)
             yield act
         finally:
             _whole.reset(whole)

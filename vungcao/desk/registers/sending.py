@@ -12,18 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vungcao.bodies.models import Official
-from vungcao.desk.models import SentForm
+from vungcao.desk.once import Done, claim, leads_to
 from vungcao.desk.pages import page
 from vungcao.desk.registers.declaring import AskedForm, Doing, Register, RegisterForm
 from vungcao.desk.registers.recording import facts_of, row_or_404
 from vungcao.desk.rights import OfficialRequest, needs
-from vungcao.evidence.actions import acting, lock
+from vungcao.evidence.actions import acting
 from vungcao.evidence.seen import Overtaken
 from vungcao.kernel.refusal import Refusal
-
-
-class _Done(Exception):
-    """This form was carried out before: nothing is written again."""
 
 
 def sending(register: Register, what: RegisterForm) -> Callable[..., HttpResponseBase]:
@@ -76,10 +72,10 @@ def _answer_once(once: UUID, official: Official, answer: Callable[[], HttpRespon
     try:
         told = answer()
     except Http404:
-        if (there := _leads_to(once, official)) is None:
+        if (there := leads_to(once, official)) is None:
             raise
         return redirect(there)
-    there = _leads_to(once, official) if told.status_code == 422 else None
+    there = leads_to(once, official) if told.status_code == 422 else None
     return told if there is None else redirect(there)
 
 
@@ -88,21 +84,12 @@ def _carry_out(register: Register, what: RegisterForm, doing: Doing, once: UUID)
     try:
         why = doing.said.get("cites") or doing.said.get("reason") or ""
         with acting(what.verb, by=doing.by, reason=f"{why}".strip(), is_whole=True) as act:
-            if lock("desk.form", once, then=SentForm.objects.filter(key=once)):
-                raise _Done
-            url = register.url("row", what.does(doing))
-            SentForm.objects.create(act=act, key=once, official=doing.by, leads_to=url)
-    except _Done:
-        there = _leads_to(once, doing.by)
+            return claim(act, once, doing.by, lambda: register.url("row", what.does(doing)))
+    except Done:
+        there = leads_to(once, doing.by)
         if there is None:  # another's form, word for word
             raise Http404 from None
         return there
-    return url
-
-
-def _leads_to(once: UUID, official: Official) -> str | None:
-    """Where this form of his led when it was carried out; ``None`` when it was not."""
-    return SentForm.objects.filter(key=once, official=official).values_list("leads_to", flat=True).first()
 
 
 def _shown(request: OfficialRequest, frame: dict[str, Any], form: AskedForm, status: int = 200) -> HttpResponse:

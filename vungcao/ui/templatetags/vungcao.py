@@ -8,6 +8,7 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 from django import template
 from django.template.defaultfilters import stringfilter
@@ -20,6 +21,12 @@ from vungcao.kernel import vietnamese
 from vungcao.ui.icons import PATHS
 
 register = template.Library()
+
+
+@register.simple_tag
+def once() -> SafeString:
+    """The key of one drawing of a form: sent twice, the form is carried out once (``desk.once``)."""
+    return format_html('<input type="hidden" name="once" value="{}">', uuid4())
 
 
 @register.simple_tag

@@ -8,6 +8,8 @@ from datetime import timedelta
 import pytest
 from allauth.usersessions.models import UserSession
 from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.models import Session
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -68,8 +70,13 @@ def test_a_page_that_is_only_read_writes_nothing_for_five_minutes(client, mai):
     session[middleware.SEEN] = int(time.time()) - middleware.LOOK_EVERY
     session.save()
     UserSession.objects.update(last_seen_at=timezone.now() - timedelta(hours=1))
-    client.get("/giao-dien/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/giao-dien/")
+    assert [words[0] for query in asked if (words := query["sql"].split())[0] != "SELECT"] == ["UPDATE", "UPDATE"]
     assert timezone.now() - UserSession.objects.get().last_seen_at < timedelta(minutes=1)
+    Session.objects.all().delete()
+    with pytest.raises(UpdateError):
+        session.save()
 
 
 def test_a_session_ends_after_a_days_work_whether_used_or_not(client, mai):
