@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from vungcao.bodies.queries import naming
 from vungcao.desk.dossier_seen import OPEN, seen
+from vungcao.desk.once import once
 from vungcao.desk.pages import page
 from vungcao.desk.registers.importing_pages import path_of, take
 from vungcao.desk.rights import OfficialRequest, needs
@@ -46,6 +47,7 @@ def hand_in(request: OfficialRequest, code: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @needs("dossiers.propose")
+@once("desk:dossier", "code")
 def tried(request: OfficialRequest, code: str, sha256: str) -> HttpResponse:
     """What a workbook would do to the dossier; a POST does it, if it would still do the same."""
     one, path = _open(request, code), path_of(request.official, sha256)

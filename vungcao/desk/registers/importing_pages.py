@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from vungcao.bodies.models import Body, Official
+from vungcao.desk.once import once
 from vungcao.desk.pages import page
 from vungcao.desk.registers.declaring import Register
 from vungcao.desk.registers.importing import MOST_FLAGGED, Result, run
@@ -69,6 +70,7 @@ def rehearsal(register: Register) -> Callable[..., HttpResponseBase]:
 
     @require_http_methods(["GET", "HEAD", "POST"])
     @needs(register.records)
+    @once(f"desk:{register.key}")
     def seen(request: OfficialRequest, sha256: str) -> HttpResponse:
         path = path_of(request.official, sha256)
         said = request.POST if request.method == "POST" else request.GET

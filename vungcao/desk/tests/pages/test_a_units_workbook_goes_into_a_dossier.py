@@ -79,7 +79,10 @@ def test_it_is_tried_then_written_and_each_line_leads_back_to_its_cell(here, dis
     assert "Điều chỉnh giảm" in district.get(here).content.decode()
     shown, there = hand_in(district, here, cao_bang, ASKED)
     assert "BM01, D10" in shown and "hết đối tượng" in shown and not DossierLine.objects.exists()
-    assert district.post(there, {"seen": seen_in(shown)}).status_code == 302
+    form = {"seen": seen_in(shown), "once": shown.split('name="once" value="')[1].split('"')[0]}
+    assert district.post(there, form).status_code == 302
+    twice = district.post(there, form, follow=True)  # the workbook is kept no more
+    assert twice.status_code == 200 and "Mẫu này đã được ghi ở lần gửi trước" in twice.content.decode()
     assert [one.cell for one in ProposedCell.objects.order_by("line")] == ["D10", "E12"]
     dossier = district.get(here.removesuffix("tep/")).content.decode()
     assert "trang BM01, ô D10" in dossier
