@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from vungcao.bodies.actions import create_official
-from vungcao.bodies.models import Body, Role
+from vungcao.bodies.models import Body, Official, Role
 from vungcao.desk.tests.pages.cast import Cast, play
 from vungcao.desk.tests.pages.test_pages_in_a_browser import judged, opened, signed_in
 from vungcao.evidence.actions import SYSTEM
@@ -47,6 +47,9 @@ def addresses() -> dict[str, list[str]]:
                  "/so/van-ban-di/nhap/", "/so/van-ban-di/in/"]  # fmt: skip
     body = Body.objects.get(key="BDT-vd").pk
     staff = ["/so/don-vi/", f"/so/don-vi/{body}/", "/so/can-bo/", "/so/can-bo/ghi-moi/"]
+    official = Official.objects.exclude(user__username="quantri").filter(postings__body=body).order_by("pk")[0].pk
+    forms = ("", "lich-su/", "dang-nhap/", "uy-quyen/", "thoi-giu/")
+    staff += [f"/so/can-bo/{official}/{form}" for form in forms]
     place = Place.objects.get(key="vd-a").pk
     places = [f"/so/dia-ban/{place}/", *(f"/so/dia-ban/{place}/{form}/" for form in ("chia", "nhap-chia", "ty-phan"))]
     return {"specialist": documents, "stranger": staff + places}
