@@ -16,7 +16,7 @@ import struct
 import subprocess
 import sys
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -47,6 +47,7 @@ CANCELLED = (
     ("1719.DA3", "UBND-04.048", 300, "hết đối tượng hỗ trợ (ví dụ)", ""),
     ("1719.DA5", "UBND-04.049", 120, "chi thấp hơn dự toán (ví dụ)", ""),
 )
+Colour = tuple[int, int, int]
 DOTS_PER_INCH = 80
 LARGEST = 150_000  # bytes of one picture
 GREYS = [(16 * n, 16 * n, 16 * n) for n in range(16)] + [(255, 255, 255)]
@@ -193,8 +194,8 @@ def pictures(docx: Path, out: Path, work: Path) -> Iterator[Path]:
             yield path
 
 
-def png(width: int, height: int, rgb: bytes) -> bytes:
-    """An image of 8 bits a pixel over our palette."""
+def png(width: int, height: int, rgb: bytes, palette: Sequence[Colour] = PALETTE) -> bytes:
+    """An image of 8 bits a pixel over a palette of at most 256 colours: each pixel has the nearest of them."""
     near: dict[bytes, int] = {}
     rows = bytearray()
     for top in range(0, 3 * width * height, 3 * width):
@@ -202,15 +203,15 @@ def png(width: int, height: int, rgb: bytes) -> bytes:
         for at in range(top, top + 3 * width, 3):
             colour = rgb[at : at + 3]
             if colour not in near:
-                near[colour] = min(range(len(PALETTE)), key=lambda n, c=colour: _distance(PALETTE[n], c))
+                near[colour] = min(range(len(palette)), key=lambda n, c=colour: _distance(palette[n], c))
             rows.append(near[colour])
     head = struct.pack(">IIBBBBB", width, height, 8, 3, 0, 0, 0)
-    colours = bytes(value for colour in PALETTE for value in colour)
+    colours = bytes(value for colour in palette for value in colour)
     parts = ((b"IHDR", head), (b"PLTE", colours), (b"IDAT", zlib.compress(bytes(rows), 9)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in parts)
 
 
-def _distance(one: tuple[int, int, int], other: bytes) -> int:
+def _distance(one: Colour, other: bytes) -> int:
     return sum((a - b) ** 2 for a, b in zip(one, other, strict=True))
 
 

@@ -1,5 +1,5 @@
 """Draw the screens of the guide: the slow test that holds their checklist leaves them in build/screens; here they
-become pictures of 8 bits with a palette in docs/guide/anh.
+become pictures of 8 bits with a palette of their own commonest colours in docs/guide/anh.
 
     .venv/bin/python scripts/picture_screens.py
 """
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pymupdf
-from picture_reports import png
+from picture_reports import Colour, png
 
 ROOT = Path(__file__).resolve().parent.parent
 DRAWN = ROOT / "build" / "screens"
@@ -30,9 +31,16 @@ def main() -> int:
         if pixels.alpha:
             pixels = pymupdf.Pixmap(pixels, 0)
         shown = SHOWN / path.name
-        shown.write_bytes(png(pixels.width, pixels.height, bytes(pixels.samples)))
+        rgb = bytes(pixels.samples)
+        shown.write_bytes(png(pixels.width, pixels.height, rgb, commonest(rgb)))
         print(f"{shown.relative_to(ROOT)}  {shown.stat().st_size:,} bytes")
     return tried.returncode
+
+
+def commonest(rgb: bytes) -> list[Colour]:
+    """The colours that most pixels have, so that what warns looks unlike what fails."""
+    found = Counter(zip(rgb[::3], rgb[1::3], rgb[2::3], strict=True))
+    return [colour for colour, _pixels in found.most_common(256)]
 
 
 if __name__ == "__main__":
