@@ -70,6 +70,14 @@ def _first(path: str, link: str) -> Callable[[Page, Site], None]:
     return way
 
 
+def _several_places(page: Page, site: Site) -> None:
+    """The form of a paper that merges and splits, from the page of a place."""
+    page.goto(f"{site.url}/so/dia-ban/?q=C%E1%BB%91c+P%C3%A0ng&on=27/11/2026")
+    page.goto(site.url + str(page.locator("main tbody a").first.get_attribute("href")))
+    page.get_by_role("link", name="Nhập và chia nhiều nơi").click()
+    page.wait_for_url("**/nhap-chia/")
+
+
 SCREENS = (
     Screen(
         "viec",
@@ -227,6 +235,26 @@ SCREENS = (
         "Mỗi lần ghi một số",
         "Lọc",
         "/nhat-ky/",
+    ),
+    Screen(
+        "can-bo",
+        "quyen-va-uy-quyen.md",
+        "quantri",
+        ".+ ví dụ",
+        r"Hôm nay \d\d/\d\d/\d{4}",
+        "Ủy quyền, giao phụ trách",
+        "Giao vị trí công tác",
+        way=_first("/so/can-bo/", "main tbody a"),
+    ),
+    Screen(
+        "nhap-chia",
+        "so.md",
+        "quantri",
+        "Nhập và chia nhiều nơi: .+",
+        r"Hôm nay \d\d/\d\d/\d{4}",
+        "Nơi cũ về đâu",
+        "Ghi",
+        way=_several_places,
     ),
     Screen(
         "cua-vao", "dang-nhap.md", "quantri", "Nhật ký cửa vào", r"\d\d/\d\d/\d{4}", r"\d+ sự kiện", "Lọc", "/cua-vao/"
