@@ -5,7 +5,7 @@ second leads where the first led. The same key with other words typed is another
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from typing import Final
 from uuid import UUID, uuid5
 
@@ -43,6 +43,22 @@ def leads_to(key: UUID, official: Official) -> str | None:
     return SentForm.objects.filter(key=key, official=official).values_list("leads_to", flat=True).first()
 
 
+def answer_once(
+    key: UUID, official: Official, answer: Callable[[], HttpResponse], again: Callable[[str], HttpResponse]
+) -> HttpResponse:
+    """The answer; of a form that cannot be carried out, ``again`` of where it led if it was carried out before, were it
+    by another worker of the site while we read what it speaks of. Of one that can, that is asked behind its lock.
+    """
+    try:
+        told = answer()
+    except Http404:
+        if (there := leads_to(key, official)) is None:
+            raise
+        return again(there)
+    there = None if 300 <= told.status_code < 400 else leads_to(key, official)
+    return told if there is None else again(there)
+
+
 def once(name: str, *words: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """A view whose forms are drawn with a key: the first act that it opens is that form's. Sent again it leads to the
     page of this name, with those words of the address. Stands below ``needs``.
@@ -56,19 +72,13 @@ def once(name: str, *words: str) -> Callable[[Callable[..., HttpResponse]], Call
                 return view(request, *args, **kwargs)
             there = reverse(name, kwargs={word: kwargs[word] for word in words})
             token = first_of_all.set(_Claim(key, request.official, there))
+            again = partial(_again, request)
             try:
-                told = view(request, *args, **kwargs)
+                return answer_once(key, request.official, lambda: view(request, *args, **kwargs), again)
             except Done:
-                return _again(request, there)
-            except Http404:  # what it speaks of may be no more, because it was carried out
-                if leads_to(key, request.official) is None:
-                    raise
-                return _again(request, there)
+                return again(there)
             finally:
                 first_of_all.reset(token)
-            if 300 <= told.status_code < 400 or leads_to(key, request.official) is None:
-                return told
-            return _again(request, there)  # nor is it as the form says
 
         return answered
 

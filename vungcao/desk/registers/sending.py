@@ -11,8 +11,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from vungcao.bodies.models import Official
-from vungcao.desk.once import Done, claim, leads_to
+from vungcao.desk.once import Done, answer_once, claim, leads_to
 from vungcao.desk.pages import page
 from vungcao.desk.registers.declaring import AskedForm, Doing, Register, RegisterForm
 from vungcao.desk.registers.recording import facts_of, row_or_404
@@ -31,7 +30,7 @@ def sending(register: Register, what: RegisterForm) -> Callable[..., HttpRespons
         if request.method != "POST":
             return answered(request, key, uuid4())
         once = _uuid(request.POST.get("once", ""))
-        return _answer_once(once, request.official, lambda: answered(request, key, once))
+        return answer_once(once, request.official, lambda: answered(request, key, once), redirect)
 
     def answered(request: OfficialRequest, key: int, once: UUID) -> HttpResponse:
         row = row_or_404(register, request, key) if what.is_on_row else None
@@ -63,20 +62,6 @@ def sending(register: Register, what: RegisterForm) -> Callable[..., HttpRespons
             return _shown(request, frame, form, 422)
 
     return sent
-
-
-def _answer_once(once: UUID, official: Official, answer: Callable[[], HttpResponse]) -> HttpResponse:
-    """The answer; of a form that cannot be carried out, where it led if it was carried out before, were it by another
-    worker of the site while we read what it speaks of. Of one that can, that is asked behind its lock.
-    """
-    try:
-        told = answer()
-    except Http404:
-        if (there := leads_to(once, official)) is None:
-            raise
-        return redirect(there)
-    there = leads_to(once, official) if told.status_code == 422 else None
-    return told if there is None else redirect(there)
 
 
 def _carry_out(register: Register, what: RegisterForm, doing: Doing, once: UUID) -> str:
