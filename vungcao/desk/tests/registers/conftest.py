@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
@@ -25,6 +26,7 @@ from vungcao.programme import loading as programme
 from vungcao.territory import loading as territory
 from vungcao.territory.models import Place
 
+TODAY = date(2026, 6, 1)  # of the tests that keep registers of reference
 COMMUNE = "UBND-01321@2025-07-01"
 POSTS = {
     "tinh": ("BDT-04", Role.SPECIALIST, "04"),
@@ -89,6 +91,12 @@ def play() -> Cast:
             demo=True,
         )
     return cast
+
+
+@pytest.fixture
+def a_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Today is ``TODAY``."""
+    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
 
 
 @pytest.fixture

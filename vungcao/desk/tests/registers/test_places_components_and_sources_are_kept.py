@@ -6,10 +6,11 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from django.utils import timezone
 
 from vungcao.desk.registers import sending
 from vungcao.desk.tests.pages.reading_pages import rows, said, tree
+from vungcao.desk.tests.registers.conftest import TODAY
+from vungcao.desk.tests.registers.filled_in import PAPER, PLACES, of_place, refused, sent, village
 from vungcao.desk.tests.registers.test_forms_are_carried_out_once import drawn
 from vungcao.evidence.actions import SYSTEM
 from vungcao.evidence.models import Act
@@ -22,29 +23,8 @@ from vungcao.programme.models import Component, ComponentVersion, FundingSource
 from vungcao.territory import checks, queries
 from vungcao.territory.models import Place, PlaceVersion
 
-pytestmark = pytest.mark.django_db
-PLACES, PARTS, SOURCES = "/so/dia-ban/", "/so/cau-phan/", "/so/nguon-von/"
-PAPER = "12/NQ-VD (ví dụ)"
-TODAY = date(2026, 6, 1)
-
-
-@pytest.fixture(autouse=True)
-def a_day(monkeypatch) -> None:
-    monkeypatch.setattr(timezone, "localdate", lambda *_: TODAY)
-
-
-def sent(desk, url: str, **words: str):
-    """Draw the form, fill it in, send it."""
-    return desk.post(url, drawn(tree(desk.get(url))) | words)
-
-
-def refused(response) -> str:
-    assert response.status_code == 422, response.status_code
-    return said(tree(response).xpath("//main")[0])
-
-
-def of_place(code: str) -> str:
-    return f"{PLACES}{queries.place(code, TODAY).pk}/"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("a_day")]
+PARTS, SOURCES = "/so/cau-phan/", "/so/nguon-von/"
 
 
 def of_part(code: str) -> str:
@@ -55,11 +35,6 @@ def beside(code: str) -> int:
     """Another commune of the province."""
     here = queries.place("04", TODAY).pk, queries.place(code, TODAY).pk
     return next(one for one in queries.tree(TODAY).children[here[0]] if one != here[1])
-
-
-def village(desk, name: str = "Xóm Ví Dụ", parent: str = "01321", **words: str):
-    about = {"name": name, "kind": "village", "parent": parent, "since": "01/01/2026", "cites": PAPER}
-    return sent(desk, f"{PLACES}ghi-moi/", **about | words)
 
 
 def test_a_new_village_is_in_every_tree_at_once(cast):

@@ -11,24 +11,16 @@ import pytest
 
 from vungcao.desk.command import main
 from vungcao.desk.tests.pages.reading_pages import rows, said, tree
+from vungcao.desk.tests.registers.conftest import TODAY
+from vungcao.desk.tests.registers.filled_in import PAPER, PLACES, of_place, refused, sent, village
 from vungcao.desk.tests.registers.test_forms_are_carried_out_once import drawn
-from vungcao.desk.tests.registers.test_places_components_and_sources_are_kept import (
-    PAPER,
-    PLACES,
-    TODAY,
-    a_day,  # noqa: F401  (for every test here too)
-    of_place,
-    refused,
-    sent,
-    village,
-)
 from vungcao.evidence.models import Act
 from vungcao.intake.names import Names
 from vungcao.territory import checks, queries
 from vungcao.territory.models import Place, Reorganisation
 from vungcao.territory.readings import recast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("a_day")]
 DAY, EVE = date(2026, 12, 31), date(2026, 12, 30)
 A = "01321"  # Xã Bảo Lạc
 

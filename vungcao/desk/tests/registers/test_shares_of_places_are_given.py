@@ -9,22 +9,14 @@ import pytest
 
 from vungcao.desk.command import main
 from vungcao.desk.tests.pages.reading_pages import rows, tree
+from vungcao.desk.tests.registers.conftest import TODAY
+from vungcao.desk.tests.registers.filled_in import PAPER, PLACES, of_place, refused, sent, village
 from vungcao.desk.tests.registers.test_forms_are_carried_out_once import drawn
-from vungcao.desk.tests.registers.test_places_components_and_sources_are_kept import (
-    PAPER,
-    PLACES,
-    TODAY,
-    a_day,  # noqa: F401  (for every test here too)
-    of_place,
-    refused,
-    sent,
-    village,
-)
 from vungcao.territory import checks, queries
 from vungcao.territory.models import PlaceVersion
 from vungcao.territory.readings import recast
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("a_day")]
 
 
 def test_shares_of_a_split_are_given_later_and_set_right(cast, django_assert_max_num_queries):
